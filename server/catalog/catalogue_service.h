@@ -1,0 +1,96 @@
+#pragma once
+
+#include <server/catalog/types.h>
+#include <server/storage/database.h>
+#include <shared/base/clock.h>
+#include <shared/base/result.h>
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+namespace beaver::catalog {
+
+/// All models at one moment. Immutable; hold the pointer for as long as its models are used.
+class Snapshot
+{
+public:
+    explicit Snapshot(std::vector<Model> models);
+
+    /// By id or alias; null when there is none. Inactive models are found too: ask `active`.
+    const Model *find(std::string_view idOrAlias) const;
+    const std::vector<Model> &models() const { return m_models; } ///< by id
+
+private:
+    std::vector<Model> m_models;
+    std::unordered_map<std::string_view, const Model *> m_byName;
+};
+
+/// One line of a recalculation.
+struct CategoryChange
+{
+    std::string model;
+    std::string was;
+    std::string became;
+    std::int64_t blendedFemtoUsd2 = 0; ///< input + output price per token in femto-USD: twice the mean, so that it is exact
+    std::int64_t markupPpm = 0;
+};
+
+struct Recalculation
+{
+    struct Cut
+    {
+        std::string category;
+        int percentile = 0;
+        std::int64_t markupPpm = 0;
+        std::int64_t cutFemtoUsd2 = 0; ///< inclusive upper bound, twice the mean; meaningless for the last category
+        int models = 0;
+    };
+    std::vector<Cut> cuts;
+    std::vector<CategoryChange> changes; ///< only models whose category changes
+    int models = 0;                      ///< active priced models counted
+    bool applied = false;
+};
+
+struct ImportReport
+{
+    int added = 0;       ///< new models
+    int repriced = 0;    ///< new price versions of known models
+    int unchanged = 0;
+    int skipped = 0;     ///< entries of kinds that Beaver doesn't sell
+    std::vector<std::string> problems; ///< `model: what is wrong`, refused
+};
+
+/// Models, list prices with versions, pricing categories. Reads come from a snapshot in memory; changes are written first and
+/// shown in the next snapshot. Any thread, except where it says otherwise.
+class CatalogueService
+{
+public:
+    CatalogueService(storage::Database &database, const Clock &clock);
+
+    /// Fills an empty database from the built-in catalogue (resources/catalogue.json), then loads. Blocks; at start only.
+    Result<void> start();
+
+    std::shared_ptr<const Snapshot> snapshot() const;
+
+    /// The five categories by percentile over all active priced models: P20, P40, P60, P80 by linear interpolation between
+    /// ranks, in exact integers; a price equal to a cut belongs to the lower category. Blocks; not on a loop.
+    Result<Recalculation> recalculate(bool dryRun, std::string_view actor);
+
+    /// Reads a LiteLLM price map (model_prices_and_context_window.json). Prices are read from the numbers' text, never through a double. An
+    /// entry whose price can't be held exactly in femto-USD, or has no price, is refused with a problem line. Blocks; not on a loop.
+    Result<ImportReport> importLiteLlm(std::string_view json, bool dryRun, std::string_view actor);
+
+private:
+    storage::Database &m_database;
+    const Clock &m_clock;
+    mutable std::mutex m_mutex; // guards m_snapshot
+    std::shared_ptr<const Snapshot> m_snapshot;
+};
+
+/// The pure part of recalculate().
+Recalculation categorise(const std::vector<Model> &models);
+
+} // namespace beaver::catalog

@@ -1,0 +1,85 @@
+#pragma once
+
+#include <server/wire/usage.h>
+#include <shared/base/money.h>
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace beaver::catalog {
+
+/// A price is never "zero because nobody knows": unknown is refused, free is said to be free.
+enum class PriceState : std::uint8_t { Unknown, Priced, Free };
+
+/// Femto-USD (1e-15 USD) for one unit of each bucket; empty where the provider states none of its own (see unitPrice()).
+using UnitPrices = std::array<std::optional<std::int64_t>, wire::bucketCount>;
+
+/// Prices for calls with more than `fromInputTokens` tokens of input; the whole call is priced by the highest tier it reaches.
+struct PriceTier
+{
+    std::int64_t fromInputTokens = 0;
+    UnitPrices prices{};
+};
+
+/// One version of a model's list price. Never changes once written.
+struct PriceVersion
+{
+    std::int64_t id = 0;
+    PriceState state = PriceState::Unknown;
+    std::int64_t validFromMs = 0;
+    std::string source;
+    std::vector<PriceTier> tiers; ///< ascending; the first starts at 0
+
+    /// The price of one unit for a call with so much input. A bucket without its own price takes: cached_read, cache_write_*,
+    /// audio_in, image_in → input; reasoning, audio_out, image_out → output; requests, searches → 0.
+    std::int64_t unitPrice(wire::Bucket bucket, std::int64_t inputTokens) const;
+};
+
+struct Model
+{
+    std::string id;
+    std::string provider;      ///< `openai`, `deepseek`, …, `simulated`
+    std::string name;
+    std::string upstreamModel; ///< what the provider calls it
+    std::string category;      ///< ULTRA_BUDGET … ULTRA_PREMIUM, or empty
+    bool active = true;
+    std::int64_t contextLength = 0;   ///< tokens; 0: not known
+    std::int64_t maxOutputTokens = 0; ///< tokens; 0: not known
+    std::vector<std::string> inputModalities;
+    std::vector<std::string> outputModalities;
+    std::vector<std::string> features; ///< `tools`, `json_schema`, `reasoning`, …
+    std::vector<std::string> aliases;
+    std::int64_t createdAtMs = 0;
+    PriceVersion price;          ///< the version valid now
+    std::int64_t markupPpm = 0;  ///< of its category; parts per million
+};
+
+/// How a list price becomes a sale price.
+struct Policy
+{
+    enum class Kind : std::uint8_t { CategoryMarkup, PassThrough } kind = Kind::CategoryMarkup;
+    static std::optional<Policy> byName(std::string_view name); ///< `category_markup`, `pass_through`
+    std::string_view name() const;
+};
+
+/// What a call costs: sum over buckets of units × list price × (1 + markup), exact in 128 bits, rounded once, half to even.
+struct Quote
+{
+    Money cost;              ///< sale price, rounded
+    Money listCost;          ///< list price, rounded the same way
+    std::int64_t markupPpm = 0;
+    std::string_view policy;
+    std::int64_t priceVersion = 0;
+    /// Exact sale price before rounding, in 1e-21 USD (femto-USD × parts per million): cost × 1e12 + remainder.
+    __int128 exactCost = 0;
+};
+
+/// A price must be known: state Priced or Free. Free quotes zero.
+Quote quote(const Model &model, const Policy &policy, const wire::Usage &usage);
+/// The same for a past call, from the version and markup that its record names.
+Quote quote(const PriceVersion &version, std::int64_t markupPpm, std::string_view policy, const wire::Usage &usage);
+
+} // namespace beaver::catalog

@@ -1,0 +1,96 @@
+#include <shared/base/decimal.h>
+
+#include <algorithm>
+#include <charconv>
+#include <cstdlib>
+
+namespace beaver {
+
+namespace {
+
+bool isDigit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+} // namespace
+
+std::optional<std::int64_t> parseScaled(std::string_view text, int scale)
+{
+    std::size_t at = 0;
+    const auto more = [&] { return at < text.size(); };
+    const bool negative = more() && text[at] == '-';
+    if (negative)
+        ++at;
+
+    std::string digits;
+    int exponent = scale;
+    const std::size_t wholeFrom = at;
+    while (more() && isDigit(text[at]))
+        digits += text[at++];
+    if (at == wholeFrom || (at - wholeFrom > 1 && text[wholeFrom] == '0'))
+        return std::nullopt;
+    if (more() && text[at] == '.') {
+        const std::size_t fractionFrom = ++at;
+        while (more() && isDigit(text[at]))
+            digits += text[at++];
+        if (at == fractionFrom)
+            return std::nullopt;
+        exponent -= static_cast<int>(std::min<std::size_t>(at - fractionFrom, 1'000'000));
+    }
+    if (more() && (text[at] == 'e' || text[at] == 'E')) {
+        const bool plus = ++at < text.size() && text[at] == '+';
+        if (plus)
+            ++at;
+        if (!more() || !(isDigit(text[at]) || (text[at] == '-' && !plus)))
+            return std::nullopt;
+        int e = 0;
+        const auto [end, failure] = std::from_chars(text.data() + at, text.data() + text.size(), e);
+        if (failure != std::errc() || std::abs(e) > 1'000'000)
+            return std::nullopt;
+        at = static_cast<std::size_t>(end - text.data());
+        exponent += e;
+    }
+    if (more())
+        return std::nullopt;
+
+    digits.erase(0, std::min(digits.find_first_not_of('0'), digits.size()));
+    if (digits.empty())
+        return 0;
+    for (; exponent < 0 && digits.ends_with('0'); ++exponent)
+        digits.pop_back();
+    if (exponent < 0 || exponent > 18 || digits.size() + static_cast<std::size_t>(exponent) > 19)
+        return std::nullopt;
+    digits.append(static_cast<std::size_t>(exponent), '0');
+    if (negative)
+        digits.insert(digits.begin(), '-');
+    std::int64_t value = 0;
+    const auto [end, failure] = std::from_chars(digits.data(), digits.data() + digits.size(), value);
+    return failure == std::errc() ? std::optional(value) : std::nullopt;
+}
+
+std::string formatScaled(__int128 value, int scale)
+{
+    const bool negative = value < 0;
+    auto magnitude = negative ? -static_cast<unsigned __int128>(value) : static_cast<unsigned __int128>(value);
+    std::string text;
+    for (; magnitude > 0; magnitude /= 10)
+        text += static_cast<char>('0' + static_cast<int>(magnitude % 10));
+    while (text.size() <= static_cast<std::size_t>(scale))
+        text += '0';
+    std::reverse(text.begin(), text.end());
+    if (scale > 0) {
+        text.insert(text.size() - static_cast<std::size_t>(scale), 1, '.');
+        text.erase(text.find_last_not_of('0') + 1);
+        if (text.ends_with('.'))
+            text.pop_back();
+    }
+    return negative ? "-" + text : text;
+}
+
+std::string formatScaled(std::int64_t value, int scale)
+{
+    return formatScaled(static_cast<__int128>(value), scale);
+}
+
+} // namespace beaver
