@@ -1,5 +1,6 @@
 #pragma once
 
+#include <shared/base/int128.h>
 #include <server/wire/usage.h>
 #include <shared/base/money.h>
 
@@ -10,6 +11,9 @@
 #include <vector>
 
 namespace beaver::catalog {
+
+/// Wide enough for units × price × markup; the keyword asks for ISO C++'s silence about it.
+__extension__ typedef __int128 Int128; // NOLINT(modernize-use-using): an alias declaration takes no such keyword
 
 /// A price is never "zero because nobody knows": unknown is refused, free is said to be free.
 enum class PriceState : std::uint8_t { Unknown, Priced, Free };
@@ -74,10 +78,11 @@ struct Quote
     std::string_view policy;
     std::int64_t priceVersion = 0;
     /// Exact sale price before rounding, in 1e-21 USD (femto-USD × parts per million): cost × 1e12 + remainder.
-    __int128 exactCost = 0;
+    Int128 exactCost = 0;
 };
 
-/// A price must be known: state Priced or Free. Free quotes zero.
+/// A price must be known: state Priced or Free (anything else is a bug and aborts: it would give the answer away). Free quotes
+/// zero. What doesn't fit is quoted as the largest amount, which no balance pays.
 Quote quote(const Model &model, const Policy &policy, const wire::Usage &usage);
 /// The same for a past call, from the version and markup that its record names.
 Quote quote(const PriceVersion &version, std::int64_t markupPpm, std::string_view policy, const wire::Usage &usage);

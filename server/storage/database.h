@@ -24,6 +24,10 @@ struct Settings
     std::int64_t busyMs = 250;     ///< how long one attempt waits for a locked database
     std::int64_t retryMs = 100;    ///< pause before a failed batch is tried again
     std::int64_t stalledMs = 500;  ///< work waiting longer than this makes stalled() true
+    /// At least this long from the start of one batch to the next: a lone write goes at once, under load more of them share a
+    /// commit. 0: the next batch begins when the last has ended.
+    std::int64_t gatherUs = 0;
+    int checkpointPages = 2000;    ///< SQLite: so many pages of write-ahead log (8 MB) are moved into the database together
 };
 
 /// Writes of one slice that are gathered in memory and written together: the writer asks for all that is pending in each batch.
@@ -58,7 +62,8 @@ public:
     /// called on the writer's thread after the commit, or with the error. A database that can't be written fails it (code
     /// Unavailable) instead of keeping it waiting.
     virtual void write(std::function<Result<void>(Connection &)> work, std::function<void(Result<void>)> done) = 0;
-    /// Runs `work` on a reader's thread with a connection that can't write.
+    /// Runs `work` on a reader's thread with a connection that can't write. A work of several statements that must agree begins a
+    /// transaction; what it leaves open is ended after it.
     virtual void read(std::function<void(Connection &)> work) = 0;
 
     /// write() as something to await on a loop.
@@ -80,6 +85,8 @@ public:
 
     /// True while writes fail or wait too long: new paid calls are refused with 503 (promise P12).
     virtual bool stalled() const = 0;
+    /// What the newest failed batch said, for the operator; empty if none has failed.
+    virtual std::string lastFailure() const = 0;
     virtual std::uint64_t commits() const = 0;
     virtual Engine engine() const = 0;
     /// Waits until all that was submitted is committed or `timeoutMs` is over; true when all is.

@@ -69,10 +69,10 @@ std::optional<std::int64_t> parseScaled(std::string_view text, int scale)
     return failure == std::errc() ? std::optional(value) : std::nullopt;
 }
 
-std::string formatScaled(__int128 value, int scale)
+std::string formatScaled(Int128 value, int scale)
 {
     const bool negative = value < 0;
-    auto magnitude = negative ? -static_cast<unsigned __int128>(value) : static_cast<unsigned __int128>(value);
+    auto magnitude = negative ? -static_cast<UInt128>(value) : static_cast<UInt128>(value);
     std::string text;
     for (; magnitude > 0; magnitude /= 10)
         text += static_cast<char>('0' + static_cast<int>(magnitude % 10));
@@ -90,7 +90,7 @@ std::string formatScaled(__int128 value, int scale)
 
 std::string formatScaled(std::int64_t value, int scale)
 {
-    return formatScaled(static_cast<__int128>(value), scale);
+    return formatScaled(static_cast<Int128>(value), scale);
 }
 
 } // namespace beaver

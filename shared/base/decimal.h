@@ -1,5 +1,6 @@
 #pragma once
 
+#include <shared/base/int128.h>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -14,6 +15,6 @@ std::optional<std::int64_t> parseScaled(std::string_view text, int scale);
 /// The shortest decimal text of value / 10^scale.
 std::string formatScaled(std::int64_t value, int scale);
 /// The same for 128 bits, for sums that are finer than any stored amount.
-std::string formatScaled(__int128 value, int scale);
+std::string formatScaled(Int128 value, int scale);
 
 } // namespace beaver

@@ -1,0 +1,31 @@
+#pragma once
+
+#include <server/http/front/route_table.h>
+#include <server/http/llm/chat.h>
+#include <server/http/llm/models.h>
+#include <server/http/llm/receipts.h>
+#include <server/http/rest/accounts.h>
+#include <server/http/rest/auth.h>
+#include <server/http/rest/health.h>
+#include <server/http/rest/ledger.h>
+#include <server/http/rest/metrics.h>
+
+namespace beaver::app {
+
+/// All handlers of one loop.
+struct Handlers
+{
+    http::ChatHandlers chat;
+    http::ModelHandlers models;
+    http::ReceiptHandlers receipts;
+    http::AccountHandlers accounts;
+    http::LedgerHandlers ledger;
+    http::AuthHandlers auth;
+    http::HealthHandlers health;
+    http::MetricsHandler metrics;
+};
+
+/// The route table: method, path, who may call, handler, one row each.
+http::RouteTable makeRoutes(Handlers &handlers, std::size_t chatBodyLimit);
+
+} // namespace beaver::app

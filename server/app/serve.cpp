@@ -1,0 +1,251 @@
+#include <server/app/serve.h>
+
+#include <server/app/drain_signal.h>
+#include <server/app/endpoints.h>
+#include <server/app/loop_thread.h>
+#include <server/app/master_key.h>
+#include <server/storage/database_url.h>
+#include <server/storage/migrator.h>
+
+#include <QCoreApplication>
+#include <QTimer>
+
+#include <algorithm>
+#include <cstdio>
+#include <thread>
+
+namespace beaver::app {
+
+namespace {
+
+int stop(const Error &error)
+{
+    std::fprintf(stderr, "beaverd: %s\n", error.message.c_str());
+    if (!error.detail.empty())
+        std::fprintf(stderr, "  %s\n", error.detail.c_str());
+    return 1;
+}
+
+storage::Settings storageSettings(const ops::Options &options)
+{
+    storage::Settings settings;
+    settings.url = options.text("DATABASE_URL");
+    settings.durability = options.text("BEAVER_DURABILITY") == "strict" ? storage::Durability::Strict : storage::Durability::Commit;
+    return settings;
+}
+
+/// `host:port`, `[v6]:port`, or a port alone.
+Result<std::pair<std::string, std::uint16_t>> splitAddress(const std::string &address)
+{
+    const std::size_t colon = address.rfind(':');
+    std::string host = colon == std::string::npos ? "127.0.0.1" : address.substr(0, colon);
+    const std::string port = colon == std::string::npos ? address : address.substr(colon + 1);
+    if (host.size() > 2 && host.front() == '[' && host.back() == ']')
+        host = host.substr(1, host.size() - 2);
+    const bool digits = !port.empty() && port.size() <= 5 && std::all_of(port.begin(), port.end(), [](char c) { return c >= '0' && c <= '9'; });
+    if (!digits || std::stoi(port) > 65'535)
+        return invalid("BEAVER_LISTEN", "BEAVER_LISTEN takes address:port, not '" + address + "'.");
+    return std::pair(host, static_cast<std::uint16_t>(std::stoi(port)));
+}
+
+struct Listeners
+{
+    std::vector<std::vector<int>> ofLoop;
+    std::vector<std::string> urls;
+};
+
+/// Each loop has a socket of its own on each address; the kernel deals connections out.
+Result<Listeners> openListeners(const ops::Options &options, int loops)
+{
+    Listeners listeners;
+    listeners.ofLoop.resize(static_cast<std::size_t>(loops));
+    for (const auto &address : options.list("BEAVER_LISTEN")) {
+        const auto split = splitAddress(address);
+        if (!split)
+            return split.error();
+        std::uint16_t port = split->second;
+        for (auto &sockets : listeners.ofLoop) {
+            const auto listening = http::openListener(split->first, port);
+            if (listening.descriptor < 0)
+                return Error{ErrorCode::Unavailable, "Can't listen on " + address + ": " + listening.error + ". Choose another in BEAVER_LISTEN.",
+                             "BEAVER_LISTEN",        {},
+                             {},                     0};
+            port = listening.port;
+            sockets.push_back(listening.descriptor);
+        }
+        const bool v6 = split->first.find(':') != std::string::npos;
+        listeners.urls.push_back("http://" + (v6 ? "[" + split->first + "]" : split->first) + ":" + std::to_string(port));
+    }
+    return listeners;
+}
+
+http::EdgeLimits edgeLimits(const ops::Options &options)
+{
+    http::EdgeLimits limits;
+    limits.headersMs = options.number("BEAVER_HEADER_TIMEOUT_MS");
+    limits.keepAliveMs = options.number("BEAVER_KEEP_ALIVE_MS");
+    limits.connections = static_cast<int>(options.number("BEAVER_MAX_CONNECTIONS"));
+    limits.connectionsPerAddress = static_cast<int>(options.number("BEAVER_MAX_CONNECTIONS_PER_ADDRESS"));
+    return limits;
+}
+
+providers::TransportLimits transportLimits(const ops::Options &options)
+{
+    providers::TransportLimits limits;
+    limits.connectMs = options.number("BEAVER_UPSTREAM_CONNECT_MS");
+    limits.firstByteMs = options.number("BEAVER_UPSTREAM_FIRST_BYTE_MS");
+    limits.silenceMs = options.number("BEAVER_UPSTREAM_SILENCE_MS");
+    limits.wholeMs = options.number("BEAVER_UPSTREAM_WHOLE_MS");
+    return limits;
+}
+
+void showAdministrator(const identity::IdentityService::FirstAdministrator &made)
+{
+    if (!made.password && !made.apiKey)
+        return;
+    std::printf("The first administrator was made. This is shown once:\n  e-mail:        %s\n", made.account.email.c_str());
+    if (made.password)
+        std::printf("  password:      %s\n", made.password->reveal().c_str());
+    if (made.apiKey)
+        std::printf("  admin API key: %s\n", made.apiKey->reveal().c_str());
+}
+
+} // namespace
+
+int serve(const ops::Options &options)
+{
+    std::atomic<bool> draining = false;
+    // Blocks the signals before any thread is made.
+    std::function<void(int)> onSignal;
+    const DrainSignal signal([&onSignal](int number) {
+        if (onSignal)
+            onSignal(number);
+    });
+
+    const SystemClock clock;
+    const auto file = storage::sqlitePath(options.text("DATABASE_URL"));
+    if (!file)
+        return stop(file.error());
+    const auto settings = storageSettings(options);
+    const auto migrated = storage::Migrator(settings, storage::Migrator::builtIn(storage::Engine::Sqlite), clock).up();
+    if (!migrated)
+        return stop(migrated.error());
+    const auto key = masterKey(options.secret("BEAVER_SECRET_KEY"), *file);
+    if (!key)
+        return stop(key.error());
+
+    std::vector<std::unique_ptr<LoopThread>> loops; // dies after the services that post to it
+    auto database = storage::Database::open(settings, clock);
+    if (!database)
+        return stop(database.error());
+
+    limits::LimitsService limits(**database, clock);
+    if (auto started = limits.start(options.text("BEAVER_PLANS")); !started)
+        return stop(started.error());
+    catalog::CatalogueService catalogue(**database, clock);
+    if (auto started = catalogue.start(); !started)
+        return stop(started.error());
+    identity::Settings identitySettings;
+    identitySettings.masterKey = *key;
+    identitySettings.defaultPlan = limits.firstPlan();
+    identity::IdentityService identity(identitySettings, **database, clock);
+    const auto administrator = identity.ensureAdministrator(options.text("BEAVER_ADMIN_EMAIL"), options.secret("BEAVER_ADMIN_PASSWORD"));
+    if (!administrator)
+        return stop(administrator.error());
+    if (auto started = identity.start(); !started)
+        return stop(started.error());
+    usage::UsageService usage(**database);
+    ledger::LedgerService ledger(**database, clock, usage);
+    const auto interrupted = ledger.start();
+    if (!interrupted)
+        return stop(interrupted.error());
+    relay::Idempotency idempotency(**database, clock);
+    auto endpoints = configuredEndpoints(options);
+    if (!endpoints)
+        return stop(endpoints.error());
+    const routing::EndpointTable table(std::move(*endpoints));
+
+    http::AccessLog accessLog(options.text("BEAVER_ACCESS_LOG") == "on");
+    http::Metrics metrics;
+    const auto bounds = edgeLimits(options);
+    const Shared shared{clock,
+                        **database,
+                        identity,
+                        catalogue,
+                        limits,
+                        ledger,
+                        idempotency,
+                        table,
+                        accessLog,
+                        metrics,
+                        http::makeConnectionQuota(bounds),
+                        draining,
+                        *catalog::Policy::byName(options.text("BEAVER_PRICING")),
+                        bounds,
+                        {options.list("CORS_ORIGINS"), options.list("BEAVER_TRUSTED_PROXIES")},
+                        transportLimits(options),
+                        {options.number("BEAVER_SIMULATED_LATENCY_MS"), options.number("BEAVER_SIMULATED_TOKENS_PER_SECOND"), 120},
+                        options.list("BEAVER_METRICS_ALLOW"),
+                        static_cast<std::size_t>(options.number("BEAVER_MAX_BODY"))};
+
+    int count = static_cast<int>(options.number("BEAVER_LOOPS"));
+    if (count == 0)
+        count = std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
+    const auto listeners = openListeners(options, count);
+    if (!listeners)
+        return stop(listeners.error());
+    for (const auto &sockets : listeners->ofLoop)
+        loops.push_back(std::make_unique<LoopThread>(shared, sockets));
+
+    if (*administrator)
+        showAdministrator(**administrator);
+    if (*interrupted > 0)
+        std::printf("%d calls were interrupted when the gateway last stopped; their holds are free again.\n", *interrupted);
+    for (const auto &url : listeners->urls)
+        std::printf("Beaver %s listens on %s\n", BEAVER_VERSION, url.c_str());
+    std::fflush(stdout);
+
+    QTimer holds;
+    QObject::connect(&holds, &QTimer::timeout, &holds, [&ledger] { ledger.tick(); });
+    holds.start(50);
+    QTimer cleaning;
+    QObject::connect(&cleaning, &QTimer::timeout, &cleaning, [&idempotency] { idempotency.forgetOld(); });
+    cleaning.start(3'600'000);
+
+    QTimer waiting;
+    std::int64_t deadlineUs = 0;
+    bool ended = false;
+    QObject::connect(&waiting, &QTimer::timeout, &waiting, [&] {
+        int busy = 0;
+        for (const auto &loop : loops)
+            busy += loop->busy();
+        const std::int64_t left = deadlineUs - clock.monotonicUs();
+        if (busy == 0 || left < -2'000'000)
+            QCoreApplication::quit();
+        if (left < 0 && !std::exchange(ended, true)) {
+            for (const auto &loop : loops)
+                loop->endCalls();
+        }
+    });
+    onSignal = [&](int) {
+        if (draining.exchange(true)) {
+            deadlineUs = clock.monotonicUs(); // asked twice: no more waiting
+            return;
+        }
+        std::fprintf(stderr, "beaverd: finishing the calls under way\n");
+        deadlineUs = clock.monotonicUs() + options.number("BEAVER_DRAIN_S") * 1'000'000;
+        for (const auto &loop : loops)
+            loop->drain();
+        waiting.start(20);
+    };
+    QCoreApplication::exec();
+
+    const bool written = (*database)->flush(5'000);
+    metrics.clear();
+    for (const auto &loop : loops)
+        loop->stop();
+    std::fprintf(stderr, "beaverd: stopped%s\n", written ? "" : "; the database could not be written at the end");
+    return written ? 0 : 1;
+}
+
+} // namespace beaver::app

@@ -1,0 +1,61 @@
+#include <server/catalog/prices.h>
+
+#include <shared/base/decimal.h>
+
+#include <algorithm>
+
+namespace beaver::catalog {
+
+Result<std::int64_t> parsePrice(std::string_view usd, std::int64_t units)
+{
+    const int scale = units == 1 ? 15 : units == 1000 ? 12 : 9;
+    const auto refused = [&](const char *why) {
+        return invalid({}, "has a price " + std::string(why) + ": " + std::string(usd.substr(0, 40)));
+    };
+    if (usd.starts_with('-') && parseScaled(usd.substr(1), 0) != 0)
+        return refused("below zero");
+    const auto femto = parseScaled(usd, scale);
+    if (!femto) {
+        const bool number = !usd.empty() && usd.find_first_not_of("0123456789.eE+-") == std::string_view::npos;
+        return refused(number ? "that can't be held exactly, or is beyond 1 USD a unit" : "that is not a number");
+    }
+    if (*femto > dearestFemtoUsd)
+        return refused("beyond 1 USD a unit");
+    return *femto;
+}
+
+std::vector<PriceTier> completed(std::vector<PriceTier> tiers)
+{
+    std::ranges::sort(tiers, {}, &PriceTier::fromInputTokens);
+    for (std::size_t at = 1; at < tiers.size(); ++at) {
+        for (std::size_t bucket = 0; bucket < wire::bucketCount; ++bucket) {
+            auto &price = tiers[at].prices[bucket];
+            price = price ? price : tiers[at - 1].prices[bucket];
+        }
+    }
+    for (PriceTier &tier : tiers) {
+        for (std::size_t bucket = 0; bucket < wire::bucketCount; ++bucket) {
+            auto &price = tier.prices[bucket];
+            const auto stated = std::exchange(price, std::nullopt);
+            PriceVersion without;
+            without.state = PriceState::Priced;
+            without.tiers = {tier};
+            without.tiers.front().fromInputTokens = 0;
+            const bool base = bucket == static_cast<std::size_t>(wire::Bucket::Input) ||
+                              bucket == static_cast<std::size_t>(wire::Bucket::Output);
+            if (stated && (base || without.unitPrice(static_cast<wire::Bucket>(bucket), 0) != *stated))
+                price = stated;
+        }
+    }
+    return tiers;
+}
+
+bool samePrices(const PriceVersion &one, const PriceVersion &other)
+{
+    return one.state == other.state &&
+           std::ranges::equal(one.tiers, other.tiers, [](const PriceTier &a, const PriceTier &b) {
+               return a.fromInputTokens == b.fromInputTokens && a.prices == b.prices;
+           });
+}
+
+} // namespace beaver::catalog

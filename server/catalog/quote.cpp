@@ -1,0 +1,119 @@
+#include <server/catalog/types.h>
+
+#include <cstdlib>
+#include <limits>
+
+namespace beaver::catalog {
+
+namespace {
+
+using wire::Bucket;
+
+constexpr Int128 ppm = 1'000'000;
+constexpr Int128 exactPerNanoUsd = 1'000'000'000'000; // 1e-21 USD in 1e-9 USD
+constexpr Int128 largestSum = Int128{std::numeric_limits<std::int64_t>::max()} * 1'000'000; // femto-USD in all of Money
+
+/// Where a bucket without a price of its own takes it from.
+std::optional<Bucket> standIn(Bucket bucket)
+{
+    switch (bucket) {
+    case Bucket::CachedRead:
+    case Bucket::CacheWrite5m:
+    case Bucket::CacheWrite1h:
+    case Bucket::AudioIn:
+    case Bucket::ImageIn:
+        return Bucket::Input;
+    case Bucket::Reasoning:
+    case Bucket::AudioOut:
+    case Bucket::ImageOut:
+        return Bucket::Output;
+    default:
+        return std::nullopt;
+    }
+}
+
+Int128 roundHalfEven(Int128 value, Int128 unit)
+{
+    const Int128 whole = value / unit;
+    const Int128 twiceRest = 2 * (value % unit);
+    const bool up = twiceRest > unit || (twiceRest == unit && whole % 2 != 0);
+    return up ? whole + 1 : whole;
+}
+
+Money toMoney(Int128 nanoUsd)
+{
+    constexpr Int128 most = std::numeric_limits<std::int64_t>::max();
+    return Money::fromNanoUsd(static_cast<std::int64_t>(nanoUsd < most ? nanoUsd : most));
+}
+
+/// Femto-USD by the list; bounded by largestSum.
+Int128 listSum(const PriceVersion &version, const wire::Usage &usage)
+{
+    const auto inputTokens = usage.inputTokens();
+    Int128 sum = 0;
+    for (std::size_t at = 0; at < wire::bucketCount; ++at) {
+        const auto units = usage.units[at];
+        if (units > 0) // 63 bits × 63 bits, twelve times, and a sum that is cut after each
+            sum += Int128{units} * version.unitPrice(static_cast<Bucket>(at), inputTokens);
+        if (sum > largestSum)
+            sum = largestSum;
+    }
+    return sum;
+}
+
+} // namespace
+
+std::int64_t PriceVersion::unitPrice(Bucket bucket, std::int64_t inputTokens) const
+{
+    if (state != PriceState::Priced)
+        return 0;
+    const PriceTier *reached = nullptr;
+    for (const PriceTier &tier : tiers) {
+        if (!reached || inputTokens > tier.fromInputTokens)
+            reached = &tier;
+    }
+    if (!reached)
+        return 0;
+    if (const auto own = reached->prices[static_cast<std::size_t>(bucket)])
+        return *own;
+    const auto other = standIn(bucket);
+    return other ? reached->prices[static_cast<std::size_t>(*other)].value_or(0) : 0;
+}
+
+std::optional<Policy> Policy::byName(std::string_view name)
+{
+    for (const Kind kind : {Kind::CategoryMarkup, Kind::PassThrough}) {
+        const Policy policy{kind};
+        if (policy.name() == name)
+            return policy;
+    }
+    return std::nullopt;
+}
+
+std::string_view Policy::name() const
+{
+    return kind == Kind::CategoryMarkup ? "category_markup" : "pass_through";
+}
+
+Quote quote(const PriceVersion &version, std::int64_t markupPpm, std::string_view policy, const wire::Usage &usage)
+{
+    if (version.state == PriceState::Unknown)
+        std::abort();
+    const Int128 sum = listSum(version, usage);
+    Quote quoted;
+    quoted.exactCost = sum * (ppm + markupPpm);
+    quoted.cost = toMoney(roundHalfEven(quoted.exactCost, exactPerNanoUsd));
+    quoted.listCost = toMoney(roundHalfEven(sum * ppm, exactPerNanoUsd));
+    quoted.markupPpm = markupPpm;
+    quoted.policy = policy;
+    quoted.priceVersion = version.id;
+    return quoted;
+}
+
+Quote quote(const Model &model, const Policy &policy, const wire::Usage &usage)
+{
+    const auto markup = policy.kind == Policy::Kind::CategoryMarkup ? model.markupPpm : 0;
+    return quote(model.price, markup, policy.name(), usage);
+}
+
+} // namespace beaver::catalog

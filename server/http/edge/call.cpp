@@ -1,0 +1,86 @@
+#include <server/http/edge/call.h>
+
+#include <server/http/edge/connection.h>
+
+#include <QLoggingCategory>
+
+namespace beaver::http {
+
+namespace {
+
+Q_LOGGING_CATEGORY(log, "beaver.edge")
+
+} // namespace
+
+Call::~Call()
+{
+    if (!m_connection)
+        return;
+    qCWarning(log, "A handler ended without %s its answer.", m_begun ? "finishing" : "giving");
+    if (m_begun)
+        m_connection->abortAnswer();
+    else
+        m_connection->answerFailure();
+}
+
+void Call::send(const ResponseHead &head, std::string_view body)
+{
+    if (m_connection && !m_begun)
+        m_connection->answer(head, body);
+}
+
+void Call::begin(const ResponseHead &head)
+{
+    if (!m_connection || m_begun)
+        return;
+    m_begun = true;
+    m_connection->beginAnswer(head);
+}
+
+bool Call::write(std::string_view bytes)
+{
+    return m_connection && m_begun && m_connection->writeAnswer(bytes);
+}
+
+void Call::finish()
+{
+    if (m_connection && m_begun)
+        m_connection->finishAnswer();
+}
+
+void Call::abort()
+{
+    if (m_connection)
+        m_connection->abortAnswer();
+}
+
+std::size_t Call::unsent() const
+{
+    return m_connection ? m_connection->unsent() : 0;
+}
+
+void Call::lost()
+{
+    m_connection = nullptr;
+    m_gone = true;
+}
+
+void Call::tellGone()
+{
+    m_onDrained = nullptr;
+    if (const auto action = std::exchange(m_onGone, nullptr))
+        action();
+}
+
+void Call::drained()
+{
+    const auto self = shared_from_this(); // the action may let go of the last other reference
+    auto action = std::exchange(m_onDrained, nullptr);
+    if (!action)
+        return;
+    action();
+    if (!m_onDrained && m_connection)
+        m_onDrained = std::move(action);
+}
+
+} // namespace beaver::http

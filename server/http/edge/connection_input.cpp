@@ -1,0 +1,198 @@
+// Connection's way in: from the socket's bytes to the handler.
+#include <server/http/edge/connection.h>
+
+#include <server/http/edge/core.h>
+
+#include <QLoggingCategory>
+#include <algorithm>
+#include <cerrno>
+
+#include <sys/socket.h>
+
+namespace beaver::http {
+
+namespace {
+
+Q_LOGGING_CATEGORY(log, "beaver.edge")
+
+constexpr std::size_t trustedReserve = 64 * 1024; // of a declared length; beyond that the bytes must come first
+constexpr std::size_t keptCapacity = 4 * 1024;    // of a read buffer on an idle connection
+
+} // namespace
+
+bool Connection::mayTake() const
+{
+    return (m_state == State::Head || m_state == State::Body) && !m_pressed;
+}
+
+void Connection::read()
+{
+    auto &input = m_core.input();
+    const ssize_t count = ::recv(m_descriptor, input.data(), input.size(), 0);
+    if (count == 0)
+        peerEnded();
+    else if (count < 0 && errno != EAGAIN && errno != EWOULDBLOCK && errno != EINTR)
+        close();
+    else if (count > 0 && m_state != State::Lingering)
+        take(std::string_view(input.data(), static_cast<std::size_t>(count)));
+}
+
+/// Takes requests out of what was left and `fresh`, one after the other, until one of them doesn't end at once.
+void Connection::take(std::string_view fresh)
+{
+    if (!m_in.empty())
+        m_in.append(fresh);
+    const std::size_t whole = m_in.empty() ? fresh.size() : m_in.size();
+    std::string_view bytes = m_in.empty() ? fresh : std::string_view(m_in);
+    const int until = m_requests + std::max(m_core.limits().pipelined, 1);
+    std::size_t before = bytes.size() + 1;
+    m_taking = true;
+    while (mayTake() && bytes.size() < before && !bytes.empty() && m_requests < until) {
+        before = bytes.size();
+        if (m_state == State::Head)
+            takeHead(bytes);
+        else
+            takeBody(bytes);
+    }
+    m_taking = false;
+
+    if (m_state == State::Closed || m_state == State::Lingering || m_state == State::Flushing)
+        m_in.clear();
+    else if (m_in.empty())
+        m_in.assign(bytes);
+    else
+        m_in.erase(0, whole - bytes.size());
+    if (m_in.empty() && m_in.capacity() > keptCapacity)
+        std::string().swap(m_in);
+    if (mayTake() && m_requests >= until && !m_in.empty() && !std::exchange(m_resumeAsked, true))
+        m_core.soon(*this);
+}
+
+void Connection::takeHead(std::string_view &bytes)
+{
+    if (!m_head.started()) {
+        m_request = std::make_shared<Request>();
+        m_request->arrivedUs = m_core.loop().nowUs();
+        m_isHead = false;
+    }
+    const bool fresh = !m_head.started();
+    std::size_t eaten = 0;
+    const auto state = m_head.feed(bytes, m_core.limits(), *m_request, eaten);
+    bytes.remove_prefix(eaten);
+    switch (state) {
+    case HeadParser::State::More:
+        if (fresh) // not later: a head that drips in has no more time than one that stops
+            m_readDeadline = std::min(m_readDeadline, m_core.loop().nowUs() + m_core.limits().headersMs * 1000);
+        break;
+    case HeadParser::State::Refused:
+        refuse(m_head.refusal());
+        break;
+    case HeadParser::State::Done:
+        headComplete(!bytes.empty());
+        break;
+    }
+}
+
+void Connection::headComplete(bool bodyHasCome)
+{
+    const Framing &framing = m_head.framing();
+    m_isHead = m_request->method == Method::Head;
+    m_request->peerAddress = m_peer;
+    m_request->connection = m_id;
+    m_bodyLimit = m_core.limits().body;
+    if (!accepts())
+        return;
+    if (!framing.hasBody()) {
+        dispatch();
+        return;
+    }
+    if (framing.contentLength > m_bodyLimit) {
+        refuse(Refusal::BodyTooLarge);
+        return;
+    }
+    m_state = State::Body;
+    m_bodyLeft = framing.contentLength;
+    m_chunks = {};
+    m_request->body.reserve(static_cast<std::size_t>(std::min<std::uint64_t>(m_bodyLeft, trustedReserve)));
+    m_readDeadline = m_core.loop().nowUs() + m_core.limits().bodyGraceMs * 1000;
+    if (framing.expectsContinue && !bodyHasCome)
+        send({"HTTP/1.1 100 Continue\r\n\r\n"});
+}
+
+/// Asks the front. False: it has refused, and the answer is on its way.
+bool Connection::accepts()
+{
+    if (!m_core.hooks().checkHead)
+        return true;
+    const HeadVerdict verdict = m_core.hooks().checkHead(*m_request);
+    if (verdict.bodyLimit > 0)
+        m_bodyLimit = verdict.bodyLimit;
+    if (!verdict.refusal)
+        return true;
+    ++m_requests;
+    const bool unread = m_head.framing().hasBody();
+    m_linger = unread;
+    answerNow(*verdict.refusal, verdict.refusalBody, unread || closesAfter(*verdict.refusal));
+    return false;
+}
+
+void Connection::takeBody(std::string_view &bytes)
+{
+    std::string &body = m_request->body;
+    const std::size_t before = bytes.size();
+    bool complete = false;
+    if (m_head.framing().chunked) {
+        const auto state = m_chunks.feed(bytes, body, m_bodyLimit, m_core.limits());
+        if (state == ChunkDecoder::State::Refused) {
+            refuse(m_chunks.refusal());
+            return;
+        }
+        complete = state == ChunkDecoder::State::Done;
+    } else {
+        const auto count = static_cast<std::size_t>(std::min<std::uint64_t>(m_bodyLeft, bytes.size()));
+        body.append(bytes.substr(0, count));
+        bytes.remove_prefix(count);
+        m_bodyLeft -= count;
+        complete = m_bodyLeft == 0;
+    }
+    if (complete) {
+        dispatch();
+        return;
+    }
+    // Each byte buys time, up to the grace: a burst isn't a licence to stall for hours.
+    const EdgeLimits &limits = m_core.limits();
+    const auto bought = static_cast<std::int64_t>(before - bytes.size()) * 1'000'000 / std::max<std::int64_t>(limits.bodyBytesPerSecond, 1);
+    m_readDeadline = std::min(m_readDeadline + bought, m_core.loop().nowUs() + limits.bodyGraceMs * 1000);
+}
+
+void Connection::dispatch()
+{
+    m_state = State::Calling;
+    m_readDeadline = 0;
+    ++m_requests;
+    EdgeCounters::bump(m_core.counters().requests, 1);
+    m_entrant = std::make_shared<Call>(*this, m_core.limits().sendQueue);
+    m_call = m_entrant.get();
+    const Gate::Pass pass = m_core.gate().enter(*this);
+    if (pass == 0) {
+        m_call->ended();
+        m_call = nullptr;
+        m_entrant.reset();
+        refuse(Refusal::TooManyCalls);
+    } else if (m_call) {
+        m_pass = pass;
+    } else {
+        m_core.gate().leave(pass);
+    }
+}
+
+void Connection::entered()
+{
+    try {
+        m_core.hooks().handle(std::move(m_request), std::move(m_entrant));
+    } catch (const std::exception &error) { // a bug; the call ends with 500 because its responder has died
+        qCCritical(log, "A handler threw: %s", error.what());
+    }
+}
+
+} // namespace beaver::http

@@ -1,0 +1,87 @@
+#include <server/http/front/access_log.h>
+
+#include <shared/api/rfc3339.h>
+#include <shared/base/json_writer.h>
+
+#include <chrono>
+#include <cstdio>
+
+namespace beaver::http {
+
+namespace {
+
+constexpr std::size_t mostPending = 4 * 1024 * 1024;
+constexpr std::size_t writeAt = 64 * 1024;
+
+} // namespace
+
+AccessLog::AccessLog(bool enabled)
+    : m_enabled(enabled)
+{
+    if (m_enabled)
+        m_thread = std::thread([this] { run(); });
+}
+
+AccessLog::~AccessLog()
+{
+    {
+        const std::lock_guard lock(m_mutex);
+        m_stop = true;
+    }
+    m_wake.notify_one();
+    if (m_thread.joinable())
+        m_thread.join();
+}
+
+void AccessLog::add(const Line &line)
+{
+    if (!m_enabled)
+        return;
+    thread_local std::string text;
+    text = "{\"time\":\"";
+    text += api::rfc3339(line.wallMs);
+    text += "\",\"request\":";
+    appendJsonString(text, line.requestId);
+    text.append(",\"method\":\"").append(line.method).append("\",\"path\":");
+    appendJsonString(text, line.path.substr(0, 200));
+    text.append(",\"route\":\"").append(line.route).append("\",\"status\":").append(std::to_string(line.status));
+    text.append(",\"us\":").append(std::to_string(line.us));
+    if (!line.account.empty())
+        text.append(",\"account\":\"").append(line.account).append("\"");
+    if (!line.key.empty())
+        text.append(",\"key\":\"").append(line.key).append("\"");
+    text.append(",\"address\":\"").append(line.address).append("\"}\n");
+
+    bool full = false;
+    {
+        const std::lock_guard lock(m_mutex);
+        if (m_pending.size() + text.size() > mostPending) {
+            ++m_dropped;
+            return;
+        }
+        m_pending += text;
+        full = m_pending.size() >= writeAt;
+    }
+    if (full)
+        m_wake.notify_one();
+}
+
+void AccessLog::run()
+{
+    std::string writing;
+    for (bool stop = false; !stop;) {
+        {
+            std::unique_lock lock(m_mutex);
+            m_wake.wait_for(lock, std::chrono::milliseconds(200), [this] { return m_stop || m_pending.size() >= writeAt; });
+            stop = m_stop;
+            writing.swap(m_pending);
+        }
+        if (!writing.empty()) {
+            std::fwrite(writing.data(), 1, writing.size(), stdout);
+            std::fflush(stdout);
+            writing.clear();
+        }
+    }
+}
+
+} // namespace beaver::http

@@ -1,0 +1,317 @@
+#include <server/http/front/front.h>
+
+#include <server/http/front/credential.h>
+#include <shared/api/http_status.h>
+
+#include <QLoggingCategory>
+
+#include <algorithm>
+
+Q_LOGGING_CATEGORY(logFront, "beaver.http")
+
+namespace beaver::http {
+
+namespace {
+
+/// An id that a client sent is kept when it can't be mistaken for anything else.
+bool isUsableId(std::string_view id)
+{
+    return !id.empty() && id.size() <= 128 && std::all_of(id.begin(), id.end(), [](char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_' || c == '.';
+    });
+}
+
+bool hasBody(Method method)
+{
+    return method == Method::Post || method == Method::Put || method == Method::Patch;
+}
+
+bool isJson(std::string_view contentType)
+{
+    const std::string_view type = contentType.substr(0, contentType.find(';'));
+    constexpr std::string_view json = "application/json";
+    if (type.size() < json.size() || !std::equal(json.begin(), json.end(), type.begin(), [](char expected, char c) {
+            return expected == (c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c);
+        }))
+        return false;
+    const std::size_t charset = contentType.find("charset=");
+    if (charset == std::string_view::npos)
+        return true;
+    std::string name(contentType.substr(charset + 8, 7));
+    std::transform(name.begin(), name.end(), name.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c; });
+    return name.starts_with("utf-8") || name.starts_with("\"utf-8");
+}
+
+identity::Role roleFor(Access access)
+{
+    switch (access) {
+    case Access::Viewer: return identity::Role::Viewer;
+    case Access::Billing: return identity::Role::Billing;
+    case Access::Admin: return identity::Role::Admin;
+    case Access::Owner: return identity::Role::Owner;
+    default: return identity::Role::None;
+    }
+}
+
+Error noCredential()
+{
+    return {ErrorCode::Unauthenticated,
+            "Send a valid API key as 'Authorization: Bearer KEY'. This one is missing, unknown, expired or revoked.", {}, "invalid_api_key",
+            {},
+            0};
+}
+
+} // namespace
+
+Front::Front(ops::EventLoop &loop, Settings settings, RouteTable routes, identity::IdentityService &identity, AccessLog &log,
+             const Clock &clock)
+    : m_loop(loop)
+    , m_settings(std::move(settings))
+    , m_routes(std::move(routes))
+    , m_identity(identity)
+    , m_log(log)
+    , m_clock(clock)
+    , m_cors(m_settings.corsOrigins)
+    , m_counters(m_routes.routes().size())
+{
+}
+
+std::string Front::edgeErrorBody(int status, std::string_view reason, std::string_view message)
+{
+    Error error;
+    error.code = status >= 500 ? ErrorCode::Unavailable : status == 413 ? ErrorCode::PayloadTooLarge : ErrorCode::InvalidRequest;
+    error.message = message;
+    error.reason = reason;
+    return api::errorBody(api::Surface::Beaver, error);
+}
+
+identity::Caller Front::callerOf(const Request &request) const
+{
+    identity::Caller caller;
+    caller.address = request.peerAddress;
+    const auto &trusted = m_settings.trustedProxies;
+    if (!trusted.empty() && std::find(trusted.begin(), trusted.end(), caller.address) != trusted.end()) {
+        // The last address that isn't a proxy of ours: what stands before it may be invented.
+        std::string_view chain = request.header("x-forwarded-for");
+        while (!chain.empty()) {
+            const std::size_t comma = chain.rfind(',');
+            std::string_view hop = comma == std::string_view::npos ? chain : chain.substr(comma + 1);
+            chain = comma == std::string_view::npos ? std::string_view() : chain.substr(0, comma);
+            while (hop.starts_with(' '))
+                hop.remove_prefix(1);
+            while (hop.ends_with(' '))
+                hop.remove_suffix(1);
+            caller.address = hop;
+            if (std::find(trusted.begin(), trusted.end(), hop) == trusted.end())
+                break;
+        }
+    }
+    const std::string_view referrer = request.header("referer");
+    caller.referrer = referrer.empty() ? request.header("origin") : referrer;
+    caller.userAgent = request.header("user-agent").substr(0, 200);
+    return caller;
+}
+
+HeadVerdict Front::checkHead(const Request &request) const
+{
+    HeadVerdict verdict;
+    const auto match = m_routes.find(request.method, request.path);
+    verdict.bodyLimit = match.route ? match.route->bodyLimit : 64 * 1024;
+    if (request.hasHeader("expect") && match.route && match.route->access != Access::Open) {
+        // A client that asks first is told before it sends its body.
+        const auto credential = findCredential(request);
+        Exchange exchange;
+        exchange.caller = callerOf(request);
+        const auto known = credential && !credential->empty() ? tryAuthenticate(exchange, *credential)
+                                                              : std::optional<Result<identity::Principal>>(noCredential());
+        if (known && !*known) {
+            verdict.refusal = ResponseHead();
+            verdict.refusal->status = api::httpStatus(known->error().code);
+            verdict.refusal->add("content-type", "application/json");
+            verdict.refusalBody = api::errorBody(match.route->surface, known->error());
+        }
+    }
+    return verdict;
+}
+
+void Front::handle(std::shared_ptr<const Request> request, std::shared_ptr<Responder> responder)
+{
+    auto exchange = std::make_shared<Exchange>();
+    exchange->request = std::move(request);
+    exchange->responder = std::move(responder);
+    exchange->loop = &m_loop;
+    exchange->callId = newId<CallId>(m_clock.wallMs());
+    const std::string_view given = exchange->request->header("x-request-id");
+    exchange->requestId = isUsableId(given) ? std::string(given) : exchange->callId.text();
+    exchange->commonHeaders = m_cors.headersFor(*exchange->request);
+    exchange->commonHeaders.emplace_back("x-request-id", exchange->requestId);
+
+    if (Cors::isPreflight(*exchange->request)) {
+        exchange->responder->send(exchange->head(204, {}), {});
+        finish(*exchange, 204);
+        return;
+    }
+    auto match = m_routes.find(exchange->request->method, exchange->request->path);
+    if (!match.route) {
+        ++m_counters.unrouted;
+        if (match.allowed.empty()) {
+            fail(*exchange, {ErrorCode::NotFound, "There is nothing at this path.", {}, "not_found", {}, 0});
+        } else {
+            fail(*exchange,
+                 {ErrorCode::MethodNotAllowed, "This path takes " + match.allowed + ".", {}, "method_not_allowed", {}, 0},
+                 {{"allow", match.allowed}});
+        }
+        return;
+    }
+    exchange->route = match.route;
+    exchange->parameters = std::move(match.parameters);
+    exchange->caller = callerOf(*exchange->request);
+    run(std::move(exchange));
+}
+
+QCoro::Task<> Front::run(std::shared_ptr<Exchange> exchange)
+{
+    const Route &route = *exchange->route;
+    if (route.access != Access::Open) {
+        const auto credential = findCredential(*exchange->request);
+        if (!credential) {
+            fail(*exchange, credential.error());
+            co_return;
+        }
+        if (credential->empty()) {
+            fail(*exchange, noCredential());
+            co_return;
+        }
+        auto known = tryAuthenticate(*exchange, *credential);
+        if (!known) {
+            auto asking = authenticate(exchange);
+            known.emplace(co_await asking);
+        }
+        if (!*known) {
+            fail(*exchange, known->error());
+            co_return;
+        }
+        exchange->principal = std::move(known->value());
+        if (auto allowed = authorise(*exchange); !allowed) {
+            fail(*exchange, allowed.error());
+            co_return;
+        }
+    }
+    if (hasBody(route.method)) {
+        if (!exchange->request->header("content-encoding").empty()) {
+            fail(*exchange, {ErrorCode::UnsupportedMediaType, "Bodies are taken without a content coding.", "Content-Encoding", {}, {}, 0});
+            co_return;
+        }
+        if (!exchange->request->body.empty() && !isJson(exchange->request->header("content-type"))) {
+            fail(*exchange, {ErrorCode::UnsupportedMediaType, "The body must be JSON in UTF-8: send 'Content-Type: application/json'.",
+                             "Content-Type",                  {},
+                             {},                              0});
+            co_return;
+        }
+    }
+
+    auto handling = route.handler(exchange);
+    auto result = co_await handling;
+    if (result)
+        answer(*exchange, std::move(result.value()));
+    else
+        fail(*exchange, result.error());
+}
+
+std::optional<Result<identity::Principal>> Front::tryAuthenticate(const Exchange &exchange, std::string_view credential) const
+{
+    if (identity::IdentityService::looksLikeAccessToken(credential))
+        return m_identity.tryAccessToken(credential);
+    return m_identity.tryKey(credential, exchange.caller);
+}
+
+QCoro::Task<Result<identity::Principal>> Front::authenticate(std::shared_ptr<Exchange> exchange)
+{
+    const std::string credential(findCredential(*exchange->request).value());
+    if (identity::IdentityService::looksLikeAccessToken(credential)) {
+        auto asking = m_identity.authenticateToken(m_loop, credential);
+        co_return co_await asking;
+    }
+    auto asking = m_identity.authenticateKey(m_loop, credential, exchange->caller);
+    co_return co_await asking;
+}
+
+Result<void> Front::authorise(const Exchange &exchange) const
+{
+    const auto &principal = *exchange.principal;
+    const Route &route = *exchange.route;
+    if (!principal.account->active())
+        return Error{ErrorCode::Forbidden, "This account is suspended. Its operator can say why.", {}, "account_suspended", {}, 0};
+    if (route.access == Access::Session && principal.key)
+        return Error{ErrorCode::Forbidden, "This needs a signed-in person, not an API key.", {}, "session_required", {}, 0};
+    if (principal.role < roleFor(route.access))
+        return Error{ErrorCode::Forbidden,
+                     "This needs the role '" + std::string(identity::roleName(roleFor(route.access))) + "' on the gateway.",
+                     {},
+                     "role_required",
+                     {},
+                     0};
+    if (principal.key && !route.scope.empty() && !principal.key->mayUseScope(route.scope))
+        return Error{ErrorCode::Forbidden, "This key lacks the scope '" + route.scope + "'.", {}, "scope_required", {}, 0};
+    return {};
+}
+
+void Front::answer(Exchange &exchange, Answer answer)
+{
+    if (!answer.streamed) {
+        ResponseHead head = exchange.head(answer.status, std::move(answer.contentType));
+        head.headers.insert(head.headers.end(), std::make_move_iterator(answer.headers.begin()),
+                            std::make_move_iterator(answer.headers.end()));
+        exchange.responder->send(head, answer.body);
+    }
+    finish(exchange, answer.status);
+}
+
+void Front::fail(Exchange &exchange, const Error &error, std::vector<std::pair<std::string, std::string>> headers)
+{
+    const int status = api::httpStatus(error.code);
+    if (status == 500)
+        qCCritical(logFront, "request %s: %s", exchange.requestId.c_str(), error.detail.c_str());
+    ResponseHead head = exchange.head(status, "application/json");
+    for (auto *more : {&headers, &exchange.failureHeaders})
+        head.headers.insert(head.headers.end(), std::make_move_iterator(more->begin()), std::make_move_iterator(more->end()));
+    if (status == 401)
+        head.add("www-authenticate", "Bearer");
+    if (status == 402)
+        head.add("x-should-retry", "false");
+    if (error.retryAfterMs > 0) {
+        head.add("retry-after", std::to_string((error.retryAfterMs + 999) / 1000));
+        head.add("retry-after-ms", std::to_string(error.retryAfterMs));
+    }
+    const auto surface = exchange.route ? exchange.route->surface : api::Surface::Beaver;
+    exchange.responder->send(head, api::errorBody(surface, error));
+    finish(exchange, status);
+}
+
+void Front::finish(const Exchange &exchange, int status)
+{
+    const std::int64_t us = m_clock.monotonicUs() - exchange.request->arrivedUs;
+    if (exchange.route) {
+        const auto route = static_cast<std::size_t>(exchange.route - m_routes.routes().data());
+        ++m_counters.answers[route * 5 + static_cast<std::size_t>(std::clamp(status / 100, 1, 5) - 1)];
+    }
+    m_counters.microseconds += static_cast<std::uint64_t>(std::max<std::int64_t>(us, 0));
+
+    AccessLog::Line line;
+    line.wallMs = m_clock.wallMs();
+    line.requestId = exchange.requestId;
+    line.method = methodName(exchange.request->method);
+    line.path = exchange.request->path;
+    line.route = exchange.route ? std::string_view(exchange.route->name) : std::string_view();
+    if (exchange.principal) {
+        line.account = exchange.principal->account->id.text();
+        if (exchange.principal->key)
+            line.key = exchange.principal->key->id.text();
+    }
+    line.address = exchange.caller.address;
+    line.status = status;
+    line.us = us;
+    m_log.add(line);
+}
+
+} // namespace beaver::http

@@ -1,0 +1,17 @@
+#pragma once
+
+#include <server/limits/limits_service.h>
+
+#include <string>
+#include <utility>
+#include <vector>
+
+namespace beaver::http {
+
+/// `x-ratelimit-{limit,remaining,reset}-{requests,tokens}` in OpenAI's form.
+void addRateHeaders(std::vector<std::pair<std::string, std::string>> &headers, const limits::Ticket &ticket);
+
+/// A duration as OpenAI writes it: `8.64s`, `6ms`, `1m30s`.
+std::string durationText(std::int64_t ms);
+
+} // namespace beaver::http

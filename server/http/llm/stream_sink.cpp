@@ -1,0 +1,53 @@
+#include <server/http/llm/stream_sink.h>
+
+#include <server/http/front/rate_headers.h>
+
+#include <cstdio>
+
+namespace beaver::http {
+
+void ResponderSink::begin(const relay::StreamOpening &opening)
+{
+    ResponseHead head = m_exchange->head(200, "text/event-stream; charset=utf-8");
+    head.add("cache-control", "no-cache").add("x-accel-buffering", "no");
+    head.add("x-beaver-request-id", m_exchange->callId.text());
+    head.add("x-beaver-provider", opening.provider).add("x-beaver-cache", "off").add("x-beaver-attempts", "1");
+    char overhead[32];
+    std::snprintf(overhead, sizeof overhead, "%.3f", opening.overheadMs);
+    head.add("x-beaver-overhead-ms", overhead);
+    if (opening.ticket)
+        addRateHeaders(head.headers, *opening.ticket);
+    m_exchange->responder->begin(head);
+}
+
+void ResponderSink::write(std::string_view bytes)
+{
+    m_exchange->responder->write(bytes);
+}
+
+void ResponderSink::finish()
+{
+    m_exchange->responder->finish();
+}
+
+bool ResponderSink::gone() const
+{
+    return m_exchange->responder->clientGone();
+}
+
+bool ResponderSink::congested() const
+{
+    return m_exchange->responder->unsent() > m_exchange->responder->highWater();
+}
+
+void ResponderSink::onGone(std::function<void()> action)
+{
+    m_exchange->responder->onClientGone(std::move(action));
+}
+
+void ResponderSink::onDrained(std::function<void()> action)
+{
+    m_exchange->responder->onDrained(std::move(action));
+}
+
+} // namespace beaver::http

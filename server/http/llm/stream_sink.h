@@ -1,0 +1,31 @@
+#pragma once
+
+#include <server/http/front/exchange.h>
+#include <server/relay/types.h>
+
+#include <memory>
+
+namespace beaver::http {
+
+/// The relay's view of a client that waits for server-sent events.
+class ResponderSink final : public relay::StreamSink
+{
+public:
+    explicit ResponderSink(std::shared_ptr<Exchange> exchange)
+        : m_exchange(std::move(exchange))
+    {
+    }
+
+    void begin(const relay::StreamOpening &opening) override;
+    void write(std::string_view bytes) override;
+    void finish() override;
+    bool gone() const override;
+    bool congested() const override;
+    void onGone(std::function<void()> action) override;
+    void onDrained(std::function<void()> action) override;
+
+private:
+    std::shared_ptr<Exchange> m_exchange;
+};
+
+} // namespace beaver::http

@@ -1,0 +1,75 @@
+#pragma once
+
+#include <server/identity/identity_service.h>
+#include <server/identity/key_cache.h>
+#include <server/identity/key_filter.h>
+#include <server/identity/key_material.h>
+#include <server/identity/login_throttle.h>
+#include <server/identity/password_hasher.h>
+#include <server/identity/revoked_sessions.h>
+
+#include <functional>
+
+namespace beaver::identity {
+
+/// What the sources of the service share.
+struct IdentityService::Private
+{
+    Private(Settings given, storage::Database &storage, const Clock &time);
+
+    Settings settings; ///< without the master key
+    std::size_t masterKeyBytes;
+    storage::Database &database;
+    const Clock &clock;
+    const KeyMaterial material;
+    KeyFilter filter;
+    KeyCache cache;
+    RevokedSessions revoked;
+    LoginThrottle throttle;
+    PasswordHasher hasher; ///< last: its threads end first
+
+    /// May this key be used, from there, now?
+    Result<Principal> admit(const std::shared_ptr<const KeyRecord> &record, const Caller &caller) const;
+    Result<Principal> admit(std::shared_ptr<const Account> account, SessionId session) const;
+
+    /// From memory or, on a reader, from the database; null: there is none.
+    Result<std::shared_ptr<const KeyRecord>> loadKey(storage::Connection &connection, const KeyHash &hash);
+    Result<std::shared_ptr<const Account>> loadAccount(storage::Connection &connection, const AccountId &id);
+
+    /// A write that answers something. `work` may run again when its batch fails. `committed` is called on the writer's thread
+    /// after the commit and before anybody is told: caches change there, in the order of the commits.
+    template<typename T>
+    ops::Future<Result<T>> write(ops::Executor &loop, std::function<Result<T>(storage::Connection &)> work,
+                                 std::function<void(const T &)> committed)
+    {
+        const ops::Promise<Result<T>> promise(loop);
+        auto answer = std::make_shared<std::optional<Result<T>>>();
+        database.write(
+            [work = std::move(work), answer](storage::Connection &connection) -> Result<void> {
+                answer->emplace(work(connection));
+                return (*answer)->ok() ? Result<void>() : Result<void>((*answer)->error());
+            },
+            [committed = std::move(committed), answer, promise](Result<void> done) {
+                if (!done) {
+                    promise.set(std::move(done).error());
+                    return;
+                }
+                committed((*answer)->value());
+                promise.set(std::move(**answer));
+            });
+        return promise.future();
+    }
+    /// The same for start: waits.
+    Result<void> writeNow(std::function<Result<void>(storage::Connection &)> work) const;
+    Result<void> readNow(std::function<Result<void>(storage::Connection &)> work) const;
+
+    /// Makes the key and its secret; doesn't store it.
+    CreatedApiKey makeKey(const NewApiKey &wanted) const;
+};
+
+Error invalidKeyError();
+Error invalidTokenError();
+Error suspendedError();
+Error noAccountError();
+
+} // namespace beaver::identity

@@ -1,0 +1,227 @@
+#include <server/identity/access_token.h>
+#include <server/identity/account_rules.h>
+#include <server/identity/identity_private.h>
+#include <server/identity/identity_store.h>
+#include <server/identity/password_policy.h>
+#include <server/identity/session_store.h>
+
+#include <algorithm>
+
+namespace beaver::identity {
+
+namespace {
+
+constexpr std::string_view refreshPrefix = "bvr_";
+
+/// The same for an unknown e-mail, a wrong password and an account that can't sign in.
+Error wrongCredentials()
+{
+    return {ErrorCode::Unauthenticated, "The email or the password is wrong.", {}, "invalid_credentials", {}, 0};
+}
+
+Error tooManyTries(std::int64_t waitMs)
+{
+    return {ErrorCode::RateLimited,
+            "Too many failed sign-ins. Try again in " + std::to_string((waitMs + 999) / 1000) + " s.",
+            {},
+            "too_many_sign_ins",
+            {},
+            waitMs};
+}
+
+/// What a client claims about itself is kept for a person to read: visible ASCII, not too much of it.
+std::string shown(std::string_view text, std::size_t most)
+{
+    std::string kept(text.substr(0, most));
+    std::erase_if(kept, [](char c) { return c < ' ' || c > '~'; });
+    return kept;
+}
+
+/// What failures are counted under; the same text whether there is such an account or not.
+std::string throttleName(const std::string &email)
+{
+    auto normalised = normaliseEmail(email);
+    return normalised ? std::move(*normalised) : shown(email, 254);
+}
+
+SignIn makeSignIn(const Mac &mac, const Account &account, const SessionId &session, std::int64_t nowMs, std::int64_t lifeS,
+                  Secret refreshToken)
+{
+    const Claims claims{account.id, session, account.role, nowMs / 1000, nowMs / 1000 + lifeS};
+    return {issueAccessToken(mac, claims), std::move(refreshToken), lifeS, account};
+}
+
+/// What became of a refresh token that is there.
+struct Refreshed
+{
+    Account account;
+    SessionId session;
+    bool stolen = false; ///< it was used before; the session has been ended
+};
+
+struct Rotation
+{
+    KeyHash spent{};
+    KeyHash issued{};
+    std::int64_t nowMs = 0;
+    std::int64_t lifeMs = 0;
+};
+
+Result<Refreshed> rotate(storage::Connection &connection, const Rotation &rotation)
+{
+    auto found = store::findRefreshToken(connection, rotation.spent);
+    if (!found)
+        return std::move(found).error();
+    if (!*found)
+        return invalidTokenError();
+    const store::RefreshToken &token = **found;
+    const std::int64_t nowMs = rotation.nowMs;
+    if (token.session.revoked || token.session.expiresAtMs <= nowMs || token.expiresAtMs <= nowMs)
+        return invalidTokenError();
+    Refreshed refreshed;
+    refreshed.session = token.session.id;
+    if (token.used) {
+        // Not an error here: that would undo the end of the session.
+        if (auto ended = store::endSession(connection, token.session.id, "reuse", nowMs); !ended)
+            return std::move(ended).error();
+        refreshed.stolen = true;
+        return refreshed;
+    }
+    auto account = store::findAccount(connection, token.session.account);
+    if (!account)
+        return std::move(account).error();
+    if (!*account || !(*account)->active())
+        return *account && (*account)->status == "suspended" ? suspendedError() : invalidTokenError();
+    refreshed.account = std::move(**account);
+    const std::int64_t expiresAtMs = nowMs + rotation.lifeMs;
+    if (auto done = store::spendRefreshToken(connection, rotation.spent, refreshed.session, nowMs, expiresAtMs); !done)
+        return std::move(done).error();
+    if (auto done = store::insertRefreshToken(connection, rotation.issued, refreshed.session, nowMs, expiresAtMs); !done)
+        return std::move(done).error();
+    return refreshed;
+}
+
+} // namespace
+
+QCoro::Task<Result<SignIn>> IdentityService::login(ops::Executor &loop, std::string email, Secret password, Caller caller)
+{
+    const std::string name = throttleName(email);
+    const std::int64_t waitMs = d->throttle.begin(caller.address, name);
+    if (waitMs > 0)
+        co_return tooManyTries(waitMs);
+    // No password of ours is longer, and Argon2 mustn't be fed whole documents.
+    if (password.reveal().size() > longestPassword)
+        co_return wrongCredentials();
+
+    auto reading = d->database.read(loop, [name](storage::Connection &connection) { return store::findLogin(connection, name); });
+    auto found = co_await reading;
+    if (!found) {
+        d->throttle.takenBack(caller.address, name);
+        co_return std::move(found).error();
+    }
+    std::string stored;
+    if (*found && (*found)->account.status != "deleted")
+        stored = (*found)->passwordHash;
+    auto verifying = d->hasher.verify(loop, stored, password);
+    auto checked = co_await verifying;
+    if (!checked) {
+        d->throttle.takenBack(caller.address, name);
+        co_return std::move(checked).error();
+    }
+    if (!checked->matches)
+        co_return wrongCredentials();
+    d->throttle.succeeded(caller.address, name);
+    const Account account = std::move((*found)->account);
+    if (!account.active())
+        co_return suspendedError();
+
+    std::string newHash;
+    if (checked->needsRehash) {
+        auto hashing = d->hasher.hash(loop, password);
+        auto hashed = co_await hashing;
+        if (hashed) // else the next sign-in does it
+            newHash = std::move(*hashed);
+    }
+    const std::int64_t nowMs = d->clock.wallMs();
+    const std::int64_t expiresAtMs = nowMs + d->settings.refreshTokenS * 1000;
+    store::Session session;
+    session.id = newId<SessionId>(nowMs);
+    session.account = account.id;
+    session.userAgent = shown(caller.userAgent, 300);
+    session.address = shown(caller.address, 64);
+    session.createdAtMs = nowMs;
+    session.expiresAtMs = expiresAtMs;
+    const Secret refreshToken = randomToken(refreshPrefix);
+    const KeyHash hash = d->material.refreshTokens().of(refreshToken.reveal());
+    auto writing = d->database.write(loop, [session, hash, nowMs, stored, newHash](storage::Connection &connection) {
+        if (auto done = store::insertSession(connection, session); !done)
+            return done;
+        if (!newHash.empty())
+            if (auto done = store::replacePasswordHash(connection, session.account, stored, newHash, nowMs); !done)
+                return done;
+        return store::insertRefreshToken(connection, hash, session.id, nowMs, session.expiresAtMs);
+    });
+    auto written = co_await writing;
+    if (!written)
+        co_return std::move(written).error();
+    co_return makeSignIn(d->material.accessTokens(), account, session.id, nowMs, d->settings.accessTokenS, refreshToken);
+}
+
+QCoro::Task<Result<SignIn>> IdentityService::refresh(ops::Executor &loop, Secret refreshToken, Caller)
+{
+    if (!couldBeKey(refreshToken.reveal()))
+        co_return invalidTokenError();
+    Rotation rotation;
+    rotation.spent = d->material.refreshTokens().of(refreshToken.reveal());
+    // Made-up tokens end here, before they cost the writer anything.
+    auto reading = d->database.read(loop, [hash = rotation.spent](storage::Connection &connection) {
+        return store::findRefreshToken(connection, hash);
+    });
+    auto found = co_await reading;
+    if (!found)
+        co_return std::move(found).error();
+    if (!*found)
+        co_return invalidTokenError();
+
+    const Secret next = randomToken(refreshPrefix);
+    rotation.issued = d->material.refreshTokens().of(next.reveal());
+    rotation.nowMs = d->clock.wallMs();
+    rotation.lifeMs = d->settings.refreshTokenS * 1000;
+    std::function<Result<Refreshed>(storage::Connection &)> work = [rotation](storage::Connection &connection) {
+        return rotate(connection, rotation);
+    };
+    std::function<void(const Refreshed &)> committed = [p = d.get()](const Refreshed &refreshed) {
+        if (refreshed.stolen)
+            p->revoked.add(refreshed.session.text(), p->clock.monotonicUs());
+    };
+    auto writing = d->write<Refreshed>(loop, std::move(work), std::move(committed));
+    auto refreshed = co_await writing;
+    if (!refreshed)
+        co_return std::move(refreshed).error();
+    if (refreshed->stolen)
+        co_return invalidTokenError();
+    co_return makeSignIn(d->material.accessTokens(), refreshed->account, refreshed->session, rotation.nowMs,
+                         d->settings.accessTokenS, next);
+}
+
+QCoro::Task<Result<void>> IdentityService::logout(ops::Executor &loop, Principal principal)
+{
+    if (principal.session.isEmpty())
+        co_return invalid({}, "An API key has no sign-in to end.");
+    const std::int64_t nowMs = d->clock.wallMs();
+    std::function<Result<SessionId>(storage::Connection &)> work = [session = principal.session,
+                                                                   nowMs](storage::Connection &connection) {
+        auto done = store::endSession(connection, session, "logout", nowMs);
+        return done ? Result<SessionId>(session) : Result<SessionId>(std::move(done).error());
+    };
+    std::function<void(const SessionId &)> committed = [p = d.get()](const SessionId &session) {
+        p->revoked.add(session.text(), p->clock.monotonicUs());
+    };
+    auto writing = d->write<SessionId>(loop, std::move(work), std::move(committed));
+    auto written = co_await writing;
+    if (!written)
+        co_return std::move(written).error();
+    co_return Result<void>();
+}
+
+} // namespace beaver::identity

@@ -1,0 +1,41 @@
+#include <server/identity/types.h>
+
+#include <algorithm>
+#include <array>
+
+namespace beaver::identity {
+
+namespace {
+
+constexpr std::array<std::string_view, 5> roleNames = {"", "viewer", "billing", "admin", "owner"};
+
+}
+
+std::string_view roleName(Role role)
+{
+    return roleNames[static_cast<std::size_t>(role)];
+}
+
+std::optional<Role> roleByName(std::string_view name)
+{
+    const auto found = std::ranges::find(roleNames, name);
+    if (found == roleNames.end())
+        return std::nullopt;
+    return static_cast<Role>(found - roleNames.begin());
+}
+
+bool ApiKey::mayUseModel(std::string_view model) const
+{
+    return allowedModels.empty() || std::ranges::any_of(allowedModels, [model](std::string_view allowed) {
+               if (allowed.ends_with('*'))
+                   return model.starts_with(allowed.substr(0, allowed.size() - 1));
+               return model == allowed;
+           });
+}
+
+bool ApiKey::mayUseScope(std::string_view scope) const
+{
+    return scopes.empty() || std::ranges::find(scopes, scope) != scopes.end();
+}
+
+} // namespace beaver::identity

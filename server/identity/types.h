@@ -1,0 +1,112 @@
+#pragma once
+
+#include <shared/base/ids.h>
+#include <shared/base/secret.h>
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace beaver::identity {
+
+/// What a person may do on the gateway itself; plain accounts have none. Each includes the ones before it.
+enum class Role : std::uint8_t { None, Viewer, Billing, Admin, Owner };
+std::string_view roleName(Role role); ///< ``, `viewer`, `billing`, `admin`, `owner`
+std::optional<Role> roleByName(std::string_view name);
+
+struct Account
+{
+    AccountId id;
+    std::string email;
+    std::string fullName;
+    Role role = Role::None;
+    std::string plan;
+    std::string status; ///< `active`, `suspended`, `deleted`
+    std::string timeZone;
+    std::string pricingPolicy; ///< empty: the gateway's
+    std::int64_t createdAtMs = 0;
+
+    bool active() const { return status == "active"; }
+};
+
+struct ApiKey
+{
+    KeyId id;
+    AccountId account;
+    std::string name;
+    std::string preview; ///< `beaver_Ab3d…x9Yz`
+    Role role = Role::None;
+    std::vector<std::string> scopes;        ///< empty: all; `chat.completions`, `models`, …
+    std::vector<std::string> permissions;   ///< `read`, `write`, `admin`
+    std::vector<std::string> allowedModels; ///< empty: all; an id, or a prefix with `*` at its end
+    std::vector<std::string> allowedIps;    ///< empty: all; CIDR, v4 and v6
+    std::vector<std::string> allowedReferrers;
+    std::optional<std::int64_t> requestCap;
+    std::optional<std::int64_t> expiresAtMs;
+    bool active = true;
+    std::int64_t createdAtMs = 0;
+
+    bool mayUseModel(std::string_view model) const;
+    bool mayUseScope(std::string_view scope) const;
+};
+
+/// Who is calling. Cheap to copy; the records are the ones in memory at the time of the question.
+struct Principal
+{
+    std::shared_ptr<const Account> account;
+    std::shared_ptr<const ApiKey> key; ///< null for a signed-in person
+    SessionId session;                 ///< empty for a key
+    Role role = Role::None;            ///< what it may do: of the key, or of the signed-in account
+};
+
+/// Where a call comes from, for the key's lists and for slowing failed sign-ins.
+struct Caller
+{
+    std::string address;  ///< numeric IP
+    std::string referrer; ///< `Referer`, or `Origin` where there is none
+    std::string userAgent;
+};
+
+/// What `POST /api-keys` and `/admin/api-keys` take.
+struct NewApiKey
+{
+    AccountId account;
+    std::string name;
+    Role role = Role::None;
+    std::vector<std::string> scopes;
+    std::vector<std::string> permissions;
+    std::vector<std::string> allowedModels;
+    std::vector<std::string> allowedIps;
+    std::vector<std::string> allowedReferrers;
+    std::optional<std::int64_t> requestCap;
+    std::optional<std::int64_t> expiresAtMs;
+};
+
+struct CreatedApiKey
+{
+    ApiKey key;
+    Secret secret; ///< shown once
+};
+
+struct NewAccount
+{
+    std::string email;
+    std::string fullName;
+    std::string plan; ///< empty: the default plan of the settings
+    Role role = Role::None;
+    std::optional<Secret> password;
+};
+
+/// What a sign-in or a refresh answers.
+struct SignIn
+{
+    Secret accessToken;
+    Secret refreshToken;
+    std::int64_t expiresInS = 0; ///< of the access token
+    Account account;
+};
+
+} // namespace beaver::identity

@@ -1,0 +1,54 @@
+#pragma once
+
+#include <server/ledger/types.h>
+#include <server/storage/connection.h>
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace beaver::ledger::store {
+
+/// SQL of the ledger. Each function runs on the thread that owns the connection.
+
+Result<std::optional<Money>> balance(storage::Connection &connection, const AccountId &account);
+
+struct Head
+{
+    std::int64_t seq = 0;
+    std::string hash;
+};
+Result<Head> head(storage::Connection &connection);
+
+Result<void> insertEntry(storage::Connection &connection, const Entry &entry);
+Result<void> setBalance(storage::Connection &connection, const AccountId &account, Money balance, std::int64_t newEntries);
+
+struct HoldRow
+{
+    CallId call;
+    AccountId account;
+    KeyId key;
+    std::string model;
+    Money amount;
+    std::int64_t createdAtMs = 0;
+};
+Result<void> insertHold(storage::Connection &connection, const HoldRow &hold);
+Result<void> updateHold(storage::Connection &connection, const CallId &call, Money amount);
+Result<void> deleteHold(storage::Connection &connection, const CallId &call);
+Result<std::vector<HoldRow>> holds(storage::Connection &connection);
+
+Result<void> insertReply(storage::Connection &connection, const AccountId &account, const StoredReply &reply,
+                         std::int64_t createdAtMs);
+Result<std::optional<StoredReply>> reply(storage::Connection &connection, const AccountId &account, std::string_view name);
+Result<std::int64_t> deleteRepliesBefore(storage::Connection &connection, std::int64_t createdAtMs);
+
+/// Newest first. `beforeSeq` 0: from the newest.
+Result<std::vector<Entry>> entries(storage::Connection &connection, const AccountId &account, int limit,
+                                   std::int64_t beforeSeq);
+Result<std::optional<Entry>> entry(storage::Connection &connection, std::int64_t seq);
+/// Reads the row the statement stands on; the statement selects `entryColumns`.
+Entry readEntry(const storage::Statement &row);
+extern const char *const entryColumns;
+
+} // namespace beaver::ledger::store

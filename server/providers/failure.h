@@ -1,0 +1,29 @@
+#pragma once
+
+#include <server/providers/provider.h>
+#include <shared/base/error.h>
+
+#include <string_view>
+
+namespace beaver::providers {
+
+/// What a failed attempt asks for.
+enum class Action : std::uint8_t {
+    TryElsewhere,    ///< overload, outage, time-out: another endpoint may answer
+    OtherCredential, ///< our key is refused or out of money
+    TellClient,      ///< the request itself is at fault
+};
+
+struct Failure
+{
+    Action action = Action::TryElsewhere;
+    Error error; ///< what the client gets if nothing else helps
+};
+
+/// The one place that judges an answer that is no success: by status and by what the body says, never by its content type (docs/providers.md,
+/// "Errors", from the recordings).
+Failure classifyAnswer(int status, std::string_view body, std::int64_t retryAfterMs);
+/// The same for a transport that ended without an answer.
+Failure classifyTransport(TransportEnd end, std::string_view detail);
+
+} // namespace beaver::providers

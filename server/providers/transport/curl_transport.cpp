@@ -1,0 +1,475 @@
+#include <server/providers/transport/curl_transport.h>
+
+#include <server/providers/transport/retry_after.h>
+
+#include <algorithm>
+#include <unordered_map>
+
+#include <curl/curl.h>
+#include <sys/epoll.h>
+
+namespace beaver::providers {
+
+namespace {
+
+class Transfer;
+
+/// What curl keeps a socket for.
+class SocketWatch final : public ops::Watch
+{
+public:
+    SocketWatch(CurlTransport::Private *owner, curl_socket_t socket)
+        : d(owner)
+        , m_socket(socket)
+    {
+    }
+    void ready(std::uint32_t events) override;
+
+private:
+    CurlTransport::Private *d;
+    curl_socket_t m_socket;
+};
+
+/// A target as curl wants it, and idle handles that are set up for it.
+struct PreparedTarget
+{
+    std::shared_ptr<const UpstreamTarget> target;
+    curl_slist *headers = nullptr;
+    std::vector<CURL *> idle;
+};
+
+constexpr std::size_t mostIdleHandles = 256;
+
+} // namespace
+
+struct CurlTransport::Private
+{
+    ops::EventLoop &loop;
+    TransportLimits limits;
+    CURLM *multi = nullptr;
+    std::unordered_map<const UpstreamTarget *, PreparedTarget> targets;
+    std::unordered_map<curl_socket_t, std::unique_ptr<SocketWatch>> sockets;
+    std::vector<Transfer *> changed; // to be woken when curl has returned; null where one has died meanwhile
+    int running = 0;
+
+    // curl asks for its timer anew several times a call; only an earlier time needs a real one.
+    std::int64_t dueUs = -1;
+    std::int64_t armedUs = -1;
+    ops::TimerId timer = 0;
+    bool kick = false;
+
+    Private(ops::EventLoop &eventLoop, const TransportLimits &bounds)
+        : loop(eventLoop)
+        , limits(bounds)
+    {
+    }
+
+    PreparedTarget &prepare(const std::shared_ptr<const UpstreamTarget> &target);
+    CURL *handle(PreparedTarget &target);
+    void act(curl_socket_t socket, int events);
+    void settle();
+    void settleSoon();
+    void setTimer(long ms);
+    void timerFired();
+
+    static int onSocket(CURL *, curl_socket_t socket, int what, void *self, void *);
+    static int onTimer(CURLM *, long ms, void *self);
+};
+
+namespace {
+
+class Transfer final : public Attempt
+{
+public:
+    Transfer(CurlTransport::Private *owner, PreparedTarget *target, std::string body, bool stream)
+        : d(owner)
+        , m_target(target)
+        , m_body(std::move(body))
+        , m_stream(stream)
+        , m_handle(owner->handle(*target))
+    {
+        curl_easy_setopt(m_handle, CURLOPT_POSTFIELDS, m_body.data());
+        curl_easy_setopt(m_handle, CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(m_body.size()));
+        curl_easy_setopt(m_handle, CURLOPT_WRITEDATA, this);
+        curl_easy_setopt(m_handle, CURLOPT_HEADERDATA, this);
+        curl_easy_setopt(m_handle, CURLOPT_PRIVATE, this);
+        const std::int64_t now = d->loop.nowUs();
+        m_lastUs = now;
+        armSilence(d->limits.firstByteMs);
+        ++d->running;
+        curl_multi_add_handle(d->multi, m_handle);
+    }
+
+    ~Transfer() override
+    {
+        d->loop.cancelTimer(m_timer);
+        std::replace(d->changed.begin(), d->changed.end(), this, static_cast<Transfer *>(nullptr));
+        release();
+    }
+
+    void pause() override { m_paused = true; }
+
+    void resume() override
+    {
+        m_paused = false;
+        taken();
+    }
+
+    void finished(CURLcode code)
+    {
+        long status = 0;
+        curl_easy_getinfo(m_handle, CURLINFO_RESPONSE_CODE, &status);
+        m_status = static_cast<int>(status);
+        if (m_end == TransportEnd::Running)
+            m_end = endOf(code);
+        if (m_end != TransportEnd::Complete && m_detail.empty())
+            m_detail = curl_easy_strerror(code);
+        release();
+        changed();
+    }
+
+    void changed()
+    {
+        if (!m_listed) {
+            m_listed = true;
+            d->changed.push_back(this);
+        }
+    }
+
+    void notify()
+    {
+        m_listed = false;
+        wake();
+    }
+
+    static std::size_t onBody(char *bytes, std::size_t, std::size_t count, void *self)
+    {
+        return static_cast<Transfer *>(self)->body(std::string_view(bytes, count));
+    }
+
+    static std::size_t onHeader(char *bytes, std::size_t, std::size_t count, void *self)
+    {
+        return static_cast<Transfer *>(self)->header(std::string_view(bytes, count)) ? count : 0;
+    }
+
+private:
+    std::size_t body(std::string_view bytes)
+    {
+        if (m_status == 0) {
+            long status = 0;
+            curl_easy_getinfo(m_handle, CURLINFO_RESPONSE_CODE, &status);
+            m_status = static_cast<int>(status);
+        }
+        if (m_stream && m_status == 200 && (m_paused || m_bytes.size() > d->limits.unread)) {
+            m_curlPaused = true;
+            return CURL_WRITEFUNC_PAUSE;
+        }
+        m_received += bytes.size();
+        if (!m_stream || m_status != 200) {
+            if (m_received > d->limits.body)
+                return fail(TransportEnd::TooLarge, "the answer is over the bound for bodies");
+        }
+        m_lastUs = d->loop.nowUs();
+        m_bytes += bytes;
+        changed();
+        return bytes.size();
+    }
+
+    bool header(std::string_view line)
+    {
+        m_headerBytes += line.size();
+        if (m_headerBytes > d->limits.headers)
+            return fail(TransportEnd::TooLarge, "the answer's headers are over the bound") != 0;
+        m_lastUs = d->loop.nowUs();
+        if (startsWithName(line, "content-encoding:")) {
+            const std::string_view value = headerValue(line);
+            if (!value.empty() && value != "identity")
+                return fail(TransportEnd::BadEncoding, "the answer has a content coding that wasn't asked for") != 0;
+        }
+        if (startsWithName(line, "retry-after:") || startsWithName(line, "retry-after-ms:"))
+            m_retryAfterMs = readRetryAfter(line);
+        return true;
+    }
+
+    std::size_t fail(TransportEnd end, const char *detail)
+    {
+        m_end = end;
+        m_detail = detail;
+        return 0;
+    }
+
+    TransportEnd endOf(CURLcode code) const
+    {
+        switch (code) {
+        case CURLE_OK:
+            return TransportEnd::Complete;
+        case CURLE_COULDNT_CONNECT:
+        case CURLE_COULDNT_RESOLVE_HOST:
+        case CURLE_COULDNT_RESOLVE_PROXY:
+        case CURLE_SSL_CONNECT_ERROR:
+        case CURLE_PEER_FAILED_VERIFICATION:
+        case CURLE_URL_MALFORMAT:
+        case CURLE_UNSUPPORTED_PROTOCOL:
+            return TransportEnd::ConnectFailed;
+        case CURLE_OPERATION_TIMEDOUT:
+            return TransportEnd::TimedOut;
+        default:
+            return TransportEnd::Broken;
+        }
+    }
+
+    /// One timer watches the silence: it fires where the time would have been over, and looks what came since.
+    void armSilence(std::int64_t ms)
+    {
+        m_timer = d->loop.startTimer(ms, [this] {
+            m_timer = 0;
+            const std::int64_t allowed = m_received > 0 ? d->limits.silenceMs : d->limits.firstByteMs;
+            const std::int64_t quietMs = (d->loop.nowUs() - m_lastUs) / 1000;
+            if (m_paused || m_curlPaused || quietMs + 1 < allowed) {
+                armSilence(std::max<std::int64_t>(allowed - quietMs, 10));
+                return;
+            }
+            m_end = TransportEnd::TimedOut;
+            m_detail = m_received > 0 ? "silence in the middle of the answer" : "no first byte in time";
+            release();
+            notify();
+        });
+    }
+
+    /// The handle goes back for use again; a connection with an unfinished answer is closed by curl.
+    void release()
+    {
+        if (!m_handle)
+            return;
+        curl_multi_remove_handle(d->multi, m_handle);
+        --d->running;
+        if (m_target->idle.size() < mostIdleHandles)
+            m_target->idle.push_back(m_handle);
+        else
+            curl_easy_cleanup(m_handle);
+        m_handle = nullptr;
+    }
+
+    void taken() override
+    {
+        if (!m_curlPaused || m_paused || !m_handle)
+            return;
+        m_curlPaused = false;
+        m_lastUs = d->loop.nowUs();
+        curl_easy_pause(m_handle, CURLPAUSE_CONT);
+        d->settleSoon();
+    }
+
+    CurlTransport::Private *d;
+    PreparedTarget *m_target;
+    std::string m_body;
+    const bool m_stream;
+    CURL *m_handle;
+    ops::TimerId m_timer = 0;
+    std::int64_t m_lastUs = 0;
+    std::size_t m_received = 0;
+    std::size_t m_headerBytes = 0;
+    bool m_paused = false;     // by the reader
+    bool m_curlPaused = false; // curl holds bytes back for us
+    bool m_listed = false;
+};
+
+void SocketWatch::ready(std::uint32_t events)
+{
+    int flags = 0;
+    if (events & (EPOLLIN | EPOLLRDHUP | EPOLLHUP))
+        flags |= CURL_CSELECT_IN;
+    if (events & EPOLLOUT)
+        flags |= CURL_CSELECT_OUT;
+    if (events & EPOLLERR)
+        flags |= CURL_CSELECT_ERR;
+    d->act(m_socket, flags);
+}
+
+} // namespace
+
+PreparedTarget &CurlTransport::Private::prepare(const std::shared_ptr<const UpstreamTarget> &target)
+{
+    PreparedTarget &prepared = targets[target.get()];
+    if (!prepared.target) {
+        prepared.target = target;
+        for (const auto &line : target->headers)
+            prepared.headers = curl_slist_append(prepared.headers, line.c_str());
+        prepared.headers = curl_slist_append(prepared.headers, "Expect:");
+    }
+    return prepared;
+}
+
+CURL *CurlTransport::Private::handle(PreparedTarget &target)
+{
+    if (!target.idle.empty()) {
+        CURL *handle = target.idle.back();
+        target.idle.pop_back();
+        return handle;
+    }
+    CURL *handle = curl_easy_init();
+    curl_easy_setopt(handle, CURLOPT_URL, target.target->url.c_str());
+    curl_easy_setopt(handle, CURLOPT_HTTPHEADER, target.headers);
+    curl_easy_setopt(handle, CURLOPT_POST, 1L);
+    curl_easy_setopt(handle, CURLOPT_WRITEFUNCTION, Transfer::onBody);
+    curl_easy_setopt(handle, CURLOPT_HEADERFUNCTION, Transfer::onHeader);
+    curl_easy_setopt(handle, CURLOPT_NOSIGNAL, 1L);
+    curl_easy_setopt(handle, CURLOPT_TCP_NODELAY, 1L);
+    curl_easy_setopt(handle, CURLOPT_FOLLOWLOCATION, 0L);
+    curl_easy_setopt(handle, CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(limits.connectMs));
+    curl_easy_setopt(handle, CURLOPT_TIMEOUT_MS, static_cast<long>(limits.wholeMs));
+    curl_easy_setopt(handle, CURLOPT_DNS_CACHE_TIMEOUT, 60L);
+    curl_easy_setopt(handle, CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_2TLS));
+    curl_easy_setopt(handle, CURLOPT_PIPEWAIT, target.target->url.starts_with("https:") ? 1L : 0L);
+    curl_easy_setopt(handle, CURLOPT_NOPROXY, "localhost,127.0.0.1,::1");
+    curl_easy_setopt(handle, CURLOPT_PROTOCOLS_STR, "http,https");
+    curl_easy_setopt(handle, CURLOPT_BUFFERSIZE, 64L * 1024L);
+    return handle;
+}
+
+void CurlTransport::Private::act(curl_socket_t socket, int events)
+{
+    int stillRunning = 0;
+    curl_multi_socket_action(multi, socket, events, &stillRunning);
+    settle();
+}
+
+/// After every call into curl that may have moved bytes: what ended, what curl wants at once, and then, with no curl on the stack, the readers.
+void CurlTransport::Private::settle()
+{
+    for (;;) {
+        int left = 0;
+        while (const CURLMsg *message = curl_multi_info_read(multi, &left)) {
+            if (message->msg != CURLMSG_DONE)
+                continue;
+            char *owner = nullptr;
+            curl_easy_getinfo(message->easy_handle, CURLINFO_PRIVATE, &owner);
+            reinterpret_cast<Transfer *>(owner)->finished(message->data.result);
+        }
+        if (!kick)
+            break;
+        kick = false;
+        int stillRunning = 0;
+        curl_multi_socket_action(multi, CURL_SOCKET_TIMEOUT, 0, &stillRunning);
+    }
+    for (std::size_t at = 0; at < changed.size(); ++at) {
+        if (Transfer *transfer = std::exchange(changed[at], nullptr))
+            transfer->notify();
+    }
+    changed.clear();
+}
+
+/// For calls into curl from a reader, where waking one would reach back into it.
+void CurlTransport::Private::settleSoon()
+{
+    if (kick || !changed.empty())
+        loop.startTimer(0, [this] { settle(); });
+}
+
+void CurlTransport::Private::setTimer(long ms)
+{
+    if (ms == 0) {
+        kick = true;
+        return;
+    }
+    if (ms < 0) {
+        dueUs = -1;
+        return;
+    }
+    dueUs = loop.nowUs() + ms * 1000;
+    if (timer != 0 && armedUs <= dueUs)
+        return;
+    loop.cancelTimer(timer);
+    armedUs = dueUs;
+    timer = loop.startTimer(ms, [this] { timerFired(); });
+}
+
+void CurlTransport::Private::timerFired()
+{
+    timer = 0;
+    if (dueUs < 0)
+        return;
+    const std::int64_t leftUs = dueUs - loop.nowUs();
+    if (leftUs > 1000) {
+        armedUs = dueUs;
+        timer = loop.startTimer(leftUs / 1000, [this] { timerFired(); });
+        return;
+    }
+    dueUs = -1;
+    act(CURL_SOCKET_TIMEOUT, 0);
+}
+
+int CurlTransport::Private::onSocket(CURL *, curl_socket_t socket, int what, void *self, void *)
+{
+    auto *d = static_cast<Private *>(self);
+    const auto found = d->sockets.find(socket);
+    if (what == CURL_POLL_REMOVE) {
+        if (found != d->sockets.end()) {
+            d->loop.remove(socket, found->second.get());
+            d->sockets.erase(found);
+        }
+        return 0;
+    }
+    std::uint32_t events = 0;
+    if (what & CURL_POLL_IN)
+        events |= EPOLLIN;
+    if (what & CURL_POLL_OUT)
+        events |= EPOLLOUT;
+    if (found != d->sockets.end()) {
+        d->loop.modify(socket, events, found->second.get());
+        return 0;
+    }
+    auto watch = std::make_unique<SocketWatch>(d, socket);
+    d->loop.add(socket, events, watch.get());
+    d->sockets.emplace(socket, std::move(watch));
+    return 0;
+}
+
+int CurlTransport::Private::onTimer(CURLM *, long ms, void *self)
+{
+    static_cast<Private *>(self)->setTimer(ms);
+    return 0;
+}
+
+CurlTransport::CurlTransport(ops::EventLoop &loop, const TransportLimits &limits)
+    : d(std::make_unique<Private>(loop, limits))
+{
+    d->multi = curl_multi_init();
+    curl_multi_setopt(d->multi, CURLMOPT_SOCKETFUNCTION, Private::onSocket);
+    curl_multi_setopt(d->multi, CURLMOPT_SOCKETDATA, d.get());
+    curl_multi_setopt(d->multi, CURLMOPT_TIMERFUNCTION, Private::onTimer);
+    curl_multi_setopt(d->multi, CURLMOPT_TIMERDATA, d.get());
+    curl_multi_setopt(d->multi, CURLMOPT_MAXCONNECTS, limits.connections);
+    curl_multi_setopt(d->multi, CURLMOPT_PIPELINING, static_cast<long>(CURLPIPE_MULTIPLEX));
+}
+
+CurlTransport::~CurlTransport()
+{
+    for (auto &[key, target] : d->targets) {
+        for (CURL *handle : target.idle)
+            curl_easy_cleanup(handle);
+        curl_slist_free_all(target.headers);
+    }
+    d->loop.cancelTimer(d->timer);
+    curl_multi_cleanup(d->multi);
+}
+
+std::unique_ptr<Attempt> CurlTransport::post(std::shared_ptr<const UpstreamTarget> target, std::string body, bool stream)
+{
+    PreparedTarget &prepared = d->prepare(target);
+    auto transfer = std::make_unique<Transfer>(d.get(), &prepared, std::move(body), stream);
+    if (d->kick) {
+        d->kick = false;
+        int stillRunning = 0;
+        curl_multi_socket_action(d->multi, CURL_SOCKET_TIMEOUT, 0, &stillRunning);
+    }
+    d->settleSoon();
+    return transfer;
+}
+
+int CurlTransport::running() const
+{
+    return d->running;
+}
+
+} // namespace beaver::providers

@@ -1,0 +1,83 @@
+#pragma once
+
+#include <server/catalog/catalogue_service.h>
+#include <server/ledger/ledger_service.h>
+#include <server/limits/limits_service.h>
+#include <server/ops/event_loop.h>
+#include <server/providers/provider.h>
+#include <server/relay/idempotency.h>
+#include <server/relay/types.h>
+#include <server/routing/endpoint_table.h>
+
+#include <QCoroTask>
+#include <atomic>
+#include <memory>
+#include <unordered_map>
+#include <unordered_set>
+
+namespace beaver::relay {
+
+/// What all loops share.
+struct Services
+{
+    storage::Database &database;
+    catalog::CatalogueService &catalogue;
+    limits::LimitsService &limits;
+    ledger::LedgerService &ledger;
+    Idempotency &idempotency;
+    const routing::EndpointTable &endpoints;
+    const Clock &clock;
+    catalog::Policy policy;
+};
+
+/// Calls by how they ended; readable from any thread.
+struct RelayCounters
+{
+    std::array<std::atomic<std::uint64_t>, 8> outcomes{}; ///< by ledger::Outcome
+    std::atomic<std::uint64_t> inputTokens = 0;
+    std::atomic<std::uint64_t> outputTokens = 0;
+    std::atomic<std::int64_t> chargedNanoUsd = 0;
+    std::atomic<std::int64_t> running = 0;
+};
+
+/// The story of one LLM call: admit, hold, ask the provider, pass the answer on, settle exactly once. One for each loop.
+class Relay
+{
+public:
+    /// `providers` by the name of the profile; the one under "" serves all that have none of their own.
+    Relay(ops::EventLoop &loop, Services services, std::unordered_map<std::string, providers::Provider *> providers);
+    ~Relay();
+
+    QCoro::Task<Result<ChatReply>> chat(std::shared_ptr<ChatCall> call);
+
+    /// The gateway is going down: what still runs is cancelled, told so, and settled for what was received.
+    void endCalls();
+
+    const RelayCounters &counters() const { return m_counters; }
+
+private:
+    struct Run;
+    struct Stopped;
+
+    Result<void> admit(Run &run);
+    Result<void> borrow(Run &run);
+    QCoro::Task<Result<ChatReply>> carryOut(std::shared_ptr<Run> run);
+    QCoro::Task<bool> readStream(std::shared_ptr<Run> run);
+    QCoro::Task<bool> readWhole(std::shared_ptr<Run> run);
+    void startAttempt(Run &run);
+    bool payFor(Run &run);
+    std::unique_ptr<ledger::Settlement> settlementOf(Run &run);
+    ledger::Balance settle(Run &run, ledger::Journal::Done done);
+    void refuse(Run &run, const Error &error);
+    providers::Provider *providerOf(std::string_view profile) const;
+
+    ops::EventLoop &m_loop;
+    Services m_services;
+    std::unordered_map<std::string, providers::Provider *> m_providers;
+    std::unordered_map<std::string, std::int64_t> m_typicalOutput; ///< tokens by model, a moving mean
+    std::unordered_set<Run *> m_running; ///< calls with an attempt
+    bool m_ending = false;
+    RelayCounters m_counters;
+};
+
+} // namespace beaver::relay

@@ -1,0 +1,79 @@
+#pragma once
+
+#include <server/storage/database.h>
+#include <server/storage/sqlite_statement.h>
+
+#include <unordered_map>
+
+namespace beaver::storage {
+
+struct SqliteOptions
+{
+    std::string path;
+    bool queryOnly = false;
+    bool fullSync = false;
+    bool foreignKeys = true;
+    /// Checkpoints are left to checkpoint(), which reports what SQLite's own, hidden inside a commit, would swallow.
+    bool manualCheckpoints = false;
+    int checkpointPages = 2000;
+    std::int64_t busyMs = 250;
+    int cacheKib = 2048;
+};
+
+/// A connection that QtSql opened, driven through the sqlite3 C API of its handle. Used, and destroyed, on the thread that opened it.
+class SqliteConnection final : public Connection
+{
+public:
+    static Result<std::unique_ptr<SqliteConnection>> open(const SqliteOptions &options);
+    /// One that answers everything with `error`, for work that must run and has no database.
+    static std::unique_ptr<SqliteConnection> broken(Error error);
+    ~SqliteConnection() override;
+    SqliteConnection(const SqliteConnection &) = delete;
+    SqliteConnection &operator=(const SqliteConnection &) = delete;
+
+    Engine engine() const override { return Engine::Sqlite; }
+    Statement &prepared(std::string_view sql) override;
+    Result<void> execute(std::string_view sql) override;
+    Result<void> begin() override; ///< BEGIN IMMEDIATE; deferred for a query-only connection
+    Result<void> commit() override;
+    void rollback() override;
+
+    bool inTransaction() const;
+    /// Ends what a piece of work left behind: statements not read to their end would keep old pages from being reused.
+    void endWork();
+    std::int64_t changes() const; ///< rows changed since the connection was opened
+    /// Moves the write-ahead log into the database when enough has come together. An error is a failed flush or write.
+    Result<void> checkpointIfDue();
+    /// True for ever after the system once failed to flush to disk: then nobody knows what the disk holds, and a second flush that
+    /// succeeds proves nothing (https://lwn.net/Articles/752063/).
+    bool flushFailed() const { return m_flushFailed; }
+
+    sqlite3 *handle() const { return m_handle; }
+    void statementStarted() { ++m_stepping; }
+    void statementEnded() { --m_stepping; }
+    void noteError();
+
+private:
+    struct Hash
+    {
+        using is_transparent = void;
+        std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>()(text); }
+    };
+    struct QtConnection;
+
+    explicit SqliteConnection(bool queryOnly);
+    Result<void> openHandle(const SqliteOptions &options);
+
+    std::unique_ptr<QtConnection> m_qt;
+    sqlite3 *m_handle = nullptr;
+    bool m_queryOnly = false;
+    bool m_flushFailed = false;
+    std::optional<Error> m_broken;
+    int m_stepping = 0;
+    int m_checkpointPages = 0;
+    int m_walPages = 0;
+    int m_checkpointedAt = 0;
+    std::unordered_map<std::string, std::unique_ptr<SqliteStatement>, Hash, std::equal_to<>> m_statements;
+};
+
+} // namespace beaver::storage

@@ -1,0 +1,270 @@
+#include <server/storage/writer.h>
+
+#include <server/storage/logging.h>
+
+namespace beaver::storage {
+
+Q_LOGGING_CATEGORY(storageLog, "beaver.storage")
+
+namespace {
+
+constexpr std::int64_t lastFlushMs = 2000;
+
+Error stoppedError()
+{
+    return {ErrorCode::Unavailable, "The gateway is stopping.", {}, "storage_busy", {}, 1000};
+}
+
+} // namespace
+
+Writer::Writer(const Settings &settings, const Clock &clock)
+    : m_settings(settings)
+    , m_clock(clock)
+{
+}
+
+Result<void> Writer::start(SqliteOptions options)
+{
+    std::promise<Result<void>> promise;
+    auto opened = promise.get_future();
+    m_thread = std::thread([this, options = std::move(options), promise = std::move(promise)]() mutable {
+        threadMain(options, std::move(promise));
+    });
+    auto result = opened.get();
+    if (!result)
+        m_thread.join();
+    return result;
+}
+
+Writer::~Writer()
+{
+    if (!m_thread.joinable())
+        return;
+    flush(lastFlushMs);
+    {
+        const std::lock_guard lock(m_mutex);
+        m_stopping = true;
+    }
+    m_workCame.notify_all();
+    m_thread.join();
+}
+
+void Writer::attach(BatchSource *source)
+{
+    {
+        const std::lock_guard lock(m_mutex);
+        m_sources.push_back(source);
+    }
+    wake();
+}
+
+void Writer::detach(BatchSource *source)
+{
+    std::unique_lock lock(m_mutex);
+    std::erase(m_sources, source);
+    if (std::this_thread::get_id() != m_thread.get_id())
+        m_turnEnded.wait(lock, [this] { return !m_inTurn; });
+}
+
+// The pair of m_wanted here and m_sleeping in waitForWork() is Dekker's: each side writes its own and then reads the other's, so
+// at least one of them sees that it must act.
+void Writer::wake()
+{
+    if (m_wanted.exchange(true))
+        return;
+    m_waitingSince.store(std::max<std::int64_t>(1, m_clock.monotonicUs()), std::memory_order_relaxed);
+    if (!m_sleeping.load())
+        return;
+    {
+        const std::lock_guard lock(m_mutex); // the writer is now either waiting or will read m_wanted again
+    }
+    m_workCame.notify_one();
+}
+
+void Writer::write(std::function<Result<void>(Connection &)> work, std::function<void(Result<void>)> done)
+{
+    {
+        const std::lock_guard lock(m_mutex);
+        m_jobs.push_back({std::move(work), std::move(done), {}});
+    }
+    wake();
+}
+
+bool Writer::stalled() const
+{
+    if (m_failing.load(std::memory_order_relaxed))
+        return true;
+    const auto batch = m_batchSince.load(std::memory_order_relaxed);
+    const auto waiting = m_waitingSince.load(std::memory_order_relaxed);
+    const auto oldest = batch != 0 ? batch : waiting;
+    return oldest != 0 && m_clock.monotonicUs() - oldest > m_settings.stalledMs * 1000;
+}
+
+std::string Writer::lastFailure() const
+{
+    const std::lock_guard lock(m_mutex);
+    return m_lastFailure;
+}
+
+bool Writer::flush(std::int64_t timeoutMs)
+{
+    std::unique_lock lock(m_mutex);
+    const auto mine = ++m_flushAsked;
+    lock.unlock();
+    wake();
+    lock.lock();
+    return m_turnEnded.wait_for(lock, std::chrono::milliseconds(timeoutMs), [&] { return m_flushDone >= mine; });
+}
+
+void Writer::threadMain(const SqliteOptions &options, std::promise<Result<void>> opened)
+{
+    auto connection = SqliteConnection::open(options);
+    if (!connection) {
+        opened.set_value(connection.error());
+        return;
+    }
+    m_connection = std::move(*connection);
+    opened.set_value({});
+    while (waitForWork()) {
+        Batch batch = take();
+        finish(batch, write(batch));
+    }
+    for (Job &job : m_jobs)
+        job.done(stoppedError());
+    m_connection.reset();
+}
+
+bool Writer::waitForWork()
+{
+    std::unique_lock lock(m_mutex);
+    if (m_failing.load()) {
+        m_workCame.wait_for(lock, std::chrono::milliseconds(m_settings.retryMs), [this] { return m_stopping; });
+        return !m_stopping;
+    }
+    m_sleeping.store(true);
+    m_workCame.wait(lock, [this] { return m_wanted.load() || m_stopping; });
+    m_sleeping.store(false);
+    if (m_settings.gatherUs > 0) { // who comes now wakes nobody: the writer will look by itself
+        m_workCame.wait_until(lock, m_turnBegan + std::chrono::microseconds(m_settings.gatherUs), [this] { return m_stopping; });
+        m_turnBegan = std::chrono::steady_clock::now();
+    }
+    return m_wanted.load();
+}
+
+Writer::Batch Writer::take()
+{
+    Batch batch;
+    m_wanted.store(false);
+    const auto since = m_waitingSince.exchange(0, std::memory_order_relaxed);
+    if (m_batchSince.load(std::memory_order_relaxed) == 0)
+        m_batchSince.store(since != 0 ? since : std::max<std::int64_t>(1, m_clock.monotonicUs()), std::memory_order_relaxed);
+    const std::lock_guard lock(m_mutex);
+    batch.jobs.swap(m_jobs);
+    batch.sources = m_sources;
+    batch.flush = m_flushAsked;
+    m_inTurn = true;
+    return batch;
+}
+
+Result<void> Writer::write(Batch &batch)
+{
+    auto &connection = *m_connection;
+    const Error lost = internalError("work inside a batch ended its transaction");
+    if (connection.flushFailed())
+        return Error{ErrorCode::Unavailable,
+                     "The gateway's database can't be written until the operator has looked at it.",
+                     {},
+                     "storage_io",
+                     "the system failed to flush to disk; look at the disk, run `beaverd doctor`, then restart",
+                     0};
+    if (auto begun = connection.begin(); !begun)
+        return begun;
+    for (BatchSource *source : batch.sources) {
+        auto written = source->writeBatch(connection);
+        connection.endWork();
+        if (!written)
+            return written;
+        if (!connection.inTransaction())
+            return lost;
+    }
+    for (Job &job : batch.jobs) {
+        if (auto written = writeJob(job); !written)
+            return written;
+        if (!connection.inTransaction())
+            return job.result.ok() ? lost : job.result.error();
+    }
+    return connection.commit();
+}
+
+// SQLite answers some failures (disk full, input and output) by rolling back everything, the savepoint included.
+Result<void> Writer::writeJob(Job &job)
+{
+    if (auto saved = runSql("SAVEPOINT job"); !saved)
+        return saved;
+    job.result = job.work(*m_connection);
+    m_connection->endWork();
+    if (!m_connection->inTransaction())
+        return {};
+    if (!job.result.ok()) {
+        if (auto undone = runSql("ROLLBACK TO job"); !undone)
+            return undone;
+    }
+    return runSql("RELEASE job");
+}
+
+Result<void> Writer::runSql(std::string_view sql)
+{
+    const auto done = m_connection->prepared(sql).run();
+    return done ? Result<void>() : done.error();
+}
+
+void Writer::finish(Batch &batch, const Result<void> &outcome)
+{
+    if (outcome.ok()) {
+        const auto changes = m_connection->changes();
+        if (std::exchange(m_changesSeen, changes) != changes)
+            m_commits.fetch_add(1, std::memory_order_relaxed);
+        noteSuccess();
+    } else {
+        m_connection->rollback();
+        noteFailure(outcome.error());
+    }
+    if (outcome.ok()) {
+        for (BatchSource *source : batch.sources)
+            source->batchCommitted();
+    }
+    for (Job &job : batch.jobs)
+        job.done(outcome.ok() || !job.result.ok() ? std::move(job.result) : Result<void>(outcome.error()));
+    {
+        const std::lock_guard lock(m_mutex);
+        m_inTurn = false;
+        if (outcome.ok())
+            m_flushDone = batch.flush;
+    }
+    m_turnEnded.notify_all();
+
+    // After the answers: nobody who is paid for waits for a checkpoint, only the next batch does.
+    if (outcome.ok()) {
+        if (const auto moved = m_connection->checkpointIfDue(); !moved)
+            noteFailure(moved.error());
+    }
+}
+
+void Writer::noteFailure(const Error &error)
+{
+    const bool first = !m_failing.exchange(true);
+    m_wanted.store(true);
+    if (first)
+        qCWarning(storageLog) << "writing fails, retrying:" << error.detail.c_str();
+    const std::lock_guard lock(m_mutex);
+    m_lastFailure = error.detail;
+}
+
+void Writer::noteSuccess()
+{
+    m_batchSince.store(0, std::memory_order_relaxed);
+    if (m_failing.exchange(false))
+        qCInfo(storageLog) << "writing works again";
+}
+
+} // namespace beaver::storage

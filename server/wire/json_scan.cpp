@@ -1,0 +1,146 @@
+#include <server/wire/json_scan.h>
+
+#include <cstring>
+
+namespace beaver::wire {
+
+namespace {
+
+constexpr std::size_t deepest = 64;
+constexpr std::size_t keptCapacity = 1024 * 1024;
+
+bool isSpace(char c)
+{
+    return c == ' ' || c == '\n' || c == '\r' || c == '\t';
+}
+
+class Scanner
+{
+public:
+    Scanner(std::string_view text, std::size_t at)
+        : m_text(text)
+        , m_at(at)
+    {
+    }
+
+    std::size_t at() const { return m_at; }
+    bool ended() const { return m_at >= m_text.size(); }
+    char current() const { return ended() ? '\0' : m_text[m_at]; }
+    void step() { ++m_at; }
+
+    void skipSpace()
+    {
+        while (!ended() && isSpace(m_text[m_at]))
+            ++m_at;
+    }
+
+    void skipString()
+    {
+        for (++m_at; !ended(); ++m_at) {
+            const void *quote = std::memchr(m_text.data() + m_at, '"', m_text.size() - m_at);
+            if (!quote) {
+                m_at = m_text.size();
+                return;
+            }
+            const auto to = static_cast<std::size_t>(static_cast<const char *>(quote) - m_text.data());
+            std::size_t slashes = 0;
+            while (to - slashes > m_at && m_text[to - slashes - 1] == '\\')
+                ++slashes;
+            m_at = to;
+            if (slashes % 2 == 0) {
+                ++m_at;
+                return;
+            }
+        }
+    }
+
+    void skipValue()
+    {
+        if (current() == '"') {
+            skipString();
+            return;
+        }
+        if (current() != '{' && current() != '[') {
+            while (!ended() && !isSpace(current()) && current() != ',' && current() != '}' && current() != ']')
+                ++m_at;
+            return;
+        }
+        for (std::size_t depth = 0; !ended();) {
+            const char c = current();
+            if (c == '"') {
+                skipString();
+                continue;
+            }
+            ++m_at;
+            if (c == '{' || c == '[')
+                ++depth;
+            else if ((c == '}' || c == ']') && --depth == 0)
+                return;
+        }
+    }
+
+private:
+    std::string_view m_text;
+    std::size_t m_at;
+};
+
+} // namespace
+
+std::vector<MemberSpan> scanObject(std::string_view text, std::size_t at)
+{
+    std::vector<MemberSpan> members;
+    Scanner scan(text, at);
+    scan.skipSpace();
+    if (scan.current() != '{')
+        return members;
+    members.reserve(12);
+    scan.step();
+    for (;;) {
+        scan.skipSpace();
+        if (scan.current() != '"')
+            return members;
+        MemberSpan member;
+        member.keyBegin = scan.at();
+        scan.skipString();
+        scan.skipSpace();
+        scan.step(); // the colon
+        scan.skipSpace();
+        member.valueBegin = scan.at();
+        scan.skipValue();
+        member.valueEnd = scan.at();
+        members.push_back(member);
+        scan.skipSpace();
+        if (scan.current() != ',')
+            return members;
+        scan.step();
+    }
+}
+
+void eraseMember(std::string &text, const std::vector<MemberSpan> &members, std::size_t index)
+{
+    const std::size_t begin = index > 0 ? members[index - 1].valueEnd : members[index].keyBegin;
+    const std::size_t end = index == 0 && members.size() > 1 ? members[1].keyBegin : members[index].valueEnd;
+    text.erase(begin, end - begin);
+}
+
+simdjson::simdjson_result<simdjson::dom::element> parseJson(std::string_view text)
+{
+    struct Kept
+    {
+        simdjson::dom::parser parser;
+        std::string padded;
+    };
+    thread_local Kept kept;
+    if (kept.parser.max_depth() != deepest || kept.parser.capacity() > keptCapacity) {
+        kept.parser = simdjson::dom::parser();
+        if (const auto error = kept.parser.allocate(std::max<std::size_t>(text.size(), 4096), deepest))
+            return error;
+    }
+    if (kept.padded.capacity() > keptCapacity)
+        std::string().swap(kept.padded);
+    kept.padded.reserve(text.size() + simdjson::SIMDJSON_PADDING);
+    kept.padded.assign(text);
+    return kept.parser.parse(kept.padded.data(), text.size(), false);
+}
+
+} // namespace beaver::wire

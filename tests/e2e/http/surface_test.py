@@ -1,0 +1,248 @@
+"""What every path keeps to: health, request ids, error shapes, CORS, limits, and secrets that never show."""
+
+import decimal
+import re
+import unittest
+
+from harness import client
+from harness.beaver import Beaver, beaver_process
+
+SAY = {"model": "beaver/echo", "messages": [{"role": "user", "content": "Hello"}]}
+ORIGIN = "https://app.example.com"
+
+
+class Surface(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.beaver = Beaver(CORS_ORIGINS=ORIGIN, BEAVER_METRICS_ALLOW="192.0.2.1").start()
+        cls.addClassCleanup(cls.beaver.close)
+        cls.account = cls.beaver.account()
+
+    def call(self, method, path, body=None, key=None, headers=None):
+        return self.beaver.call(method, path, body, key, headers)
+
+    def assertError(self, answer, status, code=None):
+        """OpenAI's error object, and FastAPI's `detail` beside it."""
+        self.assertEqual(answer.status, status, answer)
+        body = answer.json()
+        self.assertEqual(set(body["error"]) & {"message", "type", "param", "code"}, {"message", "type", "param", "code"})
+        self.assertTrue(body["error"]["message"])
+        self.assertEqual(body["detail"], body["error"]["message"])
+        self.assertIn("x-request-id", answer.headers)
+        self.assertTrue(answer.headers["content-type"].startswith("application/json"))
+        if code:
+            self.assertEqual(body["error"]["code"], code)
+
+    def test_health_answers_without_a_credential(self):
+        for path in ("/health", "/health/live", "/health/ready", "/status/uptime", "/status/latency"):
+            with self.subTest(path):
+                answer = self.call("GET", path)
+                self.assertEqual(answer.status, 200)
+                answer.json()
+
+    def test_the_root_and_the_pages_answer(self):
+        for path in ("/", "/docs", "/redoc"):
+            with self.subTest(path):
+                self.assertEqual(self.call("GET", path).status, 200)
+
+    def test_the_openapi_document_names_the_paths(self):
+        document = self.call("GET", "/openapi.json").json()
+        self.assertTrue(document["openapi"].startswith("3."))
+        for path in ("/v1/chat/completions", "/v1/models", "/admin/accounts", "/admin/api-keys", "/account/balance"):
+            self.assertIn(path, document["paths"])
+
+    def test_head_is_get_without_the_body(self):
+        answer = self.call("HEAD", "/health")
+        self.assertEqual((answer.status, answer.body), (200, b""))
+
+    def test_metrics_are_for_the_administrator(self):
+        answer = self.call("GET", "/metrics", key=self.beaver.login())
+        self.assertEqual(answer.status, 200)
+        self.assertRegex(answer.body.decode(), r"(?m)^# TYPE \w+ (counter|gauge|histogram|summary)$")
+        self.assertError(self.call("GET", "/metrics", key=self.account.key), 403)
+        self.assertError(self.call("GET", "/metrics"), 401)
+
+    def test_request_ids_are_made_and_differ(self):
+        ids = {self.call("GET", "/health").request_id for _ in range(20)}
+        self.assertEqual(len(ids), 20)
+        self.assertTrue(all(re.fullmatch(r"[\w.-]{8,128}", request_id) for request_id in ids), ids)
+
+    def test_a_sound_request_id_of_the_clients_own_is_kept(self):
+        answer = self.call("GET", "/health", headers={"x-request-id": "e2e-kept.1_A"})
+        self.assertEqual(answer.request_id, "e2e-kept.1_A")
+
+    def test_an_unsound_request_id_is_replaced(self):
+        for unsound in ("with space", "x" * 1000, "<script>", "a;b"):
+            with self.subTest(unsound):
+                self.assertNotEqual(self.call("GET", "/health", headers={"x-request-id": unsound}).request_id, unsound)
+
+    def test_no_credential_and_an_unknown_one(self):
+        for headers in ({}, {"Authorization": "Bearer beaver_nobody"}, {"Authorization": "Basic YTpi"}, {"Authorization": "Bearer"},
+                        {"x-api-key": "beaver_nobody"}):
+            with self.subTest(headers):
+                self.assertError(self.call("POST", "/v1/chat/completions", SAY, headers=headers), 401)
+        self.assertError(self.call("GET", "/account/balance"), 401)
+        self.assertError(self.call("POST", "/admin/accounts", {"email": "a@example.com"}), 401)
+
+    def test_all_places_of_a_key(self):
+        for name, value in (("Authorization", f"Bearer {self.account.key}"), ("x-api-key", self.account.key),
+                            ("api-key", self.account.key), ("x-goog-api-key", self.account.key)):
+            with self.subTest(name):
+                self.assertEqual(self.call("POST", "/v1/chat/completions", SAY, headers={name: value}).status, 200)
+        self.assertEqual(self.call("GET", f"/v1/models?key={self.account.key}").status, 401)
+
+    def test_a_plain_account_is_no_administrator(self):
+        for method, path, body in (("GET", "/admin/accounts", None), ("POST", "/admin/accounts", {"email": "b@example.com"}),
+                                   ("POST", "/admin/top-up", {"account_id": self.account.id, "amount": 5}),
+                                   ("GET", "/admin/ledger/proof", None)):
+            with self.subTest(path):
+                self.assertError(self.call(method, path, body, key=self.account.key), 403)
+
+    def test_a_key_without_the_scope_or_the_model(self):
+        for limits in ({"scopes": ["embeddings"]}, {"allowed_models": ["beaver/lorem"]}):
+            with self.subTest(limits):
+                key = self.beaver.admin("POST", "/admin/api-keys", {"account_id": self.account.id, "name": "narrow"} | limits)
+                self.assertError(self.call("POST", "/v1/chat/completions", SAY, key["key"]), 403)
+
+    def test_somebody_elses_things_are_not_there(self):
+        other = self.beaver.account()
+        answer = self.beaver.complete(other, "beaver/echo")
+        self.assertEqual(answer.status, 200)
+        self.assertError(self.call("GET", f"/v1/receipts/{answer.request_id}", key=self.account.key), 404)
+
+    def test_no_such_path_model_or_receipt(self):
+        self.assertError(self.call("GET", "/no/such/path", key=self.account.key), 404)
+        self.assertError(self.call("POST", "/v1/chat/completions", SAY | {"model": "nobody/nothing"}, self.account.key), 404,
+                         "model_not_found")
+        self.assertError(self.call("GET", "/v1/receipts/req_nothing", key=self.account.key), 404)
+
+    def test_wrong_method_names_the_right_ones(self):
+        answer = self.call("GET", "/v1/chat/completions", key=self.account.key)
+        self.assertError(answer, 405)
+        self.assertIn("POST", answer.headers["allow"])
+
+    def test_malformed_bodies(self):
+        for body in (b"", b"{", b"[]", b"null", b'{"model":1,"messages":[]}', b'{"model":"beaver/echo"}',
+                     b'{"model":"beaver/echo","messages":"hello"}', b'{"model":"beaver/echo","model":"beaver/lorem","messages":[]}',
+                     b'{"model":"beaver/echo","messages":[{"role":"user","content":"x"}],"max_tokens":-1}',
+                     b'{"model":"beaver/echo","messages":[{"role":"user","content":"x"}],"max_tokens":1e400}',
+                     b"[" * 100_000, b'{"model":"\xff"}'):
+            with self.subTest(body[:60]):
+                self.assertError(self.call("POST", "/v1/chat/completions", body, self.account.key), 400)
+
+    def test_another_media_type(self):
+        answer = self.call("POST", "/v1/chat/completions", b"model=beaver/echo", self.account.key,
+                           {"Content-Type": "application/x-www-form-urlencoded"})
+        self.assertError(answer, 415)
+
+    def test_too_large_a_body(self):
+        raw = client.request_bytes("POST", "/v1/chat/completions", b"", self.account.key).replace(
+            b"Content-Length: 0", b"Content-Length: 1000000000")
+        connection = client.Raw(self.beaver.port)
+        connection.send(raw)
+        self.assertEqual(connection.read_rest().status, 413)
+
+    def test_too_large_headers(self):
+        self.assertEqual(self.call("GET", "/health", headers={"x-large": "a" * 100_000}).status, 431)
+
+    def test_cors_for_the_origin_that_is_allowed(self):
+        answer = self.call("OPTIONS", "/v1/chat/completions", headers={
+            "Origin": ORIGIN, "Access-Control-Request-Method": "POST", "Access-Control-Request-Headers": "authorization,content-type"})
+        self.assertIn(answer.status, (200, 204))
+        self.assertEqual(answer.headers["access-control-allow-origin"], ORIGIN)
+        self.assertIn("POST", answer.headers["access-control-allow-methods"])
+        self.assertIn("authorization", answer.headers["access-control-allow-headers"].lower())
+        plain = self.call("GET", "/v1/models", key=self.account.key, headers={"Origin": ORIGIN})
+        self.assertEqual(plain.headers["access-control-allow-origin"], ORIGIN)
+        self.assertIn("origin", plain.headers["vary"].lower())
+
+    def test_cors_for_another_origin(self):
+        answer = self.call("OPTIONS", "/v1/chat/completions", headers={
+            "Origin": "https://evil.example.org", "Access-Control-Request-Method": "POST"})
+        self.assertNotIn("access-control-allow-origin", answer.headers)
+
+    def test_cost_headers(self):
+        answer = self.beaver.complete(self.account, "beaver/echo")
+        receipt = self.beaver.receipt(self.account.key, answer.request_id)
+        self.assertEqual(decimal.Decimal(answer.headers["x-beaver-cost"]), decimal.Decimal(receipt["cost"]))
+        for name in ("x-beaver-balance", "x-beaver-provider", "x-beaver-attempts", "x-beaver-overhead-ms"):
+            self.assertIn(name, answer.headers)
+        self.assertIn(answer.headers["x-beaver-cache"], ("hit", "miss", "off"))
+
+    def test_beavers_own_chat_path_takes_ids_with_a_slash(self):
+        answer = self.call("POST", "/v1/models/beaver/echo/chat", {"messages": SAY["messages"]}, self.account.key)
+        self.assertEqual(answer.status, 200, answer)
+        body = answer.json()
+        self.assertIn("Hello", body["choices"][0]["message"]["content"])
+        self.assertIn("cost", body["usage"])
+        self.assertIn("balance", body)
+
+    def test_lists_come_in_pages(self):
+        for number in range(3):
+            self.beaver.admin("POST", "/admin/accounts", {"email": f"page{number}@example.com", "initial_balance": 0})
+        seen, after = [], ""
+        while True:
+            page = self.beaver.admin("GET", f"/admin/accounts?limit=2{after}")
+            self.assertLessEqual(len(page["data"]), 2)
+            seen += [account["id"] for account in page["data"]]
+            if not page["has_more"]:
+                break
+            after = f"&after={page['next']}"
+        self.assertEqual(len(seen), len(set(seen)))
+        self.assertGreaterEqual(len(seen), 4)
+
+
+class RateLimits(unittest.TestCase):
+    def test_the_free_plan_ends_at_sixty_a_minute(self):
+        with Beaver() as beaver:
+            account = beaver.account(plan="free")
+            raw = client.request_bytes("POST", "/v1/chat/completions", SAY, account.key)
+            answers = client.crowd(beaver.port, [raw] * 100)
+            served = [answer for answer in answers if answer.status == 200]
+            refused = [answer for answer in answers if answer.status == 429]
+            self.assertEqual((len(served), len(refused)), (60, 40), {answer.status for answer in answers})
+            for answer in refused:
+                self.assertGreater(int(answer.headers["retry-after"]), 0)
+                self.assertGreater(int(answer.headers["retry-after-ms"]), 0)
+            self.assertEqual(served[0].headers["x-ratelimit-limit-requests"], "60")
+            beaver.assert_balanced()
+
+
+class Secrets(unittest.TestCase):
+    """Promise P17: a credential shows nowhere but where its owner gets it."""
+
+    CANARIES = {"provider": "sk-canary-provider-5b1f", "password": "canary-Password-77ab", "header": "beaver_canary-header-91cd",
+                "query": "canary-query-3e2d", "login": "canary-Login-44aa"}
+
+    def test_no_canary_shows(self):
+        with Beaver(OPENAI_API_KEY=self.CANARIES["provider"], OPENAI_BASE_URL="http://127.0.0.1:9/v1") as beaver:
+            account = beaver.account()
+            answers = [
+                beaver.call("POST", "/auth/register", {"email": "canary@example.com", "password": self.CANARIES["password"]}),
+                beaver.call("POST", "/auth/login", {"email": "canary@example.com", "password": self.CANARIES["password"]}),
+                beaver.call("POST", "/auth/login", {"email": "canary@example.com", "password": self.CANARIES["login"]}),
+                beaver.call("POST", "/v1/chat/completions", SAY, self.CANARIES["header"]),
+                beaver.call("POST", "/v1/chat/completions", SAY, headers={"x-api-key": self.CANARIES["header"]}),
+                beaver.call("GET", f"/v1/models?key={self.CANARIES['query']}"),
+                beaver.call("GET", f"/no/such/path?key={self.CANARIES['query']}"),
+                beaver.complete(account, "gpt-4o-mini"),  # its provider refuses the connection
+            ]
+            answers.append(beaver.call("GET", "/metrics", key=beaver.login()))
+            beaver.terminate()
+            secrets = list(self.CANARIES.values()) + [account.key, beaver_process.ADMIN_PASSWORD]
+            for secret in secrets:
+                with self.subTest(secret):
+                    self.assertNotIn(secret, beaver.process.output())
+                    for path in beaver.folder.glob("beaver.db*"):
+                        self.assertNotIn(secret.encode(), path.read_bytes(), path.name)
+                    for answer in answers:
+                        self.assertNotIn(secret.encode(), answer.body)
+
+    def test_what_is_kept_is_for_its_owner_alone(self):
+        with Beaver() as beaver:
+            for path in beaver.folder.glob("beaver.db*"):
+                self.assertEqual(path.stat().st_mode & 0o077, 0, path.name)
+
+
+if __name__ == "__main__":
+    unittest.main()

@@ -1,0 +1,51 @@
+#pragma once
+
+#include <server/http/edge/edge.h>
+#include <server/ops/event_loop.h>
+
+#include <QThread>
+#include <atomic>
+#include <functional>
+#include <memory>
+#include <semaphore>
+
+namespace beaver::http::test {
+
+/// An Edge on a thread and port of its own, so that tests talk to it over plain blocking sockets.
+class ServerThread final : private QThread
+{
+public:
+    using Handler = std::function<void(ops::EventLoop &, std::shared_ptr<const Request>, std::shared_ptr<Responder>)>;
+
+    explicit ServerThread(const EdgeLimits &limits, Handler handler, std::function<HeadVerdict(const Request &)> checkHead = {},
+                          std::shared_ptr<ConnectionQuota> quota = {});
+    ~ServerThread() override;
+
+    std::uint16_t port() const { return m_port; }
+    const EdgeCounters &counters() const { return m_edge->counters(); }
+    /// Runs `work` on the loop's thread and waits for it.
+    void run(const std::function<void(Edge &)> &work);
+    int openConnections();
+    /// Destroys the edge on its thread while the loop goes on.
+    void destroyEdge();
+
+private:
+    void run() override;
+
+    const EdgeLimits m_limits;
+    const Handler m_handler;
+    const std::function<HeadVerdict(const Request &)> m_checkHead;
+    std::shared_ptr<ConnectionQuota> m_quota;
+    std::binary_semaphore m_started{0};
+    std::uint16_t m_port = 0;
+    std::unique_ptr<ops::EventLoop> m_loop;
+    std::unique_ptr<Edge> m_edge;
+};
+
+/// Answers with what it saw, one `key=value` a line.
+void echo(ops::EventLoop &, const std::shared_ptr<const Request> &request, const std::shared_ptr<Responder> &responder);
+
+/// Waits for a condition that another thread brings about; false after five seconds.
+bool eventually(const std::function<bool()> &condition);
+
+} // namespace beaver::http::test

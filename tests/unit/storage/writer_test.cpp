@@ -1,0 +1,237 @@
+#include "support.h"
+
+#include <thread>
+
+#include <sys/stat.h>
+
+namespace beaver::storage::test {
+
+namespace {
+
+class WriterTest : public testing::Test
+{
+protected:
+    /// Keeps the writer inside a job until the returned promise is set.
+    std::promise<void> occupy()
+    {
+        std::promise<void> release;
+        std::promise<void> inside;
+        m_database->write(
+            [&inside, wait = release.get_future().share()](Connection &) -> Result<void> {
+                inside.set_value();
+                wait.wait();
+                return {};
+            },
+            [](const Result<void> &) {});
+        inside.get_future().wait();
+        return release;
+    }
+
+    Folder m_folder;
+    SystemClock m_clock;
+    std::unique_ptr<Database> m_database = openNotes(m_folder.settings(), m_clock);
+};
+
+TEST_F(WriterTest, WhatWaitsDuringACommitIsCommittedTogether)
+{
+    Notes notes(*m_database);
+    auto release = occupy();
+    const auto before = m_database->commits();
+    std::atomic<int> done = 0;
+    for (int id = 1; id <= 100; ++id) {
+        notes.add(id);
+        m_database->write(
+            [id](Connection &connection) {
+                const auto ran = connection.prepared("INSERT INTO notes (id) VALUES (?)").bind(1000 + id).run();
+                return ran ? Result<void>() : ran.error();
+            },
+            [&done](const Result<void> &result) { done += result.ok(); });
+    }
+    release.set_value();
+    ASSERT_TRUE(m_database->flush(10'000));
+    EXPECT_EQ(notes.committed(), 100);
+    EXPECT_EQ(done, 100);
+    EXPECT_EQ(m_database->commits() - before, 1U);
+    EXPECT_EQ(number(*m_database, "SELECT COUNT(*) FROM notes"), 200);
+}
+
+TEST_F(WriterTest, ABatchWithNothingToWriteIsNoCommit)
+{
+    const auto before = m_database->commits();
+    for (int i = 0; i < 10; ++i) {
+        m_database->wake();
+        EXPECT_TRUE(m_database->flush(10'000));
+    }
+    EXPECT_EQ(m_database->commits(), before);
+}
+
+TEST_F(WriterTest, AFailedJobUndoesOnlyItself)
+{
+    Notes notes(*m_database);
+    auto release = occupy();
+    notes.add(1);
+    std::vector<Result<void>> results(3);
+    for (std::size_t job = 0; job < 3; ++job) {
+        m_database->write(
+            [job](Connection &connection) -> Result<void> {
+                if (auto done = run(connection, "INSERT INTO notes (id) VALUES (" + std::to_string(job + 10) + ")"); !done)
+                    return done;
+                return job == 1 ? Result<void>(invalid("job", "no")) : Result<void>();
+            },
+            [&results, job](Result<void> result) { results[job] = std::move(result); });
+    }
+    release.set_value();
+    ASSERT_TRUE(m_database->flush(10'000));
+    EXPECT_TRUE(results[0].ok() && results[2].ok());
+    ASSERT_FALSE(results[1].ok());
+    EXPECT_EQ(results[1].error().param, "job");
+    EXPECT_EQ(number(*m_database, "SELECT SUM(id) FROM notes"), 1 + 10 + 12);
+}
+
+TEST_F(WriterTest, AJobIsAnsweredOnlyAfterItsCommit)
+{
+    std::promise<std::string> seen;
+    m_database->write([](Connection &connection) { return run(connection, "INSERT INTO notes (id) VALUES (5)"); },
+                      [&](const Result<void> &) {
+                          Stranger stranger(m_folder.path("beaver.db"));
+                          seen.set_value(stranger.text("SELECT COUNT(*) FROM notes"));
+                      });
+    EXPECT_EQ(seen.get_future().get(), "1");
+}
+
+TEST_F(WriterTest, ManyThreadsLoseNothing)
+{
+    Notes notes(*m_database);
+    std::vector<std::thread> threads;
+    for (int thread = 0; thread < 4; ++thread) {
+        threads.emplace_back([&notes, thread] {
+            for (int i = 0; i < 2000; ++i)
+                notes.add(thread * 10'000 + i);
+        });
+    }
+    for (auto &thread : threads)
+        thread.join();
+    ASSERT_TRUE(m_database->flush(30'000));
+    EXPECT_EQ(notes.committed(), 8000);
+    EXPECT_EQ(number(*m_database, "SELECT COUNT(*) FROM notes"), 8000);
+}
+
+TEST_F(WriterTest, ALoneWriteIsCommittedWithoutBeingAskedTwice)
+{
+    Notes notes(*m_database);
+    for (int id = 1; id <= 500; ++id) {
+        notes.add(id);
+        ASSERT_TRUE(eventually([&] { return notes.committed() == id; }));
+    }
+}
+
+TEST_F(WriterTest, GatheringLetsWhatComesSoonAfterABatchShareTheNext)
+{
+    m_database.reset();
+    Settings settings = m_folder.settings();
+    settings.gatherUs = 300'000;
+    m_database = openNotes(settings, m_clock);
+    Notes notes(*m_database);
+    const auto before = m_database->commits();
+    for (int id = 1; id <= 10; ++id)
+        notes.add(id);
+    ASSERT_TRUE(eventually([&] { return notes.committed() == 10; }));
+    EXPECT_EQ(m_database->commits() - before, 1U);
+}
+
+TEST_F(WriterTest, DetachWaitsForTheBatchUnderWay)
+{
+    auto notes = std::make_unique<Notes>(*m_database);
+    auto release = occupy();
+    notes->add(1);
+    std::thread detaching([&] { notes.reset(); });
+    release.set_value();
+    detaching.join(); // the sanitizers see a use after this
+    EXPECT_TRUE(m_database->flush(10'000));
+}
+
+TEST_F(WriterTest, FlushGivesUpInTime)
+{
+    auto release = occupy();
+    EXPECT_FALSE(m_database->flush(5));
+    release.set_value();
+    EXPECT_TRUE(m_database->flush(10'000));
+}
+
+TEST_F(WriterTest, ClosingWritesWhatIsPending)
+{
+    std::atomic<int> done = 0;
+    for (int id = 1; id <= 50; ++id) {
+        m_database->write(
+            [id](Connection &connection) { return run(connection, "INSERT INTO notes (id) VALUES (" + std::to_string(id) + ")"); },
+            [&done](const Result<void> &result) { done += result.ok(); });
+    }
+    m_database.reset();
+    EXPECT_EQ(done, 50);
+    Stranger stranger(m_folder.path("beaver.db"));
+    EXPECT_EQ(stranger.text("SELECT COUNT(*) FROM notes"), "50");
+}
+
+TEST_F(WriterTest, ASecondOpenerIsRefusedAndTheThirdIsNot)
+{
+    const auto second = Database::open(m_folder.settings(), m_clock);
+    ASSERT_FALSE(second.ok());
+    EXPECT_NE(second.error().message.find("Another beaverd (process " + std::to_string(::getpid()) + ")"), std::string::npos)
+        << second.error().message;
+    m_database.reset();
+    EXPECT_TRUE(Database::open(m_folder.settings(), m_clock).ok());
+}
+
+TEST_F(WriterTest, NobodyElseMayReadTheFiles)
+{
+    Notes notes(*m_database);
+    notes.add(1);
+    ASSERT_TRUE(m_database->flush(10'000));
+    for (const char *name : {"beaver.db", "beaver.db-wal", "beaver.db-shm", "beaver.db.lock"}) {
+        struct stat about = {};
+        ASSERT_EQ(::stat(m_folder.path(name).c_str(), &about), 0) << name;
+        EXPECT_EQ(about.st_mode & 0777, 0600U) << name;
+    }
+}
+
+TEST_F(WriterTest, TheLogIsMovedIntoTheDatabaseAsItGrows)
+{
+    ASSERT_TRUE(write(*m_database, [](Connection &connection) {
+                    return connection.execute("CREATE TABLE bulk (bytes BLOB)");
+                }).ok());
+    for (int i = 0; i < 60; ++i) { // 60 MB in all
+        ASSERT_TRUE(write(*m_database, [](Connection &connection) {
+                        return run(connection, "INSERT INTO bulk SELECT zeroblob(1000000)");
+                    }).ok());
+    }
+    struct stat log = {};
+    ASSERT_EQ(::stat(m_folder.path("beaver.db-wal").c_str(), &log), 0);
+    EXPECT_LT(log.st_size, 16 << 20);
+}
+
+TEST(WriterOpening, AFolderThatIsMissingIsNamed)
+{
+    const SystemClock clock;
+    Settings settings;
+    settings.url = "sqlite:////nowhere/at/all/beaver.db";
+    const auto opened = Database::open(settings, clock);
+    ASSERT_FALSE(opened.ok());
+    EXPECT_NE(opened.error().message.find("/nowhere/at/all/beaver.db"), std::string::npos) << opened.error().message;
+}
+
+TEST(WriterOpening, AFileThatIsNoDatabaseIsRefused)
+{
+    const Folder folder;
+    const SystemClock clock;
+    FILE *file = fopen(folder.path("beaver.db").c_str(), "w");
+    ASSERT_TRUE(file);
+    fputs(std::string(5000, 'x').c_str(), file);
+    fclose(file);
+    const auto opened = Database::open(folder.settings(), clock);
+    ASSERT_FALSE(opened.ok());
+    EXPECT_EQ(opened.error().reason, "storage_corrupt");
+}
+
+} // namespace
+
+} // namespace beaver::storage::test
