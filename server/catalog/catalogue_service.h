@@ -6,6 +6,7 @@
 #include <shared/base/result.h>
 
 #include <memory>
+#include <mutex>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -13,11 +14,15 @@
 
 namespace beaver::catalog {
 
+struct StoredCatalogue;
+
 /// All models at one moment. Immutable; hold the pointer for as long as its models are used.
 class Snapshot
 {
 public:
     explicit Snapshot(std::vector<Model> models);
+    Snapshot(const Snapshot &) = delete;
+    Snapshot &operator=(const Snapshot &) = delete;
 
     /// By id or alias; null when there is none. Inactive models are found too: ask `active`.
     const Model *find(std::string_view idOrAlias) const;
@@ -25,7 +30,7 @@ public:
 
 private:
     std::vector<Model> m_models;
-    std::unordered_map<std::string_view, const Model *> m_byName;
+    std::unordered_map<std::string_view, const Model *> m_byName; // views into m_models
 };
 
 /// One line of a recalculation.
@@ -34,7 +39,8 @@ struct CategoryChange
     std::string model;
     std::string was;
     std::string became;
-    std::int64_t blendedFemtoUsd2 = 0; ///< input + output price per token in femto-USD: twice the mean, so that it is exact
+    std::int64_t blendedFemtoUsd2 =
+        0; ///< input + output price per token in femto-USD: twice the mean, so that it is exact
     std::int64_t markupPpm = 0;
 };
 
@@ -56,41 +62,55 @@ struct Recalculation
 
 struct ImportReport
 {
-    int added = 0;       ///< new models
-    int repriced = 0;    ///< new price versions of known models
+    int added = 0;    ///< new models
+    int repriced = 0; ///< new price versions of known models
     int unchanged = 0;
-    int skipped = 0;     ///< entries of kinds that Beaver doesn't sell
+    int skipped = 0;                   ///< entries of kinds that Beaver doesn't sell
     std::vector<std::string> problems; ///< `model: what is wrong`, refused
 };
 
-/// Models, list prices with versions, pricing categories. Reads come from a snapshot in memory; changes are written first and
-/// shown in the next snapshot. Any thread, except where it says otherwise.
+/// Models, list prices with versions, pricing categories. Reads come from a snapshot in memory; changes are written
+/// first and shown in the next snapshot. Any thread, except where it says otherwise.
 class CatalogueService
 {
 public:
     CatalogueService(storage::Database &database, const Clock &clock);
+    ~CatalogueService();
+    CatalogueService(const CatalogueService &) = delete;
+    CatalogueService &operator=(const CatalogueService &) = delete;
 
-    /// Fills an empty database from the built-in catalogue (resources/catalogue.json), then loads. Blocks; at start only.
+    /// Fills an empty database from the built-in catalogue (resources/catalogue.json), then loads. Blocks; at start
+    /// only.
     Result<void> start();
 
+    /// The models with the prices that are valid now. Cheap: one lock; a new one is made only when something has
+    /// changed or a price version's time has come.
     std::shared_ptr<const Snapshot> snapshot() const;
 
-    /// The five categories by percentile over all active priced models: P20, P40, P60, P80 by linear interpolation between
-    /// ranks, in exact integers; a price equal to a cut belongs to the lower category. Blocks; not on a loop.
+    /// The five categories by percentile over all active priced models: P20, P40, P60, P80 by linear interpolation
+    /// between ranks, in exact integers; a price equal to a cut belongs to the lower category. Blocks; not on a loop.
     Result<Recalculation> recalculate(bool dryRun, std::string_view actor);
 
-    /// Reads a LiteLLM price map (model_prices_and_context_window.json). Prices are read from the numbers' text, never through a double. An
-    /// entry whose price can't be held exactly in femto-USD, or has no price, is refused with a problem line. Blocks; not on a loop.
+    /// Reads a LiteLLM price map (model_prices_and_context_window.json). Prices are read from the numbers' text, never
+    /// through a double. An entry whose price can't be held exactly in femto-USD, or has no price, is refused with a
+    /// problem line. Blocks; not on a loop.
     Result<ImportReport> importLiteLlm(std::string_view json, bool dryRun, std::string_view actor);
 
 private:
+    struct State;
+
+    Result<void> reload();
+    std::shared_ptr<const StoredCatalogue> stored() const;
+    Result<void> write(std::function<Result<void>(storage::Connection &)> work);
+
     storage::Database &m_database;
     const Clock &m_clock;
-    mutable std::mutex m_mutex; // guards m_snapshot
-    std::shared_ptr<const Snapshot> m_snapshot;
+    std::mutex m_changing;      // one change at a time
+    mutable std::mutex m_mutex; // guards m_state
+    std::unique_ptr<State> m_state;
 };
 
-/// The pure part of recalculate().
+/// The pure part of recalculate(), with the default categories.
 Recalculation categorise(const std::vector<Model> &models);
 
 } // namespace beaver::catalog

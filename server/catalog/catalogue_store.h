@@ -15,12 +15,15 @@ struct StoredModel
 
 struct StoredCatalogue
 {
-    std::vector<StoredModel> models; ///< by id
+    std::vector<StoredModel> models;      ///< by id
     std::vector<CategoryRule> categories; ///< cheapest first
 };
 
 /// Of the versions valid at `nowMs` the latest; unknown when there is none.
 const PriceVersion &versionAt(const StoredModel &stored, std::int64_t nowMs);
+
+/// All models with price and markup as of `nowMs`.
+std::vector<Model> currentModels(const StoredCatalogue &stored, std::int64_t nowMs);
 
 /// The SQL of this slice. Writes belong inside a transaction.
 namespace store {

@@ -12,8 +12,8 @@ bool counts(const Model &model)
     return model.active && model.provider != "simulated";
 }
 
-/// Percentile by linear interpolation between ranks, of `sorted` numbers. Rounded down, which changes no comparison of a whole
-/// number with it.
+/// Percentile by linear interpolation between ranks, of `sorted` numbers. Rounded down, which changes no comparison of
+/// a whole number with it.
 std::int64_t percentile(const std::vector<std::int64_t> &sorted, int percent)
 {
     const auto rank = (sorted.size() - 1) * static_cast<std::size_t>(percent);
@@ -27,7 +27,7 @@ std::int64_t percentile(const std::vector<std::int64_t> &sorted, int percent)
 const std::vector<CategoryRule> &defaultCategories()
 {
     static const std::vector<CategoryRule> rules{
-        {"ULTRA_BUDGET", 20, 100'000, {}}, {"BUDGET", 40, 125'000, {}},         {"MID_RANGE", 60, 150'000, {}},
+        {"ULTRA_BUDGET", 20, 100'000, {}}, {"BUDGET", 40, 125'000, {}},        {"MID_RANGE", 60, 150'000, {}},
         {"PREMIUM", 80, 55'000, {}},       {"ULTRA_PREMIUM", 100, 35'000, {}},
     };
     return rules;

@@ -16,7 +16,8 @@ struct CategoryRule
 /// ULTRA_BUDGET 10 %, BUDGET 12.5 %, MID_RANGE 15 %, PREMIUM 5.5 %, ULTRA_PREMIUM 3.5 %.
 const std::vector<CategoryRule> &defaultCategories();
 
-/// Input and output price of one token together: twice the mean, so that it is exact. Empty for a model that isn't priced.
+/// Input and output price of one token together: twice the mean, so that it is exact. Empty for a model that isn't
+/// priced.
 std::optional<std::int64_t> blendedFemtoUsd2(const Model &model);
 
 Recalculation categorise(const std::vector<Model> &models, const std::vector<CategoryRule> &rules);

@@ -1,5 +1,4 @@
 #include <server/catalog/prices.h>
-
 #include <shared/base/decimal.h>
 
 #include <algorithm>
@@ -12,13 +11,13 @@ Result<std::int64_t> parsePrice(std::string_view usd, std::int64_t units)
     const auto refused = [&](const char *why) {
         return invalid({}, "has a price " + std::string(why) + ": " + std::string(usd.substr(0, 40)));
     };
+    if (usd.empty() || usd.find_first_not_of("0123456789.eE+-") != std::string_view::npos)
+        return refused("that is not a number");
     if (usd.starts_with('-') && parseScaled(usd.substr(1), 0) != 0)
         return refused("below zero");
     const auto femto = parseScaled(usd, scale);
-    if (!femto) {
-        const bool number = !usd.empty() && usd.find_first_not_of("0123456789.eE+-") == std::string_view::npos;
-        return refused(number ? "that can't be held exactly, or is beyond 1 USD a unit" : "that is not a number");
-    }
+    if (!femto)
+        return refused("that can't be held exactly, or is beyond 1 USD a unit");
     if (*femto > dearestFemtoUsd)
         return refused("beyond 1 USD a unit");
     return *femto;

@@ -1,7 +1,6 @@
 #pragma once
 
 #include <server/catalog/types.h>
-
 #include <shared/base/result.h>
 
 #include <string_view>
@@ -11,12 +10,12 @@ namespace beaver::catalog {
 /// The dearest believable price: 1 USD for one unit of a bucket. What costs more is a slip of the decimal point.
 inline constexpr std::int64_t dearestFemtoUsd = 1'000'000'000'000'000;
 
-/// Reads a price as its source writes it: USD for `units` units (1, 1000 or 1,000,000), the decimal text of a JSON number. The
-/// error's message is the part of a sentence that follows the model's or price's name.
+/// Reads a price as its source writes it: USD for `units` units (1, 1000 or 1,000,000), the decimal text of a JSON
+/// number. The error's message is the part of a sentence that follows the model's or price's name.
 Result<std::int64_t> parsePrice(std::string_view usd, std::int64_t units);
 
-/// Tiers as they are stored: ascending, each with all that a lower tier states and it doesn't, without prices that only repeat
-/// what unitPrice() would take anyway. Two sources that mean the same prices give equal tiers.
+/// Tiers as they are stored: ascending, each with all that a lower tier states and it doesn't, without prices that only
+/// repeat what unitPrice() would take anyway. Two sources that mean the same prices give equal tiers.
 std::vector<PriceTier> completed(std::vector<PriceTier> tiers);
 
 bool samePrices(const PriceVersion &one, const PriceVersion &other);

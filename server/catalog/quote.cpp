@@ -10,7 +10,7 @@ namespace {
 using wire::Bucket;
 
 constexpr Int128 ppm = 1'000'000;
-constexpr Int128 exactPerNanoUsd = 1'000'000'000'000; // 1e-21 USD in 1e-9 USD
+constexpr Int128 exactPerNanoUsd = 1'000'000'000'000;                                       // 1e-21 USD in 1e-9 USD
 constexpr Int128 largestSum = Int128{std::numeric_limits<std::int64_t>::max()} * 1'000'000; // femto-USD in all of Money
 
 /// Where a bucket without a price of its own takes it from.

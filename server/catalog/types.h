@@ -1,7 +1,7 @@
 #pragma once
 
-#include <shared/base/int128.h>
 #include <server/wire/usage.h>
+#include <shared/base/int128.h>
 #include <shared/base/money.h>
 
 #include <array>
@@ -12,16 +12,15 @@
 
 namespace beaver::catalog {
 
-/// Wide enough for units × price × markup; the keyword asks for ISO C++'s silence about it.
-__extension__ typedef __int128 Int128; // NOLINT(modernize-use-using): an alias declaration takes no such keyword
-
 /// A price is never "zero because nobody knows": unknown is refused, free is said to be free.
 enum class PriceState : std::uint8_t { Unknown, Priced, Free };
 
-/// Femto-USD (1e-15 USD) for one unit of each bucket; empty where the provider states none of its own (see unitPrice()).
+/// Femto-USD (1e-15 USD) for one unit of each bucket; empty where the provider states none of its own (see
+/// unitPrice()).
 using UnitPrices = std::array<std::optional<std::int64_t>, wire::bucketCount>;
 
-/// Prices for calls with more than `fromInputTokens` tokens of input; the whole call is priced by the highest tier it reaches.
+/// Prices for calls with more than `fromInputTokens` tokens of input; the whole call is priced by the highest tier it
+/// reaches.
 struct PriceTier
 {
     std::int64_t fromInputTokens = 0;
@@ -37,15 +36,15 @@ struct PriceVersion
     std::string source;
     std::vector<PriceTier> tiers; ///< ascending; the first starts at 0
 
-    /// The price of one unit for a call with so much input. A bucket without its own price takes: cached_read, cache_write_*,
-    /// audio_in, image_in → input; reasoning, audio_out, image_out → output; requests, searches → 0.
+    /// The price of one unit for a call with so much input. A bucket without its own price takes: cached_read,
+    /// cache_write_*, audio_in, image_in → input; reasoning, audio_out, image_out → output; requests, searches → 0.
     std::int64_t unitPrice(wire::Bucket bucket, std::int64_t inputTokens) const;
 };
 
 struct Model
 {
     std::string id;
-    std::string provider;      ///< `openai`, `deepseek`, …, `simulated`
+    std::string provider; ///< `openai`, `deepseek`, …, `simulated`
     std::string name;
     std::string upstreamModel; ///< what the provider calls it
     std::string category;      ///< ULTRA_BUDGET … ULTRA_PREMIUM, or empty
@@ -57,8 +56,8 @@ struct Model
     std::vector<std::string> features; ///< `tools`, `json_schema`, `reasoning`, …
     std::vector<std::string> aliases;
     std::int64_t createdAtMs = 0;
-    PriceVersion price;          ///< the version valid now
-    std::int64_t markupPpm = 0;  ///< of its category; parts per million
+    PriceVersion price;         ///< the version valid now
+    std::int64_t markupPpm = 0; ///< of its category; parts per million
 };
 
 /// How a list price becomes a sale price.
@@ -69,11 +68,12 @@ struct Policy
     std::string_view name() const;
 };
 
-/// What a call costs: sum over buckets of units × list price × (1 + markup), exact in 128 bits, rounded once, half to even.
+/// What a call costs: sum over buckets of units × list price × (1 + markup), exact in 128 bits, rounded once, half to
+/// even.
 struct Quote
 {
-    Money cost;              ///< sale price, rounded
-    Money listCost;          ///< list price, rounded the same way
+    Money cost;     ///< sale price, rounded
+    Money listCost; ///< list price, rounded the same way
     std::int64_t markupPpm = 0;
     std::string_view policy;
     std::int64_t priceVersion = 0;
@@ -81,8 +81,8 @@ struct Quote
     Int128 exactCost = 0;
 };
 
-/// A price must be known: state Priced or Free (anything else is a bug and aborts: it would give the answer away). Free quotes
-/// zero. What doesn't fit is quoted as the largest amount, which no balance pays.
+/// A price must be known: state Priced or Free (anything else is a bug and aborts: it would give the answer away). Free
+/// quotes zero. What doesn't fit is quoted as the largest amount, which no balance pays.
 Quote quote(const Model &model, const Policy &policy, const wire::Usage &usage);
 /// The same for a past call, from the version and markup that its record names.
 Quote quote(const PriceVersion &version, std::int64_t markupPpm, std::string_view policy, const wire::Usage &usage);

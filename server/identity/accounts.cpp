@@ -117,7 +117,7 @@ QCoro::Task<Result<Account>> IdentityService::account(ops::Executor &loop, Accou
     if (known)
         co_return *known;
     auto reading = d->database.read(
-        loop, [p = d.get(), id](storage::Connection &connection) { return p->loadAccount(connection, id); });
+        loop, [p = d, id](storage::Connection &connection) { return p->loadAccount(connection, id); });
     auto loaded = co_await reading;
     if (!loaded)
         co_return std::move(loaded).error();
@@ -152,7 +152,7 @@ QCoro::Task<Result<Account>> IdentityService::updateAccount(ops::Executor &loop,
     std::function<Result<Account>(storage::Connection &)> work = [id, patch, nowMs](storage::Connection &connection) {
         return change(connection, id, patch, nowMs);
     };
-    std::function<void(const Account &)> committed = [p = d.get()](const Account &account) { p->cache.accountChanged(account); };
+    std::function<void(const Account &)> committed = [p = d](const Account &account) { p->cache.accountChanged(account); };
     auto writing = d->write<Account>(loop, std::move(work), std::move(committed));
     co_return co_await writing;
 }

@@ -66,7 +66,7 @@ QCoro::Task<Result<CreatedApiKey>> IdentityService::createKey(ops::Executor &loo
     std::function<Result<ApiKey>(storage::Connection &)> work = [key = created.key, hash](storage::Connection &connection) {
         return insert(connection, key, hash);
     };
-    std::function<void(const ApiKey &)> committed = [p = d.get(), hash](const ApiKey &) { p->filter.add(firstBits(hash)); };
+    std::function<void(const ApiKey &)> committed = [p = d, hash](const ApiKey &) { p->filter.add(firstBits(hash)); };
     auto writing = d->write<ApiKey>(loop, std::move(work), std::move(committed));
     auto written = co_await writing;
     if (!written)
@@ -88,7 +88,7 @@ QCoro::Task<Result<ApiKey>> IdentityService::revokeKey(ops::Executor &loop, Acco
     std::function<Result<StoredKey>(storage::Connection &)> work = [owner, id, nowMs](storage::Connection &connection) {
         return revoke(connection, owner, id, nowMs);
     };
-    std::function<void(const StoredKey &)> committed = [p = d.get()](const StoredKey &stored) {
+    std::function<void(const StoredKey &)> committed = [p = d](const StoredKey &stored) {
         p->cache.keyChanged(stored.hash, stored.key);
     };
     auto writing = d->write<StoredKey>(loop, std::move(work), std::move(committed));

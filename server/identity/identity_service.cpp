@@ -122,7 +122,7 @@ Result<void> IdentityService::Private::readNow(std::function<Result<void>(storag
 }
 
 IdentityService::IdentityService(Settings settings, storage::Database &database, const Clock &clock)
-    : d(std::make_unique<Private>(std::move(settings), database, clock))
+    : d(std::make_shared<Private>(std::move(settings), database, clock))
 {
 }
 
@@ -164,7 +164,7 @@ QCoro::Task<Result<Principal>> IdentityService::authenticateKey(ops::Executor &l
         co_return std::move(*known);
     const KeyHash hash = d->material.apiKeys().of(secret);
     auto reading = d->database.read(
-        loop, [p = d.get(), hash](storage::Connection &connection) { return p->loadKey(connection, hash); });
+        loop, [p = d, hash](storage::Connection &connection) { return p->loadKey(connection, hash); });
     auto loaded = co_await reading;
     if (!loaded)
         co_return std::move(loaded).error();
@@ -192,7 +192,7 @@ QCoro::Task<Result<Principal>> IdentityService::authenticateToken(ops::Executor 
     auto claims = verifyAccessToken(d->material.accessTokens(), token, d->clock.wallMs());
     if (!claims)
         co_return invalidTokenError();
-    auto reading = d->database.read(loop, [p = d.get(), id = claims->account](storage::Connection &connection) {
+    auto reading = d->database.read(loop, [p = d, id = claims->account](storage::Connection &connection) {
         return p->loadAccount(connection, id);
     });
     auto account = co_await reading;

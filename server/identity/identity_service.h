@@ -99,7 +99,7 @@ public:
 
 private:
     struct Private;
-    std::unique_ptr<Private> d;
+    std::shared_ptr<Private> d; ///< shared with work that the database still has when the service ends
 };
 
 } // namespace beaver::identity

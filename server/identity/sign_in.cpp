@@ -190,7 +190,7 @@ QCoro::Task<Result<SignIn>> IdentityService::refresh(ops::Executor &loop, Secret
     std::function<Result<Refreshed>(storage::Connection &)> work = [rotation](storage::Connection &connection) {
         return rotate(connection, rotation);
     };
-    std::function<void(const Refreshed &)> committed = [p = d.get()](const Refreshed &refreshed) {
+    std::function<void(const Refreshed &)> committed = [p = d](const Refreshed &refreshed) {
         if (refreshed.stolen)
             p->revoked.add(refreshed.session.text(), p->clock.monotonicUs());
     };
@@ -214,7 +214,7 @@ QCoro::Task<Result<void>> IdentityService::logout(ops::Executor &loop, Principal
         auto done = store::endSession(connection, session, "logout", nowMs);
         return done ? Result<SessionId>(session) : Result<SessionId>(std::move(done).error());
     };
-    std::function<void(const SessionId &)> committed = [p = d.get()](const SessionId &session) {
+    std::function<void(const SessionId &)> committed = [p = d](const SessionId &session) {
         p->revoked.add(session.text(), p->clock.monotonicUs());
     };
     auto writing = d->write<SessionId>(loop, std::move(work), std::move(committed));

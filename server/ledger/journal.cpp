@@ -147,7 +147,7 @@ Result<void> Journal::writeItem(storage::Connection &connection, Item &item)
         seq = entry.seq;
     }
     if (item.hold && item.hold->written) {
-        if (auto deleted = store::deleteHold(connection, settlement.call); !deleted)
+        if (auto deleted = store::deleteHold(connection, item.hold->row.call); !deleted)
             return deleted;
     }
     if (settlement.reply) {

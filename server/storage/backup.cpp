@@ -1,13 +1,12 @@
-#include <server/storage/backup.h>
-
 #include <QDateTime>
+
+#include <fcntl.h>
+#include <server/storage/backup.h>
+#include <unistd.h>
 
 #include <cerrno>
 #include <cstdio>
 #include <system_error>
-
-#include <fcntl.h>
-#include <unistd.h>
 
 namespace beaver::storage {
 
@@ -56,8 +55,9 @@ std::string backupPath(const std::string &path, int schema, std::int64_t nowMs)
 Result<bool> holdsData(Connection &connection)
 {
     std::vector<std::string> tables;
-    auto &list = connection.prepared("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' "
-                                     "ESCAPE '\\' AND name <> 'schema_migrations'");
+    auto &list =
+        connection.prepared("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite\\_%' "
+                            "ESCAPE '\\' AND name <> 'schema_migrations'");
     auto more = list.next();
     for (; more && *more; more = list.next())
         tables.push_back(list.text(0));

@@ -21,23 +21,24 @@ struct Settings
     std::string url = "sqlite:///./beaver.db"; ///< DATABASE_URL
     Durability durability = Durability::Commit;
     int readers = 2;
-    std::int64_t busyMs = 250;     ///< how long one attempt waits for a locked database
-    std::int64_t retryMs = 100;    ///< pause before a failed batch is tried again
-    std::int64_t stalledMs = 500;  ///< work waiting longer than this makes stalled() true
-    /// At least this long from the start of one batch to the next: a lone write goes at once, under load more of them share a
-    /// commit. 0: the next batch begins when the last has ended.
+    std::int64_t busyMs = 250;    ///< how long one attempt waits for a locked database
+    std::int64_t retryMs = 100;   ///< pause before a failed batch is tried again
+    std::int64_t stalledMs = 500; ///< work waiting longer than this makes stalled() true
+    /// At least this long from the start of one batch to the next: a lone write goes at once, under load more of them
+    /// share a commit. 0: the next batch begins when the last has ended.
     std::int64_t gatherUs = 0;
-    int checkpointPages = 2000;    ///< SQLite: so many pages of write-ahead log (8 MB) are moved into the database together
+    int checkpointPages =
+        2000; ///< SQLite: so many pages of write-ahead log (8 MB) are moved into the database together
 };
 
-/// Writes of one slice that are gathered in memory and written together: the writer asks for all that is pending in each batch.
-/// Called on the writer's thread only; never concurrently.
+/// Writes of one slice that are gathered in memory and written together: the writer asks for all that is pending in
+/// each batch. Called on the writer's thread only; never concurrently.
 class BatchSource
 {
 public:
     virtual ~BatchSource() = default;
-    /// Writes what is pending into the open transaction. A failure rolls the batch back; it is then asked again, and must write
-    /// the same and what has come since. Cheap when there is nothing.
+    /// Writes what is pending into the open transaction. A failure rolls the batch back; it is then asked again, and
+    /// must write the same and what has come since. Cheap when there is nothing.
     virtual Result<void> writeBatch(Connection &connection) = 0;
     /// The transaction holding what the last writeBatch() wrote is committed.
     virtual void batchCommitted() = 0;
@@ -47,8 +48,8 @@ public:
 class Database
 {
 public:
-    /// Opens the file (made if missing, mode 0600), takes the lock that keeps a second beaverd off it, and starts the threads. The schema
-    /// is the Migrator's business: see migrator.h; run it before.
+    /// Opens the file (made if missing, mode 0600), takes the lock that keeps a second beaverd off it, and starts the
+    /// threads. The schema is the Migrator's business: see migrator.h; run it before.
     static Result<std::unique_ptr<Database>> open(const Settings &settings, const Clock &clock);
     virtual ~Database() = default;
 
@@ -58,12 +59,12 @@ public:
     /// Asks for a batch soon. Cheap; call it after adding to a source.
     virtual void wake() = 0;
 
-    /// Runs `work` inside the next batch, on the writer's thread, alone in a savepoint: its error undoes only itself. `done` is
-    /// called on the writer's thread after the commit, or with the error. A database that can't be written fails it (code
-    /// Unavailable) instead of keeping it waiting.
+    /// Runs `work` inside the next batch, on the writer's thread, alone in a savepoint: its error undoes only itself.
+    /// `done` is called on the writer's thread after the commit, or with the error. A database that can't be written
+    /// fails it (code Unavailable) instead of keeping it waiting.
     virtual void write(std::function<Result<void>(Connection &)> work, std::function<void(Result<void>)> done) = 0;
-    /// Runs `work` on a reader's thread with a connection that can't write. A work of several statements that must agree begins a
-    /// transaction; what it leaves open is ended after it.
+    /// Runs `work` on a reader's thread with a connection that can't write. A work of several statements that must
+    /// agree begins a transaction; what it leaves open is ended after it.
     virtual void read(std::function<void(Connection &)> work) = 0;
 
     /// write() as something to await on a loop.
@@ -74,8 +75,7 @@ public:
         return promise.future();
     }
     /// read() as something to await on a loop.
-    template<typename Work>
-    auto read(ops::Executor &loop, Work work)
+    template <typename Work> auto read(ops::Executor &loop, Work work)
     {
         using Answer = std::invoke_result_t<Work, Connection &>;
         ops::Promise<Answer> promise(loop);

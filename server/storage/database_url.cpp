@@ -25,12 +25,14 @@ Result<DatabaseUrl> parseDatabaseUrl(std::string_view url)
         return DatabaseUrl{Engine::PostgreSql, {}};
     if (scheme != "sqlite") {
         // Only a plain word is repeated: a password may hold "://" too.
-        const bool plain = scheme.size() <= 20 && std::ranges::all_of(scheme, [](char c) { return c >= 'a' && c <= 'z'; });
+        const bool plain =
+            scheme.size() <= 20 && std::ranges::all_of(scheme, [](char c) { return c >= 'a' && c <= 'z'; });
         return refused("has an unknown scheme" + (plain ? ", " + std::string(scheme) : std::string()) + ". " +
                        std::string(takes));
     }
     if (!rest.starts_with('/'))
-        return refused("needs three slashes before a relative path and four before an absolute one: sqlite:///./beaver.db");
+        return refused(
+            "needs three slashes before a relative path and four before an absolute one: sqlite:///./beaver.db");
     const auto path = rest.substr(1);
     if (path.empty() || path == ":memory:")
         return refused("must name a file: what is only in memory would be lost with the process.");

@@ -11,8 +11,8 @@ struct DatabaseUrl
     std::string path; ///< SQLite: the file, relative to the working directory if it doesn't start with `/`
 };
 
-/// Reads `sqlite:///relative`, `sqlite:////absolute`, `postgresql://…` and `postgresql+psycopg2://…`. Its errors repeat nothing
-/// but the scheme: the rest may hold a password.
+/// Reads `sqlite:///relative`, `sqlite:////absolute`, `postgresql://…` and `postgresql+psycopg2://…`. Its errors repeat
+/// nothing but the scheme: the rest may hold a password.
 Result<DatabaseUrl> parseDatabaseUrl(std::string_view url);
 
 /// The same for what this program can open: an error for engines that it only understands.

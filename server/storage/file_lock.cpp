@@ -1,12 +1,11 @@
+#include <fcntl.h>
 #include <server/storage/file_lock.h>
+#include <sys/file.h>
+#include <unistd.h>
 
 #include <array>
 #include <cerrno>
 #include <system_error>
-
-#include <fcntl.h>
-#include <sys/file.h>
-#include <unistd.h>
 
 namespace beaver::storage {
 
@@ -14,9 +13,12 @@ namespace {
 
 Error cannot(const std::string &what, const std::string &path, int why)
 {
-    return {ErrorCode::Unavailable, "Can't " + what + " " + path + ": " + std::generic_category().message(why) + ".",
-            "DATABASE_URL",         "storage_io",
-            {},                     0};
+    return {ErrorCode::Unavailable,
+            "Can't " + what + " " + path + ": " + std::generic_category().message(why) + ".",
+            "DATABASE_URL",
+            "storage_io",
+            {},
+            0};
 }
 
 std::string holder(int descriptor)
@@ -52,7 +54,8 @@ Result<std::unique_ptr<FileLock>> FileLock::take(const std::string &databasePath
     if (::ftruncate(descriptor, 0) != 0 || ::pwrite(descriptor, pid.data(), pid.size(), 0) < 0)
         return cannot("write", lockPath, errno);
 
-    // Only a new file is opened here: closing a descriptor of a file that SQLite has open would drop SQLite's own locks on it.
+    // Only a new file is opened here: closing a descriptor of a file that SQLite has open would drop SQLite's own locks
+    // on it.
     const int made = ::open(databasePath.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
     if (made >= 0)
         ::close(made);

@@ -7,9 +7,9 @@
 
 namespace beaver::storage {
 
-/// Keeps a second beaverd off a database: an flock() on `FILE.lock`, held as long as the object lives and let go by the kernel
-/// when the process dies. The file itself stays. Also makes the database file, if missing, with mode 0600 (SQLite gives its
-/// -wal and -shm the same).
+/// Keeps a second beaverd off a database: an flock() on `FILE.lock`, held as long as the object lives and let go by the
+/// kernel when the process dies. The file itself stays. Also makes the database file, if missing, with mode 0600
+/// (SQLite gives its -wal and -shm the same).
 class FileLock
 {
 public:
@@ -21,8 +21,7 @@ public:
 private:
     explicit FileLock(int descriptor)
         : m_descriptor(descriptor)
-    {
-    }
+    {}
 
     int m_descriptor;
 };

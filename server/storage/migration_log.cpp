@@ -14,14 +14,16 @@ Error misfit(std::string message)
 Result<std::vector<AppliedMigration>> appliedMigrations(Connection &connection)
 {
     std::vector<AppliedMigration> applied;
-    auto &exists = connection.prepared("SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'schema_migrations'");
+    auto &exists =
+        connection.prepared("SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'schema_migrations'");
     const auto found = exists.next();
     if (!found)
         return found.error();
     exists.reset();
     if (!*found)
         return applied;
-    auto &rows = connection.prepared("SELECT number, name, checksum, applied_at FROM schema_migrations ORDER BY number");
+    auto &rows =
+        connection.prepared("SELECT number, name, checksum, applied_at FROM schema_migrations ORDER BY number");
     auto more = rows.next();
     for (; more && *more; more = rows.next())
         applied.push_back({static_cast<int>(rows.integer(0)), rows.text(1), rows.text(2), rows.integer(3)});
@@ -32,8 +34,9 @@ Result<std::vector<AppliedMigration>> appliedMigrations(Connection &connection)
 
 Result<void> noteApplied(Connection &connection, const Migration &migration, std::int64_t nowMs)
 {
-    if (auto made = connection.execute("CREATE TABLE IF NOT EXISTS schema_migrations (number INTEGER NOT NULL PRIMARY KEY, "
-                                       "name TEXT NOT NULL, checksum TEXT NOT NULL, applied_at BIGINT NOT NULL)");
+    if (auto made =
+            connection.execute("CREATE TABLE IF NOT EXISTS schema_migrations (number INTEGER NOT NULL PRIMARY KEY, "
+                               "name TEXT NOT NULL, checksum TEXT NOT NULL, applied_at BIGINT NOT NULL)");
         !made)
         return made;
     const auto noted =
@@ -76,8 +79,9 @@ Result<void> refuseMisfits(const std::vector<Migration> &known, const std::vecto
 {
     const int newestKnown = known.empty() ? 0 : known.back().number;
     if (!applied.empty() && applied.back().number > newestKnown)
-        return misfit("The database has schema " + std::to_string(applied.back().number) + "; this beaverd knows schemas up to " +
-                      std::to_string(newestKnown) + ". Use the newer beaverd, or take the schema back with it first.");
+        return misfit("The database has schema " + std::to_string(applied.back().number) +
+                      "; this beaverd knows schemas up to " + std::to_string(newestKnown) +
+                      ". Use the newer beaverd, or take the schema back with it first.");
     for (const MigrationState &state : compared(known, applied)) {
         if (state.changed)
             return misfit("Migration " + std::to_string(state.migration.number) + " (" + state.migration.name +

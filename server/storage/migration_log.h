@@ -20,7 +20,8 @@ Result<std::vector<AppliedMigration>> appliedMigrations(Connection &connection);
 Result<void> noteApplied(Connection &connection, const Migration &migration, std::int64_t nowMs);
 Result<void> noteTakenBack(Connection &connection, int number);
 
-/// The migrations known to the program beside what is applied; applied ones that it doesn't know stand at the end, as changed.
+/// The migrations known to the program beside what is applied; applied ones that it doesn't know stand at the end, as
+/// changed.
 std::vector<MigrationState> compared(const std::vector<Migration> &known, const std::vector<AppliedMigration> &applied);
 
 /// An error when the schema is newer than the program, or an applied migration had another text.

@@ -1,13 +1,10 @@
-#include <server/storage/migrator.h>
-
 #include <server/storage/backup.h>
 #include <server/storage/builtin_migrations.h>
 #include <server/storage/database_url.h>
 #include <server/storage/file_lock.h>
 #include <server/storage/migration_log.h>
-
+#include <server/storage/migrator.h>
 #include <sodium.h>
-
 #include <unistd.h>
 
 namespace beaver::storage {
@@ -18,7 +15,8 @@ std::string checksum(const std::string &up, const std::string &down)
 {
     const std::string both = up + '\0' + down;
     std::array<unsigned char, 32> hash{};
-    crypto_generichash(hash.data(), hash.size(), reinterpret_cast<const unsigned char *>(both.data()), both.size(), nullptr, 0);
+    crypto_generichash(hash.data(), hash.size(), reinterpret_cast<const unsigned char *>(both.data()), both.size(),
+                       nullptr, 0);
     std::array<char, 2 * hash.size() + 1> hex{};
     sodium_bin2hex(hex.data(), hex.size(), hash.data(), hash.size());
     return hex.data();
@@ -30,8 +28,8 @@ SqliteOptions options(const std::string &path, const Settings &settings)
     wanted.path = path;
     wanted.fullSync = true;
     wanted.busyMs = settings.busyMs;
-    // A migration may have to rebuild a table that others refer to (https://www.sqlite.org/lang_altertable.html, section 7);
-    // PRAGMA foreign_key_check takes the place of the single checks.
+    // A migration may have to rebuild a table that others refer to (https://www.sqlite.org/lang_altertable.html,
+    // section 7); PRAGMA foreign_key_check takes the place of the single checks.
     wanted.foreignKeys = false;
     return wanted;
 }
@@ -44,16 +42,18 @@ Result<void> keepsReferences(Connection &connection)
         return broken.error();
     if (!*broken)
         return {};
-    Error error{ErrorCode::Conflict, "The change would leave rows of " + check.text(0) + " that refer to nothing.",
-                {},                  "storage_constraint",
-                {},                  0};
+    Error error{ErrorCode::Conflict,
+                "The change would leave rows of " + check.text(0) + " that refer to nothing.",
+                {},
+                "storage_constraint",
+                {},
+                0};
     check.reset();
     return error;
 }
 
 /// One change: the statements and the line in the log, or neither.
-template<typename Change>
-Result<void> inTransaction(Connection &connection, const Migration &migration, Change change)
+template <typename Change> Result<void> inTransaction(Connection &connection, const Migration &migration, Change change)
 {
     const auto named = [&](Error error) {
         error.message = "Migration " + std::to_string(migration.number) + " (" + migration.name + "): " + error.message;
@@ -203,7 +203,8 @@ Result<std::vector<int>> Migrator::down(std::optional<int> target) const
         return std::vector<int>{};
     const int keep = target.value_or(session->applied.back().number - 1);
     std::vector<int> done;
-    for (auto applied = session->applied.rbegin(); applied != session->applied.rend() && applied->number > keep; ++applied) {
+    for (auto applied = session->applied.rbegin(); applied != session->applied.rend() && applied->number > keep;
+         ++applied) {
         const auto migration = std::ranges::find(m_migrations, applied->number, &Migration::number);
         auto &connection = *session->connection;
         if (done.empty()) {
@@ -235,8 +236,8 @@ Result<void> Migrator::stamp(int number) const
         return fits;
     return inTransaction(*session->connection, *last, [&]() -> Result<void> {
         for (const Migration &migration : m_migrations) {
-            if (migration.number > number ||
-                std::ranges::find(session->applied, migration.number, &AppliedMigration::number) != session->applied.end())
+            if (migration.number > number || std::ranges::find(session->applied, migration.number,
+                                                               &AppliedMigration::number) != session->applied.end())
                 continue;
             if (auto noted = noteApplied(*session->connection, migration, m_clock.wallMs()); !noted)
                 return noted;

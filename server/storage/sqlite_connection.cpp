@@ -1,12 +1,10 @@
-#include <server/storage/sqlite_connection.h>
-
-#include <server/storage/sqlite_error.h>
-
 #include <QSqlDatabase>
 #include <QSqlDriver>
 #include <QSqlError>
 #include <QVariant>
 
+#include <server/storage/sqlite_connection.h>
+#include <server/storage/sqlite_error.h>
 #include <sqlite3.h>
 
 #include <cstring>
@@ -15,7 +13,8 @@ namespace beaver::storage {
 
 namespace {
 
-constexpr std::size_t statementLimit = 256; // of a reader, whose reports compose them; beyond, all are forgotten after the work
+constexpr std::size_t statementLimit =
+    256; // of a reader, whose reports compose them; beyond, all are forgotten after the work
 constexpr std::int64_t logBytesKept = 64 << 20;
 
 QString newConnectionName()
@@ -32,8 +31,7 @@ struct SqliteConnection::QtConnection
     QtConnection()
         : name(newConnectionName())
         , database(QSqlDatabase::addDatabase(QStringLiteral("QSQLITE"), name))
-    {
-    }
+    {}
     ~QtConnection()
     {
         database.close();
@@ -48,8 +46,7 @@ struct SqliteConnection::QtConnection
 
 SqliteConnection::SqliteConnection(bool queryOnly)
     : m_queryOnly(queryOnly)
-{
-}
+{}
 
 SqliteConnection::~SqliteConnection()
 {
@@ -101,13 +98,13 @@ Result<void> SqliteConnection::openHandle(const SqliteOptions &options)
     if (journal.text(0) != "wal")
         return sqliteError(SQLITE_IOERR, "the file system doesn't take write-ahead logging", {});
     journal.reset();
-    const auto done =
-        execute("PRAGMA synchronous = " + std::string(options.fullSync ? "FULL" : "NORMAL") +
-                "; PRAGMA foreign_keys = " + (options.foreignKeys ? "ON" : "OFF") +
-                "; PRAGMA cache_size = -" + std::to_string(options.cacheKib) + "; PRAGMA temp_store = MEMORY" +
-                "; PRAGMA trusted_schema = OFF; PRAGMA journal_size_limit = " + std::to_string(logBytesKept) +
-                "; PRAGMA wal_autocheckpoint = " + std::to_string(options.manualCheckpoints ? 0 : options.checkpointPages) +
-                "; PRAGMA query_only = " + (options.queryOnly ? "ON" : "OFF"));
+    const auto done = execute(
+        "PRAGMA synchronous = " + std::string(options.fullSync ? "FULL" : "NORMAL") +
+        "; PRAGMA foreign_keys = " + (options.foreignKeys ? "ON" : "OFF") + "; PRAGMA cache_size = -" +
+        std::to_string(options.cacheKib) + "; PRAGMA temp_store = MEMORY" +
+        "; PRAGMA trusted_schema = OFF; PRAGMA journal_size_limit = " + std::to_string(logBytesKept) +
+        "; PRAGMA wal_autocheckpoint = " + std::to_string(options.manualCheckpoints ? 0 : options.checkpointPages) +
+        "; PRAGMA query_only = " + (options.queryOnly ? "ON" : "OFF"));
     if (!done)
         return done.error();
     m_checkpointPages = options.checkpointPages;

@@ -20,7 +20,8 @@ struct SqliteOptions
     int cacheKib = 2048;
 };
 
-/// A connection that QtSql opened, driven through the sqlite3 C API of its handle. Used, and destroyed, on the thread that opened it.
+/// A connection that QtSql opened, driven through the sqlite3 C API of its handle. Used, and destroyed, on the thread
+/// that opened it.
 class SqliteConnection final : public Connection
 {
 public:
@@ -44,8 +45,8 @@ public:
     std::int64_t changes() const; ///< rows changed since the connection was opened
     /// Moves the write-ahead log into the database when enough has come together. An error is a failed flush or write.
     Result<void> checkpointIfDue();
-    /// True for ever after the system once failed to flush to disk: then nobody knows what the disk holds, and a second flush that
-    /// succeeds proves nothing (https://lwn.net/Articles/752063/).
+    /// True for ever after the system once failed to flush to disk: then nobody knows what the disk holds, and a second
+    /// flush that succeeds proves nothing (https://lwn.net/Articles/752063/).
     bool flushFailed() const { return m_flushFailed; }
 
     sqlite3 *handle() const { return m_handle; }

@@ -14,8 +14,7 @@ public:
     SqliteDatabase(const Settings &settings, const Clock &clock, std::unique_ptr<FileLock> lock)
         : m_lock(std::move(lock))
         , m_writer(settings, clock)
-    {
-    }
+    {}
 
     Result<void> start(const Settings &settings, const std::string &path)
     {

@@ -1,5 +1,4 @@
 #include <server/storage/sqlite_error.h>
-
 #include <sqlite3.h>
 
 namespace beaver::storage {
@@ -26,18 +25,21 @@ Error sqliteError(int extendedCode, std::string_view words, std::string_view sql
     case SQLITE_LOCKED:
         return unavailable("storage_busy", "The gateway's database is busy. Try again in a moment.", std::move(detail));
     case SQLITE_FULL:
-        return unavailable("storage_full", "The gateway's database has no room left. Try again later.", std::move(detail));
+        return unavailable("storage_full", "The gateway's database has no room left. Try again later.",
+                           std::move(detail));
     case SQLITE_IOERR:
     case SQLITE_CANTOPEN:
     case SQLITE_PERM:
-        return unavailable("storage_io", "The gateway's database can't be reached. Try again later.", std::move(detail));
+        return unavailable("storage_io", "The gateway's database can't be reached. Try again later.",
+                           std::move(detail));
     case SQLITE_CORRUPT:
     case SQLITE_NOTADB:
         return unavailable("storage_corrupt", "The gateway's database is damaged.", std::move(detail));
     case SQLITE_NOMEM:
         return unavailable("storage_failed", "The gateway is out of memory. Try again later.", std::move(detail));
     case SQLITE_CONSTRAINT:
-        return {ErrorCode::Conflict, "This contradicts what is stored.", {}, "storage_constraint", std::move(detail), 0};
+        return {
+            ErrorCode::Conflict, "This contradicts what is stored.", {}, "storage_constraint", std::move(detail), 0};
     default: {
         Error error = internalError(std::move(detail));
         error.reason = "storage_failed";

@@ -1,8 +1,6 @@
-#include <server/storage/sqlite_statement.h>
-
 #include <server/storage/sqlite_connection.h>
 #include <server/storage/sqlite_error.h>
-
+#include <server/storage/sqlite_statement.h>
 #include <sqlite3.h>
 
 namespace beaver::storage {
@@ -34,8 +32,7 @@ SqliteStatement::SqliteStatement(SqliteConnection &connection, std::string_view 
 SqliteStatement::SqliteStatement(SqliteConnection &connection, Error error)
     : m_connection(connection)
     , m_unusable(std::move(error))
-{
-}
+{}
 
 SqliteStatement::~SqliteStatement()
 {
@@ -113,8 +110,8 @@ Result<bool> SqliteStatement::next()
     return false;
 }
 
-// Old bindings stay in the statement (clearing them costs as much as binding them) but never run: each start wants all of them
-// bound anew.
+// Old bindings stay in the statement (clearing them costs as much as binding them) but never run: each start wants all
+// of them bound anew.
 bool SqliteStatement::startable()
 {
     if (m_unusable)

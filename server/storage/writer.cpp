@@ -1,6 +1,5 @@
-#include <server/storage/writer.h>
-
 #include <server/storage/logging.h>
+#include <server/storage/writer.h>
 
 namespace beaver::storage {
 
@@ -20,8 +19,7 @@ Error stoppedError()
 Writer::Writer(const Settings &settings, const Clock &clock)
     : m_settings(settings)
     , m_clock(clock)
-{
-}
+{}
 
 Result<void> Writer::start(SqliteOptions options)
 {
@@ -66,8 +64,8 @@ void Writer::detach(BatchSource *source)
         m_turnEnded.wait(lock, [this] { return !m_inTurn; });
 }
 
-// The pair of m_wanted here and m_sleeping in waitForWork() is Dekker's: each side writes its own and then reads the other's, so
-// at least one of them sees that it must act.
+// The pair of m_wanted here and m_sleeping in waitForWork() is Dekker's: each side writes its own and then reads the
+// other's, so at least one of them sees that it must act.
 void Writer::wake()
 {
     if (m_wanted.exchange(true))
@@ -145,7 +143,8 @@ bool Writer::waitForWork()
     m_workCame.wait(lock, [this] { return m_wanted.load() || m_stopping; });
     m_sleeping.store(false);
     if (m_settings.gatherUs > 0) { // who comes now wakes nobody: the writer will look by itself
-        m_workCame.wait_until(lock, m_turnBegan + std::chrono::microseconds(m_settings.gatherUs), [this] { return m_stopping; });
+        m_workCame.wait_until(lock, m_turnBegan + std::chrono::microseconds(m_settings.gatherUs),
+                              [this] { return m_stopping; });
         m_turnBegan = std::chrono::steady_clock::now();
     }
     return m_wanted.load();
@@ -157,7 +156,8 @@ Writer::Batch Writer::take()
     m_wanted.store(false);
     const auto since = m_waitingSince.exchange(0, std::memory_order_relaxed);
     if (m_batchSince.load(std::memory_order_relaxed) == 0)
-        m_batchSince.store(since != 0 ? since : std::max<std::int64_t>(1, m_clock.monotonicUs()), std::memory_order_relaxed);
+        m_batchSince.store(since != 0 ? since : std::max<std::int64_t>(1, m_clock.monotonicUs()),
+                           std::memory_order_relaxed);
     const std::lock_guard lock(m_mutex);
     batch.jobs.swap(m_jobs);
     batch.sources = m_sources;

@@ -9,8 +9,8 @@
 
 namespace beaver::storage {
 
-/// The thread that writes. One turn takes all that waits, writes it in one transaction and commits; what comes meanwhile waits for
-/// the next turn, so that batches grow with the load and a lone write waits for nothing.
+/// The thread that writes. One turn takes all that waits, writes it in one transaction and commits; what comes
+/// meanwhile waits for the next turn, so that batches grow with the load and a lone write waits for nothing.
 class Writer
 {
 public:

@@ -3,6 +3,7 @@
 #include <server/http/edge/connection.h>
 
 #include <QLoggingCategory>
+#include <utility>
 
 namespace beaver::http {
 
@@ -59,6 +60,18 @@ std::size_t Call::unsent() const
     return m_connection ? m_connection->unsent() : 0;
 }
 
+void Call::ended()
+{
+    m_connection = nullptr;
+    forgetActions();
+}
+
+void Call::forgetActions()
+{
+    const auto gone = std::exchange(m_onGone, nullptr); // destroyed last: with them may go the last reference to this
+    const auto drained = std::exchange(m_onDrained, nullptr);
+}
+
 void Call::lost()
 {
     m_connection = nullptr;
@@ -67,14 +80,15 @@ void Call::lost()
 
 void Call::tellGone()
 {
-    m_onDrained = nullptr;
-    if (const auto action = std::exchange(m_onGone, nullptr))
+    const auto action = std::exchange(m_onGone, nullptr);
+    forgetActions();
+    if (action)
         action();
 }
 
 void Call::drained()
 {
-    const auto self = shared_from_this(); // the action may let go of the last other reference
+    const auto self = weak_from_this().lock(); // the action may let go of the last other reference
     auto action = std::exchange(m_onDrained, nullptr);
     if (!action)
         return;

@@ -34,10 +34,12 @@ public:
     void onDrained(std::function<void()> action) override { m_onDrained = std::move(action); }
 
     /// The connection's side: the answer is complete.
-    void ended() { m_connection = nullptr; }
+    void ended();
     /// The connection's side: it is closed; tellGone() follows.
     void lost();
     void tellGone();
+    /// Lets go of both actions, which usually hold this responder: nobody will call them any more.
+    void forgetActions();
     void drained();
 
 private:

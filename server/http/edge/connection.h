@@ -67,16 +67,22 @@ private:
     void entered() override;
     bool mayTake() const;
 
-    // connection.cpp
+    bool countBody();
+    void returnBody();
+
+    // connection_output.cpp
     void flush();
     void send(std::initializer_list<std::string_view> parts);
     void sent(WriteBuffer::State state);
     void relieve();
-    void peerEnded();
     void refuse(Refusal refusal);
     void answerNow(const ResponseHead &head, std::string_view body, bool close);
     bool closesAfter(const ResponseHead &head) const;
     void endCall(bool close);
+
+    // connection.cpp
+    void askToResume();
+    void peerEnded();
     void startClosing(bool linger);
     void finishClosing();
     void settle();
@@ -96,6 +102,7 @@ private:
     bool m_inputPaused = false;  ///< more has come during a call; not listened to until it ends
     bool m_pressed = false;      ///< unsent() has exceeded the mark and not yet fallen to half of it
     bool m_resumeAsked = false;
+    bool m_holding = false;      ///< a begun answer's head waits in m_out for company
     bool m_linger = false;
     bool m_isHead = false;       ///< the request under way is a HEAD
     bool m_chunked = false;      ///< the answer under way
@@ -110,6 +117,7 @@ private:
     ChunkDecoder m_chunks;
     std::uint64_t m_bodyLeft = 0;
     std::size_t m_bodyLimit = 0;
+    std::size_t m_bodyCounted = 0; ///< bytes of the body that the quota knows of
     std::shared_ptr<Request> m_request;
     std::shared_ptr<Call> m_entrant; ///< on its way through the gate
     Call *m_call = nullptr;

@@ -6,6 +6,8 @@
 #include <QLoggingCategory>
 #include <algorithm>
 #include <cerrno>
+#include <exception>
+#include <utility>
 
 #include <sys/socket.h>
 
@@ -16,6 +18,7 @@ namespace {
 Q_LOGGING_CATEGORY(log, "beaver.edge")
 
 constexpr std::size_t trustedReserve = 64 * 1024; // of a declared length; beyond that the bytes must come first
+constexpr std::size_t uncountedBody = 16 * 1024;
 constexpr std::size_t keptCapacity = 4 * 1024;    // of a read buffer on an idle connection
 
 } // namespace
@@ -64,8 +67,8 @@ void Connection::take(std::string_view fresh)
         m_in.erase(0, whole - bytes.size());
     if (m_in.empty() && m_in.capacity() > keptCapacity)
         std::string().swap(m_in);
-    if (mayTake() && m_requests >= until && !m_in.empty() && !std::exchange(m_resumeAsked, true))
-        m_core.soon(*this);
+    if (mayTake() && m_requests >= until && !m_in.empty())
+        askToResume();
 }
 
 void Connection::takeHead(std::string_view &bytes)
@@ -155,14 +158,37 @@ void Connection::takeBody(std::string_view &bytes)
         m_bodyLeft -= count;
         complete = m_bodyLeft == 0;
     }
+    if (!countBody()) {
+        refuse(Refusal::TooManyBodies);
+        return;
+    }
     if (complete) {
         dispatch();
         return;
     }
     // Each byte buys time, up to the grace: a burst isn't a licence to stall for hours.
     const EdgeLimits &limits = m_core.limits();
-    const auto bought = static_cast<std::int64_t>(before - bytes.size()) * 1'000'000 / std::max<std::int64_t>(limits.bodyBytesPerSecond, 1);
+    const std::int64_t rate = std::max<std::int64_t>(limits.bodyBytesPerSecond, 1);
+    const std::int64_t bought = static_cast<std::int64_t>(before - bytes.size()) * 1'000'000 / rate;
     m_readDeadline = std::min(m_readDeadline + bought, m_core.loop().nowUs() + limits.bodyGraceMs * 1000);
+}
+
+/// Large bodies share a budget over all loops; small ones are bounded by the number of connections.
+bool Connection::countBody()
+{
+    const std::size_t size = m_request->body.size();
+    if (size <= uncountedBody || size <= m_bodyCounted)
+        return true;
+    if (!m_core.quota().takeBody(size - m_bodyCounted))
+        return false;
+    m_bodyCounted = size;
+    return true;
+}
+
+void Connection::returnBody()
+{
+    if (m_bodyCounted > 0)
+        m_core.quota().giveBodyBack(std::exchange(m_bodyCounted, 0));
 }
 
 void Connection::dispatch()

@@ -4,9 +4,17 @@
 #include <server/http/edge/connection.h>
 #include <shared/base/json_writer.h>
 
+#include <chrono>
+#include <utility>
+
 #include <unistd.h>
 
 namespace beaver::http {
+
+std::int64_t monotonicUs()
+{
+    return std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now().time_since_epoch()).count();
+}
 
 Core::Core(ops::EventLoop &loop, const EdgeLimits &limits, std::shared_ptr<ConnectionQuota> quota, Edge::Hooks hooks)
     : m_loop(loop)
@@ -80,8 +88,10 @@ void Core::soon(Connection &connection)
 
 void Core::tellGoneSoon(std::shared_ptr<Call> call)
 {
-    if (m_ending)
+    if (m_ending) {
+        call->forgetActions();
         return;
+    }
     m_gone.push_back(std::move(call));
     schedule();
 }

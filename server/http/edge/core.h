@@ -19,6 +19,9 @@ namespace beaver::http {
 class Call;
 class Connection;
 
+/// Microseconds of the monotonic clock, now; EventLoop::nowUs() is the turn's, which is old when a handler was long.
+std::int64_t monotonicUs();
+
 /// What all connections of one loop share. It outlives them; its own life ends with its Edge.
 class Core : public std::enable_shared_from_this<Core>
 {
@@ -32,6 +35,7 @@ public:
     const EdgeLimits &limits() const { return m_limits; }
     const Edge::Hooks &hooks() const { return m_hooks; }
     EdgeCounters &counters() { return m_counters; }
+    ConnectionQuota &quota() { return *m_quota; }
     Gate &gate() { return m_gate; }
     ResponseHeadWriter &heads() { return m_heads; }
     bool isDraining() const { return m_draining; }

@@ -3,8 +3,10 @@
 #include <server/http/edge/characters.h>
 #include <server/http/edge/target.h>
 
+#include <algorithm>
 #include <array>
 #include <optional>
+#include <utility>
 
 namespace beaver::http {
 

@@ -6,7 +6,10 @@
 #include <server/http/edge/request.h>
 
 #include <cstddef>
+#include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 namespace beaver::http {
 

@@ -13,6 +13,7 @@ struct EdgeLimits
     std::size_t headers = 64 * 1024;
     int headerCount = 100;
     std::size_t body = 10 * 1024 * 1024; ///< unless the route's HeadVerdict says otherwise
+    std::size_t bodies = 256 * 1024 * 1024; ///< of all loops, held at one time; bodies up to 16 KB don't count
     std::size_t chunkExtension = 256;
     std::size_t chunkExtensions = 16 * 1024;
     std::size_t trailers = 8 * 1024;

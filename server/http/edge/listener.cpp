@@ -71,7 +71,7 @@ void Listener::ready(std::uint32_t)
 void Listener::pause()
 {
     if (m_core.counters().refusals(Refusal::NoDescriptors) % 100 == 0)
-        qCWarning(log, "Out of descriptors or memory (%s): accepting pauses. Raise the limit of open files.", std::strerror(errno));
+        qCWarning(log, "Accepting pauses (%s). Raise the limit of open files.", std::strerror(errno));
     m_core.counters().countRefusal(Refusal::NoDescriptors);
     m_core.loop().remove(m_descriptor, this);
     m_resume = m_core.loop().startTimer(pauseMs, [this] {

@@ -64,6 +64,14 @@ void ConnectionQuota::giveBack(std::uint64_t addressKey)
         shard.open.erase(found);
 }
 
+bool ConnectionQuota::takeBody(std::size_t bytes)
+{
+    if (m_bodyBytes.fetch_add(bytes, std::memory_order_relaxed) + bytes <= m_bodies)
+        return true;
+    giveBodyBack(bytes);
+    return false;
+}
+
 std::shared_ptr<ConnectionQuota> makeConnectionQuota(const EdgeLimits &limits)
 {
     return std::make_shared<ConnectionQuota>(limits);

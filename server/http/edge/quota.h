@@ -5,8 +5,8 @@
 
 #include <array>
 #include <atomic>
+#include <cstddef>
 #include <cstdint>
-#include <functional>
 #include <mutex>
 #include <string>
 #include <unordered_map>
@@ -32,12 +32,17 @@ public:
     explicit ConnectionQuota(const EdgeLimits &limits)
         : m_total(limits.connections)
         , m_perAddress(limits.connectionsPerAddress)
+        , m_bodies(limits.bodies)
     {
     }
 
     /// None: the connection is counted and must be given back.
     Refusal take(std::uint64_t addressKey);
     void giveBack(std::uint64_t addressKey);
+
+    /// False: the bodies held at this moment have used up EdgeLimits::bodies; nothing was taken.
+    bool takeBody(std::size_t bytes);
+    void giveBodyBack(std::size_t bytes) { m_bodyBytes.fetch_sub(bytes, std::memory_order_relaxed); }
 
 private:
     struct Shard
@@ -46,11 +51,13 @@ private:
         std::unordered_map<std::uint64_t, int> open;
     };
 
-    Shard &shardOf(std::uint64_t key) { return m_shards[std::hash<std::uint64_t>()(key * 0x9e3779b97f4a7c15u >> 32) % m_shards.size()]; }
+    Shard &shardOf(std::uint64_t key) { return m_shards[(key * 0x9e3779b97f4a7c15u >> 32) % m_shards.size()]; }
 
     const int m_total;
     const int m_perAddress;
+    const std::size_t m_bodies;
     std::atomic<int> m_open = 0;
+    std::atomic<std::size_t> m_bodyBytes = 0;
     std::array<Shard, 16> m_shards;
 };
 

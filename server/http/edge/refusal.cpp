@@ -42,6 +42,7 @@ constexpr std::array<RefusalText, static_cast<std::size_t>(Refusal::Count)> text
     {0, "too_many_from_address", ""},
     {0, "no_descriptors", ""},
     {503, "too_many_calls", "Too many calls are under way. Try again in a moment."},
+    {503, "too_many_bodies", "Too many large requests are under way. Try again in a moment."},
     {500, "unanswered", "The gateway failed. The operator finds the cause in its log."},
 }};
 static_assert(texts.back().status != 0, "one text for each refusal");

@@ -46,6 +46,7 @@ enum class Refusal : std::uint8_t {
     TooManyFromAddress,
     NoDescriptors,
     TooManyCalls,
+    TooManyBodies,
     Unanswered,
     Count
 };

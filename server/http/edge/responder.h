@@ -43,13 +43,15 @@ public:
     virtual void abort() = 0;
 
     virtual bool clientGone() const = 0;
-    /// Bytes accepted and not yet taken by the socket. A producer pauses above highWater() and goes on at onDrained.
+    /// Bytes accepted and not yet taken by the socket; 0 once the client is gone. A producer pauses above highWater() and goes on
+    /// at onDrained.
     virtual std::size_t unsent() const = 0;
     virtual std::size_t highWater() const = 0;
     /// Called once, when the peer has left before the answer was finished. Not called after finish(). Set before returning to
     /// the loop.
     virtual void onClientGone(std::function<void()> action) = 0;
-    /// Called each time unsent() has fallen to half of highWater() after having exceeded it.
+    /// Called each time unsent() has fallen to half of highWater() after having exceeded it; from the loop, never inside write().
+    /// Both actions are let go of when the answer has ended, so they may hold this responder.
     virtual void onDrained(std::function<void()> action) = 0;
 };
 

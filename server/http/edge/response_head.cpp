@@ -5,6 +5,7 @@
 #include <QLoggingCategory>
 #include <algorithm>
 #include <charconv>
+#include <cstdio>
 
 namespace beaver::http {
 

@@ -1,5 +1,6 @@
 #include <server/http/edge/write_buffer.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 

@@ -9,7 +9,9 @@ namespace {
 
 TEST(Answer, headHasTheLengthAndNoBody) // row 40
 {
-    ServerThread server(EdgeLimits(), [](ops::EventLoop &, const auto &, const auto &responder) { responder->send({}, "hello"); });
+    ServerThread server(EdgeLimits(), [](ops::EventLoop &, const auto &, const auto &responder) {
+        responder->send({}, "hello");
+    });
     Client client(server.port());
     client.send("HEAD / HTTP/1.1\r\nHost: x\r\n\r\n" + get("/"));
     const auto head = client.receive(true);

@@ -7,7 +7,8 @@
 
 namespace beaver::http::test {
 
-/// A real nginx in a folder of its own on a free port, which answers every sound request with 200. port() is 0 where there is none.
+/// A real nginx in a folder of its own on a free port, which answers every sound request with 200. port() is 0 where there is
+/// none.
 class Nginx
 {
 public:

@@ -150,6 +150,29 @@ TEST(Responder, mayOutliveTheEdge)
     EXPECT_TRUE(client.isClosedByPeer());
 }
 
+TEST(Responder, actionsThatHoldItDoNotKeepItAlive)
+{
+    std::weak_ptr<Responder> answered;
+    std::weak_ptr<Responder> cut;
+    ServerThread server(EdgeLimits(), [&](ops::EventLoop &, const auto &request, const std::shared_ptr<Responder> &responder) {
+        responder->onClientGone([responder] { });
+        responder->onDrained([responder] { });
+        (request->path == "/cut" ? cut : answered) = responder;
+        if (request->path != "/cut")
+            responder->send({}, "");
+    });
+    Client client(server.port());
+    client.send(get("/") + get("/cut"));
+    EXPECT_EQ(client.receive()->status, 200);
+    EXPECT_TRUE(eventually([&] { return server.counters().requests == 2; }));
+    server.run([&](Edge &) {
+        EXPECT_TRUE(answered.expired());
+        EXPECT_FALSE(cut.expired());
+    });
+    server.destroyEdge();
+    EXPECT_TRUE(cut.expired());
+}
+
 TEST(Responder, mayEndInsideItsOwnDrainedCallback)
 {
     std::atomic<bool> drained = false;

@@ -13,7 +13,8 @@ TEST(Request, theHandlerSeesPathQueryHeadersAndBody)
 {
     ServerThread server(EdgeLimits(), echo);
     Client client(server.port());
-    client.send("POST /v1/mod%65ls/openai%2Fgpt?a=%20b HTTP/1.1\r\nHost: x\r\nX-Mixed-CASE: \t v w \t\r\nContent-Length: 5\r\n\r\nhello");
+    client.send("POST /v1/mod%65ls/openai%2Fgpt?a=%20b HTTP/1.1\r\nHost: x\r\nX-Mixed-CASE: \t v w \t\r\n"
+                "Content-Length: 5\r\n\r\nhello");
     EXPECT_EQ(client.receive()->body, "method=POST\npath=/v1/models/openai/gpt\nquery=a=%20b\nbody=hello\nhost=x\n"
                                       "x-mixed-case=v w\ncontent-length=5\n");
 }
@@ -139,8 +140,9 @@ TEST(HeadVerdict, theRoutesBodyLimitHoldsForBothFramings)
         verdict.bodyLimit = 4;
         return verdict;
     });
-    for (const std::string &request : {post("/", "12345"), std::string("POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n"
-                                                                       "4\r\n1234\r\n1\r\n5\r\n0\r\n\r\n")}) {
+    const std::string chunked = "POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n"
+                                "4\r\n1234\r\n1\r\n5\r\n0\r\n\r\n";
+    for (const std::string &request : {post("/", "12345"), chunked}) {
         Client client(server.port());
         client.send(request);
         EXPECT_EQ(client.receive()->status, 413);

@@ -1,7 +1,7 @@
 #include "server_thread.h"
 
+#include <QEventLoop>
 #include <chrono>
-#include <thread>
 
 namespace beaver::http::test {
 
@@ -12,18 +12,20 @@ ServerThread::ServerThread(const EdgeLimits &limits, Handler handler, std::funct
     , m_checkHead(std::move(checkHead))
     , m_quota(quota ? std::move(quota) : makeConnectionQuota(limits))
 {
-    start();
+    m_thread = std::thread([this] { serve(); });
     m_started.acquire();
 }
 
 ServerThread::~ServerThread()
 {
-    m_loop->post([this] { quit(); });
-    wait();
+    m_loop->post([this] { m_events->quit(); });
+    m_thread.join();
 }
 
-void ServerThread::run()
+void ServerThread::serve()
 {
+    QEventLoop events;
+    m_events = &events;
     m_loop = std::make_unique<ops::EventLoop>();
     Edge::Hooks hooks;
     hooks.handle = [this](std::shared_ptr<const Request> request, std::shared_ptr<Responder> responder) {
@@ -35,7 +37,7 @@ void ServerThread::run()
     m_port = listening.port;
     m_edge->listen(listening.descriptor);
     m_started.release();
-    exec();
+    events.exec();
     m_edge.reset();
     m_loop.reset();
 }

@@ -2,17 +2,14 @@
 
 #include "faulty_disk.h"
 
-#include <server/storage/migrator.h>
-
 #include <gtest/gtest.h>
-
-#include <sqlite3.h>
-
-#include <csignal>
-
+#include <server/storage/migrator.h>
 #include <spawn.h>
+#include <sqlite3.h>
 #include <sys/wait.h>
 #include <unistd.h>
+
+#include <csignal>
 
 extern char **environ; // NOLINT(readability-redundant-declaration): POSIX leaves it undeclared
 
@@ -73,7 +70,8 @@ int hold(const std::string &url)
 int addDeath(sqlite3 *handle, char **, const sqlite3_api_routines *)
 {
     return sqlite3_create_function(
-        handle, "die", 0, SQLITE_UTF8, nullptr, [](sqlite3_context *, int, sqlite3_value **) { die(); }, nullptr, nullptr);
+        handle, "die", 0, SQLITE_UTF8, nullptr, [](sqlite3_context *, int, sqlite3_value **) { die(); }, nullptr,
+        nullptr);
 }
 
 std::string dying(const std::string &script, std::size_t after)

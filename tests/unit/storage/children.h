@@ -1,9 +1,9 @@
 #pragma once
 
+#include <sys/types.h>
+
 #include <string>
 #include <vector>
-
-#include <sys/types.h>
 
 namespace beaver::storage::test {
 
@@ -27,10 +27,10 @@ private:
 };
 
 /// Roles:
-///   write URL                              writes rows in groups and prints each id when it was told that it is committed
-///   hold URL                               opens the database, prints `open` and waits
-///   up | down URL NUMBER STATEMENTS        migrates to NUMBER up or down, and dies in that migration after so many statements
-///   up-cut URL OPERATIONS                  migrates all and dies before that file operation; exits 0 if it got through
+///   write URL                              writes rows in groups and prints each id when it was told that it is
+///   committed hold URL                               opens the database, prints `open` and waits up | down URL NUMBER
+///   STATEMENTS        migrates to NUMBER up or down, and dies in that migration after so many statements up-cut URL
+///   OPERATIONS                  migrates all and dies before that file operation; exits 0 if it got through
 int childMain(const std::vector<std::string> &arguments);
 
 /// The statements of a script; triggers are one.

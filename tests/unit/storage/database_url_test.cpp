@@ -1,6 +1,5 @@
-#include <server/storage/database_url.h>
-
 #include <gtest/gtest.h>
+#include <server/storage/database_url.h>
 
 namespace beaver::storage {
 
@@ -26,12 +25,14 @@ TEST(DatabaseUrl, PostgreSqlIsUnderstoodAndNotOpenedYet)
 
 TEST(DatabaseUrl, MalformedOnesAreRefusedWithoutRepeatingThem)
 {
-    for (const char *url : {"", "canary", "mysql://user:canary@host/name", "sqlite://canary.db", "sqlite:///", "sqlite:///:memory:",
-                            "sqlite:///x.db?password=canary", "canary:p@ss://host", "postgres:canary@host"}) {
+    for (const char *url :
+         {"", "canary", "mysql://user:canary@host/name", "sqlite://canary.db", "sqlite:///",
+          "sqlite:///:memory:", "sqlite:///x.db?password=canary", "canary:p@ss://host", "postgres:canary@host"}) {
         const auto parsed = parseDatabaseUrl(url);
         ASSERT_FALSE(parsed.ok()) << url;
         EXPECT_EQ(parsed.error().param, "DATABASE_URL");
-        EXPECT_EQ((parsed.error().message + parsed.error().detail).find("canary"), std::string::npos) << parsed.error().message;
+        EXPECT_EQ((parsed.error().message + parsed.error().detail).find("canary"), std::string::npos)
+            << parsed.error().message;
     }
 }
 

@@ -86,7 +86,9 @@ int syncFile(sqlite3_file *file, int flags)
 const sqlite3_io_methods methods = {
     2,
     [](sqlite3_file *f) { return realMethods(f)->xClose(realFile(f)); },
-    [](sqlite3_file *f, void *to, int size, sqlite3_int64 at) { return realMethods(f)->xRead(realFile(f), to, size, at); },
+    [](sqlite3_file *f, void *to, int size, sqlite3_int64 at) {
+        return realMethods(f)->xRead(realFile(f), to, size, at);
+    },
     writeFile,
     truncateFile,
     syncFile,
@@ -100,7 +102,9 @@ const sqlite3_io_methods methods = {
     [](sqlite3_file *f, int page, int size, int extend, void volatile **to) {
         return realMethods(f)->xShmMap(realFile(f), page, size, extend, to);
     },
-    [](sqlite3_file *f, int at, int count, int flags) { return realMethods(f)->xShmLock(realFile(f), at, count, flags); },
+    [](sqlite3_file *f, int at, int count, int flags) {
+        return realMethods(f)->xShmLock(realFile(f), at, count, flags);
+    },
     [](sqlite3_file *f) { realMethods(f)->xShmBarrier(realFile(f)); },
     [](sqlite3_file *f, int remove) { return realMethods(f)->xShmUnmap(realFile(f), remove); },
     nullptr,

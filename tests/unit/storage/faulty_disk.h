@@ -15,7 +15,7 @@ public:
     struct Operation
     {
         enum class Kind : std::uint8_t { Write, Truncate, Sync, Delete, Mark } kind = Kind::Mark;
-        std::string file; ///< base name
+        std::string file;        ///< base name
         std::int64_t offset = 0; ///< of a write; size of a truncation
         std::string bytes;       ///< of a write; text of a mark
     };

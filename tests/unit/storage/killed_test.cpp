@@ -99,7 +99,8 @@ TEST_F(Killed, AMigrationKilledBeforeAnyFileOperationIsWholeOrAbsent)
     const Folder whole;
     ASSERT_TRUE(Migrator(whole.settings(), Migrator::builtIn(Engine::Sqlite), m_clock).up().ok());
     Stranger stranger(whole.path("beaver.db"));
-    const auto wanted = stranger.text("SELECT group_concat(sql, char(10)) FROM (SELECT sql FROM sqlite_schema ORDER BY name)");
+    const auto wanted =
+        stranger.text("SELECT group_concat(sql, char(10)) FROM (SELECT sql FROM sqlite_schema ORDER BY name)");
     int kills = 0;
     for (int operation = 1; schema() != wanted; operation += 5, ++kills) {
         Child child({"up-cut", settings().url, std::to_string(operation)});

@@ -1,8 +1,8 @@
 #include "children.h"
 
-#include <gtest/gtest.h>
-
 #include <QCoreApplication>
+
+#include <gtest/gtest.h>
 
 // The same program is the process that some tests kill: `storage_tests --child NAME ARGUMENT…`.
 int main(int argc, char **argv)

@@ -1,10 +1,9 @@
 #include "support.h"
 
 #include <server/storage/migrator.h>
+#include <sys/stat.h>
 
 #include <filesystem>
-
-#include <sys/stat.h>
 
 namespace beaver::storage::test {
 
@@ -14,8 +13,11 @@ std::vector<Migration> three()
 {
     return {
         {1, "one", "CREATE TABLE one (id INTEGER PRIMARY KEY);", "DROP TABLE one;", {}},
-        {2, "two", "CREATE TABLE two (one BIGINT REFERENCES one (id)); INSERT INTO one VALUES (1);",
-         "DROP TABLE two; DELETE FROM one;", {}},
+        {2,
+         "two",
+         "CREATE TABLE two (one BIGINT REFERENCES one (id)); INSERT INTO one VALUES (1);",
+         "DROP TABLE two; DELETE FROM one;",
+         {}},
         {3, "three", "CREATE INDEX three ON two (one);", "DROP INDEX three;", {}},
     };
 }
@@ -23,7 +25,10 @@ std::vector<Migration> three()
 class MigratorTest : public testing::Test
 {
 protected:
-    Migrator with(std::vector<Migration> migrations) const { return Migrator(m_folder.settings(), std::move(migrations), m_clock); }
+    Migrator with(std::vector<Migration> migrations) const
+    {
+        return Migrator(m_folder.settings(), std::move(migrations), m_clock);
+    }
     std::string tables() const
     {
         Stranger stranger(m_folder.path("beaver.db"));

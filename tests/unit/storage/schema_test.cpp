@@ -1,14 +1,13 @@
 #include "support.h"
 
 #include <server/storage/migrator.h>
+#include <unistd.h>
 
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <regex>
 #include <set>
-
-#include <unistd.h>
 
 namespace beaver::storage::test {
 
@@ -95,7 +94,8 @@ public:
         const auto data = m_folder.path("data");
         m_ready = shell(m_as + m_bin + "/initdb -D " + data + " -U beaver -A trust --no-sync") &&
                   shell(m_as + m_bin + "/pg_ctl -D " + data + " -w -l " + m_folder.path("log") +
-                        " -o \"-c listen_addresses='' -c fsync=off -c unix_socket_directories=" + m_folder.path(".") + "\" start");
+                        " -o \"-c listen_addresses='' -c fsync=off -c unix_socket_directories=" + m_folder.path(".") +
+                        "\" start");
     }
     ~PostgreSql()
     {
@@ -110,7 +110,8 @@ public:
     std::string run(const std::string &script)
     {
         std::ofstream(m_folder.path("script.sql")) << script;
-        shell("psql -h " + m_folder.path(".") + " -U beaver -d postgres -qAt --single-transaction -v ON_ERROR_STOP=1 -f " +
+        shell("psql -h " + m_folder.path(".") +
+                  " -U beaver -d postgres -qAt --single-transaction -v ON_ERROR_STOP=1 -f " +
                   m_folder.path("script.sql"),
               m_folder.path("answer"));
         std::stringstream answer;
@@ -121,7 +122,8 @@ public:
 private:
     static bool shell(const std::string &command, const std::string &output = "/dev/null")
     {
-        return std::system(("cd /tmp && " + command + " > " + output + " 2>&1").c_str()) == 0; // NOLINT(concurrency-mt-unsafe)
+        return std::system(("cd /tmp && " + command + " > " + output + " 2>&1").c_str()) ==
+               0; // NOLINT(concurrency-mt-unsafe)
     }
 
     Folder m_folder;
@@ -135,9 +137,11 @@ TEST(Schema, PostgreSqlTakesTheMigrationsAndTheirWaysBack)
     PostgreSql server;
     if (!server.ready())
         GTEST_SKIP() << "no PostgreSQL server can be started here (Debian: postgresql)";
-    const std::string list = "SELECT table_name || '.' || string_agg(column_name, ',' ORDER BY ordinal_position) "
-                             "FROM information_schema.columns WHERE table_schema = 'public' GROUP BY table_name ORDER BY 1;";
-    const std::string others = "SELECT COUNT(*) FROM pg_proc p JOIN pg_namespace n ON n.oid = pronamespace WHERE nspname = 'public';";
+    const std::string list =
+        "SELECT table_name || '.' || string_agg(column_name, ',' ORDER BY ordinal_position) "
+        "FROM information_schema.columns WHERE table_schema = 'public' GROUP BY table_name ORDER BY 1;";
+    const std::string others =
+        "SELECT COUNT(*) FROM pg_proc p JOIN pg_namespace n ON n.oid = pronamespace WHERE nspname = 'public';";
     const auto migrations = Migrator::builtIn(Engine::PostgreSql);
     std::vector<std::string> states;
     for (const Migration &migration : migrations) {

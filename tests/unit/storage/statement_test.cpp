@@ -19,7 +19,8 @@ TEST_F(Statements, ValuesComeBackAsTheyWentIn)
     const std::string bytes("\0\xff\x01", 3);
     const auto done = on([&](Connection &connection) -> Result<void> {
         auto &row = connection.prepared("SELECT ?, ?, ?, ?, ?, ?");
-        const auto next = row.bind(std::int64_t{-9'000'000'000'000}).bind("ü").bindBlob(bytes).bindNull().bind(true).bind(7).next();
+        const auto next =
+            row.bind(std::int64_t{-9'000'000'000'000}).bind("ü").bindBlob(bytes).bindNull().bind(true).bind(7).next();
         EXPECT_TRUE(next.ok() && *next);
         EXPECT_EQ(row.integer(0), -9'000'000'000'000);
         EXPECT_EQ(row.text(1), "ü");
@@ -49,7 +50,8 @@ TEST_F(Statements, AnEmptyTextIsNotNull)
 TEST_F(Statements, ExecutingAgainStartsOver)
 {
     const auto done = on([](Connection &connection) -> Result<void> {
-        auto &rows = connection.prepared("SELECT value FROM (SELECT 1 AS value UNION SELECT 2) WHERE value >= ? ORDER BY value");
+        auto &rows =
+            connection.prepared("SELECT value FROM (SELECT 1 AS value UNION SELECT 2) WHERE value >= ? ORDER BY value");
         for (int round = 0; round < 2; ++round) {
             EXPECT_TRUE(*rows.bind(1).next());
             EXPECT_EQ(rows.integer(0), 1); // the second row stays unread
@@ -125,14 +127,16 @@ TEST_F(Statements, ForeignKeysHoldOnTheWriter)
 TEST_F(Statements, AReaderCannotWrite)
 {
     std::promise<bool> wrote;
-    m_database->read([&](Connection &connection) { wrote.set_value(run(connection, "INSERT INTO notes (id) VALUES (1)").ok()); });
+    m_database->read(
+        [&](Connection &connection) { wrote.set_value(run(connection, "INSERT INTO notes (id) VALUES (1)").ok()); });
     EXPECT_FALSE(wrote.get_future().get());
     EXPECT_EQ(number(*m_database, "SELECT COUNT(*) FROM notes"), 0);
 }
 
 TEST_F(Statements, WhatAReaderLeavesUnreadDoesNotPinOldPages)
 {
-    ASSERT_TRUE(on([](Connection &connection) { return run(connection, "INSERT INTO notes (id) VALUES (1), (2)"); }).ok());
+    ASSERT_TRUE(
+        on([](Connection &connection) { return run(connection, "INSERT INTO notes (id) VALUES (1), (2)"); }).ok());
     std::promise<void> left;
     m_database->read([&](Connection &connection) {
         (void)connection.begin();

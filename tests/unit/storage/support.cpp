@@ -1,11 +1,10 @@
 #include "support.h"
 
 #include <sqlite3.h>
+#include <stdlib.h>
 
 #include <filesystem>
 #include <thread>
-
-#include <stdlib.h>
 
 namespace beaver::storage::test {
 
@@ -39,7 +38,8 @@ std::unique_ptr<Database> openNotes(const Settings &settings, const Clock &clock
     if (!opened)
         return nullptr;
     const auto made = write(**opened, [](Connection &connection) {
-        return connection.execute("CREATE TABLE IF NOT EXISTS notes (id INTEGER NOT NULL PRIMARY KEY, text TEXT UNIQUE)");
+        return connection.execute(
+            "CREATE TABLE IF NOT EXISTS notes (id INTEGER NOT NULL PRIMARY KEY, text TEXT UNIQUE)");
     });
     EXPECT_TRUE(made.ok()) << (made.ok() ? "" : made.error().detail);
     return std::move(*opened);
@@ -88,7 +88,8 @@ void Stranger::execute(const char *sql)
 std::string Stranger::text(const std::string &sql)
 {
     sqlite3_stmt *statement = nullptr;
-    EXPECT_EQ(sqlite3_prepare_v2(m_handle, sql.c_str(), -1, &statement, nullptr), SQLITE_OK) << sqlite3_errmsg(m_handle);
+    EXPECT_EQ(sqlite3_prepare_v2(m_handle, sql.c_str(), -1, &statement, nullptr), SQLITE_OK)
+        << sqlite3_errmsg(m_handle);
     std::string answer;
     if (statement && sqlite3_step(statement) == SQLITE_ROW && sqlite3_column_text(statement, 0))
         answer = reinterpret_cast<const char *>(sqlite3_column_text(statement, 0));

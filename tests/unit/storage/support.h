@@ -1,8 +1,7 @@
 #pragma once
 
-#include <server/storage/database.h>
-
 #include <gtest/gtest.h>
+#include <server/storage/database.h>
 
 #include <future>
 #include <string>

@@ -78,8 +78,7 @@ TEST(WriterFailure, AClockThatJumpsStallsNothing)
 }
 
 class FullOrBroken : public testing::TestWithParam<std::pair<int, const char *>>
-{
-};
+{};
 
 TEST_P(FullOrBroken, NothingIsLostAndNothingIsBelievedUntilItWorksAgain)
 {
@@ -108,7 +107,8 @@ TEST_P(FullOrBroken, NothingIsLostAndNothingIsBelievedUntilItWorksAgain)
 }
 
 INSTANTIATE_TEST_SUITE_P(Disk, FullOrBroken,
-                         testing::Values(std::pair(SQLITE_FULL, "storage_full"), std::pair(SQLITE_IOERR_WRITE, "storage_io")));
+                         testing::Values(std::pair(SQLITE_FULL, "storage_full"),
+                                         std::pair(SQLITE_IOERR_WRITE, "storage_io")));
 
 TEST(WriterFailure, AJobThatFillsTheDatabaseHarmsNoRowThatIsAcknowledged)
 {
@@ -176,7 +176,8 @@ TEST(WriterFailure, AFailedFlushOfACheckpointIsNoticedThoughTheCommitHadWorked)
     auto database = openNotes(settings, clock);
     disk.failSyncs(SQLITE_IOERR_FSYNC);
     int acknowledged = 0;
-    while (acknowledged < 100 && write(*database, [&](Connection &connection) { return insert(connection, acknowledged); }).ok())
+    while (acknowledged < 100 &&
+           write(*database, [&](Connection &connection) { return insert(connection, acknowledged); }).ok())
         ++acknowledged;
     EXPECT_GT(acknowledged, 1);
     EXPECT_LT(acknowledged, 100);

@@ -1,8 +1,8 @@
 #include "support.h"
 
-#include <thread>
-
 #include <sys/stat.h>
+
+#include <thread>
 
 namespace beaver::storage::test {
 
@@ -74,7 +74,8 @@ TEST_F(WriterTest, AFailedJobUndoesOnlyItself)
     for (std::size_t job = 0; job < 3; ++job) {
         m_database->write(
             [job](Connection &connection) -> Result<void> {
-                if (auto done = run(connection, "INSERT INTO notes (id) VALUES (" + std::to_string(job + 10) + ")"); !done)
+                if (auto done = run(connection, "INSERT INTO notes (id) VALUES (" + std::to_string(job + 10) + ")");
+                    !done)
                     return done;
                 return job == 1 ? Result<void>(invalid("job", "no")) : Result<void>();
             },
@@ -163,7 +164,9 @@ TEST_F(WriterTest, ClosingWritesWhatIsPending)
     std::atomic<int> done = 0;
     for (int id = 1; id <= 50; ++id) {
         m_database->write(
-            [id](Connection &connection) { return run(connection, "INSERT INTO notes (id) VALUES (" + std::to_string(id) + ")"); },
+            [id](Connection &connection) {
+                return run(connection, "INSERT INTO notes (id) VALUES (" + std::to_string(id) + ")");
+            },
             [&done](const Result<void> &result) { done += result.ok(); });
     }
     m_database.reset();
@@ -176,7 +179,8 @@ TEST_F(WriterTest, ASecondOpenerIsRefusedAndTheThirdIsNot)
 {
     const auto second = Database::open(m_folder.settings(), m_clock);
     ASSERT_FALSE(second.ok());
-    EXPECT_NE(second.error().message.find("Another beaverd (process " + std::to_string(::getpid()) + ")"), std::string::npos)
+    EXPECT_NE(second.error().message.find("Another beaverd (process " + std::to_string(::getpid()) + ")"),
+              std::string::npos)
         << second.error().message;
     m_database.reset();
     EXPECT_TRUE(Database::open(m_folder.settings(), m_clock).ok());

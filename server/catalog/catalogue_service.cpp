@@ -1,0 +1,196 @@
+#include <server/catalog/builtin.h>
+#include <server/catalog/catalogue_service.h>
+#include <server/catalog/import_plan.h>
+#include <server/catalog/litellm_map.h>
+
+#include <algorithm>
+#include <chrono>
+#include <future>
+#include <limits>
+
+namespace beaver::catalog {
+
+namespace {
+
+constexpr std::size_t chunk = 100; ///< models written in one job: others' writes come in between
+
+std::string dateOf(std::int64_t wallMs)
+{
+    const std::chrono::sys_time<std::chrono::milliseconds> time{std::chrono::milliseconds(wallMs)};
+    const std::chrono::year_month_day day(std::chrono::floor<std::chrono::days>(time));
+    const auto two = [](unsigned number) { return (number < 10 ? "0" : "") + std::to_string(number); };
+    return std::to_string(static_cast<int>(day.year())) + "-" + two(static_cast<unsigned>(day.month())) + "-" +
+           two(static_cast<unsigned>(day.day()));
+}
+
+/// Calls `write` with the ends of one chunk after another.
+template <typename Items, typename Write> Result<void> inChunks(const Items &items, Write write)
+{
+    for (std::size_t from = 0; from < items.size(); from += chunk) {
+        if (auto written = write(from, std::min(from + chunk, items.size())); !written)
+            return written;
+    }
+    return {};
+}
+
+} // namespace
+
+struct CatalogueService::State
+{
+    std::shared_ptr<const StoredCatalogue> stored;
+    std::shared_ptr<const Snapshot> snapshot;
+    std::int64_t fromMs = 0;  ///< the snapshot's prices are those of this time …
+    std::int64_t untilMs = 0; ///< … up to, not including, this
+
+    void build(std::int64_t nowMs)
+    {
+        fromMs = std::numeric_limits<std::int64_t>::min();
+        untilMs = std::numeric_limits<std::int64_t>::max();
+        for (const StoredModel &model : stored->models) {
+            for (const PriceVersion &version : model.versions) {
+                if (version.validFromMs <= nowMs)
+                    fromMs = std::max(fromMs, version.validFromMs);
+                else
+                    untilMs = std::min(untilMs, version.validFromMs);
+            }
+        }
+        snapshot = std::make_shared<const Snapshot>(currentModels(*stored, nowMs));
+    }
+};
+
+CatalogueService::CatalogueService(storage::Database &database, const Clock &clock)
+    : m_database(database)
+    , m_clock(clock)
+    , m_state(std::make_unique<State>())
+{
+    m_state->stored = std::make_shared<const StoredCatalogue>();
+    m_state->build(m_clock.wallMs());
+}
+
+CatalogueService::~CatalogueService() = default;
+
+Result<void> CatalogueService::start()
+{
+    const std::lock_guard changing(m_changing);
+    auto builtin = readBuiltin(builtinText());
+    if (!builtin)
+        return builtin.error();
+    const auto nowMs = m_clock.wallMs();
+    // Models, categories and their cuts in one piece: a killed first start leaves nothing behind.
+    auto seeded = write([&](storage::Connection &connection) -> Result<void> {
+        const auto empty = store::isEmpty(connection);
+        if (!empty || !*empty)
+            return empty ? Result<void>() : empty.error();
+        StoredCatalogue fresh;
+        for (const BuiltinModel &model : *builtin) {
+            fresh.models.push_back(model.stored);
+            if (auto inserted = store::insertModel(connection, model.stored, nowMs); !inserted)
+                return inserted;
+        }
+        if (auto inserted = store::insertCategories(connection, defaultCategories()); !inserted)
+            return inserted;
+        return store::apply(connection, categorise(currentModels(fresh, nowMs)), {}, nowMs);
+    });
+    return seeded ? reload() : seeded;
+}
+
+std::shared_ptr<const Snapshot> CatalogueService::snapshot() const
+{
+    const auto nowMs = m_clock.wallMs();
+    const std::lock_guard lock(m_mutex);
+    if (nowMs < m_state->fromMs || nowMs >= m_state->untilMs)
+        m_state->build(nowMs);
+    return m_state->snapshot;
+}
+
+Result<Recalculation> CatalogueService::recalculate(bool dryRun, std::string_view actor)
+{
+    const std::lock_guard changing(m_changing);
+    const auto catalogue = stored();
+    const auto nowMs = m_clock.wallMs();
+    auto done = categorise(currentModels(*catalogue, nowMs), catalogue->categories);
+    if (dryRun)
+        return done;
+    auto written = write([&](storage::Connection &connection) { return store::apply(connection, done, actor, nowMs); });
+    if (written)
+        written = reload();
+    if (!written)
+        return written.error();
+    done.applied = true;
+    return done;
+}
+
+Result<ImportReport> CatalogueService::importLiteLlm(std::string_view json, bool dryRun, std::string_view actor)
+{
+    const std::lock_guard changing(m_changing);
+    const auto nowMs = m_clock.wallMs();
+    auto map = readLiteLlmMap(json, dateOf(nowMs));
+    if (!map)
+        return map.error();
+    ImportReport report;
+    const ImportPlan plan = planImport(*stored(), std::move(*map), nowMs, report);
+    if (dryRun)
+        return report;
+    auto written = inChunks(plan.added, [&](std::size_t from, std::size_t to) {
+        return write([&](storage::Connection &connection) -> Result<void> {
+            for (; from < to; ++from) {
+                const StoredModel &added = plan.added[from];
+                auto inserted = store::insertModel(connection, added, nowMs);
+                if (inserted && !added.model.category.empty())
+                    inserted =
+                        store::noteCategory(connection, {added.model.id, {}, added.model.category, 0, 0}, actor, nowMs);
+                if (!inserted)
+                    return inserted;
+            }
+            return {};
+        });
+    });
+    if (written) {
+        written = inChunks(plan.repriced, [&](std::size_t from, std::size_t to) {
+            return write([&](storage::Connection &connection) -> Result<void> {
+                for (; from < to; ++from) {
+                    const auto &[model, version] = plan.repriced[from];
+                    if (auto inserted = store::insertVersion(connection, model, version, nowMs); !inserted)
+                        return inserted;
+                }
+                return {};
+            });
+        });
+    }
+    // What came through before a failure is there and shows; the same import again does the rest.
+    const auto reloaded = reload();
+    if (!written || !reloaded)
+        return written ? reloaded.error() : written.error();
+    return report;
+}
+
+Result<void> CatalogueService::reload()
+{
+    std::promise<Result<StoredCatalogue>> promise;
+    m_database.read([&promise](storage::Connection &connection) { promise.set_value(store::load(connection)); });
+    auto loaded = promise.get_future().get();
+    if (!loaded)
+        return loaded.error();
+    const auto nowMs = m_clock.wallMs();
+    auto fresh = std::make_unique<State>();
+    fresh->stored = std::make_shared<const StoredCatalogue>(std::move(*loaded));
+    fresh->build(nowMs);
+    const std::lock_guard lock(m_mutex);
+    m_state.swap(fresh);
+    return {};
+}
+
+std::shared_ptr<const StoredCatalogue> CatalogueService::stored() const
+{
+    const std::lock_guard lock(m_mutex);
+    return m_state->stored;
+}
+
+Result<void> CatalogueService::write(std::function<Result<void>(storage::Connection &)> work)
+{
+    std::promise<Result<void>> promise;
+    m_database.write(std::move(work), [&promise](Result<void> result) { promise.set_value(std::move(result)); });
+    return promise.get_future().get();
+}
+
+} // namespace beaver::catalog
