@@ -45,9 +45,12 @@ std::optional<std::int64_t> dateMs(std::string_view date)
     int year = 0;
     unsigned month = 0;
     unsigned day = 0;
-    if (date.size() != 10 || std::from_chars(date.data(), date.data() + 4, year).ptr != date.data() + 4 ||
-        std::from_chars(date.data() + 5, date.data() + 7, month).ptr != date.data() + 7 ||
-        std::from_chars(date.data() + 8, date.data() + 10, day).ptr != date.data() + 10)
+    const auto number = [](std::string_view part, auto &value) {
+        const char *end = part.data() + part.size();
+        return std::from_chars(part.data(), end, value).ptr == end;
+    };
+    if (date.size() != 10 || !number(date.substr(0, 4), year) || !number(date.substr(5, 2), month) ||
+        !number(date.substr(8, 2), day))
         return std::nullopt;
     const std::chrono::year_month_day when{std::chrono::year(year), std::chrono::month(month), std::chrono::day(day)};
     if (!when.ok())
@@ -87,14 +90,14 @@ Result<PriceVersion> readPrice(element object, std::int64_t validFromMs)
         return base.error();
     if (!base->prices[static_cast<std::size_t>(wire::Bucket::Input)])
         return invalid({}, "has no input price");
-    version.tiers.push_back(std::move(*base));
+    version.tiers.push_back(*base);
     simdjson::dom::array tiers;
     if (object["tiers"].get(tiers) == simdjson::SUCCESS) {
         for (const element item : tiers) {
             auto tier = readTier(item);
             if (!tier)
                 return tier.error();
-            version.tiers.push_back(std::move(*tier));
+            version.tiers.push_back(*tier);
         }
     }
     version.tiers = completed(std::move(version.tiers));

@@ -178,11 +178,15 @@ public:
         StoredModel stored;
         stored.source = "import";
         nameModel(key, entry, stored.model);
-        if (!isId(stored.model.id) || stored.model.provider.empty())
-            return refuse(key.substr(0, longestId), "has no provider, or a name that is no model id");
+        if (!isId(stored.model.id) || stored.model.provider.empty()) {
+            refuse(key.substr(0, longestId), "has no provider, or a name that is no model id");
+            return;
+        }
         auto price = priceFromLiteLlm(entry.costs, {stored.model.provider, stored.model.id, entry.mode == "embedding"});
-        if (!price)
-            return refuse(key, price.error().message);
+        if (!price) {
+            refuse(key, price.error().message);
+            return;
+        }
         price->source = "import";
         describeModel(entry, m_today, stored.model);
         stored.versions.push_back(std::move(*price));

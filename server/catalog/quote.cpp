@@ -1,5 +1,6 @@
 #include <server/catalog/types.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <limits>
 
@@ -43,7 +44,7 @@ Int128 roundHalfEven(Int128 value, Int128 unit)
 Money toMoney(Int128 nanoUsd)
 {
     constexpr Int128 most = std::numeric_limits<std::int64_t>::max();
-    return Money::fromNanoUsd(static_cast<std::int64_t>(nanoUsd < most ? nanoUsd : most));
+    return Money::fromNanoUsd(static_cast<std::int64_t>(std::min(nanoUsd, most)));
 }
 
 /// Femto-USD by the list; bounded by largestSum.
@@ -55,8 +56,7 @@ Int128 listSum(const PriceVersion &version, const wire::Usage &usage)
         const auto units = usage.units[at];
         if (units > 0) // 63 bits × 63 bits, twelve times, and a sum that is cut after each
             sum += Int128{units} * version.unitPrice(static_cast<Bucket>(at), inputTokens);
-        if (sum > largestSum)
-            sum = largestSum;
+        sum = std::min(sum, largestSum);
     }
     return sum;
 }

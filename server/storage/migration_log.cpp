@@ -1,5 +1,7 @@
 #include <server/storage/migration_log.h>
 
+#include <algorithm>
+
 namespace beaver::storage {
 
 namespace {

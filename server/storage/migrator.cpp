@@ -7,6 +7,9 @@
 #include <sodium.h>
 #include <unistd.h>
 
+#include <algorithm>
+#include <array>
+
 namespace beaver::storage {
 
 namespace {

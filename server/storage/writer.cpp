@@ -16,8 +16,8 @@ Error stoppedError()
 
 } // namespace
 
-Writer::Writer(const Settings &settings, const Clock &clock)
-    : m_settings(settings)
+Writer::Writer(Settings settings, const Clock &clock)
+    : m_settings(std::move(settings))
     , m_clock(clock)
 {}
 

@@ -14,7 +14,7 @@ namespace beaver::storage {
 class Writer
 {
 public:
-    Writer(const Settings &settings, const Clock &clock);
+    Writer(Settings settings, const Clock &clock);
     /// Writes what is pending, waiting two seconds at most for a database that can't be written, and ends the thread.
     ~Writer();
     Writer(const Writer &) = delete;

@@ -11,6 +11,19 @@ namespace beaver::tests {
 
 namespace {
 
+/// Runs the thread's Qt loop until the task has its value.
+template<typename T>
+T await(QCoro::Task<T> task)
+{
+    std::optional<T> value;
+    const auto run = [](QCoro::Task<T> running, std::optional<T> *to) -> QCoro::Task<> {
+        auto got = co_await running;
+        to->emplace(std::move(got));
+    };
+    QCoro::waitFor(run(std::move(task), &value));
+    return std::move(*value);
+}
+
 storage::Settings settingsFor(const QTemporaryDir &folder)
 {
     storage::Settings settings;
@@ -86,20 +99,20 @@ AccountId Book::account(Money balance)
     EXPECT_TRUE(made.ok());
     if (!balance.isZero())
         topUp(id, balance);
-    const auto loaded = QCoro::waitFor(m_ledger->load(loop, id));
+    const auto loaded = await(m_ledger->load(loop, id));
     EXPECT_TRUE(loaded.ok());
     return id;
 }
 
 void Book::topUp(const AccountId &id, Money amount)
 {
-    const auto entry = QCoro::waitFor(m_ledger->topUp(loop, id, amount, "Top-up", AccountId(), nullptr));
+    const auto entry = await(m_ledger->topUp(loop, id, amount, "Top-up", AccountId(), nullptr));
     EXPECT_TRUE(entry.ok());
 }
 
 ledger::Balance Book::balance(const AccountId &id)
 {
-    return *QCoro::waitFor(m_ledger->load(loop, id));
+    return *await(m_ledger->load(loop, id));
 }
 
 ledger::LedgerService::Settled Book::settle(ledger::Hold hold, const AccountId &id, const CallId &call, Money cost,
