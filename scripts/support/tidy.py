@@ -48,7 +48,7 @@ def with_headers(source):
 
 def clang_command(entry):
     words = shlex.split(entry["command"]) if "command" in entry else entry["arguments"]
-    return [word for word in words if not GCC_ONLY.match(word)]
+    return [word for word in words if not GCC_ONLY.match(word)] + ["-Wno-unknown-warning-option"]
 
 
 def fingerprint(source, command, common):

@@ -46,8 +46,8 @@ std::optional<std::int64_t> dateMs(std::string_view date)
     unsigned month = 0;
     unsigned day = 0;
     const auto number = [](std::string_view part, auto &value) {
-        const char *end = part.data() + part.size();
-        return std::from_chars(part.data(), end, value).ptr == end;
+        const char *end = std::to_address(part.end());
+        return std::from_chars(std::to_address(part.begin()), end, value).ptr == end;
     };
     if (date.size() != 10 || !number(date.substr(0, 4), year) || !number(date.substr(5, 2), month) ||
         !number(date.substr(8, 2), day))

@@ -18,8 +18,9 @@ Result<std::optional<PriceVersion>> priceVersion(storage::Connection &connection
     version.source = find.text(2);
     find.reset();
 
-    auto &prices = connection.prepared("SELECT bucket, from_input_tokens, femto_usd FROM list_prices WHERE version_id = ? "
-                                       "ORDER BY from_input_tokens, bucket");
+    auto &prices =
+        connection.prepared("SELECT bucket, from_input_tokens, femto_usd FROM list_prices WHERE version_id = ? "
+                            "ORDER BY from_input_tokens, bucket");
     prices.bind(id);
     for (;;) {
         row = prices.next();

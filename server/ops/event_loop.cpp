@@ -70,6 +70,8 @@ struct EventLoop::Private
     std::mutex mutex; // guards posted
     std::vector<std::function<void()>> posted;
     std::vector<std::function<void()>> running;
+    std::vector<std::function<void()>> soon; // loop's thread only
+    bool inTurn = false;
 
     std::multimap<std::int64_t, Timer> timers; // by due time in microseconds
     std::unordered_map<TimerId, std::multimap<std::int64_t, Timer>::iterator> timerById;
@@ -79,6 +81,7 @@ struct EventLoop::Private
     void turn()
     {
         // More than one round a turn saves Qt's own poll under load; a bound keeps Qt's events alive.
+        inTurn = true;
         for (int round = 0; round < 4; ++round) {
             eventCount = epoll_wait(epoll, events.data(), static_cast<int>(events.size()), 0);
             if (eventCount <= 0)
@@ -90,7 +93,16 @@ struct EventLoop::Private
                     watch->ready(event.events);
             }
             eventCount = 0;
+            runSoon();
         }
+        inTurn = false;
+    }
+
+    void runSoon()
+    {
+        for (std::size_t at = 0; at < soon.size(); ++at)
+            std::exchange(soon[at], nullptr)();
+        soon.clear();
     }
 
     void runPosted()
@@ -189,6 +201,15 @@ void EventLoop::post(std::function<void()> work)
         const std::uint64_t one = 1;
         [[maybe_unused]] const ssize_t put = ::write(d->wakeupFd, &one, sizeof one);
     }
+}
+
+void EventLoop::soon(std::function<void()> work)
+{
+    if (!d->inTurn) {
+        post(std::move(work));
+        return;
+    }
+    d->soon.push_back(std::move(work));
 }
 
 TimerId EventLoop::startTimer(std::int64_t afterMs, std::function<void()> action)

@@ -43,6 +43,8 @@ public:
     void remove(int descriptor, Watch *watch);
 
     void post(std::function<void()> work) override;
+    /// Runs `work` after what runs now has returned to the loop, without a system call. Loop's thread only.
+    void soon(std::function<void()> work);
 
     /// Fires once, at least `afterMs` from now (monotonic). For coarse time-outs of many things keep the deadline in the thing
     /// and let its timer fire at the old one and look, instead of restarting it.

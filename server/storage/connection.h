@@ -61,8 +61,8 @@ public:
     virtual void rollback() = 0;
 };
 
-/// Errors of this slice carry `reason`: `storage_busy`, `storage_full`, `storage_io`, `storage_corrupt`, `storage_constraint`
-/// (unique or check violated; `detail` names it), `storage_failed` (anything else).
+/// Errors of this slice carry `reason`: `storage_busy`, `storage_full`, `storage_io`, `storage_corrupt`,
+/// `storage_constraint` (unique or check violated; `detail` names it), `storage_failed` (anything else).
 bool isConstraintViolation(const Error &error);
 
 } // namespace beaver::storage

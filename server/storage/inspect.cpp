@@ -1,6 +1,5 @@
-#include <server/storage/inspect.h>
-
 #include <server/storage/database_url.h>
+#include <server/storage/inspect.h>
 #include <server/storage/sqlite_connection.h>
 
 namespace beaver::storage {

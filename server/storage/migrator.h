@@ -12,7 +12,7 @@ namespace beaver::storage {
 struct Migration
 {
     int number = 0;
-    std::string name;     ///< `identity` of `0001_identity.up.sql`
+    std::string name; ///< `identity` of `0001_identity.up.sql`
     std::string up;
     std::string down;
     std::string checksum; ///< hex BLAKE2b-256 of both texts
@@ -27,10 +27,10 @@ struct MigrationState
 };
 
 /// Brings the schema to what this program knows. Each migration is one transaction together with its line in
-/// `schema_migrations` (number, name, checksum, applied_at), so a killed one has either happened or not. Before each change of an
-/// SQLite database that holds data it is copied to `FILE.backup-NNNN-TIME` (VACUUM INTO). Refuses a schema that is newer than the program and an
-/// applied migration whose checksum differs. Opens its own connection; nothing else may write meanwhile (takes the same lock as
-/// Database).
+/// `schema_migrations` (number, name, checksum, applied_at), so a killed one has either happened or not. Before each
+/// change of an SQLite database that holds data it is copied to `FILE.backup-NNNN-TIME` (VACUUM INTO). Refuses a schema
+/// that is newer than the program and an applied migration whose checksum differs. Opens its own connection; nothing
+/// else may write meanwhile (takes the same lock as Database).
 class Migrator
 {
 public:

@@ -7,6 +7,7 @@
 
 #include <curl/curl.h>
 #include <sys/epoll.h>
+#include <unistd.h>
 
 namespace beaver::providers {
 
@@ -24,6 +25,9 @@ public:
     {
     }
     void ready(std::uint32_t events) override;
+
+    std::uint32_t watched = 0; ///< what the poller watches for
+    bool wanted = true;        ///< curl waits on it; else it is an idle connection that is still watched
 
 private:
     CurlTransport::Private *d;
@@ -72,7 +76,10 @@ struct CurlTransport::Private
     void setTimer(long ms);
     void timerFired();
 
+    void forget(curl_socket_t socket);
+
     static int onSocket(CURL *, curl_socket_t socket, int what, void *self, void *);
+    static int onClose(void *self, curl_socket_t socket);
     static int onTimer(CURLM *, long ms, void *self);
 };
 
@@ -276,6 +283,10 @@ private:
 
 void SocketWatch::ready(std::uint32_t events)
 {
+    if (!wanted) {
+        d->forget(m_socket); // an idle connection's peer has closed it; curl finds out when it takes it up again
+        return;
+    }
     int flags = 0;
     if (events & (EPOLLIN | EPOLLRDHUP | EPOLLHUP))
         flags |= CURL_CSELECT_IN;
@@ -313,6 +324,8 @@ CURL *CurlTransport::Private::handle(PreparedTarget &target)
     curl_easy_setopt(handle, CURLOPT_POST, 1L);
     curl_easy_setopt(handle, CURLOPT_WRITEFUNCTION, Transfer::onBody);
     curl_easy_setopt(handle, CURLOPT_HEADERFUNCTION, Transfer::onHeader);
+    curl_easy_setopt(handle, CURLOPT_CLOSESOCKETFUNCTION, Private::onClose);
+    curl_easy_setopt(handle, CURLOPT_CLOSESOCKETDATA, this);
     curl_easy_setopt(handle, CURLOPT_NOSIGNAL, 1L);
     curl_easy_setopt(handle, CURLOPT_TCP_NODELAY, 1L);
     curl_easy_setopt(handle, CURLOPT_FOLLOWLOCATION, 0L);
@@ -363,7 +376,7 @@ void CurlTransport::Private::settle()
 void CurlTransport::Private::settleSoon()
 {
     if (kick || !changed.empty())
-        loop.startTimer(0, [this] { settle(); });
+        loop.soon([this] { settle(); });
 }
 
 void CurlTransport::Private::setTimer(long ms)
@@ -404,10 +417,9 @@ int CurlTransport::Private::onSocket(CURL *, curl_socket_t socket, int what, voi
     auto *d = static_cast<Private *>(self);
     const auto found = d->sockets.find(socket);
     if (what == CURL_POLL_REMOVE) {
-        if (found != d->sockets.end()) {
-            d->loop.remove(socket, found->second.get());
-            d->sockets.erase(found);
-        }
+        // A kept connection is soon wanted again: taking it out of the poller and back would be two system calls a request.
+        if (found != d->sockets.end())
+            found->second->wanted = false;
         return 0;
     }
     std::uint32_t events = 0;
@@ -415,14 +427,35 @@ int CurlTransport::Private::onSocket(CURL *, curl_socket_t socket, int what, voi
         events |= EPOLLIN;
     if (what & CURL_POLL_OUT)
         events |= EPOLLOUT;
-    if (found != d->sockets.end()) {
-        d->loop.modify(socket, events, found->second.get());
+    if (found == d->sockets.end()) {
+        auto watch = std::make_unique<SocketWatch>(d, socket);
+        watch->watched = events;
+        d->loop.add(socket, events, watch.get());
+        d->sockets.emplace(socket, std::move(watch));
         return 0;
     }
-    auto watch = std::make_unique<SocketWatch>(d, socket);
-    d->loop.add(socket, events, watch.get());
-    d->sockets.emplace(socket, std::move(watch));
+    SocketWatch &watch = *found->second;
+    watch.wanted = true;
+    if (watch.watched != events) {
+        watch.watched = events;
+        d->loop.modify(socket, events, &watch);
+    }
     return 0;
+}
+
+void CurlTransport::Private::forget(curl_socket_t socket)
+{
+    const auto found = sockets.find(socket);
+    if (found == sockets.end())
+        return;
+    loop.remove(socket, found->second.get());
+    sockets.erase(found);
+}
+
+int CurlTransport::Private::onClose(void *self, curl_socket_t socket)
+{
+    static_cast<Private *>(self)->forget(socket);
+    return ::close(socket);
 }
 
 int CurlTransport::Private::onTimer(CURLM *, long ms, void *self)

@@ -25,6 +25,11 @@ class Fixture:
     def behaviour(self):
         return f"fixture;case={self.provider}/{self.case}"
 
+    def gateway_request(self):
+        """The request as a client of the gateway sends it: under a model name of ours, because some of these are long retired."""
+        name = "replay-" + self.request["model"]
+        return self.request | {"model": f"openrouter/{name}" if self.provider == "openrouter" else name}
+
     def payloads(self):
         """Parsed events of a stream; what isn't JSON is left out."""
         found = []
@@ -88,15 +93,16 @@ class Fixture:
         cached = inputs.get("cached_tokens") or 0
         written = inputs.get("cache_write_tokens") or 0
         audio = inputs.get("audio_tokens") or 0
+        image = inputs.get("image_tokens") or 0
         reasoning = outputs.get("reasoning_tokens") or usage.get("reasoning_tokens") or 0
         beside = self.provider == "xai"  # xAI counts reasoning beside completion_tokens, the others within
-        found = {"input": prompt - cached - written - audio, "cached_read": cached, "cache_write_5m": written,
-                 "audio_in": audio, "output": completion if beside else completion - reasoning, "reasoning": reasoning}
+        found = {"input": prompt - cached - written - audio - image, "cached_read": cached, "cache_write_5m": written,
+                 "audio_in": audio, "image_in": image, "output": completion if beside else completion - reasoning, "reasoning": reasoning}
         return {kind: tokens for kind, tokens in found.items() if tokens}
 
     def expected(self):
         """All of it as data, for clients in another language."""
-        return {"name": self.name, "behaviour": self.behaviour, "request": self.request, "stream": self.is_stream,
+        return {"name": self.name, "behaviour": self.behaviour, "request": self.gateway_request(), "stream": self.is_stream,
                 "choices": [self.choices()[index] for index in sorted(self.choices())], "usage": self.usage(),
                 "buckets": self.buckets() if self.usage() else None}
 
@@ -132,7 +138,7 @@ def receipt_buckets(receipt):
 def price_map(fixtures):
     """Prices for the models of the recordings, in the form of LiteLLM's price map: made up, all different."""
     names = sorted({(fixture.provider, fixture.request["model"]) for fixture in fixtures})
-    return {model: {"litellm_provider": provider, "mode": "chat", "max_input_tokens": 200000, "max_output_tokens": 32000,
+    return {f"{provider}/replay-{model}": {"litellm_provider": provider, "mode": "chat", "max_input_tokens": 200000, "max_output_tokens": 32000,
                     "input_cost_per_token": f"{number + 1}e-7", "output_cost_per_token": f"{number + 3}e-6",
                     "cache_read_input_token_cost": f"{number + 1}e-8"}
             for number, (provider, model) in enumerate(names)}

@@ -42,7 +42,7 @@ class FromTheRequirements(unittest.TestCase):
     def test_the_quick_start_guide(self):
         guide = REQUIREMENTS.read_text(errors="replace").split("### Quick Start Guide")[1].split("## ")[0]
         create_account, create_key, first_call = curl_lines(guide)
-        with Gateway("ok;text=Hello there") as gateway:
+        with Gateway("ok;text=Hello%20there") as gateway:
             beaver = gateway.beaver
             as_admin = f'curl -H "Authorization: Bearer {beaver.login()}" '
 

@@ -20,7 +20,7 @@ export function choicesOf(completion) {
     return completion.choices.map((choice) => ({
         content: choice.message.content ?? '',
         tool_calls: toolCalls(choice.message.tool_calls),
-        finish_reason: choice.finish_reason,
+        finish_reason: choice.finish_reason ?? null,
     }));
 }
 

@@ -24,7 +24,7 @@ class RecordedErrors(unittest.TestCase):
             account = gateway.beaver.account(balance=100)
             gateway.switch.select(fixture.behaviour)
             with self.assertRaises(openai.APIStatusError) as caught:
-                sdk.create(sdk.client(gateway.beaver, account), fixture.request)
+                sdk.create(sdk.client(gateway.beaver, account), fixture.gateway_request())
             error = caught.exception
             self.assertEqual(error.status_code, status, error.message)
             if code:

@@ -27,7 +27,7 @@ class Replayed(unittest.TestCase):
 
     def replay(self, fixture):
         self.gateway.switch.select(fixture.behaviour)
-        request_id, answer = sdk.create(self.sdk, fixture.request)
+        request_id, answer = sdk.create(self.sdk, fixture.gateway_request())
         expected = fixture.expected()
         if fixture.is_stream:
             choices, usage = sdk.gather(answer)
@@ -53,7 +53,7 @@ class Replayed(unittest.TestCase):
     def test_json_schema_is_json(self):
         fixture = next(f for f in fixtures.replayable() if f.name == "openai/json_schema")
         self.gateway.switch.select(fixture.behaviour)
-        _, answer = sdk.create(self.sdk, fixture.request)
+        _, answer = sdk.create(self.sdk, fixture.gateway_request())
         self.assertIsInstance(json.loads(answer.choices[0].message.content), dict)
 
 

@@ -71,7 +71,8 @@ class Simulated(unittest.TestCase):
 class Errors(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
-        cls.beaver = Beaver().start()
+        # A provider that nobody needs to reach.
+        cls.beaver = Beaver(OPENAI_API_KEY="sk-e2e", OPENAI_BASE_URL="http://127.0.0.1:9/v1").start()
         cls.addClassCleanup(cls.beaver.close)
         cls.account = cls.beaver.account()
         cls.sdk = sdk.client(cls.beaver, cls.account)
