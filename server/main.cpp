@@ -1,13 +1,13 @@
+#include <QCoreApplication>
+
+#include <curl/curl.h>
 #include <server/app/commands.h>
 #include <server/ops/log.h>
-
-#include <QCoreApplication>
+#include <sodium.h>
+#include <sys/resource.h>
 
 #include <clocale>
 #include <csignal>
-#include <curl/curl.h>
-#include <sodium.h>
-#include <sys/resource.h>
 
 int main(int argc, char **argv)
 {

@@ -1,5 +1,4 @@
 #include <server/app/commands.h>
-
 #include <server/app/configuration.h>
 #include <server/app/doctor.h>
 #include <server/app/serve.h>
@@ -78,7 +77,8 @@ storage::Settings storageSettings(const ops::Options &options)
 {
     storage::Settings settings;
     settings.url = options.text("DATABASE_URL");
-    settings.durability = options.text("BEAVER_DURABILITY") == "strict" ? storage::Durability::Strict : storage::Durability::Commit;
+    settings.durability =
+        options.text("BEAVER_DURABILITY") == "strict" ? storage::Durability::Strict : storage::Durability::Commit;
     return settings;
 }
 
@@ -122,7 +122,8 @@ int migrateCommand(const Arguments &arguments)
     const auto url = storage::sqlitePath(options->text("DATABASE_URL"));
     if (!url)
         return failed(url.error());
-    const storage::Migrator migrator(storageSettings(*options), storage::Migrator::builtIn(storage::Engine::Sqlite), clock);
+    const storage::Migrator migrator(storageSettings(*options), storage::Migrator::builtIn(storage::Engine::Sqlite),
+                                     clock);
 
     const std::string &what = line.words.front();
     if (what == "up" || what == "down") {
@@ -188,7 +189,8 @@ int modelsCommand(const Arguments &arguments)
                         std::to_string(static_cast<int>(cut.markupPpm / 10'000)).c_str(), cut.models);
         for (const auto &change : result->changes)
             std::printf("%s: %s -> %s\n", change.model.c_str(), change.was.c_str(), change.became.c_str());
-        std::printf("%zu of %d models change%s.\n", result->changes.size(), result->models, dryRun ? " (dry run, nothing was written)" : "");
+        std::printf("%zu of %d models change%s.\n", result->changes.size(), result->models,
+                    dryRun ? " (dry run, nothing was written)" : "");
         return 0;
     }
     const std::ifstream file(words[1]);
@@ -201,8 +203,9 @@ int modelsCommand(const Arguments &arguments)
         return failed(report.error());
     for (const auto &problem : report->problems)
         std::fprintf(stderr, "refused: %s\n", problem.c_str());
-    std::printf("%d added, %d repriced, %d unchanged, %d of kinds that aren't sold, %zu refused%s\n", report->added, report->repriced,
-                report->unchanged, report->skipped, report->problems.size(), dryRun ? " (dry run, nothing was written)" : "");
+    std::printf("%d added, %d repriced, %d unchanged, %d of kinds that aren't sold, %zu refused%s\n", report->added,
+                report->repriced, report->unchanged, report->skipped, report->problems.size(),
+                dryRun ? " (dry run, nothing was written)" : "");
     return 0;
 }
 

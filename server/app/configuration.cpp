@@ -1,10 +1,9 @@
 #include <server/app/configuration.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <fstream>
 #include <sstream>
-
-#include <unistd.h>
 
 namespace beaver::app {
 
@@ -23,9 +22,11 @@ OptionDeclaration secret(std::string name, std::string help)
     return {Type::Text, std::move(name), std::move(help), {}, true, 0, 0, {}, false};
 }
 
-OptionDeclaration number(std::string name, std::string help, std::int64_t defaultValue, std::int64_t least, std::int64_t most)
+OptionDeclaration number(std::string name, std::string help, std::int64_t defaultValue, std::int64_t least,
+                         std::int64_t most)
 {
-    return {Type::Number, std::move(name), std::move(help), std::to_string(defaultValue), false, least, most, {}, false};
+    return {Type::Number, std::move(name), std::move(help), std::to_string(defaultValue), false, least, most, {},
+            false};
 }
 
 OptionDeclaration choice(std::string name, std::string help, std::vector<std::string> choices)
@@ -37,24 +38,31 @@ OptionDeclaration choice(std::string name, std::string help, std::vector<std::st
 std::vector<OptionDeclaration> declare()
 {
     std::vector<OptionDeclaration> all{
-        text("BEAVER_LISTEN", "Address and port to listen on, or several divided by commas; port 0 takes a free one.", "127.0.0.1:8000"),
-        text("DATABASE_URL", "Where everything is kept: sqlite:///./FILE (relative) or sqlite:////FILE (absolute).", "sqlite:///./beaver.db"),
-        choice("BEAVER_DURABILITY", "What a committed charge survives: a killed process, or a power cut too.", {"commit", "strict"}),
-        secret("BEAVER_SECRET_KEY", "Master key: at least 32 characters. Without it one is made in FILE.key beside the database."),
-        text("BEAVER_ADMIN_EMAIL", "E-mail of the first administrator. Without it one is made up and its password is shown once."),
+        text("BEAVER_LISTEN", "Address and port to listen on, or several divided by commas; port 0 takes a free one.",
+             "127.0.0.1:8000"),
+        text("DATABASE_URL", "Where everything is kept: sqlite:///./FILE (relative) or sqlite:////FILE (absolute).",
+             "sqlite:///./beaver.db"),
+        choice("BEAVER_DURABILITY", "What a committed charge survives: a killed process, or a power cut too.",
+               {"commit", "strict"}),
+        secret("BEAVER_SECRET_KEY",
+               "Master key: at least 32 characters. Without it one is made in FILE.key beside the database."),
+        text("BEAVER_ADMIN_EMAIL",
+             "E-mail of the first administrator. Without it one is made up and its password is shown once."),
         secret("BEAVER_ADMIN_PASSWORD", "Password of the first administrator."),
         choice("BEAVER_PLANS", "Plans written into a new database.", {"beaver", "bluesminds", "credit"}),
         choice("BEAVER_PRICING", "How list prices become sale prices.", {"category_markup", "pass_through"}),
         text("CORS_ORIGINS", "Origins that may call from a browser, divided by commas."),
         text("BEAVER_TRUSTED_PROXIES", "Addresses of proxies whose X-Forwarded-For counts, divided by commas."),
-        text("BEAVER_METRICS_ALLOW", "Addresses that read /metrics without a credential, divided by commas.", "127.0.0.1,::1"),
+        text("BEAVER_METRICS_ALLOW", "Addresses that read /metrics without a credential, divided by commas.",
+             "127.0.0.1,::1"),
         choice("ENV", "prod refuses weak settings.", {"dev", "prod"}),
         choice("BEAVER_ACCESS_LOG", "One JSON line for each request on standard output.", {"on", "off"}),
         number("BEAVER_LOOPS", "Event loops; 0 is one for each core.", 0, 0, 256),
         number("BEAVER_DRAIN_S", "Seconds that calls under way may go on after SIGTERM.", 30, 0, 3600),
         number("BEAVER_MAX_BODY", "Largest body of a chat call, in bytes.", 10 * 1024 * 1024, 1024, 1024 * 1024 * 1024),
         number("BEAVER_MAX_CONNECTIONS", "Connections at once.", 20'000, 1, 1'000'000),
-        number("BEAVER_MAX_CONNECTIONS_PER_ADDRESS", "Connections at once from one address; 0 for no limit.", 256, 0, 1'000'000),
+        number("BEAVER_MAX_CONNECTIONS_PER_ADDRESS", "Connections at once from one address; 0 for no limit.", 256, 0,
+               1'000'000),
         number("BEAVER_HEADER_TIMEOUT_MS", "Time for a request's headers to arrive.", 10'000, 100, 600'000),
         number("BEAVER_KEEP_ALIVE_MS", "Time that an idle connection is kept.", 60'000, 100, 3'600'000),
         number("BEAVER_UPSTREAM_CONNECT_MS", "Time to connect to a provider.", 5'000, 10, 600'000),
@@ -62,13 +70,15 @@ std::vector<OptionDeclaration> declare()
         number("BEAVER_UPSTREAM_SILENCE_MS", "Longest silence in a provider's answer.", 60'000, 10, 3'600'000),
         number("BEAVER_UPSTREAM_WHOLE_MS", "Longest answer of a provider.", 1'800'000, 10, 86'400'000),
         number("BEAVER_SIMULATED_LATENCY_MS", "Time until the built-in provider's first byte.", 0, 0, 600'000),
-        number("BEAVER_SIMULATED_TOKENS_PER_SECOND", "Speed of the built-in provider's streams; 0 is as fast as it goes.", 0, 0, 1'000),
+        number("BEAVER_SIMULATED_TOKENS_PER_SECOND",
+               "Speed of the built-in provider's streams; 0 is as fast as it goes.", 0, 0, 1'000),
         text("OPENROUTER_SITE_URL", "Attribution that OpenRouter is told: HTTP-Referer."),
         text("OPENROUTER_SITE_NAME", "Attribution that OpenRouter is told: X-Title."),
     };
     for (const char *provider : {"OPENAI", "DEEPSEEK", "PERPLEXITY", "XAI", "OPENROUTER"}) {
         const std::string name = provider;
-        all.push_back(secret(name + "_API_KEY", "Credential of an endpoint for this provider; without it there is none."));
+        all.push_back(
+            secret(name + "_API_KEY", "Credential of an endpoint for this provider; without it there is none."));
         all.push_back(text(name + "_BASE_URL", "Where that endpoint is.", {}));
     }
     return all;
@@ -81,7 +91,8 @@ Result<void> checkTogether(const ops::Options &options)
         return invalid("BEAVER_SECRET_KEY", "BEAVER_SECRET_KEY takes at least 32 characters.");
     const bool email = options.isSet("BEAVER_ADMIN_EMAIL");
     if (email != options.isSet("BEAVER_ADMIN_PASSWORD"))
-        return invalid("BEAVER_ADMIN_EMAIL", "BEAVER_ADMIN_EMAIL and BEAVER_ADMIN_PASSWORD go together: set both or neither.");
+        return invalid("BEAVER_ADMIN_EMAIL",
+                       "BEAVER_ADMIN_EMAIL and BEAVER_ADMIN_PASSWORD go together: set both or neither.");
     for (const char *provider : {"OPENAI", "DEEPSEEK", "PERPLEXITY", "XAI", "OPENROUTER"}) {
         const std::string name = std::string(provider) + "_BASE_URL";
         const std::string &url = options.text(name);

@@ -1,15 +1,13 @@
 #include <server/app/doctor.h>
-
 #include <server/app/endpoints.h>
 #include <server/ledger/ledger_store.h>
 #include <server/ledger/proof.h>
 #include <server/storage/database_url.h>
 #include <server/storage/inspect.h>
 #include <server/storage/migrator.h>
+#include <sys/stat.h>
 
 #include <cstdio>
-
-#include <sys/stat.h>
 
 namespace beaver::app {
 
@@ -58,13 +56,14 @@ void checkLedger(Report &report, storage::Connection &connection)
         report.bad("ledger: " + problem);
     if (proof->ok)
         report.good("the ledger balances: " + std::to_string(proof->entriesChecked) + " entries of " +
-                    std::to_string(proof->accountsChecked) + " accounts, trial balance " + proof->trialBalance.toDecimal() +
-                    ", chain head " + proof->chainHead.substr(0, 16));
+                    std::to_string(proof->accountsChecked) + " accounts, trial balance " +
+                    proof->trialBalance.toDecimal() + ", chain head " + proof->chainHead.substr(0, 16));
     if (proof->openHolds > 0)
         report.note(std::to_string(proof->openHolds) + " holds are open (" + proof->held.toDecimal() +
                     " USD): calls under way, or what the next start will void");
     if (proof->interrupted > 0)
-        report.note(std::to_string(proof->interrupted) + " calls were interrupted by a killed gateway; nothing was charged for them");
+        report.note(std::to_string(proof->interrupted) +
+                    " calls were interrupted by a killed gateway; nothing was charged for them");
 }
 
 } // namespace
@@ -94,7 +93,8 @@ int doctor(const ops::Options &options)
     const SystemClock clock;
     storage::Settings settings;
     settings.url = options.text("DATABASE_URL");
-    const auto states = storage::Migrator(settings, storage::Migrator::builtIn(storage::Engine::Sqlite), clock).status();
+    const auto states =
+        storage::Migrator(settings, storage::Migrator::builtIn(storage::Engine::Sqlite), clock).status();
     if (!states) {
         report.bad(states.error().message);
         return report.exitCode();
@@ -102,7 +102,8 @@ int doctor(const ops::Options &options)
     bool complete = true;
     for (const auto &state : *states) {
         if (state.changed)
-            report.bad("migration " + std::to_string(state.migration.number) + " was applied from another text than this program has");
+            report.bad("migration " + std::to_string(state.migration.number) +
+                       " was applied from another text than this program has");
         complete &= state.applied;
     }
     if (complete)

@@ -1,6 +1,6 @@
-#include <server/app/loop_thread.h>
-
 #include <QEventLoop>
+
+#include <server/app/loop_thread.h>
 
 namespace beaver::app {
 
@@ -13,26 +13,29 @@ struct LoopThread::Inside
         , compatible(transport)
         , simulated(loop, shared.clock, shared.simulated)
         , relay(loop,
-                {shared.database, shared.catalogue, shared.limits, shared.ledger, shared.idempotency, shared.endpoints, shared.clock,
-                 shared.policy},
+                {shared.database, shared.catalogue, shared.limits, shared.ledger, shared.idempotency, shared.endpoints,
+                 shared.clock, shared.policy},
                 {{"", &compatible}, {"simulated", &simulated}})
         , handlers{http::ChatHandlers(relay),
                    http::ModelHandlers(shared.catalogue, shared.endpoints, shared.policy),
                    http::ReceiptHandlers(shared.database, shared.catalogue),
-                   http::AccountHandlers(shared.identity, shared.ledger, shared.limits, shared.idempotency, shared.clock),
+                   http::AccountHandlers(shared.identity, shared.ledger, shared.limits, shared.idempotency,
+                                         shared.clock),
                    http::LedgerHandlers(shared.database, shared.ledger, shared.identity, shared.idempotency),
                    http::AuthHandlers(shared.identity, shared.ledger),
                    http::HealthHandlers(shared.database, shared.draining, shared.clock, BEAVER_VERSION),
-                   http::MetricsHandler(shared.metrics, shared.database, shared.ledger, shared.identity, shared.metricsAllowed)}
-        , front(loop, shared.front, makeRoutes(handlers, shared.chatBodyLimit), shared.identity, shared.accessLog, shared.clock)
+                   http::MetricsHandler(shared.metrics, shared.database, shared.ledger, shared.identity,
+                                        shared.metricsAllowed)}
+        , front(loop, shared.front, makeRoutes(handlers, shared.chatBodyLimit), shared.identity, shared.accessLog,
+                shared.clock)
         , edge(loop, shared.edgeLimits, shared.quota, hooks())
-    {
-    }
+    {}
 
     http::Edge::Hooks hooks()
     {
         http::Edge::Hooks hooks;
-        hooks.handle = [this](std::shared_ptr<const http::Request> request, std::shared_ptr<http::Responder> responder) {
+        hooks.handle = [this](std::shared_ptr<const http::Request> request,
+                              std::shared_ptr<http::Responder> responder) {
             front.handle(std::move(request), std::move(responder));
         };
         hooks.checkHead = [this](const http::Request &request) { return front.checkHead(request); };

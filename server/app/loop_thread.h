@@ -1,13 +1,13 @@
 #pragma once
 
+#include <QThread>
+
 #include <server/app/routes.h>
 #include <server/http/edge/edge.h>
 #include <server/http/front/front.h>
 #include <server/providers/openai_compatible/openai_compatible_provider.h>
 #include <server/providers/simulated/simulated_provider.h>
 #include <server/providers/transport/curl_transport.h>
-
-#include <QThread>
 
 #include <atomic>
 #include <future>

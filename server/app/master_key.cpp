@@ -1,12 +1,11 @@
+#include <fcntl.h>
 #include <server/app/master_key.h>
+#include <sodium.h>
+#include <unistd.h>
 
 #include <array>
 #include <cerrno>
 #include <cstring>
-
-#include <fcntl.h>
-#include <sodium.h>
-#include <unistd.h>
 
 namespace beaver::app {
 
@@ -15,7 +14,8 @@ namespace {
 Error cannot(const std::string &what, const std::string &path)
 {
     return {ErrorCode::Unavailable,
-            "The key file " + path + " can't be " + what + ": " + std::strerror(errno) + ". Mend that, or set BEAVER_SECRET_KEY.",
+            "The key file " + path + " can't be " + what + ": " + std::strerror(errno) +
+                ". Mend that, or set BEAVER_SECRET_KEY.",
             "BEAVER_SECRET_KEY",
             "key_file",
             {},
@@ -35,7 +35,12 @@ Result<Secret> masterKey(const Secret &configured, const std::string &databaseFi
         const ssize_t size = ::read(file, text.data(), text.size());
         ::close(file);
         if (size < 32)
-            return Error{ErrorCode::Unavailable, "The key file " + path + " is too short to be one.", "BEAVER_SECRET_KEY", "key_file", {}, 0};
+            return Error{ErrorCode::Unavailable,
+                         "The key file " + path + " is too short to be one.",
+                         "BEAVER_SECRET_KEY",
+                         "key_file",
+                         {},
+                         0};
         std::string key(text.data(), static_cast<std::size_t>(size));
         key.erase(key.find_last_not_of("\r\n") + 1);
         return Secret(std::move(key));

@@ -9,10 +9,11 @@ using http::Answer;
 using http::Exchange;
 using http::Method;
 
-template<typename Of>
+template <typename Of>
 http::Handler bind(Of &handlers, QCoro::Task<Result<Answer>> (Of::*handler)(std::shared_ptr<Exchange>))
 {
-    return [&handlers, handler](std::shared_ptr<Exchange> exchange) { return (handlers.*handler)(std::move(exchange)); };
+    return
+        [&handlers, handler](std::shared_ptr<Exchange> exchange) { return (handlers.*handler)(std::move(exchange)); };
 }
 
 } // namespace

@@ -1,14 +1,13 @@
-#include <server/app/serve.h>
+#include <QCoreApplication>
+#include <QTimer>
 
 #include <server/app/drain_signal.h>
 #include <server/app/endpoints.h>
 #include <server/app/loop_thread.h>
 #include <server/app/master_key.h>
+#include <server/app/serve.h>
 #include <server/storage/database_url.h>
 #include <server/storage/migrator.h>
-
-#include <QCoreApplication>
-#include <QTimer>
 
 #include <algorithm>
 #include <cstdio>
@@ -30,7 +29,8 @@ storage::Settings storageSettings(const ops::Options &options)
 {
     storage::Settings settings;
     settings.url = options.text("DATABASE_URL");
-    settings.durability = options.text("BEAVER_DURABILITY") == "strict" ? storage::Durability::Strict : storage::Durability::Commit;
+    settings.durability =
+        options.text("BEAVER_DURABILITY") == "strict" ? storage::Durability::Strict : storage::Durability::Commit;
     settings.gatherUs = 300; // under load calls share commits; a lone one goes at once
     return settings;
 }
@@ -43,7 +43,8 @@ Result<std::pair<std::string, std::uint16_t>> splitAddress(const std::string &ad
     const std::string port = colon == std::string::npos ? address : address.substr(colon + 1);
     if (host.size() > 2 && host.front() == '[' && host.back() == ']')
         host = host.substr(1, host.size() - 2);
-    const bool digits = !port.empty() && port.size() <= 5 && std::all_of(port.begin(), port.end(), [](char c) { return c >= '0' && c <= '9'; });
+    const bool digits = !port.empty() && port.size() <= 5 &&
+                        std::all_of(port.begin(), port.end(), [](char c) { return c >= '0' && c <= '9'; });
     if (!digits || std::stoi(port) > 65'535)
         return invalid("BEAVER_LISTEN", "BEAVER_LISTEN takes address:port, not '" + address + "'.");
     return std::pair(host, static_cast<std::uint16_t>(std::stoi(port)));
@@ -68,14 +69,19 @@ Result<Listeners> openListeners(const ops::Options &options, int loops)
         for (auto &sockets : listeners.ofLoop) {
             const auto listening = http::openListener(split->first, port);
             if (listening.descriptor < 0)
-                return Error{ErrorCode::Unavailable, "Can't listen on " + address + ": " + listening.error + ". Choose another in BEAVER_LISTEN.",
-                             "BEAVER_LISTEN",        {},
-                             {},                     0};
+                return Error{ErrorCode::Unavailable,
+                             "Can't listen on " + address + ": " + listening.error +
+                                 ". Choose another in BEAVER_LISTEN.",
+                             "BEAVER_LISTEN",
+                             {},
+                             {},
+                             0};
             port = listening.port;
             sockets.push_back(listening.descriptor);
         }
         const bool v6 = split->first.find(':') != std::string::npos;
-        listeners.urls.push_back("http://" + (v6 ? "[" + split->first + "]" : split->first) + ":" + std::to_string(port));
+        listeners.urls.push_back("http://" + (v6 ? "[" + split->first + "]" : split->first) + ":" +
+                                 std::to_string(port));
     }
     return listeners;
 }
@@ -104,7 +110,8 @@ void showAdministrator(const identity::IdentityService::FirstAdministrator &made
 {
     if (!made.password && !made.apiKey)
         return;
-    std::printf("The first administrator was made. This is shown once:\n  e-mail:        %s\n", made.account.email.c_str());
+    std::printf("The first administrator was made. This is shown once:\n  e-mail:        %s\n",
+                made.account.email.c_str());
     if (made.password)
         std::printf("  password:      %s\n", made.password->reveal().c_str());
     if (made.apiKey)
@@ -150,7 +157,8 @@ int serve(const ops::Options &options)
     identitySettings.masterKey = *key;
     identitySettings.defaultPlan = limits.firstPlan();
     identity::IdentityService identity(identitySettings, **database, clock);
-    const auto administrator = identity.ensureAdministrator(options.text("BEAVER_ADMIN_EMAIL"), options.secret("BEAVER_ADMIN_PASSWORD"));
+    const auto administrator =
+        identity.ensureAdministrator(options.text("BEAVER_ADMIN_EMAIL"), options.secret("BEAVER_ADMIN_PASSWORD"));
     if (!administrator)
         return stop(administrator.error());
     if (auto started = identity.start(); !started)
@@ -169,25 +177,26 @@ int serve(const ops::Options &options)
     http::AccessLog accessLog(options.text("BEAVER_ACCESS_LOG") == "on");
     http::Metrics metrics;
     const auto bounds = edgeLimits(options);
-    const Shared shared{clock,
-                        **database,
-                        identity,
-                        catalogue,
-                        limits,
-                        ledger,
-                        idempotency,
-                        table,
-                        accessLog,
-                        metrics,
-                        http::makeConnectionQuota(bounds),
-                        draining,
-                        *catalog::Policy::byName(options.text("BEAVER_PRICING")),
-                        bounds,
-                        {options.list("CORS_ORIGINS"), options.list("BEAVER_TRUSTED_PROXIES")},
-                        transportLimits(options),
-                        {options.number("BEAVER_SIMULATED_LATENCY_MS"), options.number("BEAVER_SIMULATED_TOKENS_PER_SECOND"), 120},
-                        options.list("BEAVER_METRICS_ALLOW"),
-                        static_cast<std::size_t>(options.number("BEAVER_MAX_BODY"))};
+    const Shared shared{
+        clock,
+        **database,
+        identity,
+        catalogue,
+        limits,
+        ledger,
+        idempotency,
+        table,
+        accessLog,
+        metrics,
+        http::makeConnectionQuota(bounds),
+        draining,
+        *catalog::Policy::byName(options.text("BEAVER_PRICING")),
+        bounds,
+        {options.list("CORS_ORIGINS"), options.list("BEAVER_TRUSTED_PROXIES")},
+        transportLimits(options),
+        {options.number("BEAVER_SIMULATED_LATENCY_MS"), options.number("BEAVER_SIMULATED_TOKENS_PER_SECOND"), 120},
+        options.list("BEAVER_METRICS_ALLOW"),
+        static_cast<std::size_t>(options.number("BEAVER_MAX_BODY"))};
 
     int count = static_cast<int>(options.number("BEAVER_LOOPS"));
     if (count == 0)
@@ -201,7 +210,8 @@ int serve(const ops::Options &options)
     if (*administrator)
         showAdministrator(**administrator);
     if (*interrupted > 0)
-        std::printf("%d calls were interrupted when the gateway last stopped; their holds are free again.\n", *interrupted);
+        std::printf("%d calls were interrupted when the gateway last stopped; their holds are free again.\n",
+                    *interrupted);
     for (const auto &url : listeners->urls)
         std::printf("Beaver %s listens on %s\n", BEAVER_VERSION, url.c_str());
     std::fflush(stdout);

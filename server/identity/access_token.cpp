@@ -1,6 +1,5 @@
 #include <server/identity/access_token.h>
 #include <shared/base/json_writer.h>
-
 #include <simdjson.h>
 #include <sodium.h>
 
@@ -27,10 +26,9 @@ std::optional<std::string> decode(std::string_view text)
     std::string bytes(text.size(), '\0');
     std::size_t length = 0;
     const char *end = nullptr;
-    if (sodium_base642bin(reinterpret_cast<unsigned char *>(bytes.data()), bytes.size(), text.data(), text.size(), nullptr,
-                          &length, &end, sodium_base64_VARIANT_URLSAFE_NO_PADDING)
-            != 0
-        || end != text.data() + text.size())
+    if (sodium_base642bin(reinterpret_cast<unsigned char *>(bytes.data()), bytes.size(), text.data(), text.size(),
+                          nullptr, &length, &end, sodium_base64_VARIANT_URLSAFE_NO_PADDING) != 0 ||
+        end != text.data() + text.size())
         return std::nullopt;
     bytes.resize(length);
     return bytes;
@@ -47,10 +45,10 @@ std::optional<Claims> readClaims(const std::string &json)
     std::string_view sid;
     std::string_view roleText;
     Claims read;
-    if (claims["iss"].get(iss) != simdjson::SUCCESS || claims["sub"].get(sub) != simdjson::SUCCESS
-        || claims["sid"].get(sid) != simdjson::SUCCESS || claims["role"].get(roleText) != simdjson::SUCCESS
-        || claims["iat"].get(read.issuedAtS) != simdjson::SUCCESS
-        || claims["exp"].get(read.expiresAtS) != simdjson::SUCCESS)
+    if (claims["iss"].get(iss) != simdjson::SUCCESS || claims["sub"].get(sub) != simdjson::SUCCESS ||
+        claims["sid"].get(sid) != simdjson::SUCCESS || claims["role"].get(roleText) != simdjson::SUCCESS ||
+        claims["iat"].get(read.issuedAtS) != simdjson::SUCCESS ||
+        claims["exp"].get(read.expiresAtS) != simdjson::SUCCESS)
         return std::nullopt;
     const auto role = roleByName(roleText);
     if (iss != issuer || !role || sub.empty() || sid.empty())

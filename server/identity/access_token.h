@@ -20,8 +20,8 @@ struct Claims
     std::int64_t expiresAtS = 0;
 };
 
-/// A JWT (RFC 7519) of the one kind we make: HS256, this very header. The header isn't interpreted, it is compared, so there is no
-/// algorithm to choose (RFC 8725, 3.1).
+/// A JWT (RFC 7519) of the one kind we make: HS256, this very header. The header isn't interpreted, it is compared, so
+/// there is no algorithm to choose (RFC 8725, 3.1).
 Secret issueAccessToken(const Mac &mac, const Claims &claims);
 /// Empty for anything that we didn't sign, or whose time is over at `nowMs`.
 std::optional<Claims> verifyAccessToken(const Mac &mac, std::string_view token, std::int64_t nowMs);

@@ -1,10 +1,11 @@
+#include <QString>
+#include <QTimeZone>
+#include <QUrl>
+
 #include <server/identity/account_rules.h>
 #include <server/identity/cidr.h>
 #include <server/identity/referrer.h>
 
-#include <QString>
-#include <QTimeZone>
-#include <QUrl>
 #include <algorithm>
 
 namespace beaver::identity {
@@ -29,10 +30,10 @@ Error badEmail(std::string_view given)
 bool isLocalPart(std::string_view local)
 {
     static constexpr std::string_view signs = "!#$%&'*+-/=?^_`{|}~."; // RFC 5322, 3.2.3: dot-atom
-    return !local.empty() && local.size() <= 64 && local.front() != '.' && local.back() != '.'
-           && local.find("..") == std::string_view::npos && std::ranges::all_of(local, [](char c) {
-                  return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || signs.find(c) != std::string_view::npos;
-              });
+    return !local.empty() && local.size() <= 64 && local.front() != '.' && local.back() != '.' &&
+           local.find("..") == std::string_view::npos && std::ranges::all_of(local, [](char c) {
+               return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || signs.find(c) != std::string_view::npos;
+           });
 }
 
 bool isDomain(std::string_view domain)
@@ -42,10 +43,10 @@ bool isDomain(std::string_view domain)
     while (!domain.empty()) {
         const std::size_t dot = domain.find('.');
         const std::string_view label = domain.substr(0, dot);
-        const bool sound = !label.empty() && label.size() <= 63 && label.front() != '-' && label.back() != '-'
-                           && std::ranges::all_of(label, [](char c) {
-                                  return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-';
-                              });
+        const bool sound = !label.empty() && label.size() <= 63 && label.front() != '-' && label.back() != '-' &&
+                           std::ranges::all_of(label, [](char c) {
+                               return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-';
+                           });
         if (!sound || dot == domain.size() - 1)
             return false;
         domain = dot == std::string_view::npos ? std::string_view() : domain.substr(dot + 1);
@@ -54,16 +55,17 @@ bool isDomain(std::string_view domain)
 }
 
 /// The lists are stored with spaces between their entries.
-template<typename Allowed>
-Result<void> checkList(std::string_view field, const std::vector<std::string> &list, std::string_view takes, Allowed allowed)
+template <typename Allowed>
+Result<void> checkList(std::string_view field, const std::vector<std::string> &list, std::string_view takes,
+                       Allowed allowed)
 {
     const std::string name(field);
     if (list.size() > mostEntries)
-        return unprocessable(name, name + " has " + std::to_string(list.size()) + " entries; it takes up to "
-                                       + std::to_string(mostEntries) + ".");
+        return unprocessable(name, name + " has " + std::to_string(list.size()) + " entries; it takes up to " +
+                                       std::to_string(mostEntries) + ".");
     for (const std::string &entry : list) {
-        const bool plain = !entry.empty() && entry.size() <= longestEntry
-                           && std::ranges::all_of(entry, [](char c) { return c > ' ' && c < 0x7f; });
+        const bool plain = !entry.empty() && entry.size() <= longestEntry &&
+                           std::ranges::all_of(entry, [](char c) { return c > ' ' && c < 0x7f; });
         if (!plain || !allowed(std::string_view(entry))) {
             std::string shown = entry.substr(0, 100);
             std::erase_if(shown, isControl);
@@ -115,7 +117,8 @@ Result<void> checkFullName(std::string_view name)
 
 Result<void> checkTimeZone(std::string_view name)
 {
-    if (name.size() <= 64 && QTimeZone::isTimeZoneIdAvailable(QByteArray(name.data(), static_cast<qsizetype>(name.size()))))
+    if (name.size() <= 64 &&
+        QTimeZone::isTimeZoneIdAvailable(QByteArray(name.data(), static_cast<qsizetype>(name.size()))))
         return {};
     return unprocessable("time_zone", "time_zone takes the name of an IANA time zone, such as UTC or Europe/Berlin.");
 }
@@ -133,15 +136,19 @@ Result<void> checkNewKey(const NewApiKey &key, std::int64_t nowMs)
         return unprocessable("name", "name takes up to 100 bytes without control characters.");
     if (auto done = checkList("scopes", key.scopes, "names such as chat.completions", isScope); !done)
         return done;
-    const auto isPermission = [](std::string_view text) { return text == "read" || text == "write" || text == "admin"; };
+    const auto isPermission = [](std::string_view text) {
+        return text == "read" || text == "write" || text == "admin";
+    };
     if (auto done = checkList("permissions", key.permissions, "read, write or admin", isPermission); !done)
         return done;
     const auto isPattern = [](std::string_view text) { return text.find('*') >= text.size() - 1; };
-    if (auto done = checkList("allowed_models", key.allowedModels, "model ids, or their beginnings with one * at the end", isPattern);
+    if (auto done = checkList("allowed_models", key.allowedModels,
+                              "model ids, or their beginnings with one * at the end", isPattern);
         !done)
         return done;
     const auto isNetwork = [](std::string_view text) { return Cidr::parse(text).has_value(); };
-    if (auto done = checkList("allowed_ips", key.allowedIps, "addresses and networks such as 192.0.2.0/24 or 2001:db8::/32", isNetwork);
+    if (auto done = checkList("allowed_ips", key.allowedIps,
+                              "addresses and networks such as 192.0.2.0/24 or 2001:db8::/32", isNetwork);
         !done)
         return done;
     const auto isReferrer = [](std::string_view text) { return ReferrerRule::parse(text).has_value(); };

@@ -5,8 +5,9 @@
 
 namespace beaver::identity {
 
-/// Trimmed, NFKC, ASCII lower case, an international domain in its `xn--` form, so that one mailbox is one text. Refuses what isn't an
-/// address that mail can reach; the part before the @ is ASCII, which leaves look-alike letters no room.
+/// Trimmed, NFKC, ASCII lower case, an international domain in its `xn--` form, so that one mailbox is one text.
+/// Refuses what isn't an address that mail can reach; the part before the @ is ASCII, which leaves look-alike letters
+/// no room.
 Result<std::string> normaliseEmail(std::string_view email);
 
 Result<void> checkFullName(std::string_view name);

@@ -58,8 +58,12 @@ Result<Account> change(storage::Connection &connection, const AccountId &id, con
         if (!other)
             return std::move(other).error();
         if (!*other)
-            return Error{ErrorCode::Conflict, "This is the last owner of the gateway. Make another account owner first.",
-                         patch.role ? "role" : "status", "last_owner", {}, 0};
+            return Error{ErrorCode::Conflict,
+                         "This is the last owner of the gateway. Make another account owner first.",
+                         patch.role ? "role" : "status",
+                         "last_owner",
+                         {},
+                         0};
     }
     if (auto done = store::updateAccount(connection, account, nowMs); !done)
         return std::move(done).error();
@@ -98,13 +102,14 @@ QCoro::Task<Result<Account>> IdentityService::createAccount(ops::Executor &loop,
     account.status = "active";
     account.timeZone = "UTC";
     account.createdAtMs = nowMs;
-    std::function<Result<Account>(storage::Connection &)> work = [account, passwordHash](storage::Connection &connection) {
+    std::function<Result<Account>(storage::Connection &)> work = [account,
+                                                                  passwordHash](storage::Connection &connection) {
         auto done = store::insertAccount(connection, account, passwordHash);
         if (done)
             return Result<Account>(account);
         if (storage::isConstraintViolation(done.error()))
-            return Result<Account>(Error{ErrorCode::Conflict, "There is an account with this email already.", "email", "email_taken",
-                                         done.error().detail, 0});
+            return Result<Account>(Error{ErrorCode::Conflict, "There is an account with this email already.", "email",
+                                         "email_taken", done.error().detail, 0});
         return Result<Account>(std::move(done).error());
     };
     auto writing = d->write<Account>(loop, std::move(work), [](const Account &) {});
@@ -116,8 +121,8 @@ QCoro::Task<Result<Account>> IdentityService::account(ops::Executor &loop, Accou
     auto known = d->cache.findAccount(id.text());
     if (known)
         co_return *known;
-    auto reading = d->database.read(
-        loop, [p = d, id](storage::Connection &connection) { return p->loadAccount(connection, id); });
+    auto reading =
+        d->database.read(loop, [p = d, id](storage::Connection &connection) { return p->loadAccount(connection, id); });
     auto loaded = co_await reading;
     if (!loaded)
         co_return std::move(loaded).error();
@@ -152,7 +157,9 @@ QCoro::Task<Result<Account>> IdentityService::updateAccount(ops::Executor &loop,
     std::function<Result<Account>(storage::Connection &)> work = [id, patch, nowMs](storage::Connection &connection) {
         return change(connection, id, patch, nowMs);
     };
-    std::function<void(const Account &)> committed = [p = d](const Account &account) { p->cache.accountChanged(account); };
+    std::function<void(const Account &)> committed = [p = d](const Account &account) {
+        p->cache.accountChanged(account);
+    };
     auto writing = d->write<Account>(loop, std::move(work), std::move(committed));
     co_return co_await writing;
 }

@@ -5,7 +5,8 @@
 
 namespace beaver::identity {
 
-Result<std::optional<IdentityService::FirstAdministrator>> IdentityService::ensureAdministrator(std::string email, Secret password)
+Result<std::optional<IdentityService::FirstAdministrator>> IdentityService::ensureAdministrator(std::string email,
+                                                                                                Secret password)
 {
     bool there = false;
     auto looked = d->readNow([&there](storage::Connection &connection) -> Result<void> {
@@ -56,9 +57,12 @@ Result<std::optional<IdentityService::FirstAdministrator>> IdentityService::ensu
         auto done = store::insertAccount(connection, first.account, *hash);
         if (!done && storage::isConstraintViolation(done.error()))
             return Result<void>(Error{ErrorCode::Conflict,
-                                      "There is an account with the email " + first.account.email
-                                          + " already, and it has no role. Name another in BEAVER_ADMIN_EMAIL.",
-                                      "BEAVER_ADMIN_EMAIL", {}, done.error().detail, 0});
+                                      "There is an account with the email " + first.account.email +
+                                          " already, and it has no role. Name another in BEAVER_ADMIN_EMAIL.",
+                                      "BEAVER_ADMIN_EMAIL",
+                                      {},
+                                      done.error().detail,
+                                      0});
         if (done && key)
             done = store::insertKey(connection, key->key, keyHash);
         return done;

@@ -20,7 +20,8 @@ Result<ApiKey> insert(storage::Connection &connection, const ApiKey &key, const 
     return key;
 }
 
-Result<store::StoredKey> revoke(storage::Connection &connection, const AccountId &owner, const KeyId &id, std::int64_t nowMs)
+Result<store::StoredKey> revoke(storage::Connection &connection, const AccountId &owner, const KeyId &id,
+                                std::int64_t nowMs)
 {
     auto found = store::findKey(connection, id);
     if (!found)
@@ -63,9 +64,8 @@ QCoro::Task<Result<CreatedApiKey>> IdentityService::createKey(ops::Executor &loo
         co_return std::move(sound).error();
     CreatedApiKey created = d->makeKey(wanted);
     const KeyHash hash = d->material.apiKeys().of(created.secret.reveal());
-    std::function<Result<ApiKey>(storage::Connection &)> work = [key = created.key, hash](storage::Connection &connection) {
-        return insert(connection, key, hash);
-    };
+    std::function<Result<ApiKey>(storage::Connection &)> work =
+        [key = created.key, hash](storage::Connection &connection) { return insert(connection, key, hash); };
     std::function<void(const ApiKey &)> committed = [p = d, hash](const ApiKey &) { p->filter.add(firstBits(hash)); };
     auto writing = d->write<ApiKey>(loop, std::move(work), std::move(committed));
     auto written = co_await writing;

@@ -1,6 +1,6 @@
+#include <arpa/inet.h>
 #include <server/identity/cidr.h>
 
-#include <arpa/inet.h>
 #include <charconv>
 #include <cstring>
 

@@ -36,9 +36,9 @@ struct IdentityService::Private
     Result<std::shared_ptr<const KeyRecord>> loadKey(storage::Connection &connection, const KeyHash &hash);
     Result<std::shared_ptr<const Account>> loadAccount(storage::Connection &connection, const AccountId &id);
 
-    /// A write that answers something. `work` may run again when its batch fails. `committed` is called on the writer's thread
-    /// after the commit and before anybody is told: caches change there, in the order of the commits.
-    template<typename T>
+    /// A write that answers something. `work` may run again when its batch fails. `committed` is called on the writer's
+    /// thread after the commit and before anybody is told: caches change there, in the order of the commits.
+    template <typename T>
     ops::Future<Result<T>> write(ops::Executor &loop, std::function<Result<T>(storage::Connection &)> work,
                                  std::function<void(const T &)> committed)
     {

@@ -28,7 +28,8 @@ Error invalidTokenError()
 
 Error suspendedError()
 {
-    return {ErrorCode::Forbidden, "The account is suspended. Its operator can tell why.", {}, "account_suspended", {}, 0};
+    return {
+        ErrorCode::Forbidden, "The account is suspended. Its operator can tell why.", {}, "account_suspended", {}, 0};
 }
 
 Error noAccountError()
@@ -49,7 +50,8 @@ IdentityService::Private::Private(Settings given, storage::Database &storage, co
     settings.masterKey = Secret();
 }
 
-Result<Principal> IdentityService::Private::admit(const std::shared_ptr<const KeyRecord> &record, const Caller &caller) const
+Result<Principal> IdentityService::Private::admit(const std::shared_ptr<const KeyRecord> &record,
+                                                  const Caller &caller) const
 {
     const ApiKey &key = record->key;
     if (!key.active || (key.expiresAtMs && clock.wallMs() >= *key.expiresAtMs))
@@ -58,9 +60,11 @@ Result<Principal> IdentityService::Private::admit(const std::shared_ptr<const Ke
     if (!account->active())
         return account->status == "suspended" ? suspendedError() : invalidKeyError();
     if (!record->allowsAddress(caller.address))
-        return Error{ErrorCode::Forbidden, "This API key may not be used from this address.", {}, "ip_not_allowed", {}, 0};
+        return Error{
+            ErrorCode::Forbidden, "This API key may not be used from this address.", {}, "ip_not_allowed", {}, 0};
     if (!record->allowsReferrer(caller.referrer))
-        return Error{ErrorCode::Forbidden, "This API key may not be used from this page.", {}, "referrer_not_allowed", {}, 0};
+        return Error{
+            ErrorCode::Forbidden, "This API key may not be used from this page.", {}, "referrer_not_allowed", {}, 0};
     const Role role = std::min(key.role, account->role);
     return Principal{std::move(account), std::shared_ptr<const ApiKey>(record, &key), SessionId(), role};
 }
@@ -73,7 +77,8 @@ Result<Principal> IdentityService::Private::admit(std::shared_ptr<const Account>
     return Principal{std::move(account), nullptr, std::move(session), role};
 }
 
-Result<std::shared_ptr<const KeyRecord>> IdentityService::Private::loadKey(storage::Connection &connection, const KeyHash &hash)
+Result<std::shared_ptr<const KeyRecord>> IdentityService::Private::loadKey(storage::Connection &connection,
+                                                                           const KeyHash &hash)
 {
     for (int attempt = 1;; ++attempt) {
         if (auto known = cache.find(hash))
@@ -91,7 +96,8 @@ Result<std::shared_ptr<const KeyRecord>> IdentityService::Private::loadKey(stora
     }
 }
 
-Result<std::shared_ptr<const Account>> IdentityService::Private::loadAccount(storage::Connection &connection, const AccountId &id)
+Result<std::shared_ptr<const Account>> IdentityService::Private::loadAccount(storage::Connection &connection,
+                                                                             const AccountId &id)
 {
     for (int attempt = 1;; ++attempt) {
         if (auto known = cache.findAccount(id.text()))
@@ -117,22 +123,22 @@ Result<void> IdentityService::Private::writeNow(std::function<Result<void>(stora
 Result<void> IdentityService::Private::readNow(std::function<Result<void>(storage::Connection &)> work) const
 {
     std::promise<Result<void>> promise;
-    database.read([&promise, work = std::move(work)](storage::Connection &connection) { promise.set_value(work(connection)); });
+    database.read(
+        [&promise, work = std::move(work)](storage::Connection &connection) { promise.set_value(work(connection)); });
     return promise.get_future().get();
 }
 
 IdentityService::IdentityService(Settings settings, storage::Database &database, const Clock &clock)
     : d(std::make_shared<Private>(std::move(settings), database, clock))
-{
-}
+{}
 
 IdentityService::~IdentityService() = default;
 
 Result<void> IdentityService::start()
 {
     if (d->masterKeyBytes < 32)
-        return invalid("BEAVER_SECRET_KEY", "BEAVER_SECRET_KEY has " + std::to_string(d->masterKeyBytes)
-                                                + " bytes; it takes at least 32, at random.");
+        return invalid("BEAVER_SECRET_KEY", "BEAVER_SECRET_KEY has " + std::to_string(d->masterKeyBytes) +
+                                                " bytes; it takes at least 32, at random.");
     const std::int64_t nowMs = d->clock.wallMs();
     return d->readNow([this, nowMs](storage::Connection &connection) -> Result<void> {
         auto keysLoaded = store::forEachKeyHash(connection, [this](std::uint64_t bits) { d->filter.add(bits); });
@@ -163,8 +169,8 @@ QCoro::Task<Result<Principal>> IdentityService::authenticateKey(ops::Executor &l
     if (known)
         co_return std::move(*known);
     const KeyHash hash = d->material.apiKeys().of(secret);
-    auto reading = d->database.read(
-        loop, [p = d, hash](storage::Connection &connection) { return p->loadKey(connection, hash); });
+    auto reading =
+        d->database.read(loop, [p = d, hash](storage::Connection &connection) { return p->loadKey(connection, hash); });
     auto loaded = co_await reading;
     if (!loaded)
         co_return std::move(loaded).error();

@@ -1,12 +1,13 @@
 #pragma once
 
+#include <QCoroTask>
+
 #include <server/identity/types.h>
 #include <server/ops/event_loop.h>
 #include <server/storage/database.h>
 #include <shared/base/clock.h>
 #include <shared/base/result.h>
 
-#include <QCoroTask>
 #include <memory>
 #include <optional>
 #include <string>
@@ -17,32 +18,32 @@ namespace beaver::identity {
 
 struct Settings
 {
-    Secret masterKey;                ///< BEAVER_SECRET_KEY, at least 32 bytes; pepper and token keys are derived from it
+    Secret masterKey; ///< BEAVER_SECRET_KEY, at least 32 bytes; pepper and token keys are derived from it
     std::string defaultPlan = "free";
     std::int64_t accessTokenS = 900;
     std::int64_t refreshTokenS = 30 * 86'400;
-    int hashThreads = 2;             ///< Argon2id runs here; at most 64 wait, more are refused with Unavailable
+    int hashThreads = 2; ///< Argon2id runs here; at most 64 wait, more are refused with Unavailable
     /// Argon2id cost; tests lower it. libsodium's "interactive" by default.
     unsigned long long hashOpsLimit = 0;
     std::size_t hashMemLimit = 0;
 };
 
-/// Accounts, API keys, sign-ins: a credential in, a Principal out. Any thread; a coroutine resumes on the executor it was given,
-/// which must outlive the service.
+/// Accounts, API keys, sign-ins: a credential in, a Principal out. Any thread; a coroutine resumes on the executor it
+/// was given, which must outlive the service.
 class IdentityService
 {
 public:
     IdentityService(Settings settings, storage::Database &database, const Clock &clock);
     ~IdentityService();
 
-    /// Loads what answers an unknown key without a question to the database (a set of short hashes of all keys). Blocks; at
-    /// start only; must take well under a second for 300,000 keys (may go on in the background).
+    /// Loads what answers an unknown key without a question to the database (a set of short hashes of all keys).
+    /// Blocks; at start only; must take well under a second for 300,000 keys (may go on in the background).
     Result<void> start();
 
-    /// Whose key is this, and may it be used from there, now? A known key and a key that can't exist are answered at once, in
-    /// under 2 µs: no database, no thread. Empty: its record isn't in memory yet; await authenticateKey().
-    /// Errors: Unauthenticated (`invalid_api_key`; the same text for missing, unknown, expired, revoked or malformed), Forbidden (`ip_not_allowed`,
-    /// `referrer_not_allowed`, `account_suspended`).
+    /// Whose key is this, and may it be used from there, now? A known key and a key that can't exist are answered at
+    /// once, in under 2 µs: no database, no thread. Empty: its record isn't in memory yet; await authenticateKey().
+    /// Errors: Unauthenticated (`invalid_api_key`; the same text for missing, unknown, expired, revoked or malformed),
+    /// Forbidden (`ip_not_allowed`, `referrer_not_allowed`, `account_suspended`).
     std::optional<Result<Principal>> tryKey(std::string_view secret, const Caller &caller) const;
     QCoro::Task<Result<Principal>> authenticateKey(ops::Executor &loop, std::string secret, Caller caller);
     /// An access token of ours (from /auth/login): answered at once; empty as above.
@@ -51,8 +52,8 @@ public:
     QCoro::Task<Result<Principal>> authenticateToken(ops::Executor &loop, std::string token);
     static bool looksLikeAccessToken(std::string_view credential);
 
-    /// Normalises the e-mail (trim, lower case ASCII, NFKC; refuses what isn't one). Conflict when it exists. Also makes the
-    /// account's row in `balances`.
+    /// Normalises the e-mail (trim, lower case ASCII, NFKC; refuses what isn't one). Conflict when it exists. Also
+    /// makes the account's row in `balances`.
     QCoro::Task<Result<Account>> createAccount(ops::Executor &loop, NewAccount account);
     QCoro::Task<Result<Account>> account(ops::Executor &loop, AccountId id);
     /// Newest first; `after` is an account id. At most `limit` + 1 are read to know whether there is more.
@@ -70,25 +71,26 @@ public:
     };
     QCoro::Task<Result<Account>> updateAccount(ops::Executor &loop, AccountId id, AccountPatch patch);
 
-    /// Checks every list (CIDR, model patterns, scopes, expiry in the future) and names the field that is wrong. A key's role can't
-    /// be above its account's: when the account loses a role, so do its keys.
+    /// Checks every list (CIDR, model patterns, scopes, expiry in the future) and names the field that is wrong. A
+    /// key's role can't be above its account's: when the account loses a role, so do its keys.
     QCoro::Task<Result<CreatedApiKey>> createKey(ops::Executor &loop, NewApiKey key);
     /// Of one account, newest first.
     QCoro::Task<Result<std::vector<ApiKey>>> keys(ops::Executor &loop, AccountId account);
-    /// From the answer on nobody gets in with it. `owner`: whose key it must be, else NotFound; empty: anybody's. Revoking twice is
-    /// fine.
+    /// From the answer on nobody gets in with it. `owner`: whose key it must be, else NotFound; empty: anybody's.
+    /// Revoking twice is fine.
     QCoro::Task<Result<ApiKey>> revokeKey(ops::Executor &loop, AccountId owner, KeyId id);
 
-    /// E-mail and password. A failure takes as long for an unknown e-mail as for a wrong password and says the same; failures
-    /// are slowed by address and by account (RateLimited with retryAfterMs; doubling from the 5th, up to 15 minutes).
+    /// E-mail and password. A failure takes as long for an unknown e-mail as for a wrong password and says the same;
+    /// failures are slowed by address and by account (RateLimited with retryAfterMs; doubling from the 5th, up to 15
+    /// minutes).
     QCoro::Task<Result<SignIn>> login(ops::Executor &loop, std::string email, Secret password, Caller caller);
     /// Rotates. A refresh token used twice is taken for stolen: its session ends, and both holders must sign in anew.
     QCoro::Task<Result<SignIn>> refresh(ops::Executor &loop, Secret refreshToken, Caller caller);
     /// Ends the session of the principal: its refresh and access tokens are worth nothing from the answer on.
     QCoro::Task<Result<void>> logout(ops::Executor &loop, Principal principal);
 
-    /// First start: makes the owner if no account with a role exists. With an e-mail and password given they are used; else both are made up and
-    /// returned, with an admin API key, to be shown once. Blocks; at start only.
+    /// First start: makes the owner if no account with a role exists. With an e-mail and password given they are used;
+    /// else both are made up and returned, with an admin API key, to be shown once. Blocks; at start only.
     struct FirstAdministrator
     {
         Account account;

@@ -7,10 +7,11 @@ using storage::Statement;
 
 namespace {
 
-#define ACCOUNT_COLUMNS "a.id, a.email, a.full_name, a.role, a.plan, a.status, a.time_zone, a.pricing_policy, a.created_at"
+#define ACCOUNT_COLUMNS                                                                                                \
+    "a.id, a.email, a.full_name, a.role, a.plan, a.status, a.time_zone, a.pricing_policy, a.created_at"
 constexpr int accountColumns = 9;
-#define KEY_COLUMNS                                                                                                              \
-    "k.id, k.account_id, k.name, k.preview, k.role, k.scopes, k.permissions, k.allowed_models, k.allowed_ips, "                  \
+#define KEY_COLUMNS                                                                                                    \
+    "k.id, k.account_id, k.name, k.preview, k.role, k.scopes, k.permissions, k.allowed_models, k.allowed_ips, "        \
     "k.allowed_referrers, k.request_cap, k.expires_at, k.is_active, k.created_at"
 constexpr int keyColumns = 14;
 
@@ -78,8 +79,7 @@ ApiKey readKey(const Statement &row, int column = 0)
 }
 
 /// The first row as `read` makes it, if there is one.
-template<typename Read>
-auto first(Statement &statement, Read read) -> Result<std::optional<decltype(read(statement))>>
+template <typename Read> auto first(Statement &statement, Read read) -> Result<std::optional<decltype(read(statement))>>
 {
     std::optional<decltype(read(statement))> answer;
     auto row = statement.next();
@@ -91,8 +91,7 @@ auto first(Statement &statement, Read read) -> Result<std::optional<decltype(rea
     return answer;
 }
 
-template<typename Read>
-auto all(Statement &statement, Read read) -> Result<std::vector<decltype(read(statement))>>
+template <typename Read> auto all(Statement &statement, Read read) -> Result<std::vector<decltype(read(statement))>>
 {
     std::vector<decltype(read(statement))> answer;
     for (;;) {
@@ -136,7 +135,8 @@ Result<std::optional<Account>> findAccount(Connection &connection, const Account
 
 Result<std::optional<AccountLogin>> findLogin(Connection &connection, const std::string &email)
 {
-    Statement &find = connection.prepared("SELECT " ACCOUNT_COLUMNS ", a.password_hash FROM accounts a WHERE a.email = ?");
+    Statement &find =
+        connection.prepared("SELECT " ACCOUNT_COLUMNS ", a.password_hash FROM accounts a WHERE a.email = ?");
     find.bind(email);
     return first(find, [](const Statement &row) { return AccountLogin{readAccount(row), row.text(accountColumns)}; });
 }
@@ -157,21 +157,22 @@ Result<std::vector<Account>> listAccounts(Connection &connection, int limit, con
 
 Result<void> insertAccount(Connection &connection, const Account &account, const std::string &passwordHash)
 {
-    auto done = connection
-                    .prepared("INSERT INTO accounts (id, email, full_name, role, plan, status, password_hash, time_zone, "
-                              "pricing_policy, created_at, updated_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
-                    .bind(account.id.text())
-                    .bind(account.email)
-                    .bind(account.fullName)
-                    .bind(roleName(account.role))
-                    .bind(account.plan)
-                    .bind(account.status)
-                    .bind(passwordHash)
-                    .bind(account.timeZone)
-                    .bind(account.pricingPolicy)
-                    .bind(account.createdAtMs)
-                    .bind(account.createdAtMs)
-                    .run();
+    auto done =
+        connection
+            .prepared("INSERT INTO accounts (id, email, full_name, role, plan, status, password_hash, time_zone, "
+                      "pricing_policy, created_at, updated_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+            .bind(account.id.text())
+            .bind(account.email)
+            .bind(account.fullName)
+            .bind(roleName(account.role))
+            .bind(account.plan)
+            .bind(account.status)
+            .bind(passwordHash)
+            .bind(account.timeZone)
+            .bind(account.pricingPolicy)
+            .bind(account.createdAtMs)
+            .bind(account.createdAtMs)
+            .run();
     if (!done)
         return std::move(done).error();
     return finish(connection.prepared("INSERT INTO balances (account_id, balance, entries) VALUES (?, 0, 0)")
@@ -198,12 +199,13 @@ Result<void> updateAccount(Connection &connection, const Account &account, std::
 Result<void> replacePasswordHash(Connection &connection, const AccountId &id, const std::string &oldHash,
                                  const std::string &newHash, std::int64_t nowMs)
 {
-    return finish(connection.prepared("UPDATE accounts SET password_hash = ?, updated_at = ? WHERE id = ? AND password_hash = ?")
-                      .bind(newHash)
-                      .bind(nowMs)
-                      .bind(id.text())
-                      .bind(oldHash)
-                      .run());
+    return finish(
+        connection.prepared("UPDATE accounts SET password_hash = ?, updated_at = ? WHERE id = ? AND password_hash = ?")
+            .bind(newHash)
+            .bind(nowMs)
+            .bind(id.text())
+            .bind(oldHash)
+            .run());
 }
 
 Result<bool> anyAdministrator(Connection &connection)
@@ -213,8 +215,9 @@ Result<bool> anyAdministrator(Connection &connection)
 
 Result<bool> anyOtherOwner(Connection &connection, const AccountId &id)
 {
-    return anyRow(connection.prepared("SELECT id FROM accounts WHERE role = 'owner' AND status = 'active' AND id <> ? LIMIT 1")
-                      .bind(id.text()));
+    return anyRow(
+        connection.prepared("SELECT id FROM accounts WHERE role = 'owner' AND status = 'active' AND id <> ? LIMIT 1")
+            .bind(id.text()));
 }
 
 Result<void> forEachKeyHash(Connection &connection, const std::function<void(std::uint64_t)> &each)
@@ -235,8 +238,9 @@ Result<void> forEachKeyHash(Connection &connection, const std::function<void(std
 
 Result<std::optional<KeyOfAccount>> findKeyByHash(Connection &connection, const KeyHash &hash)
 {
-    Statement &find = connection.prepared("SELECT " KEY_COLUMNS ", " ACCOUNT_COLUMNS
-                                          " FROM api_keys k JOIN accounts a ON a.id = k.account_id WHERE k.key_hash = ?");
+    Statement &find =
+        connection.prepared("SELECT " KEY_COLUMNS ", " ACCOUNT_COLUMNS
+                            " FROM api_keys k JOIN accounts a ON a.id = k.account_id WHERE k.key_hash = ?");
     find.bindBlob(bytes(hash));
     return first(find, [](const Statement &row) { return KeyOfAccount{readKey(row), readAccount(row, keyColumns)}; });
 }
@@ -255,7 +259,8 @@ Result<std::optional<StoredKey>> findKey(Connection &connection, const KeyId &id
 
 Result<std::vector<ApiKey>> listKeys(Connection &connection, const AccountId &account)
 {
-    Statement &find = connection.prepared("SELECT " KEY_COLUMNS " FROM api_keys k WHERE k.account_id = ? ORDER BY k.id DESC");
+    Statement &find =
+        connection.prepared("SELECT " KEY_COLUMNS " FROM api_keys k WHERE k.account_id = ? ORDER BY k.id DESC");
     find.bind(account.text());
     return all(find, [](const Statement &row) { return readKey(row); });
 }
@@ -272,8 +277,18 @@ Result<void> insertKey(Connection &connection, const ApiKey &key, const KeyHash 
         "INSERT INTO api_keys (id, account_id, name, key_hash, pepper_version, preview, role, scopes, permissions, "
         "allowed_models, allowed_ips, allowed_referrers, request_cap, expires_at, is_active, created_at) "
         "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
-    insert.bind(key.id.text()).bind(key.account.text()).bind(key.name).bindBlob(bytes(hash)).bind(KeyMaterial::pepperVersion);
-    insert.bind(key.preview).bind(roleName(key.role)).bind(scopes).bind(permissions).bind(models).bind(ips).bind(referrers);
+    insert.bind(key.id.text())
+        .bind(key.account.text())
+        .bind(key.name)
+        .bindBlob(bytes(hash))
+        .bind(KeyMaterial::pepperVersion);
+    insert.bind(key.preview)
+        .bind(roleName(key.role))
+        .bind(scopes)
+        .bind(permissions)
+        .bind(models)
+        .bind(ips)
+        .bind(referrers);
     bindOptional(insert, key.requestCap);
     bindOptional(insert, key.expiresAtMs);
     insert.bind(key.active).bind(key.createdAtMs);
@@ -283,7 +298,10 @@ Result<void> insertKey(Connection &connection, const ApiKey &key, const KeyHash 
 Result<void> revokeKey(Connection &connection, const KeyId &id, std::int64_t nowMs)
 {
     return finish(
-        connection.prepared("UPDATE api_keys SET is_active = 0, revoked_at = ? WHERE id = ? AND is_active = 1").bind(nowMs).bind(id.text()).run());
+        connection.prepared("UPDATE api_keys SET is_active = 0, revoked_at = ? WHERE id = ? AND is_active = 1")
+            .bind(nowMs)
+            .bind(id.text())
+            .run());
 }
 
 } // namespace beaver::identity::store

@@ -26,14 +26,13 @@ bool KeyRecord::allowsAddress(std::string_view address) const
 
 bool KeyRecord::allowsReferrer(std::string_view referrer) const
 {
-    return key.allowedReferrers.empty()
-           || std::ranges::any_of(referrers, [&](const ReferrerRule &rule) { return rule.allows(referrer); });
+    return key.allowedReferrers.empty() ||
+           std::ranges::any_of(referrers, [&](const ReferrerRule &rule) { return rule.allows(referrer); });
 }
 
 KeyCache::KeyCache(std::size_t capacity)
     : m_perShard(std::max<std::size_t>(capacity / shardCount, 1))
-{
-}
+{}
 
 std::shared_ptr<const KeyRecord> KeyCache::find(const KeyHash &hash) const
 {
@@ -104,7 +103,8 @@ std::shared_ptr<AccountSlot> KeyCache::slot(const Account &account)
         return found->second;
     if (shard.slots.size() >= m_perShard) {
         // Only one that no key refers to may go: a change must reach every key of its account.
-        const auto unused = std::ranges::find_if(shard.slots, [](const auto &entry) { return entry.second.use_count() == 1; });
+        const auto unused =
+            std::ranges::find_if(shard.slots, [](const auto &entry) { return entry.second.use_count() == 1; });
         if (unused != shard.slots.end())
             shard.slots.erase(unused);
     }

@@ -14,14 +14,14 @@
 
 namespace beaver::identity {
 
-/// An account as memory knows it, shared by all its keys. The record in it is replaced as a whole, never changed. Any thread.
+/// An account as memory knows it, shared by all its keys. The record in it is replaced as a whole, never changed. Any
+/// thread.
 class AccountSlot
 {
 public:
     explicit AccountSlot(Account account)
         : m_current(std::make_shared<const Account>(std::move(account)))
-    {
-    }
+    {}
 
     std::shared_ptr<const Account> current() const
     {
@@ -54,8 +54,9 @@ struct KeyRecord
     std::shared_ptr<AccountSlot> account;
 };
 
-/// Keys and accounts that were used since the start, in memory. What changes is replaced at once; what was read from the database
-/// before a change that it may have missed isn't taken in. Bounded: beyond `capacity` some other one makes room. Any thread.
+/// Keys and accounts that were used since the start, in memory. What changes is replaced at once; what was read from
+/// the database before a change that it may have missed isn't taken in. Bounded: beyond `capacity` some other one makes
+/// room. Any thread.
 class KeyCache
 {
 public:
@@ -67,7 +68,8 @@ public:
     /// To be asked before a record is read from the database, and given with it.
     std::uint64_t generation() const { return m_generation.load(); }
     /// Null or false: something has changed meanwhile; read again.
-    std::shared_ptr<const KeyRecord> add(const KeyHash &hash, const ApiKey &key, const Account &account, std::uint64_t generation);
+    std::shared_ptr<const KeyRecord> add(const KeyHash &hash, const ApiKey &key, const Account &account,
+                                         std::uint64_t generation);
     bool addAccount(const Account &account, std::uint64_t generation);
 
     /// After the commit, in the order of the commits.

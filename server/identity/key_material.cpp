@@ -1,8 +1,8 @@
 #include <server/identity/key_material.h>
+#include <sodium.h>
 
 #include <algorithm>
 #include <cstdlib>
-#include <sodium.h>
 
 namespace beaver::identity {
 
@@ -16,8 +16,8 @@ std::array<std::uint8_t, 32> derive(const Secret &masterKey, std::uint64_t numbe
     // libsodium derives from 32 uniform bytes; the master key is any text of at least that many.
     std::array<std::uint8_t, crypto_kdf_KEYBYTES> root;
     const std::string &master = masterKey.reveal();
-    crypto_generichash(root.data(), root.size(), reinterpret_cast<const unsigned char *>(master.data()), master.size(), nullptr,
-                       0);
+    crypto_generichash(root.data(), root.size(), reinterpret_cast<const unsigned char *>(master.data()), master.size(),
+                       nullptr, 0);
     std::array<std::uint8_t, 32> key;
     crypto_kdf_derive_from_key(key.data(), key.size(), number, "identity", root.data());
     sodium_memzero(root.data(), root.size());
@@ -55,8 +55,7 @@ KeyMaterial::KeyMaterial(const Secret &masterKey)
     : m_apiKeys(derive(masterKey, 1))
     , m_accessTokens(derive(masterKey, 2))
     , m_refreshTokens(derive(masterKey, 3))
-{
-}
+{}
 
 std::string randomText(std::size_t length)
 {
@@ -81,8 +80,8 @@ std::string keyPreview(const Secret &key)
 
 bool couldBeKey(std::string_view text)
 {
-    return !text.empty() && text.size() <= 256
-           && std::ranges::all_of(text, [](char character) { return character > ' ' && character < 127; });
+    return !text.empty() && text.size() <= 256 &&
+           std::ranges::all_of(text, [](char character) { return character > ' ' && character < 127; });
 }
 
 } // namespace beaver::identity

@@ -1,14 +1,13 @@
 #pragma once
 
 #include <shared/base/secret.h>
+#include <sodium/crypto_auth_hmacsha256.h>
 
 #include <array>
 #include <cstdint>
 #include <cstring>
 #include <string>
 #include <string_view>
-
-#include <sodium/crypto_auth_hmacsha256.h>
 
 namespace beaver::identity {
 

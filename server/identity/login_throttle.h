@@ -10,11 +10,12 @@
 
 namespace beaver::identity {
 
-/// Slows guessing of passwords by address and by account: from the 5th failure on the next try must wait, 1 s at first and twice
-/// as long each time, up to 15 minutes. Failures are forgotten an hour after the last one. Durations are monotonic. Any thread.
+/// Slows guessing of passwords by address and by account: from the 5th failure on the next try must wait, 1 s at first
+/// and twice as long each time, up to 15 minutes. Failures are forgotten an hour after the last one. Durations are
+/// monotonic. Any thread.
 ///
-/// A try counts as a failure from its beginning and is taken back when it succeeds; else a thousand guesses at once would all pass
-/// before the first has failed.
+/// A try counts as a failure from its beginning and is taken back when it succeeds; else a thousand guesses at once
+/// would all pass before the first has failed.
 class LoginThrottle
 {
 public:
@@ -22,10 +23,10 @@ public:
     explicit LoginThrottle(const Clock &clock, std::size_t most = 20'000)
         : m_clock(clock)
         , m_most(most)
-    {
-    }
+    {}
 
-    /// 0: go on; else so many milliseconds to wait. `account`: the normalised e-mail, whether there is such an account or not.
+    /// 0: go on; else so many milliseconds to wait. `account`: the normalised e-mail, whether there is such an account
+    /// or not.
     std::int64_t begin(std::string_view address, std::string_view account);
     /// It was the right password: the account starts over, the address has one try less.
     void succeeded(std::string_view address, std::string_view account);

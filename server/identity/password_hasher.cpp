@@ -1,8 +1,8 @@
 #include <server/identity/key_material.h>
 #include <server/identity/password_hasher.h>
+#include <sodium.h>
 
 #include <array>
-#include <sodium.h>
 
 namespace beaver::identity {
 
@@ -55,12 +55,14 @@ ops::Future<Result<std::string>> PasswordHasher::hash(ops::Executor &loop, Secre
     return promise.future();
 }
 
-ops::Future<Result<PasswordHasher::Check>> PasswordHasher::verify(ops::Executor &loop, std::string stored, Secret password)
+ops::Future<Result<PasswordHasher::Check>> PasswordHasher::verify(ops::Executor &loop, std::string stored,
+                                                                  Secret password)
 {
     const ops::Promise<Result<Check>> promise(loop);
-    const bool taken = submit([this, promise, stored = std::move(stored), password = std::move(password)](bool dropped) {
-        promise.set(dropped ? Result<Check>(busy()) : Result<Check>(check(stored, password)));
-    });
+    const bool taken =
+        submit([this, promise, stored = std::move(stored), password = std::move(password)](bool dropped) {
+            promise.set(dropped ? Result<Check>(busy()) : Result<Check>(check(stored, password)));
+        });
     if (!taken)
         promise.set(busy());
     return promise.future();

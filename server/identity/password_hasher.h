@@ -21,8 +21,8 @@ struct HashCost
     std::size_t memLimit = 0;
 };
 
-/// Argon2id on threads of its own: it takes some 50 ms and 64 MiB, so no loop may do it, and not too many at once. At most
-/// `queueLength` wait; more are refused with Unavailable. Any thread.
+/// Argon2id on threads of its own: it takes some 50 ms and 64 MiB, so no loop may do it, and not too many at once. At
+/// most `queueLength` wait; more are refused with Unavailable. Any thread.
 class PasswordHasher
 {
 public:

@@ -10,9 +10,9 @@ namespace beaver::identity {
 constexpr std::size_t shortestPassword = 10;
 constexpr std::size_t longestPassword = 128;
 
-/// May this become somebody's password (promise P18)? Length in bytes, and not one of those that are tried first: the commonest of
-/// published lists, a common word with digits around it, keyboard rows, repetitions, the e-mail itself. There are no rules about
-/// kinds of characters: they make passwords worse (NIST SP 800-63B, 5.1.1.2).
+/// May this become somebody's password (promise P18)? Length in bytes, and not one of those that are tried first: the
+/// commonest of published lists, a common word with digits around it, keyboard rows, repetitions, the e-mail itself.
+/// There are no rules about kinds of characters: they make passwords worse (NIST SP 800-63B, 5.1.1.2).
 Result<void> checkNewPassword(const Secret &password, std::string_view email);
 
 } // namespace beaver::identity

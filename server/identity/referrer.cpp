@@ -15,16 +15,17 @@ struct Origin
 std::string lowerCase(std::string_view text)
 {
     std::string lower(text);
-    std::ranges::transform(lower, lower.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c | 32) : c; });
+    std::ranges::transform(lower, lower.begin(),
+                           [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c | 32) : c; });
     return lower;
 }
 
 bool isHost(std::string_view host)
 {
-    return !host.empty() && host.size() <= 253 && host.front() != '.' && host.find("..") == std::string_view::npos
-           && std::ranges::all_of(host, [](char c) {
-                  return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '.' || c == '_';
-              });
+    return !host.empty() && host.size() <= 253 && host.front() != '.' && host.find("..") == std::string_view::npos &&
+           std::ranges::all_of(host, [](char c) {
+               return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '.' || c == '_';
+           });
 }
 
 /// Empty for anything that isn't plainly http or https: what two parsers could read differently allows nothing.

@@ -7,8 +7,8 @@
 
 namespace beaver::identity {
 
-/// One line of a key's referrer list, parsed once: an exact origin (`https://app.example.com:8443`), a host (`app.example.com`,
-/// any scheme and port) or all hosts below one (`*.example.com`).
+/// One line of a key's referrer list, parsed once: an exact origin (`https://app.example.com:8443`), a host
+/// (`app.example.com`, any scheme and port) or all hosts below one (`*.example.com`).
 class ReferrerRule
 {
 public:

@@ -9,17 +9,16 @@
 
 namespace beaver::identity {
 
-/// Sessions that ended while access tokens of theirs may still be valid. A line is kept for `keepUs` of the monotonic clock; that
-/// is more than a token's life, so that a wall clock set back doesn't bring an ended session to life. At most `most` lines, the
-/// oldest go first. Any thread.
+/// Sessions that ended while access tokens of theirs may still be valid. A line is kept for `keepUs` of the monotonic
+/// clock; that is more than a token's life, so that a wall clock set back doesn't bring an ended session to life. At
+/// most `most` lines, the oldest go first. Any thread.
 class RevokedSessions
 {
 public:
     explicit RevokedSessions(std::int64_t keepUs, std::size_t most = 100'000)
         : m_keepUs(keepUs)
         , m_most(most)
-    {
-    }
+    {}
 
     void add(const std::string &session, std::int64_t nowUs);
     bool contains(const std::string &session) const;

@@ -17,7 +17,7 @@ std::string_view bytes(const KeyHash &hash)
 
 Session readSession(const Statement &row)
 {
-    return {SessionId(row.text(0)), AccountId(row.text(1)), row.text(2),    row.text(3),
+    return {SessionId(row.text(0)), AccountId(row.text(1)), row.text(2),   row.text(3),
             row.integer(4),         row.integer(5),         !row.isNull(6)};
 }
 
@@ -81,11 +81,12 @@ Result<void> forEachRevokedSession(Connection &connection, std::int64_t sinceMs,
     }
 }
 
-Result<void> insertRefreshToken(Connection &connection, const KeyHash &hash, const SessionId &session, std::int64_t issuedAtMs,
-                                std::int64_t expiresAtMs)
+Result<void> insertRefreshToken(Connection &connection, const KeyHash &hash, const SessionId &session,
+                                std::int64_t issuedAtMs, std::int64_t expiresAtMs)
 {
     return finish(
-        connection.prepared("INSERT INTO refresh_tokens (token_hash, session_id, issued_at, expires_at) VALUES (?, ?, ?, ?)")
+        connection
+            .prepared("INSERT INTO refresh_tokens (token_hash, session_id, issued_at, expires_at) VALUES (?, ?, ?, ?)")
             .bindBlob(bytes(hash))
             .bind(session.text())
             .bind(issuedAtMs)
@@ -95,8 +96,7 @@ Result<void> insertRefreshToken(Connection &connection, const KeyHash &hash, con
 
 Result<std::optional<RefreshToken>> findRefreshToken(Connection &connection, const KeyHash &hash)
 {
-    Statement &find = connection.prepared("SELECT " SESSION_COLUMNS
-                                          ", t.expires_at, t.used_at FROM refresh_tokens t "
+    Statement &find = connection.prepared("SELECT " SESSION_COLUMNS ", t.expires_at, t.used_at FROM refresh_tokens t "
                                           "JOIN sessions s ON s.id = t.session_id WHERE t.token_hash = ?");
     find.bindBlob(bytes(hash));
     auto row = find.next();
@@ -109,10 +109,13 @@ Result<std::optional<RefreshToken>> findRefreshToken(Connection &connection, con
     return token;
 }
 
-Result<void> spendRefreshToken(Connection &connection, const KeyHash &hash, const SessionId &session, std::int64_t nowMs,
-                               std::int64_t sessionExpiresAtMs)
+Result<void> spendRefreshToken(Connection &connection, const KeyHash &hash, const SessionId &session,
+                               std::int64_t nowMs, std::int64_t sessionExpiresAtMs)
 {
-    auto spent = connection.prepared("UPDATE refresh_tokens SET used_at = ? WHERE token_hash = ?").bind(nowMs).bindBlob(bytes(hash)).run();
+    auto spent = connection.prepared("UPDATE refresh_tokens SET used_at = ? WHERE token_hash = ?")
+                     .bind(nowMs)
+                     .bindBlob(bytes(hash))
+                     .run();
     if (!spent)
         return std::move(spent).error();
     auto extended = connection.prepared("UPDATE sessions SET expires_at = ? WHERE id = ?")

@@ -36,7 +36,8 @@ Result<void> forEachRevokedSession(storage::Connection &connection, std::int64_t
 Result<void> insertRefreshToken(storage::Connection &connection, const KeyHash &hash, const SessionId &session,
                                 std::int64_t issuedAtMs, std::int64_t expiresAtMs);
 Result<std::optional<RefreshToken>> findRefreshToken(storage::Connection &connection, const KeyHash &hash);
-/// Marks it used, lets the session live until `sessionExpiresAtMs`, and forgets tokens of the session that have expired.
+/// Marks it used, lets the session live until `sessionExpiresAtMs`, and forgets tokens of the session that have
+/// expired.
 Result<void> spendRefreshToken(storage::Connection &connection, const KeyHash &hash, const SessionId &session,
                                std::int64_t nowMs, std::int64_t sessionExpiresAtMs);
 

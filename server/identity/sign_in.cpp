@@ -44,8 +44,8 @@ std::string throttleName(const std::string &email)
     return normalised ? std::move(*normalised) : shown(email, 254);
 }
 
-SignIn makeSignIn(const Mac &mac, const Account &account, const SessionId &session, std::int64_t nowMs, std::int64_t lifeS,
-                  Secret refreshToken)
+SignIn makeSignIn(const Mac &mac, const Account &account, const SessionId &session, std::int64_t nowMs,
+                  std::int64_t lifeS, Secret refreshToken)
 {
     const Claims claims{account.id, session, account.role, nowMs / 1000, nowMs / 1000 + lifeS};
     return {issueAccessToken(mac, claims), std::move(refreshToken), lifeS, account};
@@ -96,14 +96,16 @@ Result<Refreshed> rotate(storage::Connection &connection, const Rotation &rotati
     const std::int64_t expiresAtMs = nowMs + rotation.lifeMs;
     if (auto done = store::spendRefreshToken(connection, rotation.spent, refreshed.session, nowMs, expiresAtMs); !done)
         return std::move(done).error();
-    if (auto done = store::insertRefreshToken(connection, rotation.issued, refreshed.session, nowMs, expiresAtMs); !done)
+    if (auto done = store::insertRefreshToken(connection, rotation.issued, refreshed.session, nowMs, expiresAtMs);
+        !done)
         return std::move(done).error();
     return refreshed;
 }
 
 } // namespace
 
-QCoro::Task<Result<SignIn>> IdentityService::login(ops::Executor &loop, std::string email, Secret password, Caller caller)
+QCoro::Task<Result<SignIn>> IdentityService::login(ops::Executor &loop, std::string email, Secret password,
+                                                   Caller caller)
 {
     const std::string name = throttleName(email);
     const std::int64_t waitMs = d->throttle.begin(caller.address, name);
@@ -113,7 +115,8 @@ QCoro::Task<Result<SignIn>> IdentityService::login(ops::Executor &loop, std::str
     if (password.reveal().size() > longestPassword)
         co_return wrongCredentials();
 
-    auto reading = d->database.read(loop, [name](storage::Connection &connection) { return store::findLogin(connection, name); });
+    auto reading =
+        d->database.read(loop, [name](storage::Connection &connection) { return store::findLogin(connection, name); });
     auto found = co_await reading;
     if (!found) {
         d->throttle.takenBack(caller.address, name);
@@ -164,7 +167,8 @@ QCoro::Task<Result<SignIn>> IdentityService::login(ops::Executor &loop, std::str
     auto written = co_await writing;
     if (!written)
         co_return std::move(written).error();
-    co_return makeSignIn(d->material.accessTokens(), account, session.id, nowMs, d->settings.accessTokenS, refreshToken);
+    co_return makeSignIn(d->material.accessTokens(), account, session.id, nowMs, d->settings.accessTokenS,
+                         refreshToken);
 }
 
 QCoro::Task<Result<SignIn>> IdentityService::refresh(ops::Executor &loop, Secret refreshToken, Caller)
@@ -210,7 +214,7 @@ QCoro::Task<Result<void>> IdentityService::logout(ops::Executor &loop, Principal
         co_return invalid({}, "An API key has no sign-in to end.");
     const std::int64_t nowMs = d->clock.wallMs();
     std::function<Result<SessionId>(storage::Connection &)> work = [session = principal.session,
-                                                                   nowMs](storage::Connection &connection) {
+                                                                    nowMs](storage::Connection &connection) {
         auto done = store::endSession(connection, session, "logout", nowMs);
         return done ? Result<SessionId>(session) : Result<SessionId>(std::move(done).error());
     };

@@ -1,8 +1,7 @@
 #include <server/ledger/chain.h>
+#include <sodium.h>
 
 #include <charconv>
-
-#include <sodium.h>
 
 namespace beaver::ledger {
 

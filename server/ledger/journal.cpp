@@ -1,6 +1,5 @@
-#include <server/ledger/journal.h>
-
 #include <server/ledger/chain.h>
+#include <server/ledger/journal.h>
 
 namespace beaver::ledger {
 
@@ -9,8 +8,7 @@ Journal::Journal(storage::Database &database, const Clock &clock, Companion &com
     , m_clock(clock)
     , m_companion(companion)
     , m_holdDelayUs(holdDelayUs)
-{
-}
+{}
 
 void Journal::start(store::Head head)
 {
@@ -29,15 +27,31 @@ void Journal::push(Item item, bool wake)
         m_database.wake();
 }
 
-void Journal::pushSettlement(std::unique_ptr<Settlement> settlement, std::shared_ptr<HoldRecord> hold, Money balanceAfter,
-                             Done done)
+void Journal::pushSettlement(std::unique_ptr<Settlement> settlement, std::shared_ptr<HoldRecord> hold,
+                             Money balanceAfter, Done done)
 {
-    push({Item::Kind::Settlement, std::move(settlement), nullptr, std::move(hold), balanceAfter, std::move(done), {}, {}}, true);
+    push({Item::Kind::Settlement,
+          std::move(settlement),
+          nullptr,
+          std::move(hold),
+          balanceAfter,
+          std::move(done),
+          {},
+          {}},
+         true);
 }
 
 void Journal::pushEntry(std::shared_ptr<Entry> entry, std::optional<StoredReply> reply, AccountId replyOwner, Done done)
 {
-    push({Item::Kind::Entry, nullptr, std::move(entry), nullptr, {}, std::move(done), std::move(reply), std::move(replyOwner)}, true);
+    push({Item::Kind::Entry,
+          nullptr,
+          std::move(entry),
+          nullptr,
+          {},
+          std::move(done),
+          std::move(reply),
+          std::move(replyOwner)},
+         true);
 }
 
 void Journal::pushHold(std::shared_ptr<HoldRecord> hold)
@@ -120,7 +134,8 @@ Result<void> Journal::writeItem(storage::Connection &connection, Item &item)
         return item.hold->written ? store::updateHold(connection, item.hold->row.call, item.amount) : Result<void>();
     case Item::Kind::Entry:
         if (item.reply) {
-            if (auto kept = store::insertReply(connection, item.replyOwner, *item.reply, item.entry->createdAtMs); !kept)
+            if (auto kept = store::insertReply(connection, item.replyOwner, *item.reply, item.entry->createdAtMs);
+                !kept)
                 return kept;
         }
         return post(connection, *item.entry);
@@ -151,7 +166,8 @@ Result<void> Journal::writeItem(storage::Connection &connection, Item &item)
             return deleted;
     }
     if (settlement.reply) {
-        if (auto kept = store::insertReply(connection, settlement.account, *settlement.reply, settlement.endedAtMs); !kept)
+        if (auto kept = store::insertReply(connection, settlement.account, *settlement.reply, settlement.endedAtMs);
+            !kept)
             return kept;
     }
     return m_companion.write(connection, settlement, seq);

@@ -15,8 +15,8 @@
 
 namespace beaver::ledger {
 
-/// Writes what belongs to a settlement besides the ledger's own rows, in the same transaction: the usage record and its rollups.
-/// Writer's thread only.
+/// Writes what belongs to a settlement besides the ledger's own rows, in the same transaction: the usage record and its
+/// rollups. Writer's thread only.
 class Companion
 {
 public:
@@ -31,31 +31,33 @@ public:
 /// A hold as the journal sees it. Shared by the call that owns it and the journal.
 struct HoldRecord
 {
-    store::HoldRow row;           ///< `amount` is guarded by the account's lock; the journal gets its own copies
-    std::int64_t createdUs = 0;   ///< monotonic
+    store::HoldRow row;         ///< `amount` is guarded by the account's lock; the journal gets its own copies
+    std::int64_t createdUs = 0; ///< monotonic
     std::atomic<bool> closed = false;
     std::atomic<bool> durable = false;
-    bool written = false;         ///< writer's thread only: a row exists, or is in the batch under way
+    bool written = false; ///< writer's thread only: a row exists, or is in the batch under way
 };
 
-/// The queue between the calls and the writer: settlements, entries and holds, in the order in which they changed balances,
-/// written together and reported when they are committed. push… from any thread.
+/// The queue between the calls and the writer: settlements, entries and holds, in the order in which they changed
+/// balances, written together and reported when they are committed. push… from any thread.
 class Journal final : public storage::BatchSource
 {
 public:
     using Done = std::function<void()>;
 
-    /// `holdDelayUs`: a hold younger than this isn't written for its own sake, because a short call is settled by then and the
-    /// settlement says it all.
+    /// `holdDelayUs`: a hold younger than this isn't written for its own sake, because a short call is settled by then
+    /// and the settlement says it all.
     Journal(storage::Database &database, const Clock &clock, Companion &companion, std::int64_t holdDelayUs = 10'000);
 
     /// Before the first push: where the chain stands.
     void start(store::Head head);
 
-    /// `balanceAfter` is the account's balance with this settlement's cost taken. `done` runs on the writer's thread after the
-    /// commit; it may be null.
-    void pushSettlement(std::unique_ptr<Settlement> settlement, std::shared_ptr<HoldRecord> hold, Money balanceAfter, Done done);
-    /// seq and hash are filled in by the journal, in `entry` itself, before `done`. `reply` is kept in the same transaction.
+    /// `balanceAfter` is the account's balance with this settlement's cost taken. `done` runs on the writer's thread
+    /// after the commit; it may be null.
+    void pushSettlement(std::unique_ptr<Settlement> settlement, std::shared_ptr<HoldRecord> hold, Money balanceAfter,
+                        Done done);
+    /// seq and hash are filled in by the journal, in `entry` itself, before `done`. `reply` is kept in the same
+    /// transaction.
     void pushEntry(std::shared_ptr<Entry> entry, std::optional<StoredReply> reply, AccountId replyOwner, Done done);
     void pushHold(std::shared_ptr<HoldRecord> hold);
     /// Writes the hold with the next batch, soon; `done` as above.

@@ -1,6 +1,6 @@
-#include <server/ledger/ledger_service.h>
-
 #include <QLoggingCategory>
+
+#include <server/ledger/ledger_service.h>
 
 #include <algorithm>
 #include <condition_variable>
@@ -130,7 +130,8 @@ QCoro::Task<Result<Balance>> LedgerService::load(ops::Executor &loop, AccountId 
 {
     if (const auto known = balance(account))
         co_return *known;
-    auto reading = m_database.read(loop, [account](storage::Connection &connection) { return store::balance(connection, account); });
+    auto reading = m_database.read(
+        loop, [account](storage::Connection &connection) { return store::balance(connection, account); });
     const auto stored = co_await reading;
     if (!stored)
         co_return stored.error();
@@ -150,8 +151,8 @@ QCoro::Task<Result<Balance>> LedgerService::load(ops::Executor &loop, AccountId 
     co_return *balance(account);
 }
 
-Result<Hold> LedgerService::hold(const AccountId &account, const CallId &call, const KeyId &key, const std::string &model,
-                                 Money amount, Money *available)
+Result<Hold> LedgerService::hold(const AccountId &account, const CallId &call, const KeyId &key,
+                                 const std::string &model, Money amount, Money *available)
 {
     auto money = find(account);
     if (!money)
@@ -228,8 +229,8 @@ void LedgerService::record(std::unique_ptr<Settlement> settlement)
     m_journal.pushSettlement(std::move(settlement), nullptr, {}, [this] { --m_unawaitedRecords; });
 }
 
-QCoro::Task<Result<Entry>> LedgerService::topUp(ops::Executor &loop, AccountId account, Money amount, std::string description,
-                                                AccountId actor,
+QCoro::Task<Result<Entry>> LedgerService::topUp(ops::Executor &loop, AccountId account, Money amount,
+                                                std::string description, AccountId actor,
                                                 std::function<StoredReply(const Entry &, const Balance &)> reply)
 {
     auto loading = load(loop, account);
@@ -253,7 +254,8 @@ QCoro::Task<Result<Entry>> LedgerService::topUp(ops::Executor &loop, AccountId a
     {
         const std::lock_guard lock(money->mutex);
         if (amount.nanoUsd() > INT64_MAX / 4 - money->balance.nanoUsd())
-            co_return invalid("amount", "This amount would take the balance over what Beaver can hold (2.3 billion USD).");
+            co_return invalid("amount",
+                              "This amount would take the balance over what Beaver can hold (2.3 billion USD).");
         money->balance += amount;
         entry->balanceAfter = money->balance;
         std::optional<StoredReply> kept;

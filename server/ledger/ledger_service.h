@@ -1,5 +1,7 @@
 #pragma once
 
+#include <QCoroTask>
+
 #include <server/ledger/journal.h>
 #include <server/ledger/types.h>
 #include <server/ops/async.h>
@@ -11,15 +13,13 @@
 #include <mutex>
 #include <unordered_map>
 
-#include <QCoroTask>
-
 namespace beaver::ledger {
 
 /// Money of one account in memory; opaque to all but the ledger.
 struct AccountMoney;
 
-/// Money borrowed from a balance while a call runs. It must end in settle() exactly once; a hold that dies open is voided and
-/// reported as a bug. Move-only; loop's thread of its call.
+/// Money borrowed from a balance while a call runs. It must end in settle() exactly once; a hold that dies open is
+/// voided and reported as a bug. Move-only; loop's thread of its call.
 class Hold
 {
 public:
@@ -39,17 +39,17 @@ private:
     Money m_amount;
 };
 
-/// The only code that moves money. Balances live in memory, loaded on first use, and change under a lock of their account: a hold
-/// is taken only from what is available, so settled + held never exceeds the credit (promise P1). What changed is written by the
-/// journal in the same order. Any thread.
+/// The only code that moves money. Balances live in memory, loaded on first use, and change under a lock of their
+/// account: a hold is taken only from what is available, so settled + held never exceeds the credit (promise P1). What
+/// changed is written by the journal in the same order. Any thread.
 class LedgerService
 {
 public:
     LedgerService(storage::Database &database, const Clock &clock, Companion &companion);
     ~LedgerService();
 
-    /// Reads the head of the chain and voids the holds that a killed process left: each becomes a usage record `interrupted`.
-    /// Returns how many there were. Blocks; at start only, before anything else.
+    /// Reads the head of the chain and voids the holds that a killed process left: each becomes a usage record
+    /// `interrupted`. Returns how many there were. Blocks; at start only, before anything else.
     Result<int> start();
     /// Holds past their delay get written. Called a few times a second.
     void tick() { m_journal.tick(); }
@@ -58,17 +58,18 @@ public:
     std::optional<Balance> balance(const AccountId &account) const;
     QCoro::Task<Result<Balance>> load(ops::Executor &loop, AccountId account);
 
-    /// Takes `amount` out of what is available. The account must be loaded. InsufficientBalance: `available` tells what there is.
-    Result<Hold> hold(const AccountId &account, const CallId &call, const KeyId &key, const std::string &model, Money amount,
-                      Money *available = nullptr);
+    /// Takes `amount` out of what is available. The account must be loaded. InsufficientBalance: `available` tells what
+    /// there is.
+    Result<Hold> hold(const AccountId &account, const CallId &call, const KeyId &key, const std::string &model,
+                      Money amount, Money *available = nullptr);
     /// Grows the hold to `amount` if the balance allows; false leaves it as it was.
     bool extend(Hold &hold, Money amount);
     bool isDurable(const Hold &hold) const { return hold.m_record->durable; }
     /// Asks for the hold's row to be committed soon and calls `done` (writer's thread) when it is.
     void makeDurable(const Hold &hold, Journal::Done done);
 
-    /// Ends the hold and takes settlement.cost, at most what the account has: what is missing goes to `uncollected`. The rest of
-    /// the hold is free again at once. `done` runs on the writer's thread after the commit.
+    /// Ends the hold and takes settlement.cost, at most what the account has: what is missing goes to `uncollected`.
+    /// The rest of the hold is free again at once. `done` runs on the writer's thread after the commit.
     struct Settled
     {
         Money charged;
@@ -78,10 +79,10 @@ public:
     /// Keeps the record of a call that never got a hold (refused). Nobody waits for it; dropped when too many wait.
     void record(std::unique_ptr<Settlement> settlement);
 
-    /// Money in by an administrator: cash → customer. Resumes after the commit. `reply` says what to keep under the administrator's
-    /// Idempotency-Key, in the same transaction; it may be null.
-    QCoro::Task<Result<Entry>> topUp(ops::Executor &loop, AccountId account, Money amount, std::string description, AccountId actor,
-                                     std::function<StoredReply(const Entry &, const Balance &)> reply);
+    /// Money in by an administrator: cash → customer. Resumes after the commit. `reply` says what to keep under the
+    /// administrator's Idempotency-Key, in the same transaction; it may be null.
+    QCoro::Task<Result<Entry>> topUp(ops::Executor &loop, AccountId account, Money amount, std::string description,
+                                     AccountId actor, std::function<StoredReply(const Entry &, const Balance &)> reply);
 
     std::int64_t openHolds() const { return m_openHolds; }
 

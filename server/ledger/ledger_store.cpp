@@ -11,8 +11,8 @@ Result<void> done(const Result<std::int64_t> &changed)
 
 EntryType entryTypeByName(std::string_view name)
 {
-    for (const auto type : {EntryType::TopUp, EntryType::Usage, EntryType::Refund, EntryType::Adjustment, EntryType::Payment,
-                            EntryType::Expiry, EntryType::Transfer}) {
+    for (const auto type : {EntryType::TopUp, EntryType::Usage, EntryType::Refund, EntryType::Adjustment,
+                            EntryType::Payment, EntryType::Expiry, EntryType::Transfer}) {
         if (entryTypeName(type) == name)
             return type;
     }
@@ -21,8 +21,9 @@ EntryType entryTypeByName(std::string_view name)
 
 } // namespace
 
-const char *const entryColumns = "seq, id, type, account_id, customer, provider_cost, revenue, cash, corrections, balance_after, "
-                                 "reference, description, actor, created_at, hash";
+const char *const entryColumns =
+    "seq, id, type, account_id, customer, provider_cost, revenue, cash, corrections, balance_after, "
+    "reference, description, actor, created_at, hash";
 
 Result<std::optional<Money>> balance(storage::Connection &connection, const AccountId &account)
 {
@@ -54,7 +55,8 @@ Result<void> insertEntry(storage::Connection &connection, const Entry &entry)
 {
     auto &insert = connection.prepared(
         "INSERT INTO ledger_entries (seq, id, type, account_id, customer, provider_cost, revenue, cash, corrections, "
-        "balance_after, reference, description, actor, created_at, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+        "balance_after, reference, description, actor, created_at, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
+        "?, ?, ?)");
     insert.bind(entry.seq)
         .bind(entry.id.text())
         .bind(entryTypeName(entry.type))
@@ -73,7 +75,8 @@ Result<void> insertEntry(storage::Connection &connection, const Entry &entry)
     return done(insert.run());
 }
 
-Result<void> setBalance(storage::Connection &connection, const AccountId &account, Money balance, std::int64_t newEntries)
+Result<void> setBalance(storage::Connection &connection, const AccountId &account, Money balance,
+                        std::int64_t newEntries)
 {
     auto &update = connection.prepared("UPDATE balances SET balance = ?, entries = entries + ? WHERE account_id = ?");
     return done(update.bind(balance.nanoUsd()).bind(newEntries).bind(account.text()).run());
@@ -94,7 +97,10 @@ Result<void> insertHold(storage::Connection &connection, const HoldRow &hold)
 
 Result<void> updateHold(storage::Connection &connection, const CallId &call, Money amount)
 {
-    return done(connection.prepared("UPDATE holds SET amount = ? WHERE call_id = ?").bind(amount.nanoUsd()).bind(call.text()).run());
+    return done(connection.prepared("UPDATE holds SET amount = ? WHERE call_id = ?")
+                    .bind(amount.nanoUsd())
+                    .bind(call.text())
+                    .run());
 }
 
 Result<void> deleteHold(storage::Connection &connection, const CallId &call)
@@ -121,8 +127,9 @@ Result<std::vector<HoldRow>> holds(storage::Connection &connection)
 Result<void> insertReply(storage::Connection &connection, const AccountId &account, const StoredReply &reply,
                          std::int64_t createdAtMs)
 {
-    auto &insert = connection.prepared("INSERT INTO idempotency_keys (account_id, name, request_hash, call_id, status, "
-                                       "content_type, body, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING");
+    auto &insert =
+        connection.prepared("INSERT INTO idempotency_keys (account_id, name, request_hash, call_id, status, "
+                            "content_type, body, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING");
     insert.bind(account.text())
         .bind(reply.name)
         .bindBlob(reply.requestHash)
@@ -136,7 +143,8 @@ Result<void> insertReply(storage::Connection &connection, const AccountId &accou
     return done(insert.bind(createdAtMs).run());
 }
 
-Result<std::optional<StoredReply>> reply(storage::Connection &connection, const AccountId &account, std::string_view name)
+Result<std::optional<StoredReply>> reply(storage::Connection &connection, const AccountId &account,
+                                         std::string_view name)
 {
     auto &find = connection.prepared("SELECT request_hash, call_id, status, content_type, body FROM idempotency_keys "
                                      "WHERE account_id = ? AND name = ?");
@@ -145,12 +153,9 @@ Result<std::optional<StoredReply>> reply(storage::Connection &connection, const 
         return row.error();
     if (!*row)
         return std::optional<StoredReply>();
-    StoredReply found{std::string(name),
-                      find.text(0),
-                      CallId(find.text(1)),
-                      static_cast<int>(find.integer(2)),
-                      find.text(3),
-                      find.isNull(4) ? std::nullopt : std::optional(find.text(4))};
+    StoredReply found{std::string(name),    find.text(0),
+                      CallId(find.text(1)), static_cast<int>(find.integer(2)),
+                      find.text(3),         find.isNull(4) ? std::nullopt : std::optional(find.text(4))};
     find.reset();
     return std::optional(std::move(found));
 }
@@ -181,7 +186,8 @@ Entry readEntry(const storage::Statement &row)
     return entry;
 }
 
-Result<std::vector<Entry>> entries(storage::Connection &connection, const AccountId &account, int limit, std::int64_t beforeSeq)
+Result<std::vector<Entry>> entries(storage::Connection &connection, const AccountId &account, int limit,
+                                   std::int64_t beforeSeq)
 {
     static const std::string sql = std::string("SELECT ") + entryColumns +
                                    " FROM ledger_entries WHERE account_id = ? AND seq < ? ORDER BY seq DESC LIMIT ?";

@@ -22,7 +22,8 @@ struct Head
 Result<Head> head(storage::Connection &connection);
 
 Result<void> insertEntry(storage::Connection &connection, const Entry &entry);
-Result<void> setBalance(storage::Connection &connection, const AccountId &account, Money balance, std::int64_t newEntries);
+Result<void> setBalance(storage::Connection &connection, const AccountId &account, Money balance,
+                        std::int64_t newEntries);
 
 struct HoldRow
 {
@@ -40,7 +41,8 @@ Result<std::vector<HoldRow>> holds(storage::Connection &connection);
 
 Result<void> insertReply(storage::Connection &connection, const AccountId &account, const StoredReply &reply,
                          std::int64_t createdAtMs);
-Result<std::optional<StoredReply>> reply(storage::Connection &connection, const AccountId &account, std::string_view name);
+Result<std::optional<StoredReply>> reply(storage::Connection &connection, const AccountId &account,
+                                         std::string_view name);
 Result<std::int64_t> deleteRepliesBefore(storage::Connection &connection, std::int64_t createdAtMs);
 
 /// Newest first. `beforeSeq` 0: from the newest.

@@ -1,12 +1,10 @@
-#include <server/ledger/proof.h>
-
 #include <server/ledger/chain.h>
 #include <server/ledger/ledger_store.h>
+#include <server/ledger/proof.h>
 #include <shared/base/int128.h>
+#include <sodium.h>
 
 #include <unordered_map>
-
-#include <sodium.h>
 
 namespace beaver::ledger {
 
@@ -26,8 +24,7 @@ class Prover
 public:
     explicit Prover(storage::Connection &connection)
         : m_connection(connection)
-    {
-    }
+    {}
 
     Result<void> run()
     {
@@ -53,7 +50,8 @@ private:
 
     Result<void> walkEntries()
     {
-        static const std::string sql = std::string("SELECT ") + store::entryColumns + " FROM ledger_entries ORDER BY seq";
+        static const std::string sql =
+            std::string("SELECT ") + store::entryColumns + " FROM ledger_entries ORDER BY seq";
         auto &rows = m_connection.prepared(sql);
         std::string previous = chainStart();
         std::int64_t expected = 1;
@@ -66,7 +64,7 @@ private:
             const Entry entry = store::readEntry(rows);
             const std::string name = "entry " + std::to_string(entry.seq);
             const Int128 legs = static_cast<Int128>(entry.customer.nanoUsd()) + entry.providerCost.nanoUsd() +
-                                  entry.revenue.nanoUsd() + entry.cash.nanoUsd() + entry.corrections.nanoUsd();
+                                entry.revenue.nanoUsd() + entry.cash.nanoUsd() + entry.corrections.nanoUsd();
             m_trial += legs;
             if (legs != 0)
                 complain(name + ": its legs don't sum to 0");
@@ -127,7 +125,8 @@ private:
         m_proof.openHolds = sum.integer(0);
         m_proof.held = Money::fromNanoUsd(sum.integer(1));
         sum.reset();
-        auto &interrupted = m_connection.prepared("SELECT COALESCE(SUM(calls), 0) FROM usage_rollups WHERE outcome = 'interrupted'");
+        auto &interrupted =
+            m_connection.prepared("SELECT COALESCE(SUM(calls), 0) FROM usage_rollups WHERE outcome = 'interrupted'");
         row = interrupted.next();
         if (!row)
             return row.error();

@@ -12,7 +12,8 @@
 
 namespace beaver::ledger {
 
-/// How a call ended; each has its charging rule (docs/money.md). In order of precedence: where two apply, the later one is meant.
+/// How a call ended; each has its charging rule (docs/money.md). In order of precedence: where two apply, the later one
+/// is meant.
 enum class Outcome : std::uint8_t {
     Complete,      ///< answered; charged as used
     Refused,       ///< stopped before any upstream call; nothing charged, `reason` says why
@@ -44,8 +45,8 @@ struct StoredReply
     std::optional<std::string> body; ///< empty: too large to keep
 };
 
-/// Everything that is known of a call when it has ended: the usage record, and what the ledger posts. `cost` is asked for; the
-/// ledger takes at most what the account has and puts the rest in `uncollected`.
+/// Everything that is known of a call when it has ended: the usage record, and what the ledger posts. `cost` is asked
+/// for; the ledger takes at most what the account has and puts the rest in `uncollected`.
 struct Settlement
 {
     CallId call;
@@ -78,7 +79,8 @@ struct Settlement
 enum class EntryType : std::uint8_t { TopUp, Usage, Refund, Adjustment, Payment, Expiry, Transfer };
 std::string_view entryTypeName(EntryType type); ///< `top_up`, `usage`, …
 
-/// One transaction of the ledger. Its legs say what went into (+) or out of (−) each of the gateway's accounts and sum to zero.
+/// One transaction of the ledger. Its legs say what went into (+) or out of (−) each of the gateway's accounts and sum
+/// to zero.
 struct Entry
 {
     std::int64_t seq = 0;
@@ -88,7 +90,7 @@ struct Entry
     Money customer;     ///< the customer's balance
     Money providerCost; ///< what providers are owed, at list price
     Money revenue;
-    Money cash;         ///< money that came in from outside
+    Money cash; ///< money that came in from outside
     Money corrections;
     Money balanceAfter;
     std::string reference;

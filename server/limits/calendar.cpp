@@ -1,7 +1,8 @@
-#include <server/limits/calendar.h>
-
 #include <QDateTime>
 #include <QTimeZone>
+
+#include <server/limits/calendar.h>
+
 #include <map>
 #include <mutex>
 #include <string>
@@ -10,8 +11,8 @@ namespace beaver::limits {
 
 namespace {
 
-/// A zone costs a file to read; every name that exists is read once. A name that doesn't exist isn't kept, so that made-up ones
-/// fill nothing.
+/// A zone costs a file to read; every name that exists is read once. A name that doesn't exist isn't kept, so that
+/// made-up ones fill nothing.
 class Zones
 {
 public:
@@ -76,7 +77,8 @@ Span calendarSpan(Period period, std::int64_t wallMs, std::string_view timeZone)
     }
     static Zones zones;
     const Span span = zones.span(period, wallMs, timeZone);
-    // A day that a zone leaves out (Samoa, 2011-12-30) has no time of its own; the window must still hold the moment asked for.
+    // A day that a zone leaves out (Samoa, 2011-12-30) has no time of its own; the window must still hold the moment
+    // asked for.
     return {std::min(span.startMs, wallMs), std::max(span.endMs, wallMs + 1)};
 }
 

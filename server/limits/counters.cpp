@@ -10,8 +10,8 @@ namespace {
 /// When one more call at once will fit nobody knows; a second is polite to both sides.
 constexpr std::int64_t concurrentRetryMs = 1000;
 
-/// A window that follows another lasts at least this long: an account that changes its time zone every hour would otherwise
-/// begin a new day every hour. Longer than any change of summer time, shorter than any day or month.
+/// A window that follows another lasts at least this long: an account that changes its time zone every hour would
+/// otherwise begin a new day every hour. Longer than any change of summer time, shorter than any day or month.
 constexpr std::array<std::int64_t, 4> shortestMs = {0, 0, 12 * hourMs, 27 * dayMs};
 
 /// Is less of `a` left than of `b`?
@@ -31,8 +31,8 @@ void keepTightest(std::optional<WindowState> &kept, const WindowState &state)
 
 void refuse(Verdict &verdict, const Limit &limit, std::int64_t opensInMs, bool neverFits, bool byKey)
 {
-    const bool worse = !verdict.refused || (neverFits && !verdict.neverFits)
-                       || (neverFits == verdict.neverFits && opensInMs > verdict.opensInMs);
+    const bool worse = !verdict.refused || (neverFits && !verdict.neverFits) ||
+                       (neverFits == verdict.neverFits && opensInMs > verdict.opensInMs);
     if (!worse)
         return;
     verdict.refused = true;
@@ -78,7 +78,8 @@ void Counters::roll(const Moment &now, std::string_view timeZone)
     }
 }
 
-void Counters::examine(const LimitSet &limits, std::int64_t tokens, const Moment &now, bool isKey, Verdict &verdict) const
+void Counters::examine(const LimitSet &limits, std::int64_t tokens, const Moment &now, bool isKey,
+                       Verdict &verdict) const
 {
     for (std::size_t at = 0; at < m_windows.size(); ++at) {
         const Window &window = m_windows[at];
@@ -91,7 +92,8 @@ void Counters::examine(const LimitSet &limits, std::int64_t tokens, const Moment
             keepTightest(tightest, WindowState{rule.amount, left, opens});
             // A call that isn't estimated still needs room for something.
             if (left < std::max<std::int64_t>(wanted, 1))
-                refuse(verdict, Limit{resource, calendarPeriods[at], rule.amount, false}, opens, wanted > rule.amount, isKey);
+                refuse(verdict, Limit{resource, calendarPeriods[at], rule.amount, false}, opens, wanted > rule.amount,
+                       isKey);
         };
         look(Resource::Requests, limits.requests[at], window.requests, 1, verdict.requests);
         look(Resource::Tokens, limits.tokens[at], window.tokens, tokens, verdict.tokens);
@@ -128,8 +130,8 @@ void Counters::restore(Period period, std::int64_t requests, std::int64_t tokens
 
 bool Counters::idle(const Moment &now) const
 {
-    return m_running == 0
-           && std::ranges::all_of(m_windows, [&](const Window &window) { return now.wallMs >= window.endMs; });
+    return m_running == 0 &&
+           std::ranges::all_of(m_windows, [&](const Window &window) { return now.wallMs >= window.endMs; });
 }
 
 std::int64_t Counters::opensInMs(std::size_t period, const Moment &now) const

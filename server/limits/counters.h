@@ -45,7 +45,7 @@ struct Verdict
     bool refused = false;
     bool neverFits = false; ///< the call alone is more than the window takes
     bool byKey = false;
-    Limit full;               ///< of the full ones the one that opens last
+    Limit full; ///< of the full ones the one that opens last
     std::int64_t opensInMs = 0;
 };
 
@@ -55,9 +55,9 @@ class Counters
 public:
     /// Opens the windows anew whose end has come. To be called before each of the others.
     ///
-    /// A wall clock that jumps back leaves a window behind that begins in the future. It stays as it is, so nothing is counted
-    /// twice, until its whole length has really passed by the monotonic clock: a minute's limit mustn't hold for the day that
-    /// the clock was wrong by.
+    /// A wall clock that jumps back leaves a window behind that begins in the future. It stays as it is, so nothing is
+    /// counted twice, until its whole length has really passed by the monotonic clock: a minute's limit mustn't hold
+    /// for the day that the clock was wrong by.
     void roll(const Moment &now, std::string_view timeZone);
 
     /// Would one more request of `tokens` fit? Adds to the verdict.

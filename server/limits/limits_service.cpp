@@ -1,10 +1,11 @@
+#include <QDateTime>
+
 #include <server/limits/calendar.h>
 #include <server/limits/counters.h>
 #include <server/limits/limits_service.h>
 #include <server/limits/limits_store.h>
 #include <server/limits/presets.h>
 
-#include <QDateTime>
 #include <future>
 #include <mutex>
 #include <unordered_map>
@@ -62,8 +63,7 @@ struct KeyStripe
     std::unordered_map<KeyId, LimitedKey> keys; ///< those with limits
 };
 
-template<typename Id>
-std::size_t stripeOf(const Id &id)
+template <typename Id> std::size_t stripeOf(const Id &id)
 {
     return (std::hash<Id>()(id) >> 20) % stripeCount;
 }
@@ -91,14 +91,15 @@ Error refusal(const Verdict &verdict, std::string_view planName, std::int64_t to
     std::int64_t retryAfterMs = verdict.opensInMs;
     if (verdict.neverFits) {
         retryAfterMs = 0;
-        message += verdict.full.resource == Resource::Tokens
-                       ? " is less than this call may use, " + std::to_string(tokens) + " tokens. Ask for fewer output tokens."
-                       : " allows no call.";
+        message +=
+            verdict.full.resource == Resource::Tokens
+                ? " is less than this call may use, " + std::to_string(tokens) + " tokens. Ask for fewer output tokens."
+                : " allows no call.";
     } else if (verdict.full.resource == Resource::Concurrent) {
         message += " is reached. Wait for a call to end.";
     } else {
-        message += " is reached. It opens in " + std::to_string((retryAfterMs + 999) / 1000) + " s, at "
-                   + isoTime(nowMs + retryAfterMs) + ".";
+        message += " is reached. It opens in " + std::to_string((retryAfterMs + 999) / 1000) + " s, at " +
+                   isoTime(nowMs + retryAfterMs) + ".";
     }
     return {ErrorCode::RateLimited, std::move(message), {}, "rate_limit_exceeded", {}, retryAfterMs};
 }
@@ -131,9 +132,8 @@ struct LimitsService::Private
     Result<void> seed(std::vector<Plan> preset) const
     {
         std::promise<Result<void>> done;
-        database.write([preset = std::move(preset), nowMs = clock.wallMs()](storage::Connection &connection) {
-                           return store::seedPlans(connection, preset, nowMs);
-                       },
+        database.write([preset = std::move(preset), nowMs = clock.wallMs()](
+                           storage::Connection &connection) { return store::seedPlans(connection, preset, nowMs); },
                        [&done](Result<void> result) { done.set_value(std::move(result)); });
         return done.get_future().get();
     }
@@ -174,8 +174,7 @@ struct LimitsService::Private
 
 LimitsService::LimitsService(storage::Database &database, const Clock &clock)
     : d(new Private{database, clock, {}, {}, {}, {}})
-{
-}
+{}
 
 LimitsService::~LimitsService() = default;
 
@@ -183,8 +182,8 @@ Result<void> LimitsService::start(std::string_view preset)
 {
     auto plans = presetPlans(preset);
     if (!plans)
-        return invalid("BEAVER_PLANS", "BEAVER_PLANS is \"" + std::string(preset)
-                                           + "\"; it takes beaver, bluesminds or credit.");
+        return invalid("BEAVER_PLANS",
+                       "BEAVER_PLANS is \"" + std::string(preset) + "\"; it takes beaver, bluesminds or credit.");
     if (auto seeded = d->seed(std::move(*plans)); !seeded)
         return seeded;
     std::promise<Result<void>> done;
@@ -207,8 +206,8 @@ std::string LimitsService::firstPlan() const
     return d->plans.empty() ? std::string() : d->plans.front().id;
 }
 
-Result<Ticket> LimitsService::take(const AccountId &account, std::string_view plan, std::string_view timeZone, const KeyId &key,
-                                   std::int64_t estimatedTokens, Ticket *full)
+Result<Ticket> LimitsService::take(const AccountId &account, std::string_view plan, std::string_view timeZone,
+                                   const KeyId &key, std::int64_t estimatedTokens, Ticket *full)
 {
     const std::int64_t tokens = std::clamp<std::int64_t>(estimatedTokens, 0, mostTokens);
     const PlanLimits &planLimits = d->limitsOf(plan);

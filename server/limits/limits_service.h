@@ -47,43 +47,46 @@ struct Ticket
 {
     AccountId account;
     KeyId key;
-    std::int64_t tokens = 0;     ///< borrowed on the estimate
+    std::int64_t tokens = 0; ///< borrowed on the estimate
     std::int64_t takenWallMs = 0;
-    /// Which windows it was taken from, for settle(): how many the account and the key had opened by then; 0: not counted there.
+    /// Which windows it was taken from, for settle(): how many the account and the key had opened by then; 0: not
+    /// counted there.
     std::uint32_t accountOpened = 0;
     std::uint32_t keyOpened = 0;
     std::optional<WindowState> requests; ///< the tightest request window (least remaining share), for the headers
     std::optional<WindowState> tokensWindow;
 };
 
-/// Requests and tokens per minute, hour, day and month and calls at once, on plan and key; the strictest wins. Everything is in
-/// memory; windows follow from the clock when they are asked (no reset job): a window is the calendar minute, hour, day or month
-/// (account's time zone for day and month). A clock that jumps back never reopens a window (promise P15). Any thread; striped locks.
+/// Requests and tokens per minute, hour, day and month and calls at once, on plan and key; the strictest wins.
+/// Everything is in memory; windows follow from the clock when they are asked (no reset job): a window is the calendar
+/// minute, hour, day or month (account's time zone for day and month). A clock that jumps back never reopens a window
+/// (promise P15). Any thread; striped locks.
 class LimitsService
 {
 public:
     LimitsService(storage::Database &database, const Clock &clock);
     ~LimitsService();
 
-    /// Writes the plans of the preset (`beaver`, `bluesminds`, `credit`; each with `unlimited`) into an empty table, loads plans
-    /// and limits, and rebuilds the hour, day and month counters from usage_rollups. Blocks; at start only.
+    /// Writes the plans of the preset (`beaver`, `bluesminds`, `credit`; each with `unlimited`) into an empty table,
+    /// loads plans and limits, and rebuilds the hour, day and month counters from usage_rollups. Blocks; at start only.
     Result<void> start(std::string_view preset);
 
     std::vector<Plan> plans() const;
     bool hasPlan(std::string_view id) const;
     std::string firstPlan() const; ///< new accounts begin on it
 
-    /// Borrows one request, `estimatedTokens` and one call at once from every window of the account's plan and the key, all or
-    /// nothing. Full: RateLimited with retryAfterMs and a message that names the window, its limit and when it opens
-    /// (reason `rate_limit_exceeded`); the states for the headers go to `full`. A call that alone is more than a window takes has
-    /// retryAfterMs 0: waiting doesn't help. An account on a plan that doesn't exist has the limits of the first.
+    /// Borrows one request, `estimatedTokens` and one call at once from every window of the account's plan and the key,
+    /// all or nothing. Full: RateLimited with retryAfterMs and a message that names the window, its limit and when it
+    /// opens (reason `rate_limit_exceeded`); the states for the headers go to `full`. A call that alone is more than a
+    /// window takes has retryAfterMs 0: waiting doesn't help. An account on a plan that doesn't exist has the limits of
+    /// the first.
     Result<Ticket> take(const AccountId &account, std::string_view plan, std::string_view timeZone, const KeyId &key,
                         std::int64_t estimatedTokens, Ticket *full = nullptr);
     /// The call has ended: the borrowed tokens become the used ones, in the windows they were taken from.
     void settle(const Ticket &ticket, std::int64_t usedTokens);
 
-    /// Sets the limits of a key (from the `limits` table or a new key). A key is counted from its first limit on; before, only its
-    /// account is.
+    /// Sets the limits of a key (from the `limits` table or a new key). A key is counted from its first limit on;
+    /// before, only its account is.
     void setKeyLimits(const KeyId &key, std::vector<Limit> limits);
 
 private:

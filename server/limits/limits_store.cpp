@@ -13,7 +13,7 @@ namespace {
 constexpr std::array<std::string_view, 3> resourceNames = {"requests", "tokens", "concurrent"};
 constexpr std::array<std::string_view, 5> periodNames = {"minute", "hour", "day", "month", "now"};
 
-template<typename Enum, std::size_t size>
+template <typename Enum, std::size_t size>
 std::optional<Enum> byName(const std::array<std::string_view, size> &names, std::string_view name)
 {
     for (std::size_t at = 0; at < size; ++at)
@@ -61,8 +61,8 @@ Result<std::vector<std::string>> timeZones(Connection &connection)
     }
 }
 
-/// One row for each account of the zone, or for each of its keys that has limits. A zone may begin its day in the middle of a UTC
-/// hour: that hour counts whole, so a start never opens a window.
+/// One row for each account of the zone, or for each of its keys that has limits. A zone may begin its day in the
+/// middle of a UTC hour: that hour counts whole, so a start never opens a window.
 Result<void> sumUp(Connection &connection, bool keys, std::int64_t nowMs, const std::string &zone,
                    const std::function<void(const Used &)> &each)
 {
@@ -77,7 +77,8 @@ Result<void> sumUp(Connection &connection, bool keys, std::int64_t nowMs, const 
     sql += sums;
     sql += "FROM accounts a ";
     if (keys)
-        sql += "CROSS JOIN api_keys k ON k.account_id = a.id AND k.id IN (SELECT scope_id FROM limits WHERE scope = 'key') ";
+        sql += "CROSS JOIN api_keys k ON k.account_id = a.id AND k.id IN (SELECT scope_id FROM limits WHERE scope = "
+               "'key') ";
     sql += "CROSS JOIN usage_rollups r ON r.account_id = a.id AND r.hour > ? ";
     if (keys)
         sql += "AND r.key_id = k.id ";
@@ -135,9 +136,9 @@ Result<void> seedPlans(Connection &connection, const std::vector<Plan> &plans, s
 
 Result<std::vector<Plan>> loadPlans(Connection &connection)
 {
-    Statement &find = connection.prepared(
-        "SELECT p.id, p.name, l.resource, l.period, l.amount, l.shadow FROM plans p "
-        "LEFT JOIN limits l ON l.scope = 'plan' AND l.scope_id = p.id ORDER BY p.position, p.id");
+    Statement &find =
+        connection.prepared("SELECT p.id, p.name, l.resource, l.period, l.amount, l.shadow FROM plans p "
+                            "LEFT JOIN limits l ON l.scope = 'plan' AND l.scope_id = p.id ORDER BY p.position, p.id");
     std::vector<Plan> plans;
     for (;;) {
         auto row = find.next();

@@ -23,7 +23,7 @@ struct Used
         std::int64_t tokens = 0;
     };
     std::string id;
-    std::string timeZone; ///< of the account
+    std::string timeZone;    ///< of the account
     std::array<Sum, 3> sums; ///< hour, day, month
 };
 
@@ -32,7 +32,8 @@ Result<void> seedPlans(storage::Connection &connection, const std::vector<Plan> 
 Result<std::vector<Plan>> loadPlans(storage::Connection &connection);
 Result<std::vector<KeyLimits>> loadKeyLimits(storage::Connection &connection);
 /// Sums of the current hour, day and month of every account, and of every key that has limits, out of usage_rollups.
-Result<void> forEachUsed(storage::Connection &connection, std::int64_t nowMs, const std::function<void(const Used &)> &account,
+Result<void> forEachUsed(storage::Connection &connection, std::int64_t nowMs,
+                         const std::function<void(const Used &)> &account,
                          const std::function<void(const Used &)> &key);
 
 } // namespace beaver::limits::store

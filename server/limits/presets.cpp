@@ -20,9 +20,11 @@ Plan beaverPlan(std::string id, std::string name, std::int64_t perMinute, std::i
 }
 
 /// Requests a minute; tokens a minute, a day and a month.
-Plan bluesmindsPlan(std::string id, std::string name, std::int64_t rpm, std::int64_t tpm, std::int64_t tpd, std::int64_t month)
+Plan bluesmindsPlan(std::string id, std::string name, std::int64_t rpm, std::int64_t tpm, std::int64_t tpd,
+                    std::int64_t month)
 {
-    return {std::move(id), std::move(name),
+    return {std::move(id),
+            std::move(name),
             {requests(Period::Minute, rpm), tokens(Period::Minute, tpm), tokens(Period::Day, tpd),
              tokens(Period::Month, month)}};
 }
@@ -41,7 +43,8 @@ std::optional<std::vector<Plan>> presetPlans(std::string_view preset)
                  bluesmindsPlan("pro", "Pro", 200, 500'000, 100'000, 2'000'000),
                  bluesmindsPlan("enterprise", "Enterprise", 1'000, 2'000'000, 500'000, 10'000'000)};
     } else if (preset == "credit") {
-        plans = {Plan{"credit", "Credit",
+        plans = {Plan{"credit",
+                      "Credit",
                       {requests(Period::Minute, 60), requests(Period::Hour, 1'000), requests(Period::Day, 10'000),
                        tokens(Period::Minute, 10'000), tokens(Period::Hour, 100'000), tokens(Period::Day, 1'000'000)}}};
     } else {

@@ -10,18 +10,16 @@
 
 namespace beaver::ops {
 
-/// A value that another thread (or a later turn) delivers to a coroutine on a loop. Make it, hand the Promise away, bind the
-/// Future to a name, `co_await` the name: g++ 12 destroys twice what is built inside the expression.
+/// A value that another thread (or a later turn) delivers to a coroutine on a loop. Make it, hand the Promise away,
+/// bind the Future to a name, `co_await` the name: g++ 12 destroys twice what is built inside the expression.
 ///
 ///     Promise<int> promise(loop);
 ///     auto future = promise.future();
 ///     pool.run([promise]() mutable { promise.set(42); });   // any thread
 ///     const int answer = co_await future;                   // loop's thread
-template<typename T>
-class Promise;
+template <typename T> class Promise;
 
-template<typename T>
-class Future
+template <typename T> class Future
 {
 public:
     bool await_ready() const { return m_state->value.has_value(); }
@@ -38,14 +36,12 @@ private:
     };
     explicit Future(std::shared_ptr<State> state)
         : m_state(std::move(state))
-    {
-    }
+    {}
 
     std::shared_ptr<State> m_state;
 };
 
-template<typename T>
-class Promise
+template <typename T> class Promise
 {
 public:
     /// The future is awaited on `executor`'s thread.

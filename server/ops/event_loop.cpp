@@ -1,6 +1,12 @@
-#include <server/ops/event_loop.h>
-
 #include <QSocketNotifier>
+
+#include <server/ops/event_loop.h>
+#include <sys/epoll.h>
+#include <sys/eventfd.h>
+#include <sys/timerfd.h>
+#include <time.h>
+#include <unistd.h>
+
 #include <algorithm>
 #include <array>
 #include <cerrno>
@@ -9,12 +15,6 @@
 #include <unordered_map>
 #include <utility>
 #include <vector>
-
-#include <sys/epoll.h>
-#include <sys/eventfd.h>
-#include <sys/timerfd.h>
-#include <time.h>
-#include <unistd.h>
 
 namespace beaver::ops {
 
@@ -40,8 +40,7 @@ struct EventLoop::Private
     {
         explicit Wakeup(Private *owner)
             : d(owner)
-        {
-        }
+        {}
         void ready(std::uint32_t) override { d->runPosted(); }
         Private *d;
     };
@@ -49,8 +48,7 @@ struct EventLoop::Private
     {
         explicit Alarm(Private *owner)
             : d(owner)
-        {
-        }
+        {}
         void ready(std::uint32_t) override { d->runTimers(); }
         Private *d;
     };

@@ -25,9 +25,10 @@ public:
 
 using TimerId = std::uint64_t; ///< 0 is no timer
 
-/// One thread's loop: descriptors, timers and work from other threads, all on one epoll descriptor, which Qt's own loop watches
-/// with a single QSocketNotifier. So Qt sees one descriptor however many connections there are (Qt polls every one it knows on
-/// every turn). Belongs to the thread that made it, which must run a Qt event loop; only post() is for any thread.
+/// One thread's loop: descriptors, timers and work from other threads, all on one epoll descriptor, which Qt's own loop
+/// watches with a single QSocketNotifier. So Qt sees one descriptor however many connections there are (Qt polls every
+/// one it knows on every turn). Belongs to the thread that made it, which must run a Qt event loop; only post() is for
+/// any thread.
 class EventLoop final : public Executor
 {
 public:
@@ -36,8 +37,8 @@ public:
     EventLoop(const EventLoop &) = delete;
     EventLoop &operator=(const EventLoop &) = delete;
 
-    /// Level-triggered. The watch must be removed before it dies or its descriptor is closed; removing it inside its own or
-    /// another's ready() is fine: no event of the same turn reaches it afterwards.
+    /// Level-triggered. The watch must be removed before it dies or its descriptor is closed; removing it inside its
+    /// own or another's ready() is fine: no event of the same turn reaches it afterwards.
     void add(int descriptor, std::uint32_t events, Watch *watch);
     void modify(int descriptor, std::uint32_t events, Watch *watch);
     void remove(int descriptor, Watch *watch);
@@ -46,8 +47,8 @@ public:
     /// Runs `work` after what runs now has returned to the loop, without a system call. Loop's thread only.
     void soon(std::function<void()> work);
 
-    /// Fires once, at least `afterMs` from now (monotonic). For coarse time-outs of many things keep the deadline in the thing
-    /// and let its timer fire at the old one and look, instead of restarting it.
+    /// Fires once, at least `afterMs` from now (monotonic). For coarse time-outs of many things keep the deadline in
+    /// the thing and let its timer fire at the old one and look, instead of restarting it.
     TimerId startTimer(std::int64_t afterMs, std::function<void()> action);
     /// Unknown and fired ids are ignored.
     void cancelTimer(TimerId id);

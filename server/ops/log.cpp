@@ -1,7 +1,7 @@
-#include <server/ops/log.h>
-
 #include <QDateTime>
 #include <QLoggingCategory>
+
+#include <server/ops/log.h>
 
 #include <cstdio>
 #include <string>
@@ -14,11 +14,19 @@ void write(QtMsgType type, const QMessageLogContext &context, const QString &mes
 {
     const char *level = "info";
     switch (type) {
-    case QtDebugMsg: level = "debug"; break;
-    case QtInfoMsg: level = "info"; break;
-    case QtWarningMsg: level = "warning"; break;
+    case QtDebugMsg:
+        level = "debug";
+        break;
+    case QtInfoMsg:
+        level = "info";
+        break;
+    case QtWarningMsg:
+        level = "warning";
+        break;
     case QtCriticalMsg:
-    case QtFatalMsg: level = "error"; break;
+    case QtFatalMsg:
+        level = "error";
+        break;
     }
     std::string line = QDateTime::currentDateTimeUtc().toString(Qt::ISODateWithMs).toStdString() + ' ' + level + ' ' +
                        (context.category ? context.category : "default") + ": ";

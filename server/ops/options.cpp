@@ -12,7 +12,8 @@ std::string_view trimmed(std::string_view text)
 {
     constexpr std::string_view space = " \t\r";
     const std::size_t from = text.find_first_not_of(space);
-    return from == std::string_view::npos ? std::string_view() : text.substr(from, text.find_last_not_of(space) - from + 1);
+    return from == std::string_view::npos ? std::string_view()
+                                          : text.substr(from, text.find_last_not_of(space) - from + 1);
 }
 
 /// `NAME=value` lines; `#` begins a comment, a value may stand in quotes.
@@ -31,7 +32,8 @@ Result<std::map<std::string, std::string>> readDotEnv(std::string_view text)
         if (equals == std::string_view::npos || equals == 0)
             return invalid(".env", ".env, line " + std::to_string(number) + ": NAME=value is expected.");
         std::string_view value = trimmed(line.substr(equals + 1));
-        if (value.size() >= 2 && (value.front() == '"' || value.front() == '\'') && value.find(value.front(), 1) != value.npos)
+        if (value.size() >= 2 && (value.front() == '"' || value.front() == '\'') &&
+            value.find(value.front(), 1) != value.npos)
             value = value.substr(1, value.find(value.front(), 1) - 1);
         else if (const std::size_t comment = value.find(" #"); comment != value.npos)
             value = trimmed(value.substr(0, comment));
@@ -46,9 +48,10 @@ Result<void> check(const OptionDeclaration &option, const std::string &value)
     if (option.type == OptionDeclaration::Type::Number) {
         std::int64_t number = 0;
         const auto [end, failure] = std::from_chars(value.data(), value.data() + value.size(), number);
-        if (failure != std::errc() || end != value.data() + value.size() || number < option.least || number > option.most)
-            return invalid(option.name, option.name + " takes a whole number from " + std::to_string(option.least) + " to " +
-                                            std::to_string(option.most) + ", not " + shown + ".");
+        if (failure != std::errc() || end != value.data() + value.size() || number < option.least ||
+            number > option.most)
+            return invalid(option.name, option.name + " takes a whole number from " + std::to_string(option.least) +
+                                            " to " + std::to_string(option.most) + ", not " + shown + ".");
     }
     if (option.type == OptionDeclaration::Type::Choice &&
         std::find(option.choices.begin(), option.choices.end(), value) == option.choices.end()) {
@@ -72,7 +75,8 @@ std::string flagOf(std::string_view name)
     return flag;
 }
 
-Result<Options> Options::read(const std::vector<OptionDeclaration> &declarations, const std::vector<std::string> &arguments,
+Result<Options> Options::read(const std::vector<OptionDeclaration> &declarations,
+                              const std::vector<std::string> &arguments,
                               const std::map<std::string, std::string> &environment, std::string_view dotEnv)
 {
     const auto file = readDotEnv(dotEnv);
@@ -93,17 +97,22 @@ Result<Options> Options::read(const std::vector<OptionDeclaration> &declarations
         const std::string &argument = arguments[at];
         const std::size_t equals = argument.find('=');
         const std::string flag = argument.substr(0, equals);
-        const auto option = std::find_if(declarations.begin(), declarations.end(),
-                                         [&](const auto &declared) { return !declared.secret && flagOf(declared.name) == flag; });
+        const auto option = std::find_if(declarations.begin(), declarations.end(), [&](const auto &declared) {
+            return !declared.secret && flagOf(declared.name) == flag;
+        });
         if (option == declarations.end()) {
             const bool secret = std::any_of(declarations.begin(), declarations.end(),
                                             [&](const auto &declared) { return flagOf(declared.name) == flag; });
-            return invalid(flag, secret ? flag + " would show a secret to everybody on this machine; set it in the environment or in .env."
-                                        : "There is no option " + flag + ". 'beaverd serve --help' lists them.");
+            return invalid(
+                flag,
+                secret
+                    ? flag + " would show a secret to everybody on this machine; set it in the environment or in .env."
+                    : "There is no option " + flag + ". 'beaverd serve --help' lists them.");
         }
         if (equals == std::string::npos && at + 1 >= arguments.size())
             return invalid(flag, flag + " needs a value.");
-        options.m_values[option->name] = {equals == std::string::npos ? arguments[++at] : argument.substr(equals + 1), true};
+        options.m_values[option->name] = {equals == std::string::npos ? arguments[++at] : argument.substr(equals + 1),
+                                          true};
     }
     for (const auto &option : declarations) {
         const std::string &value = options.m_values[option.name].text;
@@ -153,7 +162,8 @@ std::string Options::help(const std::vector<OptionDeclaration> &declarations)
 {
     std::string text;
     for (const auto &option : declarations) {
-        text += "  " + option.name + (option.secret ? "" : "  (" + flagOf(option.name) + ")") + "\n      " + option.help;
+        text +=
+            "  " + option.name + (option.secret ? "" : "  (" + flagOf(option.name) + ")") + "\n      " + option.help;
         if (option.type == OptionDeclaration::Type::Number)
             text += " From " + std::to_string(option.least) + " to " + std::to_string(option.most) + ".";
         for (std::size_t at = 0; at < option.choices.size(); ++at)

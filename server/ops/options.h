@@ -12,19 +12,19 @@
 
 namespace beaver::ops {
 
-/// One option, declared once: its environment name, what it means, its default and bounds. The flag is made of the name:
-/// `BEAVER_LISTEN` is `--listen`, `DATABASE_URL` is `--database-url`.
+/// One option, declared once: its environment name, what it means, its default and bounds. The flag is made of the
+/// name: `BEAVER_LISTEN` is `--listen`, `DATABASE_URL` is `--database-url`.
 struct OptionDeclaration
 {
     enum class Type : std::uint8_t { Text, Number, Choice } type = Type::Text;
     std::string name;
     std::string help;
     std::string defaultValue;
-    bool secret = false;               ///< never printed; not taken as a flag, where everybody on the machine could read it
-    std::int64_t least = 0;            ///< of a Number
+    bool secret = false;    ///< never printed; not taken as a flag, where everybody on the machine could read it
+    std::int64_t least = 0; ///< of a Number
     std::int64_t most = 0;
-    std::vector<std::string> choices;  ///< of a Choice
-    bool numbered = false;             ///< `NAME_1_…` style families are declared by their pattern, with `n` for the number
+    std::vector<std::string> choices; ///< of a Choice
+    bool numbered = false; ///< `NAME_1_…` style families are declared by their pattern, with `n` for the number
 };
 
 std::string flagOf(std::string_view name);
@@ -33,16 +33,18 @@ std::string flagOf(std::string_view name);
 class Options
 {
 public:
-    /// `arguments` are `--flag value`, `--flag=value`. An unknown flag, a missing value, a value out of bounds or a malformed line of the
+    /// `arguments` are `--flag value`, `--flag=value`. An unknown flag, a missing value, a value out of bounds or a
+    /// malformed line of the
     /// `.env` file is an error that names it and says what it takes. `.env` may hold names that aren't ours.
-    static Result<Options> read(const std::vector<OptionDeclaration> &declarations, const std::vector<std::string> &arguments,
+    static Result<Options> read(const std::vector<OptionDeclaration> &declarations,
+                                const std::vector<std::string> &arguments,
                                 const std::map<std::string, std::string> &environment, std::string_view dotEnv);
 
     const std::string &text(std::string_view name) const;
     std::int64_t number(std::string_view name) const;
     Secret secret(std::string_view name) const { return Secret(text(name)); }
     std::vector<std::string> list(std::string_view name) const; ///< comma-separated
-    bool isSet(std::string_view name) const; ///< by other than its default, and not empty
+    bool isSet(std::string_view name) const;                    ///< by other than its default, and not empty
 
     static std::string help(const std::vector<OptionDeclaration> &declarations);
 

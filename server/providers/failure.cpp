@@ -1,5 +1,4 @@
 #include <server/providers/failure.h>
-
 #include <server/wire/openai_answer.h>
 
 #include <algorithm>
@@ -13,12 +12,12 @@ namespace {
 std::string lower(std::string_view text)
 {
     std::string out(text);
-    std::transform(out.begin(), out.end(), out.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+    std::transform(out.begin(), out.end(), out.begin(),
+                   [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
     return out;
 }
 
-template<std::size_t N>
-bool holdsAny(std::string_view text, const std::array<std::string_view, N> &needles)
+template <std::size_t N> bool holdsAny(std::string_view text, const std::array<std::string_view, N> &needles)
 {
     return std::any_of(needles.begin(), needles.end(), [text](auto needle) { return text.find(needle) != text.npos; });
 }
@@ -26,8 +25,9 @@ bool holdsAny(std::string_view text, const std::array<std::string_view, N> &need
 constexpr std::array<std::string_view, 6> contextTexts{"context_length_exceeded", "maximum context length",
                                                        "maximum prompt length",   "too_many_prompt_tokens",
                                                        "prompt is too long",      "input token count exceeds"};
-constexpr std::array<std::string_view, 6> quotaTexts{"insufficient_quota", "insufficient balance",  "credit balance is too low",
-                                                     "used all available", "insufficient credits", "spending limit"};
+constexpr std::array<std::string_view, 6> quotaTexts{"insufficient_quota",        "insufficient balance",
+                                                     "credit balance is too low", "used all available",
+                                                     "insufficient credits",      "spending limit"};
 constexpr std::array<std::string_view, 5> credentialTexts{"incorrect api key", "invalid_api_key", "api_key_invalid",
                                                           "authenticationerror", "invalid api key"};
 
@@ -40,11 +40,13 @@ Failure judge(int status, const wire::ProviderError &said, std::string_view all,
 {
     if (holdsAny(all, quotaTexts) || status == 402)
         return fault(Action::OtherCredential, ErrorCode::Unavailable,
-                     "The provider refuses because the gateway's own account there is out of credit. Its operator has been told.",
+                     "The provider refuses because the gateway's own account there is out of credit. Its operator has "
+                     "been told.",
                      "upstream_quota");
     if (status == 401 || (status == 400 && holdsAny(all, credentialTexts)))
         return fault(Action::OtherCredential, ErrorCode::UpstreamFailed,
-                     "The provider refused the gateway's own credential. Its operator has been told.", "upstream_authentication");
+                     "The provider refused the gateway's own credential. Its operator has been told.",
+                     "upstream_authentication");
     if (holdsAny(all, contextTexts))
         return fault(Action::TellClient, ErrorCode::InvalidRequest,
                      said.message.empty() ? "The request is longer than the model's context." : said.message,
@@ -62,7 +64,8 @@ Failure judge(int status, const wire::ProviderError &said, std::string_view all,
     case 408:
     case 409:
     case 425:
-        return fault(Action::TryElsewhere, ErrorCode::Timeout, "The provider didn't answer in time.", "upstream_timeout");
+        return fault(Action::TryElsewhere, ErrorCode::Timeout, "The provider didn't answer in time.",
+                     "upstream_timeout");
     case 413:
         return fault(Action::TellClient, ErrorCode::PayloadTooLarge, "The provider says that the request is too large.",
                      "request_too_large");
@@ -77,12 +80,13 @@ Failure judge(int status, const wire::ProviderError &said, std::string_view all,
         return fault(Action::TellClient, ErrorCode::InvalidRequest,
                      said.message.empty() ? "The provider refused the request." : said.message, said.code);
     if (status >= 300 && status < 400)
-        return fault(Action::TryElsewhere, ErrorCode::UpstreamFailed, "The provider answered with a redirect, which isn't followed.",
-                     "upstream_invalid");
+        return fault(Action::TryElsewhere, ErrorCode::UpstreamFailed,
+                     "The provider answered with a redirect, which isn't followed.", "upstream_invalid");
     if (status >= 200 && status < 300)
-        return fault(Action::TryElsewhere, ErrorCode::UpstreamFailed, "The provider's answer couldn't be read.", "upstream_invalid");
-    return fault(Action::TryElsewhere, ErrorCode::Unavailable, "The provider is failing or overloaded. Please try again.",
-                 "upstream_unavailable", retryAfterMs);
+        return fault(Action::TryElsewhere, ErrorCode::UpstreamFailed, "The provider's answer couldn't be read.",
+                     "upstream_invalid");
+    return fault(Action::TryElsewhere, ErrorCode::Unavailable,
+                 "The provider is failing or overloaded. Please try again.", "upstream_unavailable", retryAfterMs);
 }
 
 } // namespace
@@ -107,10 +111,12 @@ Failure classifyTransport(TransportEnd end, std::string_view detail)
     Failure failure;
     switch (end) {
     case TransportEnd::TimedOut:
-        failure = fault(Action::TryElsewhere, ErrorCode::Timeout, "The provider didn't answer in time.", "upstream_timeout");
+        failure =
+            fault(Action::TryElsewhere, ErrorCode::Timeout, "The provider didn't answer in time.", "upstream_timeout");
         break;
     case TransportEnd::ConnectFailed:
-        failure = fault(Action::TryElsewhere, ErrorCode::UpstreamFailed, "The provider can't be reached.", "upstream_unreachable");
+        failure = fault(Action::TryElsewhere, ErrorCode::UpstreamFailed, "The provider can't be reached.",
+                        "upstream_unreachable");
         break;
     default:
         failure = fault(Action::TryElsewhere, ErrorCode::UpstreamFailed, "The provider broke off before it answered.",

@@ -20,8 +20,8 @@ struct Failure
     Error error; ///< what the client gets if nothing else helps
 };
 
-/// The one place that judges an answer that is no success: by status and by what the body says, never by its content type (docs/providers.md,
-/// "Errors", from the recordings).
+/// The one place that judges an answer that is no success: by status and by what the body says, never by its content
+/// type (docs/providers.md, "Errors", from the recordings).
 Failure classifyAnswer(int status, std::string_view body, std::int64_t retryAfterMs);
 /// The same for a transport that ended without an answer.
 Failure classifyTransport(TransportEnd end, std::string_view detail);

@@ -1,5 +1,4 @@
 #include <server/providers/profile.h>
-
 #include <simdjson.h>
 
 namespace beaver::providers {
@@ -10,7 +9,9 @@ namespace dom = simdjson::dom;
 
 Result<void> readField(Profile &profile, std::string_view key, dom::element value)
 {
-    const auto wrong = [&] { return invalid(std::string(key), "providers.json: '" + std::string(key) + "' has a wrong type."); };
+    const auto wrong = [&] {
+        return invalid(std::string(key), "providers.json: '" + std::string(key) + "' has a wrong type.");
+    };
     const auto text = [&](std::string &to) -> Result<void> {
         std::string_view read;
         if (value.get(read))

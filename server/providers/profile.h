@@ -15,12 +15,13 @@ namespace beaver::providers {
 /// What is particular about a provider of the OpenAI dialect; data, from resources/providers.json.
 struct Profile
 {
-    std::string name;           ///< `openai`, `deepseek`, …
+    std::string name; ///< `openai`, `deepseek`, …
     std::string displayName;
-    std::string baseUrl;        ///< the provider's own; `<NAME>_BASE_URL` overrides it
+    std::string baseUrl; ///< the provider's own; `<NAME>_BASE_URL` overrides it
     std::string chatPath = "/chat/completions";
     std::string maxTokensField = "max_tokens"; ///< what to write where a request names no maximum
-    bool asksForUsage = true;   ///< sends `stream_options.include_usage` (false: usage comes anyway, the option is refused)
+    bool asksForUsage =
+        true; ///< sends `stream_options.include_usage` (false: usage comes anyway, the option is refused)
     wire::UsageStyle usage;
 };
 
@@ -34,9 +35,9 @@ struct Endpoint
 {
     EndpointId id;
     std::shared_ptr<const Profile> profile;
-    std::string baseUrl;                    ///< without a slash at its end
+    std::string baseUrl; ///< without a slash at its end
     Secret credential;
-    std::vector<std::string> extraHeaders;  ///< whole lines, e.g. OpenRouter's attribution
+    std::vector<std::string> extraHeaders; ///< whole lines, e.g. OpenRouter's attribution
 };
 
 } // namespace beaver::providers

@@ -14,12 +14,12 @@ namespace beaver::providers {
 /// How an attempt's transport ended.
 enum class TransportEnd : std::uint8_t {
     Running,
-    Complete,     ///< the whole answer arrived
-    ConnectFailed,///< no connection, so the provider did nothing
-    Broken,       ///< reset, cut, or not HTTP
-    TimedOut,     ///< connect, first byte, silence or whole call
-    TooLarge,     ///< headers or body over the bound
-    BadEncoding,  ///< a content coding that wasn't asked for
+    Complete,      ///< the whole answer arrived
+    ConnectFailed, ///< no connection, so the provider did nothing
+    Broken,        ///< reset, cut, or not HTTP
+    TimedOut,      ///< connect, first byte, silence or whole call
+    TooLarge,      ///< headers or body over the bound
+    BadEncoding,   ///< a content coding that wasn't asked for
 };
 
 /// One try at one endpoint. Loop's thread only; destroying it cancels. The reader waits and then looks:
@@ -66,8 +66,7 @@ public:
     public:
         explicit Change(Attempt &attempt)
             : m_attempt(attempt)
-        {
-        }
+        {}
         bool await_ready() const { return m_attempt.hasBytes() || m_attempt.ended() || m_attempt.m_interrupted; }
         void await_suspend(std::coroutine_handle<> reader) { m_attempt.m_reader = reader; }
         void await_resume() { m_attempt.m_interrupted = false; }
@@ -104,7 +103,8 @@ class Provider
 public:
     virtual ~Provider() = default;
     /// Starts a chat call with `body` (already patched). `request` lives until this returns.
-    virtual std::unique_ptr<Attempt> startChat(const Endpoint &endpoint, const wire::ChatRequest &request, std::string body) = 0;
+    virtual std::unique_ptr<Attempt> startChat(const Endpoint &endpoint, const wire::ChatRequest &request,
+                                               std::string body) = 0;
 };
 
 } // namespace beaver::providers

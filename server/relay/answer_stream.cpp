@@ -1,5 +1,4 @@
 #include <server/relay/answer_stream.h>
-
 #include <server/wire/json_scan.h>
 
 #include <algorithm>
@@ -9,8 +8,7 @@ namespace beaver::relay {
 AnswerStream::AnswerStream(const wire::ChatRequest &request, const wire::UsageStyle &style)
     : m_request(request)
     , m_style(style)
-{
-}
+{}
 
 AnswerStream::Step AnswerStream::step()
 {
@@ -25,7 +23,8 @@ AnswerStream::Step AnswerStream::step()
         m_countedWithPending = m_counted;
         m_pending = wire::readChatChunk(frame->data, m_style, m_countedWithPending, m_id.empty());
         if (!m_pending.readable || m_pending.error) {
-            m_error = m_pending.error.value_or(wire::ProviderError{"The provider's stream couldn't be read.", {}, {}, {}});
+            m_error =
+                m_pending.error.value_or(wire::ProviderError{"The provider's stream couldn't be read.", {}, {}, {}});
             return Step::Failed;
         }
         ++m_events;
@@ -74,7 +73,8 @@ void AnswerStream::sort(std::string_view raw, std::string_view data)
     }
     // The data's view must lie in the same bytes as the frame's for the cut.
     const std::size_t at = raw.find(data);
-    to += at == std::string_view::npos ? wire::withoutUsage(raw, data) : wire::withoutUsage(raw, raw.substr(at, data.size()));
+    to += at == std::string_view::npos ? wire::withoutUsage(raw, data)
+                                       : wire::withoutUsage(raw, raw.substr(at, data.size()));
 }
 
 wire::Usage AnswerStream::usage(bool withPending) const
@@ -100,17 +100,21 @@ std::string AnswerStream::tailWithCost(Money cost, Money balance) const
     std::string out;
     while (const auto frame = splitter.next()) {
         std::string raw(frame->raw);
-        const std::size_t at = frame->hasData && frame->data.starts_with('{') ? raw.find(frame->data) : std::string::npos;
+        const std::size_t at =
+            frame->hasData && frame->data.starts_with('{') ? raw.find(frame->data) : std::string::npos;
         if (at != std::string::npos) {
             for (const auto &member : wire::scanObject(frame->data)) {
-                if (!frame->data.substr(member.keyBegin).starts_with("\"usage\"") || frame->data[member.valueBegin] != '{')
+                if (!frame->data.substr(member.keyBegin).starts_with("\"usage\"") ||
+                    frame->data[member.valueBegin] != '{')
                     continue;
                 const bool empty = wire::scanObject(frame->data, member.valueBegin).empty();
                 // A provider's own `cost` stays where it is; ours has its own name then.
-                const bool taken = frame->data.substr(member.valueBegin, member.valueEnd - member.valueBegin).find("\"cost\"") !=
-                                   std::string_view::npos;
-                raw.insert(at + member.valueBegin + 1, std::string(taken ? "\"beaver_cost\":" : "\"cost\":") + cost.toDecimal() +
-                                                           ",\"balance\":" + balance.toDecimal() + (empty ? "" : ","));
+                const bool taken =
+                    frame->data.substr(member.valueBegin, member.valueEnd - member.valueBegin).find("\"cost\"") !=
+                    std::string_view::npos;
+                raw.insert(at + member.valueBegin + 1, std::string(taken ? "\"beaver_cost\":" : "\"cost\":") +
+                                                           cost.toDecimal() + ",\"balance\":" + balance.toDecimal() +
+                                                           (empty ? "" : ","));
             }
         }
         out += raw;

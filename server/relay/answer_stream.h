@@ -12,8 +12,8 @@
 
 namespace beaver::relay {
 
-/// Reads a provider's stream of the OpenAI dialect and sorts its bytes: what may go to the client now, and what must wait until the call
-/// is paid for (the usage event and the end marker). Counts as it goes. No I/O.
+/// Reads a provider's stream of the OpenAI dialect and sorts its bytes: what may go to the client now, and what must
+/// wait until the call is paid for (the usage event and the end marker). Counts as it goes. No I/O.
 class AnswerStream
 {
 public:

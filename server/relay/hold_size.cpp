@@ -62,9 +62,10 @@ private:
 
 Error tooDear(Money takes, Money available, std::int64_t tokens)
 {
-    std::string message = "This call can cost up to " + takes.toDecimal() + " USD and the account has " + available.toDecimal() +
-                          " USD available";
-    message += tokens > 0 ? ", which pays for at most " + std::to_string(tokens) + " output tokens. Lower 'max_tokens' or top up."
+    std::string message = "This call can cost up to " + takes.toDecimal() + " USD and the account has " +
+                          available.toDecimal() + " USD available";
+    message += tokens > 0 ? ", which pays for at most " + std::to_string(tokens) +
+                                " output tokens. Lower 'max_tokens' or top up."
                           : ". Top up the account to go on.";
     return {ErrorCode::InsufficientBalance, std::move(message), {}, "insufficient_quota", {}, 0};
 }

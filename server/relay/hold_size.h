@@ -17,9 +17,11 @@ struct HoldSize
 
 /// The worst case of a call: its input, estimated with a margin, and its maximum output (docs/money.md, "Hold").
 ///  - `max_tokens` given: all of it is held, or it is refused with what the balance can pay.
-///  - none, not streamed: the model's maximum, but at most a quarter of the balance and never more than it; the upstream's
+///  - none, not streamed: the model's maximum, but at most a quarter of the balance and never more than it; the
+///  upstream's
 ///    maximum is clamped to what is held, since nothing can stop the answer later.
-///  - none, streamed: a calibrated estimate is held and grows with the stream; the upstream's maximum is clamped to what the
+///  - none, streamed: a calibrated estimate is held and grows with the stream; the upstream's maximum is clamped to
+///  what the
 ///    whole balance pays.
 /// InsufficientBalance when not even `smallestAnswer` tokens fit. `typicalOutput` is in tokens.
 Result<HoldSize> sizeHold(const catalog::Model &model, const catalog::Policy &policy, const wire::ChatRequest &request,

@@ -1,10 +1,8 @@
-#include <server/relay/idempotency.h>
-
 #include <server/ledger/ledger_store.h>
+#include <server/relay/idempotency.h>
+#include <sodium.h>
 
 #include <algorithm>
-
-#include <sodium.h>
 
 namespace beaver::relay {
 
@@ -19,9 +17,12 @@ std::string slot(const AccountId &account, const std::string &key)
 
 Error otherRequest()
 {
-    return {ErrorCode::Conflict, "This Idempotency-Key was used for another request. Take a new key for a new request.",
-            "Idempotency-Key",   "idempotency_key_reused",
-            {},                  0};
+    return {ErrorCode::Conflict,
+            "This Idempotency-Key was used for another request. Take a new key for a new request.",
+            "Idempotency-Key",
+            "idempotency_key_reused",
+            {},
+            0};
 }
 
 } // namespace
@@ -76,9 +77,12 @@ QCoro::Task<Result<Idempotency::Reply>> Idempotency::claim(ops::EventLoop &loop,
         if (reply)
             co_return reply;
         if (*expired)
-            co_return Error{ErrorCode::Conflict,       "The first request under this Idempotency-Key is still running.",
-                            "Idempotency-Key",         "idempotency_in_progress",
-                            {},                        1000};
+            co_return Error{ErrorCode::Conflict,
+                            "The first request under this Idempotency-Key is still running.",
+                            "Idempotency-Key",
+                            "idempotency_in_progress",
+                            {},
+                            1000};
     }
 
     auto reading = m_database.read(loop, [account, key](storage::Connection &connection) {

@@ -1,11 +1,12 @@
 #pragma once
 
+#include <QCoroTask>
+
 #include <server/ledger/types.h>
 #include <server/ops/async.h>
 #include <server/storage/database.h>
 #include <shared/base/result.h>
 
-#include <QCoroTask>
 #include <memory>
 #include <mutex>
 #include <string>
@@ -14,8 +15,8 @@
 
 namespace beaver::relay {
 
-/// `Idempotency-Key`: the same key and request gets the same answer and is charged once, however many ask at once and across
-/// restarts; answers are kept for 24 hours with the settlement they belong to. Shared by all loops. Any thread.
+/// `Idempotency-Key`: the same key and request gets the same answer and is charged once, however many ask at once and
+/// across restarts; answers are kept for 24 hours with the settlement they belong to. Shared by all loops. Any thread.
 class Idempotency
 {
 public:
@@ -24,15 +25,15 @@ public:
     Idempotency(storage::Database &database, const Clock &clock)
         : m_database(database)
         , m_clock(clock)
-    {
-    }
+    {}
 
     /// 32 bytes that stand for a request.
     static std::string hashRequest(std::string_view route, std::string_view body);
     static Result<void> checkKey(std::string_view key); ///< 1 to 255 visible ASCII characters
 
-    /// Null: the caller owns the key now, carries the call out, and ends it with release(). Else the answer given before. A call under way
-    /// is waited for, up to 30 s. Conflict: another request under the same key, or the wait is over.
+    /// Null: the caller owns the key now, carries the call out, and ends it with release(). Else the answer given
+    /// before. A call under way is waited for, up to 30 s. Conflict: another request under the same key, or the wait is
+    /// over.
     QCoro::Task<Result<Reply>> claim(ops::EventLoop &loop, AccountId account, std::string key, std::string requestHash);
     /// The owner's call has ended: with an answer to be repeated, or null so that the next one tries anew.
     void release(const AccountId &account, const std::string &key, Reply reply);

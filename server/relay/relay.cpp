@@ -1,12 +1,11 @@
-#include <server/relay/relay.h>
+#include <QLoggingCategory>
 
 #include <server/providers/failure.h>
 #include <server/relay/answer_stream.h>
 #include <server/relay/hold_size.h>
+#include <server/relay/relay.h>
 #include <shared/api/http_status.h>
 #include <shared/base/json_writer.h>
-
-#include <QLoggingCategory>
 
 #include <algorithm>
 
@@ -22,8 +21,7 @@ struct Relay::Run
     explicit Run(std::shared_ptr<ChatCall> what)
         : call(std::move(what))
         , request(call->request)
-    {
-    }
+    {}
 
     std::shared_ptr<ChatCall> call;
     const wire::ChatRequest &request;
@@ -40,9 +38,9 @@ struct Relay::Run
 
     std::unique_ptr<providers::Attempt> attempt;
     std::optional<AnswerStream> stream;
-    std::string body;         // of an answer that isn't streamed
-    std::string sent;         // of a stream that is kept for its Idempotency-Key
-    bool begun = false;       // the client has a byte, or its answer has begun
+    std::string body;   // of an answer that isn't streamed
+    std::string sent;   // of a stream that is kept for its Idempotency-Key
+    bool begun = false; // the client has a byte, or its answer has begun
     Outcome outcome = Outcome::Complete;
     std::optional<Error> failure; // what the client gets instead of an answer
     wire::Usage usage;
@@ -78,15 +76,19 @@ std::string errorEvent(const Error &error)
 
 Error goingDown()
 {
-    return {ErrorCode::Unavailable, "The gateway is being restarted. Please try again.", {}, "gateway_stopping", {}, 1000};
+    return {
+        ErrorCode::Unavailable, "The gateway is being restarted. Please try again.", {}, "gateway_stopping", {}, 1000};
 }
 
 Error unknownModel(std::string_view name)
 {
     std::string shown(name.substr(0, 80));
-    return {ErrorCode::NotFound, "The model '" + shown + "' does not exist or this key may not use it. GET /v1/models lists what it may.",
-            "model",             "model_not_found",
-            {},                  0};
+    return {ErrorCode::NotFound,
+            "The model '" + shown + "' does not exist or this key may not use it. GET /v1/models lists what it may.",
+            "model",
+            "model_not_found",
+            {},
+            0};
 }
 
 } // namespace
@@ -95,8 +97,7 @@ Relay::Relay(ops::EventLoop &loop, Services services, std::unordered_map<std::st
     : m_loop(loop)
     , m_services(services)
     , m_providers(std::move(providers))
-{
-}
+{}
 
 Relay::~Relay() = default;
 
@@ -133,9 +134,12 @@ QCoro::Task<Result<ChatReply>> Relay::chat(std::shared_ptr<ChatCall> call)
                 co_return claimed.error();
             const auto &kept = **claimed;
             if (!kept.body)
-                co_return Error{ErrorCode::Conflict, "The first answer under this Idempotency-Key was too large to be kept.",
-                                "Idempotency-Key",   "idempotency_answer_not_kept",
-                                {},                  0};
+                co_return Error{ErrorCode::Conflict,
+                                "The first answer under this Idempotency-Key was too large to be kept.",
+                                "Idempotency-Key",
+                                "idempotency_answer_not_kept",
+                                {},
+                                0};
             ChatReply reply;
             reply.status = kept.status;
             reply.contentType = kept.contentType;
@@ -173,7 +177,8 @@ QCoro::Task<Result<ChatReply>> Relay::chat(std::shared_ptr<ChatCall> call)
     co_return reply;
 }
 
-/// Questions that need nothing borrowed: is there such a model, may this key use it, does it have a price and somebody who serves it?
+/// Questions that need nothing borrowed: is there such a model, may this key use it, does it have a price and somebody
+/// who serves it?
 Result<void> Relay::admit(Run &run)
 {
     const auto &principal = run.call->principal;
@@ -185,7 +190,8 @@ Result<void> Relay::admit(Run &run)
         return unknownModel(run.request.model);
     if (run.model->price.state == catalog::PriceState::Unknown)
         return Error{ErrorCode::Unavailable,
-                     "The model '" + run.model->id + "' has no price yet, so it can't be sold. The operator sets one in the catalogue.",
+                     "The model '" + run.model->id +
+                         "' has no price yet, so it can't be sold. The operator sets one in the catalogue.",
                      "model",
                      "price_unknown",
                      {},
@@ -194,15 +200,19 @@ Result<void> Relay::admit(Run &run)
     const auto endpoints = m_services.endpoints.forProvider(run.model->provider);
     if (endpoints.empty())
         return Error{ErrorCode::Unavailable,
-                     "No endpoint serves '" + run.model->id + "': the operator hasn't set up the provider " + run.model->provider + ".",
+                     "No endpoint serves '" + run.model->id + "': the operator hasn't set up the provider " +
+                         run.model->provider + ".",
                      "model",
                      "no_endpoint",
                      {},
                      0};
     run.endpoint = endpoints.front();
     if (m_services.database.stalled())
-        return Error{ErrorCode::Unavailable, "The gateway can't write to its database just now. Please try again.", {},
-                     "storage_unavailable",  {},
+        return Error{ErrorCode::Unavailable,
+                     "The gateway can't write to its database just now. Please try again.",
+                     {},
+                     "storage_unavailable",
+                     {},
                      1000};
     return {};
 }
@@ -216,8 +226,9 @@ Result<void> Relay::borrow(Run &run)
     const std::int64_t typicalOutput = typical == m_typicalOutput.end() ? 500 : typical->second;
 
     limits::Ticket full;
-    auto ticket = m_services.limits.take(account.id, account.plan, account.timeZone, key,
-                                         run.request.inputTokens + run.request.maxTokens.value_or(typicalOutput), &full);
+    auto ticket =
+        m_services.limits.take(account.id, account.plan, account.timeZone, key,
+                               run.request.inputTokens + run.request.maxTokens.value_or(typicalOutput), &full);
     if (!ticket) {
         run.call->ticket = full;
         return ticket.error();
@@ -245,8 +256,11 @@ Result<void> Relay::borrow(Run &run)
         }
     }
     m_services.limits.settle(*ticket, 0);
-    return Error{ErrorCode::InsufficientBalance, "Other calls hold what is left of the account's balance. Please try again.", {},
-                 "insufficient_quota",           {},
+    return Error{ErrorCode::InsufficientBalance,
+                 "Other calls hold what is left of the account's balance. Please try again.",
+                 {},
+                 "insufficient_quota",
+                 {},
                  0};
 }
 
@@ -358,7 +372,8 @@ QCoro::Task<bool> Relay::readWhole(std::shared_ptr<Run> run)
     };
     if (attempt.end() != providers::TransportEnd::Complete)
         co_return failed(providers::classifyTransport(attempt.end(), attempt.detail()));
-    const auto answer = attempt.status() == 200 ? wire::readChatAnswer(run->body, run->endpoint->profile->usage) : std::nullopt;
+    const auto answer =
+        attempt.status() == 200 ? wire::readChatAnswer(run->body, run->endpoint->profile->usage) : std::nullopt;
     if (!answer || !answer->hasChoices)
         co_return failed(providers::classifyAnswer(attempt.status(), run->body, attempt.retryAfterMs()));
 
@@ -454,9 +469,12 @@ QCoro::Task<bool> Relay::readStream(std::shared_ptr<Run> run)
     if (unpaid) {
         run->outcome = Outcome::StoppedByHold;
         if (!run->begun) {
-            run->failure = Error{ErrorCode::InsufficientBalance, "The account's balance doesn't pay for this answer. Top up to go on.",
-                                 {},                             "insufficient_quota",
-                                 {},                             0};
+            run->failure = Error{ErrorCode::InsufficientBalance,
+                                 "The account's balance doesn't pay for this answer. Top up to go on.",
+                                 {},
+                                 "insufficient_quota",
+                                 {},
+                                 0};
             run->usage = {};
             co_return false;
         }
@@ -464,7 +482,8 @@ QCoro::Task<bool> Relay::readStream(std::shared_ptr<Run> run)
                                                   "The account's balance pays for no more of this answer.");
         run->sent += end;
         sink->write(end);
-        std::string tail = run->request.includeUsage ? wire::usageChunk(stream.id(), stream.model(), nowS, run->usage) : std::string();
+        std::string tail =
+            run->request.includeUsage ? wire::usageChunk(stream.id(), stream.model(), nowS, run->usage) : std::string();
         stream.endWith(tail + "data: [DONE]\n\n");
         co_return true;
     }
@@ -477,7 +496,8 @@ QCoro::Task<bool> Relay::readStream(std::shared_ptr<Run> run)
         co_return true;
     }
 
-    // It broke. Before the first byte that is an error like any other; after it a typed event ends the stream, without a marker.
+    // It broke. Before the first byte that is an error like any other; after it a typed event ends the stream, without
+    // a marker.
     if (m_ending && !run->begun) {
         run->outcome = Outcome::UpstreamError;
         run->failure = goingDown();
@@ -486,9 +506,10 @@ QCoro::Task<bool> Relay::readStream(std::shared_ptr<Run> run)
     }
     if (!run->begun) {
         const bool said = stream.error().has_value();
-        providers::Failure failure = attempt.status() == 0 || (attempt.status() == 200 && !said)
-                                         ? providers::classifyTransport(attempt.end(), attempt.detail())
-                                         : providers::classifyAnswer(attempt.status(), run->body, attempt.retryAfterMs());
+        providers::Failure failure =
+            attempt.status() == 0 || (attempt.status() == 200 && !said)
+                ? providers::classifyTransport(attempt.end(), attempt.detail())
+                : providers::classifyAnswer(attempt.status(), run->body, attempt.retryAfterMs());
         if (said) {
             failure.error.message = stream.error()->message;
             failure.error.detail = "error event before the first byte: " + stream.error()->message;
@@ -510,7 +531,8 @@ QCoro::Task<bool> Relay::readStream(std::shared_ptr<Run> run)
     co_return false;
 }
 
-/// True: what the stream has brought, the pending event included, is covered by the hold, which grows while the balance allows.
+/// True: what the stream has brought, the pending event included, is covered by the hold, which grows while the balance
+/// allows.
 bool Relay::payFor(Run &run)
 {
     const Money price = catalog::quote(*run.model, run.policy, run.stream->usage(true)).cost;
@@ -562,10 +584,16 @@ ledger::Balance Relay::settle(Run &run, ledger::Journal::Done done)
     if (run.failure) {
         settlement->reason = run.failure->reason;
         JsonWriter attempts;
-        attempts.beginArray().beginObject().field("endpoint", run.endpoint->id.text()).field("reason", run.failure->reason)
-            .field("detail", run.failure->detail.substr(0, 500)).endObject().endArray();
+        attempts.beginArray()
+            .beginObject()
+            .field("endpoint", run.endpoint->id.text())
+            .field("reason", run.failure->reason)
+            .field("detail", run.failure->detail.substr(0, 500))
+            .endObject()
+            .endArray();
         settlement->attempts = attempts.take();
-        qCInfo(logRelay, "call %s: %s: %s", run.call->id.text().c_str(), run.failure->reason.c_str(), run.failure->detail.c_str());
+        qCInfo(logRelay, "call %s: %s: %s", run.call->id.text().c_str(), run.failure->reason.c_str(),
+               run.failure->detail.c_str());
     } else if (run.outcome == Outcome::StoppedByHold) {
         settlement->reason = "balance_used_up";
     }
@@ -594,8 +622,8 @@ ledger::Balance Relay::settle(Run &run, ledger::Journal::Done done)
     auto finished = std::move(done);
     if (run.ownsKey) {
         // Those who wait get the answer once it is paid for.
-        finished = [done = std::move(finished), idempotency = &m_services.idempotency, account = call.principal.account->id,
-                    key = call.idempotencyKey, kept] {
+        finished = [done = std::move(finished), idempotency = &m_services.idempotency,
+                    account = call.principal.account->id, key = call.idempotencyKey, kept] {
             idempotency->release(account, key, kept);
             done();
         };

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <QCoroTask>
+
 #include <server/catalog/catalogue_service.h>
 #include <server/ledger/ledger_service.h>
 #include <server/limits/limits_service.h>
@@ -9,7 +11,6 @@
 #include <server/relay/types.h>
 #include <server/routing/endpoint_table.h>
 
-#include <QCoroTask>
 #include <atomic>
 #include <memory>
 #include <unordered_map>
@@ -40,7 +41,8 @@ struct RelayCounters
     std::atomic<std::int64_t> running = 0;
 };
 
-/// The story of one LLM call: admit, hold, ask the provider, pass the answer on, settle exactly once. One for each loop.
+/// The story of one LLM call: admit, hold, ask the provider, pass the answer on, settle exactly once. One for each
+/// loop.
 class Relay
 {
 public:
@@ -75,7 +77,7 @@ private:
     Services m_services;
     std::unordered_map<std::string, providers::Provider *> m_providers;
     std::unordered_map<std::string, std::int64_t> m_typicalOutput; ///< tokens by model, a moving mean
-    std::unordered_set<Run *> m_running; ///< calls with an attempt
+    std::unordered_set<Run *> m_running;                           ///< calls with an attempt
     bool m_ending = false;
     RelayCounters m_counters;
 };

@@ -41,10 +41,11 @@ struct ChatCall
     CallId id;
     identity::Principal principal;
     wire::ChatRequest request;
-    std::string surface;         ///< the route's name
-    std::string idempotencyKey;  ///< empty: none
-    std::int64_t arrivedUs = 0;  ///< monotonic
-    StreamSink *sink = nullptr;  ///< lives until the call has ended; also told of a client that leaves while no stream is asked for
+    std::string surface;        ///< the route's name
+    std::string idempotencyKey; ///< empty: none
+    std::int64_t arrivedUs = 0; ///< monotonic
+    StreamSink *sink =
+        nullptr; ///< lives until the call has ended; also told of a client that leaves while no stream is asked for
     std::optional<limits::Ticket> ticket; ///< what the rate headers say, also of a refusal; set by the relay
 };
 
@@ -54,9 +55,9 @@ struct ChatReply
     int status = 200;
     std::string contentType = "application/json";
     std::string body;
-    bool streamed = false;  ///< the sink has got it
-    bool replayed = false;  ///< an answer given before under the same Idempotency-Key
-    CallId call;            ///< the call that was charged
+    bool streamed = false; ///< the sink has got it
+    bool replayed = false; ///< an answer given before under the same Idempotency-Key
+    CallId call;           ///< the call that was charged
     std::string provider;
     std::optional<Money> cost;
     std::optional<Money> balance;

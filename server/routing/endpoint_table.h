@@ -14,8 +14,7 @@ class EndpointTable
 public:
     explicit EndpointTable(std::vector<providers::Endpoint> endpoints)
         : m_endpoints(std::move(endpoints))
-    {
-    }
+    {}
 
     const std::vector<providers::Endpoint> &endpoints() const { return m_endpoints; }
     /// Those that serve a provider's models, in the order of their preference.

@@ -10,8 +10,7 @@ constexpr std::int64_t hourMs = 3'600'000;
 
 UsageService::UsageService(storage::Database &database)
     : m_database(database)
-{
-}
+{}
 
 void UsageService::batchStarted()
 {
@@ -26,7 +25,8 @@ Result<void> UsageService::write(storage::Connection &connection, const ledger::
 
     const std::int64_t hour = settlement.endedAtMs - settlement.endedAtMs % hourMs;
     std::string name = std::to_string(hour);
-    for (const std::string *part : {&settlement.account.text(), &settlement.key.text(), &settlement.model, &settlement.endpoint})
+    for (const std::string *part :
+         {&settlement.account.text(), &settlement.key.text(), &settlement.model, &settlement.endpoint})
         name.append(1, '\n').append(*part);
     name.append(1, '\n').append(ledger::outcomeName(settlement.outcome));
 

@@ -7,8 +7,8 @@
 
 namespace beaver::usage {
 
-/// One record for each settled call and its place in the rollups, in the settlement's own transaction. Its Companion part runs on the
-/// writer's thread.
+/// One record for each settled call and its place in the rollups, in the settlement's own transaction. Its Companion
+/// part runs on the writer's thread.
 class UsageService final : public ledger::Companion
 {
 public:

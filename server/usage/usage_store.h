@@ -30,8 +30,10 @@ struct Sums
 
 namespace store {
 
-Result<void> insert(storage::Connection &connection, const ledger::Settlement &call, std::optional<std::int64_t> entrySeq);
-Result<void> addToRollup(storage::Connection &connection, std::int64_t hourMs, const ledger::Settlement &of, const Sums &sums);
+Result<void> insert(storage::Connection &connection, const ledger::Settlement &call,
+                    std::optional<std::int64_t> entrySeq);
+Result<void> addToRollup(storage::Connection &connection, std::int64_t hourMs, const ledger::Settlement &of,
+                         const Sums &sums);
 Result<std::optional<Record>> find(storage::Connection &connection, const CallId &call);
 
 } // namespace store

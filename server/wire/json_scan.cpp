@@ -20,8 +20,7 @@ public:
     Scanner(std::string_view text, std::size_t at)
         : m_text(text)
         , m_at(at)
-    {
-    }
+    {}
 
     std::size_t at() const { return m_at; }
     bool ended() const { return m_at >= m_text.size(); }

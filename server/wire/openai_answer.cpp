@@ -1,6 +1,5 @@
-#include <server/wire/openai_answer.h>
-
 #include <server/wire/json_scan.h>
+#include <server/wire/openai_answer.h>
 #include <shared/base/json_writer.h>
 
 #include <algorithm>
@@ -37,7 +36,8 @@ std::optional<ProviderError> errorOf(dom::object object)
     dom::object fields;
     if (error.get(fields))
         return ProviderError{textOf(error), {}, member(object, "code"), {}};
-    return ProviderError{member(fields, "message"), member(fields, "type"), member(fields, "code"), member(fields, "param")};
+    return ProviderError{member(fields, "message"), member(fields, "type"), member(fields, "code"),
+                         member(fields, "param")};
 }
 
 /// Adds the text of a message or delta; true when there is any.
@@ -49,7 +49,8 @@ bool addContent(dom::object message, TokenEstimate &counted)
             continue;
         std::string_view text;
         if (!field.value.get(text)) {
-            if (field.key == "content" || field.key == "reasoning_content" || field.key == "reasoning" || field.key == "refusal") {
+            if (field.key == "content" || field.key == "reasoning_content" || field.key == "reasoning" ||
+                field.key == "refusal") {
                 counted.add(text);
                 any |= !text.empty();
             }
@@ -204,10 +205,11 @@ std::string chunkHead(std::string_view id, std::string_view model, std::int64_t 
 
 } // namespace
 
-std::string finishChunk(std::string_view id, std::string_view model, std::int64_t createdS, std::string_view finishReason,
-                        std::string_view note)
+std::string finishChunk(std::string_view id, std::string_view model, std::int64_t createdS,
+                        std::string_view finishReason, std::string_view note)
 {
-    std::string json = chunkHead(id, model, createdS) + ",\"choices\":[{\"index\":0,\"delta\":{},\"logprobs\":null,\"finish_reason\":";
+    std::string json =
+        chunkHead(id, model, createdS) + ",\"choices\":[{\"index\":0,\"delta\":{},\"logprobs\":null,\"finish_reason\":";
     appendJsonString(json, finishReason);
     json += "}]";
     if (!note.empty()) {

@@ -19,17 +19,18 @@ struct ProviderError
     std::string param;
 };
 
-/// Reads the error forms of the OpenAI dialect: `{"error":{…}}`, `{"error":"…","code":"…"}` (xAI), `{"detail":…}`. Empty: it is none.
+/// Reads the error forms of the OpenAI dialect: `{"error":{…}}`, `{"error":"…","code":"…"}` (xAI), `{"detail":…}`.
+/// Empty: it is none.
 std::optional<ProviderError> readProviderError(std::string_view body);
 
 /// What Beaver must know of a whole answer.
 struct ChatAnswer
 {
     std::optional<Usage> usage;
-    std::string model;         ///< as the provider names it
+    std::string model; ///< as the provider names it
     bool hasChoices = false;
-    bool finished = false;     ///< a finish reason is there
-    bool hasContent = false;   ///< text, a refusal or a tool call
+    bool finished = false;          ///< a finish reason is there
+    bool hasContent = false;        ///< text, a refusal or a tool call
     std::int64_t countedTokens = 0; ///< of the content, where usage is missing
 };
 
@@ -39,16 +40,16 @@ std::optional<ChatAnswer> readChatAnswer(std::string_view body, const UsageStyle
 /// What Beaver must know of one event of a stream.
 struct ChatChunk
 {
-    bool done = false;           ///< `[DONE]`, or Perplexity's `chat.completion.done`
-    bool marker = false;         ///< the literal `[DONE]`
-    bool readable = true;        ///< false: not JSON
+    bool done = false;    ///< `[DONE]`, or Perplexity's `chat.completion.done`
+    bool marker = false;  ///< the literal `[DONE]`
+    bool readable = true; ///< false: not JSON
     std::optional<ProviderError> error;
     std::optional<Usage> usage;
     bool hasUsageMember = false; ///< also as null
     bool usageOnly = false;      ///< no choices: nothing but usage in it
     bool hasContent = false;
     bool finished = false;
-    std::string id;              ///< of the first chunk that has one; read only when asked for
+    std::string id; ///< of the first chunk that has one; read only when asked for
     std::string model;
 };
 
@@ -59,8 +60,8 @@ ChatChunk readChatChunk(std::string_view data, const UsageStyle &style, TokenEst
 std::string withoutUsage(std::string_view raw, std::string_view data);
 
 /// A last chunk of our own: `finish_reason` and a note, for a stream that the gateway ended.
-std::string finishChunk(std::string_view id, std::string_view model, std::int64_t createdS, std::string_view finishReason,
-                        std::string_view note);
+std::string finishChunk(std::string_view id, std::string_view model, std::int64_t createdS,
+                        std::string_view finishReason, std::string_view note);
 /// The usage chunk of our own (`choices: []`).
 std::string usageChunk(std::string_view id, std::string_view model, std::int64_t createdS, const Usage &usage);
 /// `usage` as OpenAI writes it.

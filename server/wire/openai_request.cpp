@@ -1,5 +1,4 @@
 #include <server/wire/openai_request.h>
-
 #include <server/wire/token_estimate.h>
 #include <shared/base/json_writer.h>
 
@@ -28,8 +27,8 @@ std::string quoted(std::string_view text)
 
 Error wrongType(std::string_view field, std::string_view given, std::string_view taken)
 {
-    return invalid(std::string(field), "Invalid type for '" + std::string(field) + "': " + std::string(taken) + " is expected, " +
-                                           quoted(given) + " was given.");
+    return invalid(std::string(field), "Invalid type for '" + std::string(field) + "': " + std::string(taken) +
+                                           " is expected, " + quoted(given) + " was given.");
 }
 
 class Decoder
@@ -37,8 +36,7 @@ class Decoder
 public:
     explicit Decoder(ChatRequest &request)
         : m_request(request)
-    {
-    }
+    {}
 
     Result<void> member(std::size_t index, std::string_view key, dom::element value)
     {
@@ -130,8 +128,8 @@ private:
         std::int64_t number = 0;
         if (!value.is<std::int64_t>() || value.get(number) || number < 1 || number > most)
             return invalid(std::string(key), "Invalid value for '" + std::string(key) + "': a whole number from 1 to " +
-                                                 std::to_string(most) + " is expected, " + std::string(raw(index).substr(0, 60)) +
-                                                 " was given.");
+                                                 std::to_string(most) + " is expected, " +
+                                                 std::string(raw(index).substr(0, 60)) + " was given.");
         to = number;
         return {};
     }
@@ -171,7 +169,8 @@ private:
             return invalid(name, "Invalid type for '" + name + "': an object with 'role' and 'content' is expected.");
         std::string_view role;
         if (message["role"].get(role))
-            return invalid(name + ".role", "Missing or invalid '" + name + ".role': a text such as 'user' is expected.");
+            return invalid(name + ".role",
+                           "Missing or invalid '" + name + ".role': a text such as 'user' is expected.");
         m_request.toolResultLast = role == "tool";
         const bool user = role == "user";
         if (user)
@@ -205,7 +204,8 @@ private:
             } else if (type == "image_url") {
                 m_estimate.addTokens(tokensOfImage);
             } else if (!part["input_audio"]["data"].get(text) || !part["file"]["file_data"].get(text)) {
-                m_estimate.addTokens(static_cast<std::int64_t>(text.size() / 8)); // base64 of compressed media or a document
+                m_estimate.addTokens(
+                    static_cast<std::int64_t>(text.size() / 8)); // base64 of compressed media or a document
             } else {
                 m_estimate.addTokens(tokensOfImage);
             }
@@ -243,7 +243,8 @@ Result<ChatRequest> decodeOpenAiChat(std::string body, std::string_view model)
     dom::element root;
     if (const auto failure = parseJson(request.body).get(root)) {
         return Error{ErrorCode::InvalidRequest,
-                     std::string("The body isn't a JSON document that can be read: ") + simdjson::error_message(failure) + ".",
+                     std::string("The body isn't a JSON document that can be read: ") +
+                         simdjson::error_message(failure) + ".",
                      {},
                      "invalid_json",
                      {},

@@ -1,6 +1,5 @@
 #include <server/wire/openai_usage.h>
 
-
 #include <algorithm>
 
 namespace beaver::wire {
@@ -20,7 +19,6 @@ std::int64_t count(dom::object object, std::string_view name, std::int64_t missi
     std::int64_t number = 0;
     return value.is<std::int64_t>() && !value.get(number) && number >= 0 && number <= mostTokens ? number : -1;
 }
-
 
 /// What the provider says it took, rounded half up to nano-USD; only shown beside our own price, never charged.
 std::optional<Money> reportedCost(dom::object usage)
@@ -52,7 +50,9 @@ std::optional<Usage> usageFromOpenAi(dom::element element, const UsageStyle &sty
     const bool hasIn = !usage["prompt_tokens_details"].get(in);
     const bool hasOut = !usage["completion_tokens_details"].get(out);
     const auto inside = [&](std::string_view name) { return hasIn ? std::max<std::int64_t>(count(in, name), 0) : 0; };
-    const auto outside = [&](std::string_view name) { return hasOut ? std::max<std::int64_t>(count(out, name), 0) : 0; };
+    const auto outside = [&](std::string_view name) {
+        return hasOut ? std::max<std::int64_t>(count(out, name), 0) : 0;
+    };
 
     Usage counted;
     // Whatever a part claims, the parts of the prompt together are the prompt.

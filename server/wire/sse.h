@@ -15,16 +15,15 @@ struct SseFrame
     bool hasData = false;  ///< false: a comment or blank lines only
 };
 
-/// Cuts server-sent events (https://html.spec.whatwg.org/multipage/server-sent-events.html) out of bytes that arrive in any
-/// pieces; lines end in LF, CRLF or CR. The views of a frame live until the next call.
+/// Cuts server-sent events (https://html.spec.whatwg.org/multipage/server-sent-events.html) out of bytes that arrive in
+/// any pieces; lines end in LF, CRLF or CR. The views of a frame live until the next call.
 class SseSplitter
 {
 public:
     /// `longest` bounds one event; longer ones make tooLong() true and nothing comes any more.
     explicit SseSplitter(std::size_t longest = 1024 * 1024)
         : m_longest(longest)
-    {
-    }
+    {}
 
     void feed(std::string_view bytes);
     /// The next whole event, or empty.

@@ -5,8 +5,9 @@
 
 namespace beaver::wire {
 
-/// Counts text in pieces and says about how many tokens a byte-pair tokenizer makes of it: for holds, and for charges where a
-/// provider reports nothing. Letters and spaces count 0.24, other ASCII 0.5, each other character 1 (docs/money.md, "Counting").
+/// Counts text in pieces and says about how many tokens a byte-pair tokenizer makes of it: for holds, and for charges
+/// where a provider reports nothing. Letters and spaces count 0.24, other ASCII 0.5, each other character 1
+/// (docs/money.md, "Counting").
 class TokenEstimate
 {
 public:

@@ -1,12 +1,12 @@
 #pragma once
 
+#include <shared/base/money.h>
+
 #include <array>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string_view>
-
-#include <shared/base/money.h>
 
 namespace beaver::wire {
 
@@ -27,8 +27,8 @@ enum class Bucket : std::uint8_t {
 };
 inline constexpr std::size_t bucketCount = 12;
 
-/// Names as in the database and in receipts: `input`, `cached_read`, `cache_write_5m`, `cache_write_1h`, `output`, `reasoning`,
-/// `audio_in`, `audio_out`, `image_in`, `image_out`, `requests`, `searches`.
+/// Names as in the database and in receipts: `input`, `cached_read`, `cache_write_5m`, `cache_write_1h`, `output`,
+/// `reasoning`, `audio_in`, `audio_out`, `image_in`, `image_out`, `requests`, `searches`.
 std::string_view bucketName(Bucket bucket);
 std::optional<Bucket> bucketByName(std::string_view name);
 

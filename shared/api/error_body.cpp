@@ -1,5 +1,4 @@
 #include <shared/api/error_body.h>
-
 #include <shared/api/http_status.h>
 #include <shared/base/json_writer.h>
 
@@ -16,7 +15,11 @@ std::string errorBody(Surface surface, const Error &error)
         .field("type", errorType(error.code))
         .optionalField("param", error.param);
     if (surface == Surface::OpenRouter)
-        json.field("code", httpStatus(error.code)).key("metadata").beginObject().optionalField("error_type", reason).endObject();
+        json.field("code", httpStatus(error.code))
+            .key("metadata")
+            .beginObject()
+            .optionalField("error_type", reason)
+            .endObject();
     else
         json.optionalField("code", reason);
     return json.endObject().field("detail", error.message).endObject().take();

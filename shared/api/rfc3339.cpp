@@ -16,8 +16,8 @@ std::string rfc3339(std::int64_t wallMs)
         std::tm utc{};
         gmtime_r(&seconds, &utc);
         std::array<char, 64> buffer{};
-        std::snprintf(buffer.data(), buffer.size(), "%04d-%02d-%02dT%02d:%02d:%02d.", utc.tm_year + 1900, utc.tm_mon + 1,
-                      utc.tm_mday, utc.tm_hour, utc.tm_min, utc.tm_sec);
+        std::snprintf(buffer.data(), buffer.size(), "%04d-%02d-%02dT%02d:%02d:%02d.", utc.tm_year + 1900,
+                      utc.tm_mon + 1, utc.tm_mday, utc.tm_hour, utc.tm_min, utc.tm_sec);
         text = buffer.data();
         second = seconds;
     }

@@ -30,8 +30,7 @@ class ManualClock final : public Clock
 public:
     explicit ManualClock(std::int64_t wallMs)
         : m_wallMs(wallMs)
-    {
-    }
+    {}
 
     std::int64_t wallMs() const override { return m_wallMs; }
     std::int64_t monotonicUs() const override { return m_monotonicUs; }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <shared/base/int128.h>
+
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -8,8 +9,8 @@
 
 namespace beaver {
 
-/// Reads the decimal text of a JSON number (RFC 8259 grammar, exponent included) as value × 10^scale. Empty when the text isn't
-/// a JSON number, needs more than `scale` decimals, or doesn't fit int64.
+/// Reads the decimal text of a JSON number (RFC 8259 grammar, exponent included) as value × 10^scale. Empty when the
+/// text isn't a JSON number, needs more than `scale` decimals, or doesn't fit int64.
 std::optional<std::int64_t> parseScaled(std::string_view text, int scale);
 
 /// The shortest decimal text of value / 10^scale.

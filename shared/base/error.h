@@ -24,8 +24,8 @@ enum class ErrorCode : std::uint8_t {
     Timeout,              ///< time-out (504)
 };
 
-/// An expected failure, as a value. `message` is for the caller: it names the field, what was given and what is taken, and
-/// holds no secret. `detail` is for the operator's log only.
+/// An expected failure, as a value. `message` is for the caller: it names the field, what was given and what is taken,
+/// and holds no secret. `detail` is for the operator's log only.
 struct Error
 {
     ErrorCode code = ErrorCode::Internal;
@@ -43,9 +43,12 @@ inline Error invalid(std::string param, std::string message)
 
 inline Error internalError(std::string detail)
 {
-    return {ErrorCode::Internal, "The gateway failed. The operator finds the cause in its log under this request id.",
-            {},                  {},
-            std::move(detail),   0};
+    return {ErrorCode::Internal,
+            "The gateway failed. The operator finds the cause in its log under this request id.",
+            {},
+            {},
+            std::move(detail),
+            0};
 }
 
 } // namespace beaver

@@ -1,6 +1,6 @@
-#include <shared/base/ids.h>
-
 #include <QRandomGenerator>
+
+#include <shared/base/ids.h>
 
 namespace beaver {
 

@@ -8,8 +8,7 @@
 namespace beaver {
 
 /// A string id of one kind; ids of different kinds don't mix. The text carries the kind's prefix (`acc_`, `key_`, …).
-template<typename Kind>
-class Id
+template <typename Kind> class Id
 {
 public:
     static constexpr std::string_view prefix = Kind::prefix;
@@ -17,8 +16,7 @@ public:
     Id() = default;
     explicit Id(std::string text)
         : m_text(std::move(text))
-    {
-    }
+    {}
 
     const std::string &text() const { return m_text; }
     bool isEmpty() const { return m_text.empty(); }
@@ -28,11 +26,11 @@ private:
     std::string m_text;
 };
 
-#define BEAVER_ID(Name, text)                                                                                                    \
-    struct Name##Kind                                                                                                            \
-    {                                                                                                                            \
-        static constexpr std::string_view prefix = text;                                                                         \
-    };                                                                                                                           \
+#define BEAVER_ID(Name, text)                                                                                          \
+    struct Name##Kind                                                                                                  \
+    {                                                                                                                  \
+        static constexpr std::string_view prefix = text;                                                               \
+    };                                                                                                                 \
     using Name = Id<Name##Kind>
 
 BEAVER_ID(AccountId, "acc_");
@@ -48,16 +46,14 @@ BEAVER_ID(SessionId, "ses_");
 /// https://github.com/ulid/spec). Ids made later sort later, which keeps database indexes dense. Any thread.
 std::string newUlid(std::int64_t wallMs);
 
-template<typename IdType>
-IdType newId(std::int64_t wallMs)
+template <typename IdType> IdType newId(std::int64_t wallMs)
 {
     return IdType(std::string(IdType::prefix) + newUlid(wallMs));
 }
 
 } // namespace beaver
 
-template<typename Kind>
-struct std::hash<beaver::Id<Kind>>
+template <typename Kind> struct std::hash<beaver::Id<Kind>>
 {
     std::size_t operator()(const beaver::Id<Kind> &id) const noexcept { return std::hash<std::string>()(id.text()); }
 };

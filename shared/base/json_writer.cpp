@@ -13,11 +13,21 @@ void appendJsonString(std::string &to, std::string_view text)
         to.append(text, plainFrom, at - plainFrom);
         plainFrom = at + 1;
         switch (c) {
-        case '"': to += "\\\""; break;
-        case '\\': to += "\\\\"; break;
-        case '\n': to += "\\n"; break;
-        case '\r': to += "\\r"; break;
-        case '\t': to += "\\t"; break;
+        case '"':
+            to += "\\\"";
+            break;
+        case '\\':
+            to += "\\\\";
+            break;
+        case '\n':
+            to += "\\n";
+            break;
+        case '\r':
+            to += "\\r";
+            break;
+        case '\t':
+            to += "\\t";
+            break;
         default: {
             static constexpr char hex[] = "0123456789abcdef";
             to += "\\u00";

@@ -33,8 +33,7 @@ public:
     /// Text that already is JSON.
     JsonWriter &raw(std::string_view json);
 
-    template<typename T>
-    JsonWriter &field(std::string_view name, const T &content)
+    template <typename T> JsonWriter &field(std::string_view name, const T &content)
     {
         return key(name).value(content);
     }

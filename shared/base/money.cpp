@@ -1,6 +1,5 @@
-#include <shared/base/money.h>
-
 #include <shared/base/decimal.h>
+#include <shared/base/money.h>
 
 #include <cstdlib>
 

@@ -38,7 +38,8 @@ bool Secret::equals(std::string_view other) const
 {
     unsigned difference = m_text.size() == other.size() ? 0 : 1;
     for (std::size_t at = 0; at < m_text.size(); ++at)
-        difference |= static_cast<unsigned char>(m_text[at]) ^ static_cast<unsigned char>(at < other.size() ? other[at] : 0);
+        difference |=
+            static_cast<unsigned char>(m_text[at]) ^ static_cast<unsigned char>(at < other.size() ? other[at] : 0);
     return difference == 0;
 }
 

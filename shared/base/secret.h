@@ -12,8 +12,7 @@ public:
     Secret() = default;
     explicit Secret(std::string text)
         : m_text(std::move(text))
-    {
-    }
+    {}
     Secret(const Secret &) = default;
     Secret(Secret &&other) noexcept;
     Secret &operator=(const Secret &other);

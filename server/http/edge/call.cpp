@@ -1,8 +1,8 @@
-#include <server/http/edge/call.h>
+#include <QLoggingCategory>
 
+#include <server/http/edge/call.h>
 #include <server/http/edge/connection.h>
 
-#include <QLoggingCategory>
 #include <utility>
 
 namespace beaver::http {

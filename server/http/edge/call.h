@@ -9,15 +9,15 @@ namespace beaver::http {
 
 class Connection;
 
-/// The responder of one request. Knows its connection until the answer has ended or the peer has left, whichever comes first.
+/// The responder of one request. Knows its connection until the answer has ended or the peer has left, whichever comes
+/// first.
 class Call final : public Responder, public std::enable_shared_from_this<Call>
 {
 public:
     Call(Connection &connection, std::size_t highWater)
         : m_connection(&connection)
         , m_highWater(highWater)
-    {
-    }
+    {}
     ~Call() override;
     Call(const Call &) = delete;
     Call &operator=(const Call &) = delete;

@@ -1,6 +1,5 @@
-#include <server/http/edge/chunk_decoder.h>
-
 #include <server/http/edge/characters.h>
+#include <server/http/edge/chunk_decoder.h>
 #include <server/http/edge/head_parser.h>
 
 #include <algorithm>

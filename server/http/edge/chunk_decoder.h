@@ -10,15 +10,15 @@
 
 namespace beaver::http {
 
-/// Undoes the chunked coding (RFC 9112 7.1), byte by byte where it matters, so that a body reads the same however it was split.
-/// Extensions and trailers are checked and dropped.
+/// Undoes the chunked coding (RFC 9112 7.1), byte by byte where it matters, so that a body reads the same however it
+/// was split. Extensions and trailers are checked and dropped.
 class ChunkDecoder
 {
 public:
     enum class State { More, Done, Refused };
 
-    /// Eats from the front of `bytes` and appends to `body`, which may not grow beyond `bodyLimit`. After Done `bytes` is what
-    /// follows the body.
+    /// Eats from the front of `bytes` and appends to `body`, which may not grow beyond `bodyLimit`. After Done `bytes`
+    /// is what follows the body.
     State feed(std::string_view &bytes, std::string &body, std::size_t bodyLimit, const EdgeLimits &limits);
     Refusal refusal() const { return m_refusal; }
 

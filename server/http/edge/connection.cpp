@@ -1,13 +1,11 @@
 #include <server/http/edge/connection.h>
-
 #include <server/http/edge/core.h>
-
-#include <atomic>
-#include <utility>
-
 #include <sys/epoll.h>
 #include <sys/socket.h>
 #include <unistd.h>
+
+#include <atomic>
+#include <utility>
 
 namespace beaver::http {
 
@@ -116,8 +114,8 @@ void Connection::close()
     m_core.bury(*this, m_addressKey);
 }
 
-/// The peer sends no more (RFC 9112 9.5: it may have closed altogether, which can't be told apart). While a call is under way
-/// that means it has left; an answer already complete is still sent.
+/// The peer sends no more (RFC 9112 9.5: it may have closed altogether, which can't be told apart). While a call is
+/// under way that means it has left; an answer already complete is still sent.
 void Connection::peerEnded()
 {
     if (m_call || m_out.empty())

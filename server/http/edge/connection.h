@@ -20,8 +20,8 @@ namespace beaver::http {
 class Core;
 struct AnswerFraming;
 
-/// One peer: owns the descriptor, reads and checks requests one at a time, and sends the answers. Belongs to its Core, which
-/// deletes it some time after close(). Linux (epoll's events).
+/// One peer: owns the descriptor, reads and checks requests one at a time, and sends the answers. Belongs to its Core,
+/// which deletes it some time after close(). Linux (epoll's events).
 class Connection final : public ops::Watch, private Gate::Visitor
 {
 public:
@@ -48,7 +48,7 @@ public:
 
 private:
     enum class State : std::uint8_t {
-        Head,      ///< waiting for a request or in its head
+        Head, ///< waiting for a request or in its head
         Body,
         Calling,   ///< a handler has it; nothing is read but the peer's leaving noticed
         Flushing,  ///< sends what waits, then closes
@@ -98,17 +98,17 @@ private:
     const std::uint64_t m_addressKey;
 
     State m_state = State::Head;
-    bool m_taking = false;       ///< inside take(): whoever ends a call leaves going on to it
-    bool m_inputPaused = false;  ///< more has come during a call; not listened to until it ends
-    bool m_pressed = false;      ///< unsent() has exceeded the mark and not yet fallen to half of it
+    bool m_taking = false;      ///< inside take(): whoever ends a call leaves going on to it
+    bool m_inputPaused = false; ///< more has come during a call; not listened to until it ends
+    bool m_pressed = false;     ///< unsent() has exceeded the mark and not yet fallen to half of it
     bool m_resumeAsked = false;
-    bool m_holding = false;      ///< a begun answer's head waits in m_out for company
+    bool m_holding = false; ///< a begun answer's head waits in m_out for company
     bool m_linger = false;
-    bool m_isHead = false;       ///< the request under way is a HEAD
-    bool m_chunked = false;      ///< the answer under way
+    bool m_isHead = false;  ///< the request under way is a HEAD
+    bool m_chunked = false; ///< the answer under way
     bool m_bodiless = false;
     bool m_closeAfter = false;
-    int m_requests = 0;          ///< so far on this connection
+    int m_requests = 0; ///< so far on this connection
     std::uint32_t m_events = 0;
     Gate::Pass m_pass = 0;
 
@@ -123,7 +123,8 @@ private:
     Call *m_call = nullptr;
     WriteBuffer m_out;
 
-    // Monotonic microseconds, 0: none. The timer isn't moved when a deadline moves away; it fires at the old one and looks.
+    // Monotonic microseconds, 0: none. The timer isn't moved when a deadline moves away; it fires at the old one and
+    // looks.
     std::int64_t m_readDeadline = 0;
     std::int64_t m_writeDeadline = 0;
     std::int64_t m_armed = 0;

@@ -1,15 +1,14 @@
 // Connection's way in: from the socket's bytes to the handler.
-#include <server/http/edge/connection.h>
-
-#include <server/http/edge/core.h>
-
 #include <QLoggingCategory>
+
+#include <server/http/edge/connection.h>
+#include <server/http/edge/core.h>
+#include <sys/socket.h>
+
 #include <algorithm>
 #include <cerrno>
 #include <exception>
 #include <utility>
-
-#include <sys/socket.h>
 
 namespace beaver::http {
 
@@ -19,7 +18,7 @@ Q_LOGGING_CATEGORY(log, "beaver.edge")
 
 constexpr std::size_t trustedReserve = 64 * 1024; // of a declared length; beyond that the bytes must come first
 constexpr std::size_t uncountedBody = 16 * 1024;
-constexpr std::size_t keptCapacity = 4 * 1024;    // of a read buffer on an idle connection
+constexpr std::size_t keptCapacity = 4 * 1024; // of a read buffer on an idle connection
 
 } // namespace
 

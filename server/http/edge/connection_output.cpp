@@ -1,12 +1,10 @@
 // Connection's way out: answers, what waits to be sent, and what follows an answer.
 #include <server/http/edge/connection.h>
-
 #include <server/http/edge/core.h>
+#include <sys/socket.h>
 
 #include <charconv>
 #include <utility>
-
-#include <sys/socket.h>
 
 namespace beaver::http {
 
@@ -59,8 +57,8 @@ void Connection::refuse(Refusal refusal)
 
 bool Connection::closesAfter(const ResponseHead &head) const
 {
-    return !m_head.framing().keepAlive || m_core.isDraining() || m_requests >= m_core.limits().requestsPerConnection
-        || asksToClose(head);
+    return !m_head.framing().keepAlive || m_core.isDraining() || m_requests >= m_core.limits().requestsPerConnection ||
+           asksToClose(head);
 }
 
 void Connection::beginAnswer(const ResponseHead &head)
@@ -180,7 +178,8 @@ void Connection::sent(WriteBuffer::State state)
         finishClosing();
 }
 
-/// What waited for the client to read may go on. Only from the loop: a producer isn't called back inside its own write().
+/// What waited for the client to read may go on. Only from the loop: a producer isn't called back inside its own
+/// write().
 void Connection::relieve()
 {
     if (!m_pressed || m_out.size() > m_core.limits().sendQueue / 2)

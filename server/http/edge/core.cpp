@@ -1,19 +1,18 @@
-#include <server/http/edge/core.h>
-
 #include <server/http/edge/call.h>
 #include <server/http/edge/connection.h>
+#include <server/http/edge/core.h>
 #include <shared/base/json_writer.h>
+#include <unistd.h>
 
 #include <chrono>
 #include <utility>
-
-#include <unistd.h>
 
 namespace beaver::http {
 
 std::int64_t monotonicUs()
 {
-    return std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now().time_since_epoch()).count();
+    return std::chrono::duration_cast<std::chrono::microseconds>(std::chrono::steady_clock::now().time_since_epoch())
+        .count();
 }
 
 Core::Core(ops::EventLoop &loop, const EdgeLimits &limits, std::shared_ptr<ConnectionQuota> quota, Edge::Hooks hooks)
@@ -21,8 +20,7 @@ Core::Core(ops::EventLoop &loop, const EdgeLimits &limits, std::shared_ptr<Conne
     , m_limits(limits)
     , m_quota(std::move(quota))
     , m_hooks(std::move(hooks))
-{
-}
+{}
 
 Core::~Core()
 {
@@ -119,7 +117,8 @@ void Core::schedule()
 void Core::runScheduled()
 {
     m_scheduled = false;
-    // A closed connection is never asked to resume, so whoever is in `resuming` is alive, in `buried` or not yet closed.
+    // A closed connection is never asked to resume, so whoever is in `resuming` is alive, in `buried` or not yet
+    // closed.
     const auto resuming = std::exchange(m_resuming, {});
     const auto gone = std::exchange(m_gone, {});
     const auto buried = std::exchange(m_buried, {});

@@ -22,8 +22,7 @@ struct EdgeCounters
     void countRefusal(Refusal refusal) { bump(refused[static_cast<std::size_t>(refusal)], 1); }
 
     /// One writer, so no locked instruction is needed.
-    template<typename T>
-    static void bump(std::atomic<T> &counter, std::type_identity_t<T> by)
+    template <typename T> static void bump(std::atomic<T> &counter, std::type_identity_t<T> by)
     {
         counter.store(counter.load(std::memory_order_relaxed) + by, std::memory_order_relaxed);
     }

@@ -1,13 +1,11 @@
-#include <server/http/edge/edge.h>
-
 #include <server/http/edge/core.h>
+#include <server/http/edge/edge.h>
 
 namespace beaver::http {
 
 Edge::Edge(ops::EventLoop &loop, const EdgeLimits &limits, std::shared_ptr<ConnectionQuota> quota, Hooks hooks)
     : m_core(std::make_shared<Core>(loop, limits, std::move(quota), std::move(hooks)))
-{
-}
+{}
 
 Edge::~Edge() = default;
 

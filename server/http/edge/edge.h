@@ -28,9 +28,10 @@ class Core; // edge.cpp's side
 /// Shared by the edges of all loops: connections in total and per address. Any thread.
 class ConnectionQuota;
 
-/// The edge of one loop: accepts, checks, limits and times out connections, and hands each sound request to a QtHttpServer of
-/// its own, whose handler calls `handle`. See docs/edge.md. Loop's thread only, and not to be destroyed inside one of its hooks;
-/// destroying it closes all: responders still held find their client gone, without a call of onClientGone.
+/// The edge of one loop: accepts, checks, limits and times out connections, and hands each sound request to a
+/// QtHttpServer of its own, whose handler calls `handle`. See docs/edge.md. Loop's thread only, and not to be destroyed
+/// inside one of its hooks; destroying it closes all: responders still held find their client gone, without a call of
+/// onClientGone.
 class Edge
 {
 public:
@@ -40,7 +41,8 @@ public:
         std::function<void(std::shared_ptr<const Request>, std::shared_ptr<Responder>)> handle;
         /// Called with a request without its body. May be null.
         std::function<HeadVerdict(const Request &)> checkHead;
-        /// Writes the body of an answer that the edge gives itself (400, 408, 413, 414, 431, 501, 505): (status, code, message).
+        /// Writes the body of an answer that the edge gives itself (400, 408, 413, 414, 431, 501, 505): (status, code,
+        /// message).
         std::function<std::string(int, std::string_view, std::string_view)> errorBody;
     };
 
@@ -60,8 +62,8 @@ private:
     std::shared_ptr<Core> m_core;
 };
 
-/// Opens a listening TCP socket with SO_REUSEPORT on `host:port` (port 0: any), backlog 4096. Returns the descriptor and the
-/// port, or an error text.
+/// Opens a listening TCP socket with SO_REUSEPORT on `host:port` (port 0: any), backlog 4096. Returns the descriptor
+/// and the port, or an error text.
 struct Listening
 {
     int descriptor = -1;

@@ -1,14 +1,16 @@
 // The only file that includes QtHttpServer, and the only one that knows its versions apart:
-// 6.4 hands the handler the socket itself; from 6.5 a responder takes its place and the facade is found by the peer's port;
-// 6.8 made bind() refuse a server that isn't listening and changed missingHandler().
-#include <server/http/edge/gate.h>
-
+// 6.4 hands the handler the socket itself; from 6.5 a responder takes its place and the facade is found by the peer's
+// port; 6.8 made bind() refuse a server that isn't listening and changed missingHandler().
 #include <QAbstractHttpServer>
 #include <QHttpServerRequest>
 #include <QHttpServerResponder>
 #include <QLoggingCategory>
 #include <QTcpServer>
 #include <QTcpSocket>
+
+#include <server/http/edge/gate.h>
+#include <unistd.h>
+
 #include <algorithm>
 #include <cstring>
 #include <limits>
@@ -16,8 +18,6 @@
 #include <string_view>
 #include <utility>
 #include <vector>
-
-#include <unistd.h>
 
 namespace beaver::http {
 
@@ -28,8 +28,8 @@ Q_LOGGING_CATEGORY(log, "beaver.edge")
 /// What QtHttpServer reads in place of a request: the shortest that every version takes without guessing.
 constexpr std::string_view canonicalRequest = "GET / HTTP/1.1\r\nHost: b\r\n\r\n";
 
-/// A QTcpSocket that was never connected: QtHttpServer reads the canonical request from it, and whatever it would write is
-/// dropped, because answers leave through the connection's own write buffer.
+/// A QTcpSocket that was never connected: QtHttpServer reads the canonical request from it, and whatever it would write
+/// is dropped, because answers leave through the connection's own write buffer.
 class Facade final : public QTcpSocket
 {
 public:
@@ -41,7 +41,10 @@ public:
         setOpenMode(QIODevice::ReadWrite | QIODevice::Unbuffered);
         setSocketState(QAbstractSocket::ConnectedState);
     }
-    ~Facade() override { setSocketState(QAbstractSocket::UnconnectedState); } // else the base class would close it, with signals
+    ~Facade() override
+    {
+        setSocketState(QAbstractSocket::UnconnectedState);
+    } // else the base class would close it, with signals
     Q_DISABLE_COPY_MOVE(Facade)
 
     Gate::Pass number() const { return m_number; }
@@ -85,7 +88,8 @@ private:
     Gate::Visitor *m_visitor = nullptr;
 };
 
-/// Brings facades in. It has to listen for QtHttpServer to bind it, so it does on a loopback port that nobody accepts from.
+/// Brings facades in. It has to listen for QtHttpServer to bind it, so it does on a loopback port that nobody accepts
+/// from.
 class Entrance final : public QTcpServer
 {
 public:
@@ -110,8 +114,7 @@ class Server final : public QAbstractHttpServer
 public:
     explicit Server(std::vector<Facade *> &facades)
         : m_facades(facades)
-    {
-    }
+    {}
 
 protected:
 #if QT_VERSION >= QT_VERSION_CHECK(6, 5, 0)
@@ -148,7 +151,8 @@ private:
 
 struct Gate::Private
 {
-    std::vector<Facade *> facades; // by number - 1; from 6.5 each belongs to QtHttpServer, through the stream it makes of it
+    std::vector<Facade *>
+        facades; // by number - 1; from 6.5 each belongs to QtHttpServer, through the stream it makes of it
     std::vector<Facade *> free;
     Server server{facades};
     Entrance *entrance = new Entrance; // bind() gives it to the server
@@ -182,8 +186,7 @@ struct Gate::Private
 
 Gate::Gate()
     : d(std::make_unique<Private>())
-{
-}
+{}
 
 Gate::~Gate() = default;
 

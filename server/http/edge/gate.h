@@ -5,9 +5,9 @@
 
 namespace beaver::http {
 
-/// The way through QtHttpServer. It never sees a peer's bytes: a request that the edge has checked enters as one canonical line
-/// on a facade socket, and QtHttpServer's handler calls the visitor back. Facades are pooled, so that an idle connection has none
-/// and a loop has as many as it had calls at once. Loop's thread only.
+/// The way through QtHttpServer. It never sees a peer's bytes: a request that the edge has checked enters as one
+/// canonical line on a facade socket, and QtHttpServer's handler calls the visitor back. Facades are pooled, so that an
+/// idle connection has none and a loop has as many as it had calls at once. Loop's thread only.
 class Gate
 {
 public:

@@ -1,6 +1,5 @@
-#include <server/http/edge/head_parser.h>
-
 #include <server/http/edge/characters.h>
+#include <server/http/edge/head_parser.h>
 #include <server/http/edge/target.h>
 
 #include <algorithm>
@@ -59,7 +58,8 @@ Refusal readHeaderLine(std::string_view line, std::vector<std::pair<std::string,
     return Refusal::None;
 }
 
-HeadParser::State HeadParser::feed(std::string_view bytes, const EdgeLimits &limits, Request &request, std::size_t &eaten)
+HeadParser::State HeadParser::feed(std::string_view bytes, const EdgeLimits &limits, Request &request,
+                                   std::size_t &eaten)
 {
     eaten = 0;
     while (eaten < bytes.size()) {
@@ -73,7 +73,8 @@ HeadParser::State HeadParser::feed(std::string_view bytes, const EdgeLimits &lim
             return State::More;
         }
         if (m_refusal == Refusal::None)
-            m_refusal = part.ends_with('\r') ? takeLine(part.substr(0, part.size() - 1), limits, request) : Refusal::BadLineEnd;
+            m_refusal =
+                part.ends_with('\r') ? takeLine(part.substr(0, part.size() - 1), limits, request) : Refusal::BadLineEnd;
         if (m_refusal != Refusal::None)
             return State::Refused;
         m_searched = 0;
@@ -139,7 +140,8 @@ Refusal HeadParser::takeRequestLine(std::string_view line, Request &request)
 
 Refusal HeadParser::takeTarget(std::string_view target, Request &request)
 {
-    // RFC 9112 3.2.2: the absolute form must be understood; it has to name the same host as the Host header (readFraming).
+    // RFC 9112 3.2.2: the absolute form must be understood; it has to name the same host as the Host header
+    // (readFraming).
     for (const std::string_view scheme : {"http://", "https://"}) {
         if (!equalsIgnoringCase(target.substr(0, scheme.size()), scheme))
             continue;

@@ -13,15 +13,16 @@
 
 namespace beaver::http {
 
-/// Reads a request's head line by line, so that a bad one is refused at its first bad line and a piece that comes late is never
-/// looked at twice. Strict: RFC 9112 without its leniencies, but for one empty line before the request line (2.2).
+/// Reads a request's head line by line, so that a bad one is refused at its first bad line and a piece that comes late
+/// is never looked at twice. Strict: RFC 9112 without its leniencies, but for one empty line before the request line
+/// (2.2).
 class HeadParser
 {
 public:
     enum class State { More, Done, Refused };
 
-    /// Eats the whole lines of `bytes` and says in `eaten` how many bytes that was. What is left (part of a line) must stand at
-    /// the beginning of the next call's bytes.
+    /// Eats the whole lines of `bytes` and says in `eaten` how many bytes that was. What is left (part of a line) must
+    /// stand at the beginning of the next call's bytes.
     State feed(std::string_view bytes, const EdgeLimits &limits, Request &request, std::size_t &eaten);
     /// The same parser for the next request.
     void reset() { *this = {}; }
@@ -36,12 +37,12 @@ private:
     Refusal takeRequestLine(std::string_view line, Request &request);
     Refusal takeTarget(std::string_view target, Request &request);
 
-    bool m_started = false;      ///< a byte has come
-    bool m_skippedLine = false;  ///< the one empty line before the request line
+    bool m_started = false;     ///< a byte has come
+    bool m_skippedLine = false; ///< the one empty line before the request line
     bool m_hasRequestLine = false;
     bool m_complete = false;
     Refusal m_refusal = Refusal::None;
-    std::size_t m_searched = 0;  ///< bytes of the unfinished line that hold no LF
+    std::size_t m_searched = 0; ///< bytes of the unfinished line that hold no LF
     std::size_t m_headerBytes = 0;
     Framing m_framing;
 };

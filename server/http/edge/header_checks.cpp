@@ -1,6 +1,5 @@
-#include <server/http/edge/header_checks.h>
-
 #include <server/http/edge/characters.h>
+#include <server/http/edge/header_checks.h>
 #include <server/http/edge/target.h>
 
 namespace beaver::http {

@@ -22,11 +22,12 @@ struct Framing
     bool hasBody() const { return chunked || contentLength > 0; }
 };
 
-/// Reads the headers that decide about framing (RFC 9112 6, RFC 9110 7.2 and 10.1.1) and refuses whatever two parsers could
-/// read in two ways.
+/// Reads the headers that decide about framing (RFC 9112 6, RFC 9110 7.2 and 10.1.1) and refuses whatever two parsers
+/// could read in two ways.
 Refusal readFraming(const Request &request, Framing &framing);
 
-/// Headers that decide where a request ends or whom it is for: in these even a tab beside the value is refused, as nginx does.
+/// Headers that decide where a request ends or whom it is for: in these even a tab beside the value is refused, as
+/// nginx does.
 bool isFramingHeader(std::string_view lowerName);
 
 } // namespace beaver::http

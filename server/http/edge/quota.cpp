@@ -1,11 +1,9 @@
-#include <server/http/edge/quota.h>
-
-#include <server/http/edge/edge.h>
-
-#include <cstring>
-
 #include <arpa/inet.h>
 #include <netinet/in.h>
+#include <server/http/edge/edge.h>
+#include <server/http/edge/quota.h>
+
+#include <cstring>
 
 namespace beaver::http {
 

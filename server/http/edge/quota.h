@@ -15,8 +15,8 @@ struct sockaddr_storage;
 
 namespace beaver::http {
 
-/// A peer: its text for the log and the key under which its connections are counted (an IPv4 address, or the /64 of an IPv6
-/// address, which is what one subscriber has).
+/// A peer: its text for the log and the key under which its connections are counted (an IPv4 address, or the /64 of an
+/// IPv6 address, which is what one subscriber has).
 struct PeerAddress
 {
     std::string text;
@@ -25,7 +25,8 @@ struct PeerAddress
     static PeerAddress of(const sockaddr_storage &address);
 };
 
-/// Connections in total and per address, over all loops. Any thread; asked once when a connection comes and once when it goes.
+/// Connections in total and per address, over all loops. Any thread; asked once when a connection comes and once when
+/// it goes.
 class ConnectionQuota
 {
 public:
@@ -33,8 +34,7 @@ public:
         : m_total(limits.connections)
         , m_perAddress(limits.connectionsPerAddress)
         , m_bodies(limits.bodies)
-    {
-    }
+    {}
 
     /// None: the connection is counted and must be given back.
     Refusal take(std::uint64_t addressKey);

@@ -10,8 +10,8 @@
 
 namespace beaver::http {
 
-/// Status and headers of an answer. The edge adds `content-length` or `transfer-encoding`, `date` and `connection`; a name or
-/// value with a control character is a bug and is dropped with a log line, never sent.
+/// Status and headers of an answer. The edge adds `content-length` or `transfer-encoding`, `date` and `connection`; a
+/// name or value with a control character is a bug and is dropped with a log line, never sent.
 struct ResponseHead
 {
     int status = 200;
@@ -24,8 +24,8 @@ struct ResponseHead
     }
 };
 
-/// The way back of one request. Loop's thread only. Held by shared_ptr; it may outlive the peer and even the connection: writing
-/// is then a no-op that returns false. A responder that dies unanswered answers 500.
+/// The way back of one request. Loop's thread only. Held by shared_ptr; it may outlive the peer and even the
+/// connection: writing is then a no-op that returns false. A responder that dies unanswered answers 500.
 class Responder
 {
 public:
@@ -34,7 +34,8 @@ public:
     /// The whole answer, written with one system call where the socket takes it. HEAD gets the head alone.
     virtual void send(const ResponseHead &head, std::string_view body) = 0;
 
-    /// A streamed answer: begin, any number of write, finish. HTTP/1.1 gets chunked coding, HTTP/1.0 the end of the connection.
+    /// A streamed answer: begin, any number of write, finish. HTTP/1.1 gets chunked coding, HTTP/1.0 the end of the
+    /// connection.
     virtual void begin(const ResponseHead &head) = 0;
     /// False when the client is gone. Bytes that the socket doesn't take are kept; see unsent().
     virtual bool write(std::string_view bytes) = 0;
@@ -43,15 +44,15 @@ public:
     virtual void abort() = 0;
 
     virtual bool clientGone() const = 0;
-    /// Bytes accepted and not yet taken by the socket; 0 once the client is gone. A producer pauses above highWater() and goes on
-    /// at onDrained.
+    /// Bytes accepted and not yet taken by the socket; 0 once the client is gone. A producer pauses above highWater()
+    /// and goes on at onDrained.
     virtual std::size_t unsent() const = 0;
     virtual std::size_t highWater() const = 0;
-    /// Called once, when the peer has left before the answer was finished. Not called after finish(). Set before returning to
-    /// the loop.
+    /// Called once, when the peer has left before the answer was finished. Not called after finish(). Set before
+    /// returning to the loop.
     virtual void onClientGone(std::function<void()> action) = 0;
-    /// Called each time unsent() has fallen to half of highWater() after having exceeded it; from the loop, never inside write().
-    /// Both actions are let go of when the answer has ended, so they may hold this responder.
+    /// Called each time unsent() has fallen to half of highWater() after having exceeded it; from the loop, never
+    /// inside write(). Both actions are let go of when the answer has ended, so they may hold this responder.
     virtual void onDrained(std::function<void()> action) = 0;
 };
 

@@ -23,8 +23,8 @@ struct AnswerFraming
 class ResponseHeadWriter
 {
 public:
-    /// Appends the status line, the given headers and those that are the edge's to say (of those the handler's are dropped).
-    /// A name or value that could break the head is dropped with a log line.
+    /// Appends the status line, the given headers and those that are the edge's to say (of those the handler's are
+    /// dropped). A name or value that could break the head is dropped with a log line.
     void append(std::string &to, const ResponseHead &head, const AnswerFraming &framing);
 
 private:

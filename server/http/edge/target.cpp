@@ -1,6 +1,5 @@
-#include <server/http/edge/target.h>
-
 #include <server/http/edge/characters.h>
+#include <server/http/edge/target.h>
 
 #include <algorithm>
 
@@ -50,8 +49,8 @@ bool isUtf8(std::string_view text)
         if (lead < 0xc2 || lead > 0xf4 || at + more >= text.size())
             return false;
         const auto second = static_cast<std::uint8_t>(text[at + 1]);
-        const bool outside = (lead == 0xe0 && second < 0xa0) || (lead == 0xed && second > 0x9f)
-            || (lead == 0xf0 && second < 0x90) || (lead == 0xf4 && second > 0x8f);
+        const bool outside = (lead == 0xe0 && second < 0xa0) || (lead == 0xed && second > 0x9f) ||
+                             (lead == 0xf0 && second < 0x90) || (lead == 0xf4 && second > 0x8f);
         if (outside)
             return false;
         for (std::size_t k = 1; k <= more; ++k) {

@@ -1,11 +1,10 @@
 #include <server/http/edge/write_buffer.h>
+#include <sys/socket.h>
+#include <sys/uio.h>
 
 #include <algorithm>
 #include <array>
 #include <cerrno>
-
-#include <sys/socket.h>
-#include <sys/uio.h>
 
 namespace beaver::http {
 

@@ -1,5 +1,4 @@
 #include <server/http/front/access_log.h>
-
 #include <shared/api/rfc3339.h>
 #include <shared/base/json_writer.h>
 
@@ -72,7 +71,8 @@ void AccessLog::run()
     for (bool stop = false; !stop;) {
         {
             std::unique_lock lock(m_mutex);
-            m_wake.wait_for(lock, std::chrono::milliseconds(200), [this] { return m_stop || m_pending.size() >= writeAt; });
+            m_wake.wait_for(lock, std::chrono::milliseconds(200),
+                            [this] { return m_stop || m_pending.size() >= writeAt; });
             stop = m_stop;
             writing.swap(m_pending);
         }

@@ -9,8 +9,8 @@
 
 namespace beaver::http {
 
-/// One JSON line for each answered request on standard output, written by a thread of its own: a loop only appends to memory.
-/// Lines beyond what the thread can write are dropped and counted, never waited for. Any thread.
+/// One JSON line for each answered request on standard output, written by a thread of its own: a loop only appends to
+/// memory. Lines beyond what the thread can write are dropped and counted, never waited for. Any thread.
 class AccessLog
 {
 public:

@@ -21,22 +21,25 @@ std::vector<std::pair<std::string, std::string>> Cors::headersFor(const Request 
         headers.emplace_back("access-control-allow-credentials", "true");
     if (isPreflight(request)) {
         headers.emplace_back("access-control-allow-methods", "GET, POST, PUT, PATCH, DELETE, OPTIONS");
-        headers.emplace_back("access-control-allow-headers",
-                             "authorization, content-type, idempotency-key, x-api-key, x-request-id, openai-organization, "
-                             "openai-project, x-stainless-arch, x-stainless-lang, x-stainless-os, x-stainless-package-version, "
-                             "x-stainless-retry-count, x-stainless-runtime, x-stainless-runtime-version, x-stainless-timeout");
+        headers.emplace_back(
+            "access-control-allow-headers",
+            "authorization, content-type, idempotency-key, x-api-key, x-request-id, openai-organization, "
+            "openai-project, x-stainless-arch, x-stainless-lang, x-stainless-os, x-stainless-package-version, "
+            "x-stainless-retry-count, x-stainless-runtime, x-stainless-runtime-version, x-stainless-timeout");
         headers.emplace_back("access-control-max-age", "600");
     } else {
-        headers.emplace_back("access-control-expose-headers",
-                             "x-request-id, x-beaver-request-id, x-beaver-cost, x-beaver-balance, x-beaver-provider, retry-after, "
-                             "x-ratelimit-limit-requests, x-ratelimit-remaining-requests, x-ratelimit-reset-requests");
+        headers.emplace_back(
+            "access-control-expose-headers",
+            "x-request-id, x-beaver-request-id, x-beaver-cost, x-beaver-balance, x-beaver-provider, retry-after, "
+            "x-ratelimit-limit-requests, x-ratelimit-remaining-requests, x-ratelimit-reset-requests");
     }
     return headers;
 }
 
 bool Cors::isPreflight(const Request &request)
 {
-    return request.method == Method::Options && request.hasHeader("origin") && request.hasHeader("access-control-request-method");
+    return request.method == Method::Options && request.hasHeader("origin") &&
+           request.hasHeader("access-control-request-method");
 }
 
 } // namespace beaver::http

@@ -15,8 +15,7 @@ class Cors
 public:
     explicit Cors(std::vector<std::string> origins)
         : m_origins(std::move(origins))
-    {
-    }
+    {}
 
     /// Headers for the answer to this request; none for an origin that isn't allowed.
     std::vector<std::pair<std::string, std::string>> headersFor(const Request &request) const;

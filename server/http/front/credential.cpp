@@ -19,8 +19,11 @@ Result<std::string_view> findCredential(const Request &request)
         while (credential.starts_with(' '))
             credential.remove_prefix(1);
         if (!found.empty() && credential != found)
-            return Error{ErrorCode::InvalidRequest, "Two credentials that differ were sent. Send one.", "Authorization",
-                         "ambiguous_credential",    {},
+            return Error{ErrorCode::InvalidRequest,
+                         "Two credentials that differ were sent. Send one.",
+                         "Authorization",
+                         "ambiguous_credential",
+                         {},
                          0};
         found = credential;
     }

@@ -72,8 +72,8 @@ Result<int> queryNumber(const Exchange &exchange, std::string_view name, int mis
     int number = 0;
     const auto [end, failure] = std::from_chars(text->data(), text->data() + text->size(), number);
     if (failure != std::errc() || end != text->data() + text->size() || number < least || number > most)
-        return invalid(std::string(name), "'" + std::string(name) + "' takes a whole number from " + std::to_string(least) + " to " +
-                                              std::to_string(most) + ".");
+        return invalid(std::string(name), "'" + std::string(name) + "' takes a whole number from " +
+                                              std::to_string(least) + " to " + std::to_string(most) + ".");
     return number;
 }
 

@@ -28,8 +28,8 @@ struct Answer
     bool streamed = false;
 };
 
-/// One request on its way through the front: what came, who calls, where the answer goes. Loop's thread; lives as long as a
-/// coroutine holds it.
+/// One request on its way through the front: what came, who calls, where the answer goes. Loop's thread; lives as long
+/// as a coroutine holds it.
 struct Exchange
 {
     std::shared_ptr<const Request> request;

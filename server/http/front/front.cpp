@@ -1,9 +1,8 @@
-#include <server/http/front/front.h>
+#include <QLoggingCategory>
 
 #include <server/http/front/credential.h>
+#include <server/http/front/front.h>
 #include <shared/api/http_status.h>
-
-#include <QLoggingCategory>
 
 #include <algorithm>
 
@@ -17,7 +16,8 @@ namespace {
 bool isUsableId(std::string_view id)
 {
     return !id.empty() && id.size() <= 128 && std::all_of(id.begin(), id.end(), [](char c) {
-        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_' || c == '.';
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_' ||
+               c == '.';
     });
 }
 
@@ -38,33 +38,41 @@ bool isJson(std::string_view contentType)
     if (charset == std::string_view::npos)
         return true;
     std::string name(contentType.substr(charset + 8, 7));
-    std::transform(name.begin(), name.end(), name.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c; });
+    std::transform(name.begin(), name.end(), name.begin(),
+                   [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c; });
     return name.starts_with("utf-8") || name.starts_with("\"utf-8");
 }
 
 identity::Role roleFor(Access access)
 {
     switch (access) {
-    case Access::Viewer: return identity::Role::Viewer;
-    case Access::Billing: return identity::Role::Billing;
-    case Access::Admin: return identity::Role::Admin;
-    case Access::Owner: return identity::Role::Owner;
-    default: return identity::Role::None;
+    case Access::Viewer:
+        return identity::Role::Viewer;
+    case Access::Billing:
+        return identity::Role::Billing;
+    case Access::Admin:
+        return identity::Role::Admin;
+    case Access::Owner:
+        return identity::Role::Owner;
+    default:
+        return identity::Role::None;
     }
 }
 
 Error noCredential()
 {
     return {ErrorCode::Unauthenticated,
-            "Send a valid API key as 'Authorization: Bearer KEY'. This one is missing, unknown, expired or revoked.", {}, "invalid_api_key",
+            "Send a valid API key as 'Authorization: Bearer KEY'. This one is missing, unknown, expired or revoked.",
+            {},
+            "invalid_api_key",
             {},
             0};
 }
 
 } // namespace
 
-Front::Front(ops::EventLoop &loop, Settings settings, RouteTable routes, identity::IdentityService &identity, AccessLog &log,
-             const Clock &clock)
+Front::Front(ops::EventLoop &loop, Settings settings, RouteTable routes, identity::IdentityService &identity,
+             AccessLog &log, const Clock &clock)
     : m_loop(loop)
     , m_settings(std::move(settings))
     , m_routes(std::move(routes))
@@ -73,13 +81,14 @@ Front::Front(ops::EventLoop &loop, Settings settings, RouteTable routes, identit
     , m_clock(clock)
     , m_cors(m_settings.corsOrigins)
     , m_counters(m_routes.routes().size())
-{
-}
+{}
 
 std::string Front::edgeErrorBody(int status, std::string_view reason, std::string_view message)
 {
     Error error;
-    error.code = status >= 500 ? ErrorCode::Unavailable : status == 413 ? ErrorCode::PayloadTooLarge : ErrorCode::InvalidRequest;
+    error.code = status >= 500   ? ErrorCode::Unavailable
+                 : status == 413 ? ErrorCode::PayloadTooLarge
+                                 : ErrorCode::InvalidRequest;
     error.message = message;
     error.reason = reason;
     return api::errorBody(api::Surface::Beaver, error);
@@ -122,8 +131,9 @@ HeadVerdict Front::checkHead(const Request &request) const
         const auto credential = findCredential(request);
         Exchange exchange;
         exchange.caller = callerOf(request);
-        const auto known = credential && !credential->empty() ? tryAuthenticate(exchange, *credential)
-                                                              : std::optional<Result<identity::Principal>>(noCredential());
+        const auto known = credential && !credential->empty()
+                               ? tryAuthenticate(exchange, *credential)
+                               : std::optional<Result<identity::Principal>>(noCredential());
         if (known && !*known) {
             verdict.refusal = ResponseHead();
             verdict.refusal->status = api::httpStatus(known->error().code);
@@ -158,7 +168,12 @@ void Front::handle(std::shared_ptr<const Request> request, std::shared_ptr<Respo
             fail(*exchange, {ErrorCode::NotFound, "There is nothing at this path.", {}, "not_found", {}, 0});
         } else {
             fail(*exchange,
-                 {ErrorCode::MethodNotAllowed, "This path takes " + match.allowed + ".", {}, "method_not_allowed", {}, 0},
+                 {ErrorCode::MethodNotAllowed,
+                  "This path takes " + match.allowed + ".",
+                  {},
+                  "method_not_allowed",
+                  {},
+                  0},
                  {{"allow", match.allowed}});
         }
         return;
@@ -199,13 +214,21 @@ QCoro::Task<> Front::run(std::shared_ptr<Exchange> exchange)
     }
     if (hasBody(route.method)) {
         if (!exchange->request->header("content-encoding").empty()) {
-            fail(*exchange, {ErrorCode::UnsupportedMediaType, "Bodies are taken without a content coding.", "Content-Encoding", {}, {}, 0});
+            fail(*exchange, {ErrorCode::UnsupportedMediaType,
+                             "Bodies are taken without a content coding.",
+                             "Content-Encoding",
+                             {},
+                             {},
+                             0});
             co_return;
         }
         if (!exchange->request->body.empty() && !isJson(exchange->request->header("content-type"))) {
-            fail(*exchange, {ErrorCode::UnsupportedMediaType, "The body must be JSON in UTF-8: send 'Content-Type: application/json'.",
-                             "Content-Type",                  {},
-                             {},                              0});
+            fail(*exchange, {ErrorCode::UnsupportedMediaType,
+                             "The body must be JSON in UTF-8: send 'Content-Type: application/json'.",
+                             "Content-Type",
+                             {},
+                             {},
+                             0});
             co_return;
         }
     }
@@ -218,7 +241,8 @@ QCoro::Task<> Front::run(std::shared_ptr<Exchange> exchange)
         fail(*exchange, result.error());
 }
 
-std::optional<Result<identity::Principal>> Front::tryAuthenticate(const Exchange &exchange, std::string_view credential) const
+std::optional<Result<identity::Principal>> Front::tryAuthenticate(const Exchange &exchange,
+                                                                  std::string_view credential) const
 {
     if (identity::IdentityService::looksLikeAccessToken(credential))
         return m_identity.tryAccessToken(credential);
@@ -241,18 +265,26 @@ Result<void> Front::authorise(const Exchange &exchange) const
     const auto &principal = *exchange.principal;
     const Route &route = *exchange.route;
     if (!principal.account->active())
-        return Error{ErrorCode::Forbidden, "This account is suspended. Its operator can say why.", {}, "account_suspended", {}, 0};
+        return Error{ErrorCode::Forbidden,
+                     "This account is suspended. Its operator can say why.",
+                     {},
+                     "account_suspended",
+                     {},
+                     0};
     if (route.access == Access::Session && principal.key)
-        return Error{ErrorCode::Forbidden, "This needs a signed-in person, not an API key.", {}, "session_required", {}, 0};
+        return Error{
+            ErrorCode::Forbidden, "This needs a signed-in person, not an API key.", {}, "session_required", {}, 0};
     if (principal.role < roleFor(route.access))
         return Error{ErrorCode::Forbidden,
-                     "This needs the role '" + std::string(identity::roleName(roleFor(route.access))) + "' on the gateway.",
+                     "This needs the role '" + std::string(identity::roleName(roleFor(route.access))) +
+                         "' on the gateway.",
                      {},
                      "role_required",
                      {},
                      0};
     if (principal.key && !route.scope.empty() && !principal.key->mayUseScope(route.scope))
-        return Error{ErrorCode::Forbidden, "This key lacks the scope '" + route.scope + "'.", {}, "scope_required", {}, 0};
+        return Error{
+            ErrorCode::Forbidden, "This key lacks the scope '" + route.scope + "'.", {}, "scope_required", {}, 0};
     return {};
 }
 
@@ -274,7 +306,8 @@ void Front::fail(Exchange &exchange, const Error &error, std::vector<std::pair<s
         qCCritical(logFront, "request %s: %s", exchange.requestId.c_str(), error.detail.c_str());
     ResponseHead head = exchange.head(status, "application/json");
     for (auto *more : {&headers, &exchange.failureHeaders})
-        head.headers.insert(head.headers.end(), std::make_move_iterator(more->begin()), std::make_move_iterator(more->end()));
+        head.headers.insert(head.headers.end(), std::make_move_iterator(more->begin()),
+                            std::make_move_iterator(more->end()));
     if (status == 401)
         head.add("www-authenticate", "Bearer");
     if (status == 402)

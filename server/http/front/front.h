@@ -18,8 +18,7 @@ struct RouteCounters
 {
     explicit RouteCounters(std::size_t routes)
         : answers(routes * 5)
-    {
-    }
+    {}
     /// Index: route × 5 + (status / 100 − 1).
     std::vector<std::atomic<std::uint64_t>> answers;
     std::atomic<std::uint64_t> unrouted = 0;
@@ -43,8 +42,8 @@ public:
         std::vector<std::string> trustedProxies; ///< addresses whose `X-Forwarded-For` counts
     };
 
-    Front(ops::EventLoop &loop, Settings settings, RouteTable routes, identity::IdentityService &identity, AccessLog &log,
-          const Clock &clock);
+    Front(ops::EventLoop &loop, Settings settings, RouteTable routes, identity::IdentityService &identity,
+          AccessLog &log, const Clock &clock);
 
     void handle(std::shared_ptr<const Request> request, std::shared_ptr<Responder> responder);
     HeadVerdict checkHead(const Request &request) const;
@@ -57,7 +56,8 @@ public:
 private:
     QCoro::Task<> run(std::shared_ptr<Exchange> exchange);
     QCoro::Task<Result<identity::Principal>> authenticate(std::shared_ptr<Exchange> exchange);
-    std::optional<Result<identity::Principal>> tryAuthenticate(const Exchange &exchange, std::string_view credential) const;
+    std::optional<Result<identity::Principal>> tryAuthenticate(const Exchange &exchange,
+                                                               std::string_view credential) const;
     Result<void> authorise(const Exchange &exchange) const;
     void answer(Exchange &exchange, Answer answer);
     void fail(Exchange &exchange, const Error &error, std::vector<std::pair<std::string, std::string>> headers = {});

@@ -1,5 +1,4 @@
 #include <server/http/front/rate_headers.h>
-
 #include <shared/base/decimal.h>
 
 #include <algorithm>
@@ -26,7 +25,8 @@ void addRateHeaders(std::vector<std::pair<std::string, std::string>> &headers, c
     const auto add = [&headers](const limits::WindowState &window, const char *what) {
         const std::string suffix = std::string("-") + what;
         headers.emplace_back("x-ratelimit-limit" + suffix, std::to_string(window.limit));
-        headers.emplace_back("x-ratelimit-remaining" + suffix, std::to_string(std::max<std::int64_t>(window.remaining, 0)));
+        headers.emplace_back("x-ratelimit-remaining" + suffix,
+                             std::to_string(std::max<std::int64_t>(window.remaining, 0)));
         headers.emplace_back("x-ratelimit-reset" + suffix, durationText(window.resetMs));
     };
     if (ticket.requests)

@@ -1,9 +1,10 @@
 #pragma once
 
+#include <QCoroTask>
+
 #include <server/http/front/exchange.h>
 #include <shared/api/error_body.h>
 
-#include <QCoroTask>
 #include <functional>
 #include <string>
 #include <string_view>
@@ -24,16 +25,16 @@ enum class Access : std::uint8_t {
 
 using Handler = std::function<QCoro::Task<Result<Answer>>(std::shared_ptr<Exchange>)>;
 
-/// One row: method, path, who may call, handler. A path parameter is `{name}`; one that ends in `+` (`{model+}`) takes slashes
-/// too, and must be the only one.
+/// One row: method, path, who may call, handler. A path parameter is `{name}`; one that ends in `+` (`{model+}`) takes
+/// slashes too, and must be the only one.
 struct Route
 {
     Method method = Method::Get;
     std::string pattern;
     Access access = Access::Owner;
     Handler handler;
-    std::string name;                ///< for metrics and records: `chat.completions`
-    std::string scope;               ///< a key needs it; empty: none
+    std::string name;  ///< for metrics and records: `chat.completions`
+    std::string scope; ///< a key needs it; empty: none
     api::Surface surface = api::Surface::Beaver;
     std::size_t bodyLimit = 64 * 1024; ///< bytes
 };
@@ -46,9 +47,9 @@ public:
 
     struct Match
     {
-        const Route *route = nullptr;   ///< null: none for this method
+        const Route *route = nullptr; ///< null: none for this method
         std::vector<std::pair<std::string_view, std::string>> parameters;
-        std::string allowed;            ///< methods that the path has, for `Allow`; empty: there is no such path
+        std::string allowed; ///< methods that the path has, for `Allow`; empty: there is no such path
     };
     /// HEAD finds the route of GET.
     Match find(Method method, std::string_view path) const;

@@ -1,6 +1,5 @@
-#include <server/http/llm/chat.h>
-
 #include <server/http/front/rate_headers.h>
+#include <server/http/llm/chat.h>
 #include <server/http/llm/stream_sink.h>
 #include <server/wire/json_scan.h>
 

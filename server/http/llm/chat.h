@@ -11,8 +11,7 @@ class ChatHandlers
 public:
     explicit ChatHandlers(relay::Relay &relay)
         : m_relay(relay)
-    {
-    }
+    {}
 
     /// OpenAI's path: the body names the model.
     QCoro::Task<Result<Answer>> completions(std::shared_ptr<Exchange> exchange);

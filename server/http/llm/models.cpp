@@ -1,5 +1,4 @@
 #include <server/http/llm/models.h>
-
 #include <shared/base/decimal.h>
 #include <shared/base/json_writer.h>
 
@@ -17,7 +16,8 @@ void writeTexts(JsonWriter &json, std::string_view name, const std::vector<std::
     json.endArray();
 }
 
-/// USD per million units of a bucket at sale price: femto-USD × parts per million has 21 decimals, less 6 for the million.
+/// USD per million units of a bucket at sale price: femto-USD × parts per million has 21 decimals, less 6 for the
+/// million.
 std::string perMillion(std::int64_t femtoUsd, std::int64_t markupPpm)
 {
     return formatScaled(static_cast<Int128>(femtoUsd) * (1'000'000 + markupPpm), 15);
@@ -100,8 +100,11 @@ QCoro::Task<Result<Answer>> ModelHandlers::one(std::shared_ptr<Exchange> exchang
     const std::string &id = exchange->parameter("model");
     const auto *model = snapshot->find(id);
     if (!model || !isOffered(*exchange, *model))
-        co_return Error{ErrorCode::NotFound, "The model '" + id.substr(0, 80) + "' does not exist or this key may not use it.", "model",
-                        "model_not_found",   {},
+        co_return Error{ErrorCode::NotFound,
+                        "The model '" + id.substr(0, 80) + "' does not exist or this key may not use it.",
+                        "model",
+                        "model_not_found",
+                        {},
                         0};
     JsonWriter json;
     writeModel(json, *model, policyFor(*exchange));

@@ -14,8 +14,7 @@ public:
         : m_catalogue(catalogue)
         , m_endpoints(endpoints)
         , m_policy(policy)
-    {
-    }
+    {}
 
     QCoro::Task<Result<Answer>> list(std::shared_ptr<Exchange> exchange);
     QCoro::Task<Result<Answer>> one(std::shared_ptr<Exchange> exchange);

@@ -1,6 +1,5 @@
-#include <server/http/llm/receipts.h>
-
 #include <server/catalog/price_store.h>
+#include <server/http/llm/receipts.h>
 #include <server/ledger/ledger_store.h>
 #include <shared/api/rfc3339.h>
 #include <shared/base/decimal.h>
@@ -69,7 +68,11 @@ void writeEntry(JsonWriter &json, const ledger::Entry &entry)
 {
     const auto leg = [&](std::string_view account, Money amount) {
         if (!amount.isZero())
-            json.beginObject().field("id", entry.id.text()).field("account", account).field("amount", amount).endObject();
+            json.beginObject()
+                .field("id", entry.id.text())
+                .field("account", account)
+                .field("amount", amount)
+                .endObject();
     };
     leg("customer", entry.customer);
     leg("provider_cost", entry.providerCost);
@@ -149,15 +152,19 @@ std::string receipt(const Stored &stored)
 QCoro::Task<Result<Answer>> ReceiptHandlers::one(std::shared_ptr<Exchange> exchange)
 {
     const CallId id(exchange->parameter("id"));
-    auto reading = m_database.read(*exchange->loop, [id](storage::Connection &connection) { return read(connection, id); });
+    auto reading =
+        m_database.read(*exchange->loop, [id](storage::Connection &connection) { return read(connection, id); });
     auto stored = co_await reading;
     if (!stored)
         co_return stored.error();
     const auto &principal = *exchange->principal;
     const bool mine = *stored && (*stored)->record.call.account == principal.account->id;
     if (!*stored || (!mine && principal.role < identity::Role::Viewer))
-        co_return Error{ErrorCode::NotFound, "There is no receipt of this id. A call still under way has none yet.", "id",
-                        "receipt_not_found", {},
+        co_return Error{ErrorCode::NotFound,
+                        "There is no receipt of this id. A call still under way has none yet.",
+                        "id",
+                        "receipt_not_found",
+                        {},
                         0};
     Answer answer;
     answer.body = receipt(**stored);

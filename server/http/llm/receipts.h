@@ -13,8 +13,7 @@ public:
     ReceiptHandlers(storage::Database &database, catalog::CatalogueService &catalogue)
         : m_database(database)
         , m_catalogue(catalogue)
-    {
-    }
+    {}
 
     QCoro::Task<Result<Answer>> one(std::shared_ptr<Exchange> exchange);
 

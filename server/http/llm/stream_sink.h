@@ -13,8 +13,7 @@ class ResponderSink final : public relay::StreamSink
 public:
     explicit ResponderSink(std::shared_ptr<Exchange> exchange)
         : m_exchange(std::move(exchange))
-    {
-    }
+    {}
 
     void begin(const relay::StreamOpening &opening) override;
     void write(std::string_view bytes) override;

@@ -1,5 +1,4 @@
 #include <server/http/rest/account_json.h>
-
 #include <shared/api/rfc3339.h>
 
 namespace beaver::http {

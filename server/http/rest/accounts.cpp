@@ -1,10 +1,9 @@
-#include <server/http/rest/accounts.h>
+#include <QDateTime>
 
 #include <server/http/rest/account_json.h>
+#include <server/http/rest/accounts.h>
 #include <server/http/rest/json_body.h>
 #include <shared/api/rfc3339.h>
-
-#include <QDateTime>
 
 namespace beaver::http {
 
@@ -68,7 +67,8 @@ std::string keyJson(const identity::CreatedApiKey &created)
 
 } // namespace
 
-QCoro::Task<Result<Answer>> AccountHandlers::show(std::shared_ptr<Exchange> exchange, identity::Account account, int status)
+QCoro::Task<Result<Answer>> AccountHandlers::show(std::shared_ptr<Exchange> exchange, identity::Account account,
+                                                  int status)
 {
     auto loading = m_ledger.load(*exchange->loop, account.id);
     const auto balance = co_await loading;
@@ -98,13 +98,15 @@ QCoro::Task<Result<Answer>> AccountHandlers::create(std::shared_ptr<Exchange> ex
         co_return known.error();
     wanted.plan = plan.value_or("");
     if (initial.isNegative() || initial.nanoUsd() > largestTopUpNanoUsd)
-        co_return Error{ErrorCode::Unprocessable, "'initial_balance' takes 0 to 1000000 USD.", "initial_balance", {}, {}, 0};
+        co_return Error{
+            ErrorCode::Unprocessable, "'initial_balance' takes 0 to 1000000 USD.", "initial_balance", {}, {}, 0};
     if (role) {
         const auto named = identity::roleByName(*role);
         if (!named)
             co_return invalid("role", "'role' takes viewer, billing, admin or owner.");
         if (*named > exchange->principal->role)
-            co_return Error{ErrorCode::Forbidden, "Nobody can give a role above their own.", "role", "role_required", {}, 0};
+            co_return Error{
+                ErrorCode::Forbidden, "Nobody can give a role above their own.", "role", "role_required", {}, 0};
         wanted.role = *named;
     }
     if (password)
@@ -179,7 +181,8 @@ QCoro::Task<Result<Answer>> AccountHandlers::change(std::shared_ptr<Exchange> ex
         if (!patch.role)
             co_return invalid("role", "'role' takes viewer, billing, admin, owner or an empty text.");
         if (*patch.role > exchange->principal->role)
-            co_return Error{ErrorCode::Forbidden, "Nobody can give a role above their own.", "role", "role_required", {}, 0};
+            co_return Error{
+                ErrorCode::Forbidden, "Nobody can give a role above their own.", "role", "role_required", {}, 0};
     }
     auto changing = m_identity.updateAccount(*exchange->loop, AccountId(exchange->parameter("id")), std::move(patch));
     const auto account = co_await changing;
@@ -213,7 +216,8 @@ QCoro::Task<Result<Answer>> AccountHandlers::createKey(std::shared_ptr<Exchange>
         if (!named)
             co_return invalid("role", "'role' takes viewer, billing, admin or owner.");
         if (*named > exchange->principal->role)
-            co_return Error{ErrorCode::Forbidden, "Nobody can give a role above their own.", "role", "role_required", {}, 0};
+            co_return Error{
+                ErrorCode::Forbidden, "Nobody can give a role above their own.", "role", "role_required", {}, 0};
         wanted.role = *named;
     }
     auto creating = m_identity.createKey(*exchange->loop, std::move(wanted));

@@ -19,8 +19,7 @@ public:
         , m_limits(limits)
         , m_idempotency(idempotency)
         , m_clock(clock)
-    {
-    }
+    {}
 
     QCoro::Task<Result<Answer>> create(std::shared_ptr<Exchange> exchange);
     QCoro::Task<Result<Answer>> list(std::shared_ptr<Exchange> exchange);

@@ -1,6 +1,5 @@
-#include <server/http/rest/auth.h>
-
 #include <server/http/rest/account_json.h>
+#include <server/http/rest/auth.h>
 #include <server/http/rest/json_body.h>
 
 namespace beaver::http {

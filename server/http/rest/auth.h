@@ -13,8 +13,7 @@ public:
     AuthHandlers(identity::IdentityService &identity, ledger::LedgerService &ledger)
         : m_identity(identity)
         , m_ledger(ledger)
-    {
-    }
+    {}
 
     QCoro::Task<Result<Answer>> login(std::shared_ptr<Exchange> exchange);
     QCoro::Task<Result<Answer>> refresh(std::shared_ptr<Exchange> exchange);

@@ -1,5 +1,4 @@
 #include <server/http/rest/health.h>
-
 #include <shared/base/json_writer.h>
 
 namespace beaver::http {

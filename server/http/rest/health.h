@@ -13,14 +13,14 @@ namespace beaver::http {
 class HealthHandlers
 {
 public:
-    HealthHandlers(const storage::Database &database, const std::atomic<bool> &draining, const Clock &clock, std::string version)
+    HealthHandlers(const storage::Database &database, const std::atomic<bool> &draining, const Clock &clock,
+                   std::string version)
         : m_database(database)
         , m_draining(draining)
         , m_clock(clock)
         , m_version(std::move(version))
         , m_startedUs(clock.monotonicUs())
-    {
-    }
+    {}
 
     QCoro::Task<Result<Answer>> root(std::shared_ptr<Exchange> exchange);
     QCoro::Task<Result<Answer>> live(std::shared_ptr<Exchange> exchange);

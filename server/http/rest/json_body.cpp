@@ -1,5 +1,4 @@
 #include <server/http/rest/json_body.h>
-
 #include <server/wire/json_scan.h>
 
 namespace beaver::http {
@@ -30,7 +29,10 @@ JsonBody::JsonBody(std::string_view json)
     for (const auto field : object) {
         const auto &member = members[index++];
         const bool first =
-            m_fields.emplace(field.key, Field{std::string(json.substr(member.valueBegin, member.valueEnd - member.valueBegin))}).second;
+            m_fields
+                .emplace(field.key,
+                         Field{std::string(json.substr(member.valueBegin, member.valueEnd - member.valueBegin))})
+                .second;
         if (!first)
             fail(field.key, "The field occurs twice.");
     }
@@ -39,7 +41,8 @@ JsonBody::JsonBody(std::string_view json)
 void JsonBody::fail(std::string_view name, std::string message)
 {
     if (!m_error)
-        m_error = invalid(std::string(name.substr(0, 80)), "'" + std::string(name.substr(0, 80)) + "': " + std::move(message));
+        m_error = invalid(std::string(name.substr(0, 80)),
+                          "'" + std::string(name.substr(0, 80)) + "': " + std::move(message));
 }
 
 const std::string *JsonBody::take(std::string_view name)

@@ -12,8 +12,8 @@
 
 namespace beaver::http {
 
-/// A JSON object as a management path takes it: each field asked for by name and type, and no other allowed. Getters note the first
-/// error; ask finish() once at the end.
+/// A JSON object as a management path takes it: each field asked for by name and type, and no other allowed. Getters
+/// note the first error; ask finish() once at the end.
 ///
 ///     JsonBody body(text);
 ///     const auto email = body.text("email");

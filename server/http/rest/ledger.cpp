@@ -1,7 +1,6 @@
-#include <server/http/rest/ledger.h>
-
 #include <server/http/rest/account_json.h>
 #include <server/http/rest/json_body.h>
+#include <server/http/rest/ledger.h>
 #include <server/ledger/ledger_store.h>
 #include <server/ledger/proof.h>
 
@@ -61,9 +60,10 @@ QCoro::Task<Result<Answer>> LedgerHandlers::transactions(std::shared_ptr<Exchang
             co_return invalid("after", "'after' takes the 'next' of the page before.");
     }
     const AccountId account = exchange->principal->account->id;
-    auto reading = m_database.read(*exchange->loop, [account, rows = *limit + 1, before](storage::Connection &connection) {
-        return ledger::store::entries(connection, account, rows, before);
-    });
+    auto reading =
+        m_database.read(*exchange->loop, [account, rows = *limit + 1, before](storage::Connection &connection) {
+            return ledger::store::entries(connection, account, rows, before);
+        });
     auto entries = co_await reading;
     if (!entries)
         co_return entries.error();
@@ -92,7 +92,8 @@ QCoro::Task<Result<Answer>> LedgerHandlers::topUp(std::shared_ptr<Exchange> exch
     if (auto sound = body.finish(); !sound)
         co_return sound.error();
     if (amount.nanoUsd() <= 0 || amount.nanoUsd() > largestTopUpNanoUsd)
-        co_return Error{ErrorCode::Unprocessable, "'amount' takes more than 0 and at most 1000000 USD.", "amount", {}, {}, 0};
+        co_return Error{
+            ErrorCode::Unprocessable, "'amount' takes more than 0 and at most 1000000 USD.", "amount", {}, {}, 0};
     if (description.size() > 500)
         co_return invalid("description", "'description' takes at most 500 bytes.");
 
@@ -121,7 +122,8 @@ QCoro::Task<Result<Answer>> LedgerHandlers::topUp(std::shared_ptr<Exchange> exch
 
     relay::Idempotency::Reply kept;
     const auto reply = [&](const ledger::Entry &entry, const ledger::Balance &balance) {
-        ledger::StoredReply made{key, hash, exchange->callId, 200, "application/json", topUpJson(entry, *account, balance)};
+        ledger::StoredReply made{
+            key, hash, exchange->callId, 200, "application/json", topUpJson(entry, *account, balance)};
         answer.body = *made.body;
         kept = std::make_shared<const ledger::StoredReply>(made);
         return made;
@@ -142,7 +144,8 @@ QCoro::Task<Result<Answer>> LedgerHandlers::topUp(std::shared_ptr<Exchange> exch
 
 QCoro::Task<Result<Answer>> LedgerHandlers::proof(std::shared_ptr<Exchange> exchange)
 {
-    auto proving = m_database.read(*exchange->loop, [](storage::Connection &connection) { return ledger::prove(connection); });
+    auto proving =
+        m_database.read(*exchange->loop, [](storage::Connection &connection) { return ledger::prove(connection); });
     const auto proof = co_await proving;
     if (!proof)
         co_return proof.error();

@@ -17,8 +17,7 @@ public:
         , m_ledger(ledger)
         , m_identity(identity)
         , m_idempotency(idempotency)
-    {
-    }
+    {}
 
     QCoro::Task<Result<Answer>> balance(std::shared_ptr<Exchange> exchange);
     QCoro::Task<Result<Answer>> transactions(std::shared_ptr<Exchange> exchange);

@@ -1,10 +1,8 @@
-#include <server/http/rest/metrics.h>
-
-#include <server/http/edge/refusal.h>
-#include <server/http/front/credential.h>
-
 #include <prometheus/metric_family.h>
 #include <prometheus/text_serializer.h>
+#include <server/http/edge/refusal.h>
+#include <server/http/front/credential.h>
+#include <server/http/rest/metrics.h>
 
 #include <algorithm>
 #include <map>
@@ -108,28 +106,34 @@ std::string Metrics::text(const storage::Database &database, const ledger::Ledge
     };
     one("beaver_connections_accepted_total", "Connections accepted.", MetricType::Counter, number(accepted));
     one("beaver_connections_open", "Connections open now.", MetricType::Gauge, static_cast<double>(open));
-    one("beaver_requests_unrouted_total", "Requests for a path or method that doesn't exist.", MetricType::Counter, number(unrouted));
+    one("beaver_requests_unrouted_total", "Requests for a path or method that doesn't exist.", MetricType::Counter,
+        number(unrouted));
     Family requests("beaver_requests_total", "Answered requests by route and status class.", MetricType::Counter);
     for (const auto &[key, count] : answers)
         requests.add(number(count), {{"route", key.first}, {"status", std::to_string(key.second) + "xx"}});
     families.push_back(requests.take());
-    Family refusals("beaver_edge_refused_total", "Requests and connections that the edge refused, by reason.", MetricType::Counter);
+    Family refusals("beaver_edge_refused_total", "Requests and connections that the edge refused, by reason.",
+                    MetricType::Counter);
     for (const auto &[reason, count] : refused)
         refusals.add(number(count), {{"reason", std::string(reason)}});
     families.push_back(refusals.take());
     Family calls("beaver_calls_total", "Model calls by how they ended.", MetricType::Counter);
     for (std::size_t at = 0; at < outcomes.size(); ++at)
-        calls.add(number(outcomes[at]), {{"outcome", std::string(ledger::outcomeName(static_cast<ledger::Outcome>(at)))}});
+        calls.add(number(outcomes[at]),
+                  {{"outcome", std::string(ledger::outcomeName(static_cast<ledger::Outcome>(at)))}});
     families.push_back(calls.take());
     one("beaver_calls_running", "Model calls under way.", MetricType::Gauge, static_cast<double>(running));
     Family tokens("beaver_tokens_total", "Tokens of settled calls.", MetricType::Counter);
     tokens.add(number(input), {{"direction", "input"}});
     tokens.add(number(output), {{"direction", "output"}});
     families.push_back(tokens.take());
-    one("beaver_charged_usd_total", "Charged to customers since the start.", MetricType::Counter, static_cast<double>(charged) / 1e9);
+    one("beaver_charged_usd_total", "Charged to customers since the start.", MetricType::Counter,
+        static_cast<double>(charged) / 1e9);
     one("beaver_holds_open", "Holds on balances now.", MetricType::Gauge, static_cast<double>(ledger.openHolds()));
-    one("beaver_database_commits_total", "Committed write transactions.", MetricType::Counter, number(database.commits()));
-    one("beaver_database_stalled", "1 while the database can't be written.", MetricType::Gauge, database.stalled() ? 1 : 0);
+    one("beaver_database_commits_total", "Committed write transactions.", MetricType::Counter,
+        number(database.commits()));
+    one("beaver_database_stalled", "1 while the database can't be written.", MetricType::Gauge,
+        database.stalled() ? 1 : 0);
     return prometheus::TextSerializer().Serialize(families);
 }
 
@@ -147,8 +151,11 @@ QCoro::Task<Result<Answer>> MetricsHandler::show(std::shared_ptr<Exchange> excha
         if (!principal)
             co_return principal.error();
         if (principal->role < identity::Role::Viewer)
-            co_return Error{ErrorCode::Forbidden, "Metrics need a role on the gateway, or an address of BEAVER_METRICS_ALLOW.", {},
-                            "role_required",      {},
+            co_return Error{ErrorCode::Forbidden,
+                            "Metrics need a role on the gateway, or an address of BEAVER_METRICS_ALLOW.",
+                            {},
+                            "role_required",
+                            {},
                             0};
     }
     Answer answer;

@@ -9,8 +9,8 @@
 
 namespace beaver::http {
 
-/// `GET /metrics` in Prometheus' text form (prometheus-cpp writes it). The loops count in plain atomics of their own; only a scrape
-/// reads them all. Any thread.
+/// `GET /metrics` in Prometheus' text form (prometheus-cpp writes it). The loops count in plain atomics of their own;
+/// only a scrape reads them all. Any thread.
 class Metrics
 {
 public:
@@ -42,8 +42,7 @@ public:
         , m_ledger(ledger)
         , m_identity(identity)
         , m_allowed(std::move(allowedAddresses))
-    {
-    }
+    {}
 
     QCoro::Task<Result<Answer>> show(std::shared_ptr<Exchange> exchange);
 

@@ -13,10 +13,10 @@ class OpenAiCompatibleProvider final : public Provider
 public:
     explicit OpenAiCompatibleProvider(CurlTransport &transport)
         : m_transport(transport)
-    {
-    }
+    {}
 
-    std::unique_ptr<Attempt> startChat(const Endpoint &endpoint, const wire::ChatRequest &request, std::string body) override;
+    std::unique_ptr<Attempt> startChat(const Endpoint &endpoint, const wire::ChatRequest &request,
+                                       std::string body) override;
 
 private:
     CurlTransport &m_transport;

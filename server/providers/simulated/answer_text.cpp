@@ -23,8 +23,8 @@ std::vector<std::string_view> simulatedTokens(std::string_view text)
 std::string loremText(int words)
 {
     static constexpr std::array<std::string_view, 19> lorem{
-        "lorem", "ipsum",      "dolor", "sit",    "amet", "consectetur", "adipiscing", "elit",  "sed",   "do",
-        "eiusmod", "tempor", "incididunt", "ut", "labore", "et",          "dolore",     "magna", "aliqua"};
+        "lorem",   "ipsum",  "dolor",      "sit", "amet",   "consectetur", "adipiscing", "elit",  "sed",   "do",
+        "eiusmod", "tempor", "incididunt", "ut",  "labore", "et",          "dolore",     "magna", "aliqua"};
     std::string text;
     for (int at = 0; at < words; ++at) {
         if (at > 0)

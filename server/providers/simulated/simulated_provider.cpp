@@ -1,6 +1,5 @@
-#include <server/providers/simulated/simulated_provider.h>
-
 #include <server/providers/simulated/answer_text.h>
+#include <server/providers/simulated/simulated_provider.h>
 #include <server/wire/openai_answer.h>
 #include <shared/base/json_writer.h>
 
@@ -23,9 +22,9 @@ struct Thought
 Thought think(const wire::ChatRequest &request, std::string_view model, const SimulatedSettings &settings)
 {
     Thought thought;
-    std::string text = model.ends_with("lorem")
-                           ? loremText(static_cast<int>(std::min<std::int64_t>(request.maxTokens.value_or(settings.loremWords), 16'384)))
-                           : request.lastUserText;
+    std::string text = model.ends_with("lorem") ? loremText(static_cast<int>(std::min<std::int64_t>(
+                                                      request.maxTokens.value_or(settings.loremWords), 16'384)))
+                                                : request.lastUserText;
     if (request.jsonSchema) {
         JsonWriter json;
         text = json.beginObject().field("answer", text).endObject().take();
@@ -64,8 +63,7 @@ public:
         , m_model(model)
         , m_createdS(nowMs / 1000)
         , m_choices(request.choices)
-    {
-    }
+    {}
 
     std::string answer(const Thought &thought) const
     {
@@ -86,7 +84,11 @@ public:
                 toolCall(json, thought.tool, joined(thought.tokens), false);
                 json.endArray();
             }
-            json.nullField("refusal").endObject().nullField("logprobs").field("finish_reason", thought.finishReason).endObject();
+            json.nullField("refusal")
+                .endObject()
+                .nullField("logprobs")
+                .field("finish_reason", thought.finishReason)
+                .endObject();
         }
         json.endArray().rawField("usage", wire::usageJson(thought.usage));
         return json.endObject().take();
@@ -115,8 +117,16 @@ public:
                 if (thought.tool.empty())
                     delta.field("content", token);
                 else
-                    delta.key("tool_calls").beginArray().beginObject().field("index", 0).key("function").beginObject()
-                        .field("arguments", token).endObject().endObject().endArray();
+                    delta.key("tool_calls")
+                        .beginArray()
+                        .beginObject()
+                        .field("index", 0)
+                        .key("function")
+                        .beginObject()
+                        .field("arguments", token)
+                        .endObject()
+                        .endObject()
+                        .endArray();
                 events.push_back(chunk(index, delta.endObject().take(), {}, includeUsage));
             }
         }
@@ -134,11 +144,18 @@ private:
         json.beginObject();
         if (indexed)
             json.field("index", 0);
-        json.field("id", m_callId).field("type", "function").key("function").beginObject().field("name", name)
-            .field("arguments", arguments).endObject().endObject();
+        json.field("id", m_callId)
+            .field("type", "function")
+            .key("function")
+            .beginObject()
+            .field("name", name)
+            .field("arguments", arguments)
+            .endObject()
+            .endObject();
     }
 
-    std::string chunk(std::int64_t index, std::string_view delta, std::string_view finishReason, bool includeUsage) const
+    std::string chunk(std::int64_t index, std::string_view delta, std::string_view finishReason,
+                      bool includeUsage) const
     {
         JsonWriter json;
         json.beginObject()
@@ -202,7 +219,8 @@ private:
         if (m_events.empty())
             m_end = TransportEnd::Complete;
         else
-            m_timer = m_loop.startTimer(paced ? std::max<std::int64_t>(1000 / m_settings.tokensPerSecond, 1) : 0, [this] { go(); });
+            m_timer = m_loop.startTimer(paced ? std::max<std::int64_t>(1000 / m_settings.tokensPerSecond, 1) : 0,
+                                        [this] { go(); });
         wake();
     }
 
@@ -215,7 +233,8 @@ private:
 
 } // namespace
 
-std::unique_ptr<Attempt> SimulatedProvider::startChat(const Endpoint &, const wire::ChatRequest &request, std::string body)
+std::unique_ptr<Attempt> SimulatedProvider::startChat(const Endpoint &, const wire::ChatRequest &request,
+                                                      std::string body)
 {
     // What was patched for the upstream (a lowered maximum, the usage) counts here as it would there.
     auto patched = wire::decodeOpenAiChat(std::move(body));

@@ -10,14 +10,14 @@ namespace beaver::providers {
 
 struct SimulatedSettings
 {
-    std::int64_t latencyMs = 0;        ///< before the first byte
-    std::int64_t tokensPerSecond = 0;  ///< of a stream; 0: as fast as it goes
-    int loremWords = 120;              ///< what beaver/lorem says where no maximum is given
+    std::int64_t latencyMs = 0;       ///< before the first byte
+    std::int64_t tokensPerSecond = 0; ///< of a stream; 0: as fast as it goes
+    int loremWords = 120;             ///< what beaver/lorem says where no maximum is given
 };
 
 /// The built-in provider: answers in OpenAI's dialect without a network. `beaver/echo` repeats the last user message,
-/// `beaver/lorem` writes placeholder text; both honour `max_tokens`, `n`, `stream`, declared tools (the first is called once, with the text as
-/// its argument), JSON answers and usage. A token is a word.
+/// `beaver/lorem` writes placeholder text; both honour `max_tokens`, `n`, `stream`, declared tools (the first is called
+/// once, with the text as its argument), JSON answers and usage. A token is a word.
 class SimulatedProvider final : public Provider
 {
 public:
@@ -25,10 +25,10 @@ public:
         : m_loop(loop)
         , m_clock(clock)
         , m_settings(settings)
-    {
-    }
+    {}
 
-    std::unique_ptr<Attempt> startChat(const Endpoint &endpoint, const wire::ChatRequest &request, std::string body) override;
+    std::unique_ptr<Attempt> startChat(const Endpoint &endpoint, const wire::ChatRequest &request,
+                                       std::string body) override;
 
 private:
     ops::EventLoop &m_loop;

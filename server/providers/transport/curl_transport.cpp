@@ -1,13 +1,11 @@
+#include <curl/curl.h>
 #include <server/providers/transport/curl_transport.h>
-
 #include <server/providers/transport/retry_after.h>
+#include <sys/epoll.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <unordered_map>
-
-#include <curl/curl.h>
-#include <sys/epoll.h>
-#include <unistd.h>
 
 namespace beaver::providers {
 
@@ -22,8 +20,7 @@ public:
     SocketWatch(CurlTransport::Private *owner, curl_socket_t socket)
         : d(owner)
         , m_socket(socket)
-    {
-    }
+    {}
     void ready(std::uint32_t events) override;
 
     std::uint32_t watched = 0; ///< what the poller watches for
@@ -65,8 +62,7 @@ struct CurlTransport::Private
     Private(ops::EventLoop &eventLoop, const TransportLimits &bounds)
         : loop(eventLoop)
         , limits(bounds)
-    {
-    }
+    {}
 
     PreparedTarget &prepare(const std::shared_ptr<const UpstreamTarget> &target);
     CURL *handle(PreparedTarget &target);
@@ -347,7 +343,8 @@ void CurlTransport::Private::act(curl_socket_t socket, int events)
     settle();
 }
 
-/// After every call into curl that may have moved bytes: what ended, what curl wants at once, and then, with no curl on the stack, the readers.
+/// After every call into curl that may have moved bytes: what ended, what curl wants at once, and then, with no curl on
+/// the stack, the readers.
 void CurlTransport::Private::settle()
 {
     for (;;) {
@@ -417,7 +414,8 @@ int CurlTransport::Private::onSocket(CURL *, curl_socket_t socket, int what, voi
     auto *d = static_cast<Private *>(self);
     const auto found = d->sockets.find(socket);
     if (what == CURL_POLL_REMOVE) {
-        // A kept connection is soon wanted again: taking it out of the poller and back would be two system calls a request.
+        // A kept connection is soon wanted again: taking it out of the poller and back would be two system calls a
+        // request.
         if (found != d->sockets.end())
             found->second->wanted = false;
         return 0;
@@ -487,7 +485,8 @@ CurlTransport::~CurlTransport()
     curl_multi_cleanup(d->multi);
 }
 
-std::unique_ptr<Attempt> CurlTransport::post(std::shared_ptr<const UpstreamTarget> target, std::string body, bool stream)
+std::unique_ptr<Attempt> CurlTransport::post(std::shared_ptr<const UpstreamTarget> target, std::string body,
+                                             bool stream)
 {
     PreparedTarget &prepared = d->prepare(target);
     auto transfer = std::make_unique<Transfer>(d.get(), &prepared, std::move(body), stream);

@@ -15,12 +15,12 @@ struct TransportLimits
 {
     std::int64_t connectMs = 5'000;
     std::int64_t firstByteMs = 120'000;
-    std::int64_t silenceMs = 60'000;   ///< between two reads
+    std::int64_t silenceMs = 60'000; ///< between two reads
     std::int64_t wholeMs = 1'800'000;
     std::size_t headers = 64 * 1024;
     std::size_t body = 64 * 1024 * 1024;
-    std::size_t unread = 256 * 1024;   ///< of a stream: more isn't read from the provider until the reader takes it
-    long connections = 1024;           ///< kept for use again
+    std::size_t unread = 256 * 1024; ///< of a stream: more isn't read from the provider until the reader takes it
+    long connections = 1024;         ///< kept for use again
 };
 
 /// Where requests go: everything about an endpoint that is the same for each of its calls. Made once.
@@ -30,9 +30,9 @@ struct UpstreamTarget
     std::vector<std::string> headers; ///< whole lines; holds the credential
 };
 
-/// libcurl on the loop's own poller: connections, handles and header lists are kept, HTTP/2 is used where the provider offers it
-/// over TLS, redirects aren't followed, proxies from the environment aren't used for loopback addresses. Loop's thread only; must
-/// outlive its attempts.
+/// libcurl on the loop's own poller: connections, handles and header lists are kept, HTTP/2 is used where the provider
+/// offers it over TLS, redirects aren't followed, proxies from the environment aren't used for loopback addresses.
+/// Loop's thread only; must outlive its attempts.
 class CurlTransport
 {
 public:

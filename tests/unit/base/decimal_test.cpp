@@ -1,7 +1,6 @@
+#include <gtest/gtest.h>
 #include <shared/base/decimal.h>
 #include <shared/base/money.h>
-
-#include <gtest/gtest.h>
 
 #include <limits>
 
@@ -17,8 +16,7 @@ struct Read
 };
 
 class ReadsNumbers : public testing::TestWithParam<Read>
-{
-};
+{};
 
 } // namespace
 
@@ -28,21 +26,25 @@ TEST_P(ReadsNumbers, AsTheirTextSays)
 }
 
 INSTANTIATE_TEST_SUITE_P(Json, ReadsNumbers,
-                         testing::Values(Read{"0", 9, 0}, Read{"-0", 9, 0}, Read{"10", 9, 10'000'000'000}, Read{"0.1", 9, 100'000'000},
-                                         Read{"-0.5", 9, -500'000'000}, Read{"1e-7", 9, 100}, Read{"1E+2", 0, 100},
-                                         Read{"2.5e-06", 15, 2'500'000'000}, Read{"0.000000001", 9, 1}, Read{"1.10", 1, 11},
+                         testing::Values(Read{"0", 9, 0}, Read{"-0", 9, 0}, Read{"10", 9, 10'000'000'000},
+                                         Read{"0.1", 9, 100'000'000}, Read{"-0.5", 9, -500'000'000},
+                                         Read{"1e-7", 9, 100}, Read{"1E+2", 0, 100}, Read{"2.5e-06", 15, 2'500'000'000},
+                                         Read{"0.000000001", 9, 1}, Read{"1.10", 1, 11},
                                          Read{"9223372036.854775807", 9, std::numeric_limits<std::int64_t>::max()},
                                          Read{"1000000000000000000000e-15", 0, 1'000'000}));
 
 INSTANTIATE_TEST_SUITE_P(Refused, ReadsNumbers,
-                         testing::Values(Read{"", 9, {}}, Read{"-", 9, {}}, Read{"+1", 9, {}}, Read{"01", 9, {}}, Read{"1.", 9, {}},
-                                         Read{".5", 9, {}}, Read{"1e", 9, {}}, Read{"1e+", 9, {}}, Read{"1e+-2", 9, {}},
-                                         Read{"0x10", 9, {}}, Read{"NaN", 9, {}}, Read{"1 ", 9, {}}, Read{"0.0000000001", 9, {}},
-                                         Read{"9223372036.854775808", 9, {}}, Read{"1e400", 9, {}}, Read{"1e99999999999", 9, {}}));
+                         testing::Values(Read{"", 9, {}}, Read{"-", 9, {}}, Read{"+1", 9, {}}, Read{"01", 9, {}},
+                                         Read{"1.", 9, {}}, Read{".5", 9, {}}, Read{"1e", 9, {}}, Read{"1e+", 9, {}},
+                                         Read{"1e+-2", 9, {}}, Read{"0x10", 9, {}}, Read{"NaN", 9, {}},
+                                         Read{"1 ", 9, {}}, Read{"0.0000000001", 9, {}},
+                                         Read{"9223372036.854775808", 9, {}}, Read{"1e400", 9, {}},
+                                         Read{"1e99999999999", 9, {}}));
 
 TEST(Money, IsWrittenShortAndReadBack)
 {
-    for (const std::int64_t nano : {0LL, 1LL, -1LL, 7'500LL, 100'000'000LL, 1'000'000'000LL, 12'345'678'901'234'567LL}) {
+    for (const std::int64_t nano :
+         {0LL, 1LL, -1LL, 7'500LL, 100'000'000LL, 1'000'000'000LL, 12'345'678'901'234'567LL}) {
         const Money money = Money::fromNanoUsd(nano);
         EXPECT_EQ(Money::parse(money.toDecimal()), money) << money.toDecimal();
     }

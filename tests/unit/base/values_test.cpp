@@ -1,10 +1,9 @@
+#include <gtest/gtest.h>
 #include <shared/api/error_body.h>
 #include <shared/api/rfc3339.h>
 #include <shared/base/ids.h>
 #include <shared/base/json_writer.h>
 #include <shared/base/secret.h>
-
-#include <gtest/gtest.h>
 
 #include <set>
 
@@ -23,8 +22,18 @@ TEST(Ids, AreUniqueAndSortByTime)
 TEST(JsonWriter, EscapesWhatItMust)
 {
     JsonWriter json;
-    json.beginObject().field("a\"b", "line\nbreak\x01").field("n", 3).field("t", true).nullField("z").key("l").beginArray().value("x")
-        .beginObject().endObject().endArray().endObject();
+    json.beginObject()
+        .field("a\"b", "line\nbreak\x01")
+        .field("n", 3)
+        .field("t", true)
+        .nullField("z")
+        .key("l")
+        .beginArray()
+        .value("x")
+        .beginObject()
+        .endObject()
+        .endArray()
+        .endObject();
     EXPECT_EQ(json.text(), R"({"a\"b":"line\nbreak\u0001","n":3,"t":true,"z":null,"l":["x",{}]})");
 }
 
@@ -40,8 +49,9 @@ TEST(Secret, ComparesWholeTexts)
 TEST(ErrorBody, HasOpenAisFormAndDetail)
 {
     const Error error = invalid("model", "No 'model'.");
-    EXPECT_EQ(api::errorBody(api::Surface::Beaver, error),
-              R"({"error":{"message":"No 'model'.","type":"invalid_request_error","param":"model","code":null},"detail":"No 'model'."})");
+    EXPECT_EQ(
+        api::errorBody(api::Surface::Beaver, error),
+        R"({"error":{"message":"No 'model'.","type":"invalid_request_error","param":"model","code":null},"detail":"No 'model'."})");
     EXPECT_EQ(api::errorBody(api::Surface::OpenRouter, {ErrorCode::InsufficientBalance, "Too dear.", {}, {}, {}, 0}),
               R"({"error":{"message":"Too dear.","type":"insufficient_quota","param":null,"code":402,)"
               R"("metadata":{"error_type":"insufficient_quota"}},"detail":"Too dear."})");

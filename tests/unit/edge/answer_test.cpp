@@ -9,9 +9,8 @@ namespace {
 
 TEST(Answer, headHasTheLengthAndNoBody) // row 40
 {
-    ServerThread server(EdgeLimits(), [](ops::EventLoop &, const auto &, const auto &responder) {
-        responder->send({}, "hello");
-    });
+    ServerThread server(EdgeLimits(),
+                        [](ops::EventLoop &, const auto &, const auto &responder) { responder->send({}, "hello"); });
     Client client(server.port());
     client.send("HEAD / HTTP/1.1\r\nHost: x\r\n\r\n" + get("/"));
     const auto head = client.receive(true);
@@ -97,7 +96,8 @@ TEST(Answer, aHandlerThatForgetsAnswers500)
 
 TEST(Answer, aHandlerThatThrowsAnswers500)
 {
-    ServerThread server(EdgeLimits(), [](ops::EventLoop &, const auto &, const auto &) { throw std::runtime_error("bug"); });
+    ServerThread server(EdgeLimits(),
+                        [](ops::EventLoop &, const auto &, const auto &) { throw std::runtime_error("bug"); });
     Client client(server.port());
     client.send(get("/"));
     EXPECT_EQ(client.receive()->status, 500);

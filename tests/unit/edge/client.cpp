@@ -1,14 +1,14 @@
 #include "client.h"
 
-#include <algorithm>
-#include <cctype>
-#include <charconv>
-#include <utility>
-
 #include <arpa/inet.h>
 #include <netinet/in.h>
 #include <sys/socket.h>
 #include <unistd.h>
+
+#include <algorithm>
+#include <cctype>
+#include <charconv>
+#include <utility>
 
 namespace beaver::http::test {
 
@@ -99,13 +99,15 @@ std::optional<Response> Client::receive(bool toHead)
     if (response.headers.contains("transfer-encoding")) {
         for (std::size_t size = 1; size != 0 && response.complete;) {
             const auto text = line();
-            response.complete = text && std::from_chars(text->data(), text->data() + text->size(), size, 16).ec == std::errc();
+            response.complete =
+                text && std::from_chars(text->data(), text->data() + text->size(), size, 16).ec == std::errc();
             response.complete = response.complete && take(size, response.body) && line() == "";
         }
     } else if (response.headers.contains("content-length")) {
         response.complete = take(std::stoul(response.headers["content-length"]), response.body);
     } else {
-        while (fill()) { }
+        while (fill()) {
+        }
         response.body = std::exchange(m_buffer, {});
     }
     return response;
@@ -123,7 +125,8 @@ bool Client::isClosedByPeer()
 {
     char bytes[16 * 1024];
     ssize_t count = 0;
-    while ((count = ::recv(m_descriptor, bytes, sizeof bytes, 0)) > 0) { }
+    while ((count = ::recv(m_descriptor, bytes, sizeof bytes, 0)) > 0) {
+    }
     return count == 0 || errno == ECONNRESET;
 }
 
@@ -152,8 +155,8 @@ std::string get(std::string_view path)
 
 std::string post(std::string_view path, std::string_view body)
 {
-    return "POST " + std::string(path) + " HTTP/1.1\r\nHost: x\r\nContent-Length: " + std::to_string(body.size()) + "\r\n\r\n"
-        + std::string(body);
+    return "POST " + std::string(path) + " HTTP/1.1\r\nHost: x\r\nContent-Length: " + std::to_string(body.size()) +
+           "\r\n\r\n" + std::string(body);
 }
 
 } // namespace beaver::http::test

@@ -1,8 +1,9 @@
-// Serves `{}` until it is killed: `edge_bench PORT`, then `wrk -c64 -d5 http://127.0.0.1:PORT/v1/x`. Paths: /async answers from a
-// posted job, /stream in ten chunks.
+// Serves `{}` until it is killed: `edge_bench PORT`, then `wrk -c64 -d5 http://127.0.0.1:PORT/v1/x`. Paths: /async
+// answers from a posted job, /stream in ten chunks.
+#include <QCoreApplication>
+
 #include <server/http/edge/edge.h>
 
-#include <QCoreApplication>
 #include <cstdio>
 
 using namespace beaver;
@@ -16,7 +17,8 @@ int main(int argc, char **argv)
     limits.requestsPerConnection = 1'000'000'000;
     http::Edge::Hooks hooks;
     const http::ResponseHead head = http::ResponseHead().add("content-type", "application/json");
-    hooks.handle = [&](const std::shared_ptr<const http::Request> &request, const std::shared_ptr<http::Responder> &responder) {
+    hooks.handle = [&](const std::shared_ptr<const http::Request> &request,
+                       const std::shared_ptr<http::Responder> &responder) {
         if (request->path == "/async") {
             loop.post([responder, &head] { responder->send(head, "{}"); });
         } else if (request->path == "/stream") {
@@ -29,7 +31,8 @@ int main(int argc, char **argv)
         }
     };
     http::Edge edge(loop, limits, http::makeConnectionQuota(limits), hooks);
-    const auto listening = http::openListener("127.0.0.1", argc > 1 ? static_cast<std::uint16_t>(std::atoi(argv[1])) : 0);
+    const auto listening =
+        http::openListener("127.0.0.1", argc > 1 ? static_cast<std::uint16_t>(std::atoi(argv[1])) : 0);
     if (listening.descriptor < 0) {
         std::fprintf(stderr, "%s\n", listening.error.c_str());
         return 1;

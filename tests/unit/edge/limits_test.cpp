@@ -3,11 +3,10 @@
 #include "server_thread.h"
 
 #include <gtest/gtest.h>
-
-#include <thread>
-
 #include <sys/resource.h>
 #include <unistd.h>
+
+#include <thread>
 
 namespace beaver::http::test {
 namespace {
@@ -165,7 +164,9 @@ TEST(Limit, connectionsOfTwoLoopsTogether)
     for (int k = 0; k < 20; ++k)
         clients.push_back(std::make_unique<Client>(k % 2 ? one.port() : two.port()));
     EXPECT_TRUE(eventually([&] {
-        return one.counters().refusals(Refusal::TooManyConnections) + two.counters().refusals(Refusal::TooManyConnections) == 10;
+        return one.counters().refusals(Refusal::TooManyConnections) +
+                   two.counters().refusals(Refusal::TooManyConnections) ==
+               10;
     }));
     EXPECT_EQ(one.openConnections() + two.openConnections(), 10);
 }
@@ -219,7 +220,8 @@ TEST(Limit, outOfDescriptorsPausesAndRecovers)
 TEST(Drain, idleCloseNowAndOthersAfterTheirAnswer)
 {
     std::shared_ptr<Responder> kept;
-    ServerThread server(EdgeLimits(), [&kept](ops::EventLoop &, const auto &, const auto &responder) { kept = responder; });
+    ServerThread server(EdgeLimits(),
+                        [&kept](ops::EventLoop &, const auto &, const auto &responder) { kept = responder; });
     Client idle(server.port());
     Client busy(server.port());
     Client halfway(server.port());

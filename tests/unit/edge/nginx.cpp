@@ -3,13 +3,13 @@
 #include "client.h"
 #include "server_thread.h"
 
-#include <filesystem>
-#include <fstream>
-
-#include <csignal>
 #include <fcntl.h>
 #include <sys/wait.h>
 #include <unistd.h>
+
+#include <csignal>
+#include <filesystem>
+#include <fstream>
 
 namespace beaver::http::test {
 
@@ -41,9 +41,11 @@ Nginx::Nginx()
     char pattern[] = "/tmp/beaver-nginx-XXXXXX";
     m_folder = ::mkdtemp(pattern);
     m_port = freePort();
-    std::ofstream(m_folder + "/nginx.conf") << "daemon off; master_process off; pid nginx.pid; error_log error.log;\n"
+    std::ofstream(m_folder + "/nginx.conf")
+        << "daemon off; master_process off; pid nginx.pid; error_log error.log;\n"
         << "events {}\n"
-        << "http { access_log off; client_max_body_size 10m; large_client_header_buffers 4 16k; lingering_timeout 100ms;\n"
+        << "http { access_log off; client_max_body_size 10m; large_client_header_buffers 4 16k; lingering_timeout "
+           "100ms;\n"
         << "client_body_temp_path body; proxy_temp_path p; fastcgi_temp_path f; uwsgi_temp_path u; scgi_temp_path s;\n"
         << "server { listen 127.0.0.1:" << m_port << "; location / { return 200 ok; } } }\n";
     m_process = ::fork();

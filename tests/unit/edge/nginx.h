@@ -1,14 +1,14 @@
 #pragma once
 
+#include <sys/types.h>
+
 #include <cstdint>
 #include <string>
 
-#include <sys/types.h>
-
 namespace beaver::http::test {
 
-/// A real nginx in a folder of its own on a free port, which answers every sound request with 200. port() is 0 where there is
-/// none.
+/// A real nginx in a folder of its own on a free port, which answers every sound request with 200. port() is 0 where
+/// there is none.
 class Nginx
 {
 public:

@@ -18,14 +18,14 @@ void leave(Client &client, Leaving how)
 }
 
 class Gone : public testing::TestWithParam<Leaving>
-{
-};
+{};
 INSTANTIATE_TEST_SUITE_P(Peer, Gone, testing::Values(Leaving::Fin, Leaving::Reset));
 
 TEST_P(Gone, atEachStageOfTheRequestNothingRemains)
 {
     ServerThread server(EdgeLimits(), echo);
-    const std::string request = "POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n\r\n";
+    const std::string request =
+        "POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n\r\n";
     for (std::size_t sent = 0; sent <= request.size(); ++sent) {
         Client client(server.port());
         client.send(request.substr(0, sent));
@@ -79,11 +79,12 @@ TEST_P(Gone, duringAStreamTheProducerStops)
         }
         loop.startTimer(1, [&, responder] { produce(loop, responder); });
     };
-    ServerThread server(EdgeLimits(), [&](ops::EventLoop &loop, const auto &, const std::shared_ptr<Responder> &responder) {
-        responder->onClientGone([&] { told = true; });
-        responder->begin({});
-        produce(loop, responder);
-    });
+    ServerThread server(EdgeLimits(),
+                        [&](ops::EventLoop &loop, const auto &, const std::shared_ptr<Responder> &responder) {
+                            responder->onClientGone([&] { told = true; });
+                            responder->begin({});
+                            produce(loop, responder);
+                        });
     Client client(server.port());
     client.send(get("/"));
     EXPECT_FALSE(client.read().empty());
@@ -98,7 +99,8 @@ TEST_P(Gone, whileItDoesNotReadTheHandlerIsTold)
     ServerThread server(EdgeLimits(), [&](ops::EventLoop &, const auto &, const std::shared_ptr<Responder> &responder) {
         responder->onClientGone([&told, responder] { told = true; });
         responder->begin({});
-        while (responder->unsent() <= responder->highWater() && responder->write(std::string(100'000, 'x'))) { }
+        while (responder->unsent() <= responder->highWater() && responder->write(std::string(100'000, 'x'))) {
+        }
     });
     Client client(server.port(), 4096);
     client.send(get("/") + get("/next"));
@@ -154,13 +156,14 @@ TEST(Responder, actionsThatHoldItDoNotKeepItAlive)
 {
     std::weak_ptr<Responder> answered;
     std::weak_ptr<Responder> cut;
-    ServerThread server(EdgeLimits(), [&](ops::EventLoop &, const auto &request, const std::shared_ptr<Responder> &responder) {
-        responder->onClientGone([responder] { });
-        responder->onDrained([responder] { });
-        (request->path == "/cut" ? cut : answered) = responder;
-        if (request->path != "/cut")
-            responder->send({}, "");
-    });
+    ServerThread server(EdgeLimits(),
+                        [&](ops::EventLoop &, const auto &request, const std::shared_ptr<Responder> &responder) {
+                            responder->onClientGone([responder] {});
+                            responder->onDrained([responder] {});
+                            (request->path == "/cut" ? cut : answered) = responder;
+                            if (request->path != "/cut")
+                                responder->send({}, "");
+                        });
     Client client(server.port());
     client.send(get("/") + get("/cut"));
     EXPECT_EQ(client.receive()->status, 200);
@@ -178,7 +181,8 @@ TEST(Responder, mayEndInsideItsOwnDrainedCallback)
     std::atomic<bool> drained = false;
     ServerThread server(EdgeLimits(), [&](ops::EventLoop &, const auto &, const std::shared_ptr<Responder> &responder) {
         responder->begin({});
-        while (responder->unsent() <= responder->highWater() && responder->write(std::string(100'000, 'x'))) { }
+        while (responder->unsent() <= responder->highWater() && responder->write(std::string(100'000, 'x'))) {
+        }
         responder->onDrained([&drained, held = responder]() mutable {
             held->finish();
             held.reset();

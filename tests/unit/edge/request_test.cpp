@@ -2,9 +2,8 @@
 #include "client.h"
 #include "server_thread.h"
 
-#include <server/http/edge/target.h>
-
 #include <gtest/gtest.h>
+#include <server/http/edge/target.h>
 
 namespace beaver::http::test {
 namespace {
@@ -37,7 +36,8 @@ TEST(Request, splitAtEveryByteItIsTheSame)
     const std::string requests[] = {
         get("/a?b"),
         post("/p", "hello"),
-        "POST /c HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n5;e=f\r\nhello\r\nA\r\n0123456789\r\n0\r\nT: v\r\n\r\n",
+        "POST /c HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n5;e=f\r\nhello\r\nA\r\n0123456789\r\n0\r\nT: "
+        "v\r\n\r\n",
         get("/one") + post("/two", "x") + get("/three"),
     };
     ServerThread server(EdgeLimits(), echo);
@@ -76,7 +76,8 @@ TEST(Request, hopByHopNamesInConnectionHideNothing) // row 45
 {
     ServerThread server(EdgeLimits(), echo);
     Client client(server.port());
-    client.send("GET / HTTP/1.1\r\nHost: x\r\nConnection: Authorization, X-Forwarded-For\r\nAuthorization: Bearer k\r\n\r\n");
+    client.send(
+        "GET / HTTP/1.1\r\nHost: x\r\nConnection: Authorization, X-Forwarded-For\r\nAuthorization: Bearer k\r\n\r\n");
     EXPECT_NE(client.receive()->body.find("authorization=Bearer k"), std::string::npos);
 }
 
@@ -104,7 +105,8 @@ TEST(Expect, continueIsSaidOnlyAfterTheFrontAccepted) // row 39
         return verdict;
     });
     const auto head = [](const char *path) {
-        return "POST " + std::string(path) + " HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\nExpect: 100-continue\r\n\r\n";
+        return "POST " + std::string(path) +
+               " HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\nExpect: 100-continue\r\n\r\n";
     };
     Client welcome(server.port());
     welcome.send(head("/yes"));

@@ -1,11 +1,13 @@
 #include "server_thread.h"
 
 #include <QEventLoop>
+
 #include <chrono>
 
 namespace beaver::http::test {
 
-ServerThread::ServerThread(const EdgeLimits &limits, Handler handler, std::function<HeadVerdict(const Request &)> checkHead,
+ServerThread::ServerThread(const EdgeLimits &limits, Handler handler,
+                           std::function<HeadVerdict(const Request &)> checkHead,
                            std::shared_ptr<ConnectionQuota> quota)
     : m_limits(limits)
     , m_handler(std::move(handler))
@@ -66,8 +68,8 @@ void ServerThread::destroyEdge()
 
 void echo(ops::EventLoop &, const std::shared_ptr<const Request> &request, const std::shared_ptr<Responder> &responder)
 {
-    std::string seen = "method=" + std::string(methodName(request->method)) + "\npath=" + request->path
-        + "\nquery=" + request->query + "\nbody=" + request->body + "\n";
+    std::string seen = "method=" + std::string(methodName(request->method)) + "\npath=" + request->path +
+                       "\nquery=" + request->query + "\nbody=" + request->body + "\n";
     for (const auto &[name, value] : request->headers)
         seen += name + "=" + value + "\n";
     responder->send(ResponseHead().add("content-type", "text/plain"), seen);

@@ -19,7 +19,8 @@ class ServerThread final
 public:
     using Handler = std::function<void(ops::EventLoop &, std::shared_ptr<const Request>, std::shared_ptr<Responder>)>;
 
-    explicit ServerThread(const EdgeLimits &limits, Handler handler, std::function<HeadVerdict(const Request &)> checkHead = {},
+    explicit ServerThread(const EdgeLimits &limits, Handler handler,
+                          std::function<HeadVerdict(const Request &)> checkHead = {},
                           std::shared_ptr<ConnectionQuota> quota = {});
     ~ServerThread();
     ServerThread(const ServerThread &) = delete;

@@ -1,7 +1,6 @@
 #include "support.h"
 
 #include <server/identity/access_token.h>
-
 #include <sodium.h>
 
 namespace beaver::identity::test {
@@ -35,7 +34,10 @@ struct AccessTokens : testing::Test
         const KeyHash hash = mac.of(text);
         return text + "." + base64url({reinterpret_cast<const char *>(hash.data()), hash.size()});
     }
-    bool valid(std::string_view token, std::int64_t atMs = nowMs) const { return verifyAccessToken(mac, token, atMs).has_value(); }
+    bool valid(std::string_view token, std::int64_t atMs = nowMs) const
+    {
+        return verifyAccessToken(mac, token, atMs).has_value();
+    }
 };
 
 constexpr const char *ourHeader = R"({"alg":"HS256","typ":"JWT"})";
@@ -63,11 +65,13 @@ TEST_F(AccessTokens, EndWithTheirTime)
 
 TEST_F(AccessTokens, OtherHeadersAreRefusedEvenWithOurSignature)
 {
-    const std::string payload = R"({"iss":"beaver","sub":"acc_1","sid":"ses_1","role":"owner","iat":1742040000,"exp":1742040900})";
+    const std::string payload =
+        R"({"iss":"beaver","sub":"acc_1","sid":"ses_1","role":"owner","iat":1742040000,"exp":1742040900})";
     EXPECT_TRUE(valid(sign(ourHeader, payload)));
-    for (const char *header : {R"({"alg":"none","typ":"JWT"})", R"({"alg":"None"})", R"({"typ":"JWT","alg":"HS256"})",
-                               R"({"alg":"HS512","typ":"JWT"})", R"({"alg":"RS256","typ":"JWT"})",
-                               R"({"alg":"HS256","typ":"JWT","kid":"../../dev/null"})", R"({"alg": "HS256","typ":"JWT"})", "{}", ""})
+    for (const char *header :
+         {R"({"alg":"none","typ":"JWT"})", R"({"alg":"None"})", R"({"typ":"JWT","alg":"HS256"})",
+          R"({"alg":"HS512","typ":"JWT"})", R"({"alg":"RS256","typ":"JWT"})",
+          R"({"alg":"HS256","typ":"JWT","kid":"../../dev/null"})", R"({"alg": "HS256","typ":"JWT"})", "{}", ""})
         EXPECT_FALSE(valid(sign(header, payload))) << header;
 }
 
@@ -80,7 +84,8 @@ TEST_F(AccessTokens, ClaimsOfTheWrongKindAreRefused)
           R"({"iss":"other","sub":"acc_1","sid":"ses_1","role":"owner","iat":1742040000,"exp":1742040900})",
           R"({"iss":"beaver","sub":1,"sid":"ses_1","role":"owner","iat":1742040000,"exp":1742040900})",
           R"({"iss":"beaver","sub":"acc_1","sid":"","role":"owner","iat":1742040000,"exp":1742040900})",
-          R"({"iss":"beaver","sub":"acc_1","sid":"ses_1","role":"god","iat":1742040000,"exp":1742040900})", "[]", "", "{"})
+          R"({"iss":"beaver","sub":"acc_1","sid":"ses_1","role":"god","iat":1742040000,"exp":1742040900})", "[]", "",
+          "{"})
         EXPECT_FALSE(valid(sign(ourHeader, payload))) << payload;
 }
 

@@ -5,8 +5,7 @@
 namespace beaver::identity::test {
 
 class Accounts : public IdentityTest
-{
-};
+{};
 
 TEST(Email, OneMailboxIsOneText)
 {
@@ -68,7 +67,8 @@ TEST_F(Accounts, AreMadeWithABalanceOfZero)
     EXPECT_EQ(account.plan, "free");
     EXPECT_EQ(account.status, "active");
     EXPECT_EQ(account.createdAtMs, clock.wallMs());
-    EXPECT_EQ(query("SELECT balance || ',' || entries FROM balances WHERE account_id = '" + account.id.text() + "'"), "0,0");
+    EXPECT_EQ(query("SELECT balance || ',' || entries FROM balances WHERE account_id = '" + account.id.text() + "'"),
+              "0,0");
     const auto read = await(identity->account(loop, account.id));
     ASSERT_TRUE(read);
     EXPECT_EQ(read->email, "ann@example.com");
@@ -105,8 +105,8 @@ TEST_F(Accounts, AreListedNewestFirstInPages)
         after = page->accounts.back().id.text();
         more = page->hasMore;
     }
-    const std::vector<std::string> expected = {"user4@example.com", "user3@example.com", "user2@example.com", "user1@example.com",
-                                               "user0@example.com"};
+    const std::vector<std::string> expected = {"user4@example.com", "user3@example.com", "user2@example.com",
+                                               "user1@example.com", "user0@example.com"};
     EXPECT_EQ(seen, expected);
 }
 

@@ -3,8 +3,7 @@
 namespace beaver::identity::test {
 
 class Administrator : public IdentityTest
-{
-};
+{};
 
 TEST_F(Administrator, IsMadeUpOnceAndBothSecretsWork)
 {

@@ -165,7 +165,8 @@ TEST_F(ApiKeys, BadListsAreNamed)
         return made ? std::string("ok") : made.error().param;
     };
     EXPECT_EQ(field([](NewApiKey &key) { key.allowedIps = {"10.0.0.0/8", "2001:db8::/32", "192.0.2.7"}; }), "ok");
-    for (const char *ip : {"10.0.0.0/33", "10.0.0.5/8", "host", "10.0.0", "::1/129", "10.0.0.0/", "10.0.0.0/8x", "", "::ffff:10.0.0.0/8"})
+    for (const char *ip : {"10.0.0.0/33", "10.0.0.5/8", "host", "10.0.0", "::1/129", "10.0.0.0/", "10.0.0.0/8x", "",
+                           "::ffff:10.0.0.0/8"})
         EXPECT_EQ(field([ip](NewApiKey &key) { key.allowedIps = {ip}; }), "allowed_ips") << ip;
     EXPECT_EQ(field([](NewApiKey &key) { key.allowedModels = {"gpt-4o", "openai/*"}; }), "ok");
     for (const char *model : {"gpt-*-mini", "a b", "", "*x"})
@@ -174,7 +175,8 @@ TEST_F(ApiKeys, BadListsAreNamed)
         EXPECT_EQ(field([scope](NewApiKey &key) { key.scopes = {scope}; }), "scopes") << scope;
     EXPECT_EQ(field([](NewApiKey &key) { key.permissions = {"root"}; }), "permissions");
     for (const char *referrer : {"*.", "https://", "*", "https://a.example/path", "ftp://a.example", "a b"})
-        EXPECT_EQ(field([referrer](NewApiKey &key) { key.allowedReferrers = {referrer}; }), "allowed_referrers") << referrer;
+        EXPECT_EQ(field([referrer](NewApiKey &key) { key.allowedReferrers = {referrer}; }), "allowed_referrers")
+            << referrer;
     EXPECT_EQ(field([](NewApiKey &key) { key.requestCap = 0; }), "request_cap");
     EXPECT_EQ(field([this](NewApiKey &key) { key.expiresAtMs = clock.wallMs(); }), "expires_at");
     EXPECT_EQ(field([](NewApiKey &key) { key.name = std::string(101, 'x'); }), "name");

@@ -6,8 +6,7 @@
 namespace beaver::identity::test {
 
 class Canary : public IdentityTest
-{
-};
+{};
 
 TEST_F(Canary, NoSecretStandsInTheDatabaseFiles)
 {
@@ -40,7 +39,8 @@ TEST_F(Canary, NoSecretStandsInTheDatabaseFiles)
         const QByteArray bytes = file.readAll();
         ++files;
         for (std::size_t at = 0; at < secrets.size(); ++at)
-            EXPECT_FALSE(bytes.contains(QByteArray::fromStdString(secrets[at]))) << at << " in " << file.fileName().toStdString();
+            EXPECT_FALSE(bytes.contains(QByteArray::fromStdString(secrets[at])))
+                << at << " in " << file.fileName().toStdString();
     }
     EXPECT_GE(files, 2); // the database and its log
 }

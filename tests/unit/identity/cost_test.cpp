@@ -9,8 +9,7 @@
 namespace beaver::identity::test {
 
 class Cost : public IdentityTest
-{
-};
+{};
 
 TEST(Filter, HoldsThreeHundredThousandKeysInEightMegabytes)
 {

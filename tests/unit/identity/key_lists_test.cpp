@@ -6,8 +6,7 @@
 namespace beaver::identity::test {
 
 class KeyLists : public IdentityTest
-{
-};
+{};
 
 TEST(CidrTable, ContainsWhatItShould)
 {
@@ -17,24 +16,16 @@ TEST(CidrTable, ContainsWhatItShould)
         const char *address;
         bool inside;
     };
-    for (const Row &row : {Row{"10.0.0.0/8", "10.255.255.255", true},
-                           Row{"10.0.0.0/8", "11.0.0.0", false},
-                           Row{"10.0.0.0/8", "::ffff:10.1.2.3", true},
-                           Row{"::ffff:10.1.0.0/112", "10.1.2.3", true},
-                           Row{"192.0.2.7", "192.0.2.7", true},
-                           Row{"192.0.2.7", "192.0.2.8", false},
-                           Row{"192.0.2.6/31", "192.0.2.7", true},
-                           Row{"0.0.0.0/0", "203.0.113.1", true},
-                           Row{"0.0.0.0/0", "2001:db8::1", false},
-                           Row{"::/0", "203.0.113.1", true},
-                           Row{"2001:db8::/32", "2001:db8:ffff::1", true},
-                           Row{"2001:db8::/33", "2001:db8:8000::1", false},
-                           Row{"2001:db8::1", "2001:0db8:0::0:1", true},
-                           Row{"fe80::/10", "fe80::1%eth0", true},
-                           Row{"10.0.0.0/8", "", false},
-                           Row{"10.0.0.0/8", "10.0.0.1.evil.example", false},
-                           Row{"10.0.0.0/8", "10.1", false},
-                           Row{"10.0.0.0/8", "0x0a000001", false}}) {
+    for (const Row &row :
+         {Row{"10.0.0.0/8", "10.255.255.255", true}, Row{"10.0.0.0/8", "11.0.0.0", false},
+          Row{"10.0.0.0/8", "::ffff:10.1.2.3", true}, Row{"::ffff:10.1.0.0/112", "10.1.2.3", true},
+          Row{"192.0.2.7", "192.0.2.7", true}, Row{"192.0.2.7", "192.0.2.8", false},
+          Row{"192.0.2.6/31", "192.0.2.7", true}, Row{"0.0.0.0/0", "203.0.113.1", true},
+          Row{"0.0.0.0/0", "2001:db8::1", false}, Row{"::/0", "203.0.113.1", true},
+          Row{"2001:db8::/32", "2001:db8:ffff::1", true}, Row{"2001:db8::/33", "2001:db8:8000::1", false},
+          Row{"2001:db8::1", "2001:0db8:0::0:1", true}, Row{"fe80::/10", "fe80::1%eth0", true},
+          Row{"10.0.0.0/8", "", false}, Row{"10.0.0.0/8", "10.0.0.1.evil.example", false},
+          Row{"10.0.0.0/8", "10.1", false}, Row{"10.0.0.0/8", "0x0a000001", false}}) {
         const auto network = Cidr::parse(row.network);
         ASSERT_TRUE(network) << row.network;
         const auto address = parseIp(row.address);

@@ -2,24 +2,23 @@
 
 #include <server/identity/password_hasher.h>
 #include <server/identity/password_policy.h>
-
 #include <sodium.h>
 
 namespace beaver::identity::test {
 
 class Passwords : public IdentityTest
-{
-};
+{};
 
 TEST(Policy, RefusesTheWeakAndTakesTheRest)
 {
-    for (const char *weak :
-         {"short", "123456789", "1234567890", "0123456789", "9876543210", "password123", "Password2024!", "P@ssw0rd123", "!!Welcome123!!",
-          "qwertyuiop", "qwerty123456", "1q2w3e4r5t", "aaaaaaaaaaaa", "abcabcabcabc", "abcdefghijkl", "iloveyou2023",
-          "administrator", "letmein12345", "ann.smith1", "ANN.SMITH@example.com", "1212121212", "changeme1234"})
+    for (const char *weak : {"short",        "123456789",     "1234567890",   "0123456789",     "9876543210",
+                             "password123",  "Password2024!", "P@ssw0rd123",  "!!Welcome123!!", "qwertyuiop",
+                             "qwerty123456", "1q2w3e4r5t",    "aaaaaaaaaaaa", "abcabcabcabc",   "abcdefghijkl",
+                             "iloveyou2023", "administrator", "letmein12345", "ann.smith1",     "ANN.SMITH@example.com",
+                             "1212121212",   "changeme1234"})
         EXPECT_FALSE(checkNewPassword(Secret(weak), "ann.smith@example.com")) << weak;
-    for (const char *fine : {"violet anvil teapot", "ünïcödé wörds", "x7Kq9-mZt2", "dragon teapot window", "no0dles4breakfast",
-                             "correct horse battery staple maybe"})
+    for (const char *fine : {"violet anvil teapot", "ünïcödé wörds", "x7Kq9-mZt2", "dragon teapot window",
+                             "no0dles4breakfast", "correct horse battery staple maybe"})
         EXPECT_TRUE(checkNewPassword(Secret(fine), "ann.smith@example.com")) << fine;
     EXPECT_TRUE(checkNewPassword(Secret(std::string("x9").append(126, 'k')), ""));
     const auto longOne = checkNewPassword(Secret(std::string(10'240, 'k')), "");
@@ -37,7 +36,8 @@ TEST(Hasher, QueueIsBounded)
     {
         // No thread works on it, so the queue fills.
         PasswordHasher hasher({1, 8192}, 0, 64);
-        const auto ask = [](ops::Future<Result<PasswordHasher::Check>> future, int *refusals, int *answers) -> QCoro::Task<void> {
+        const auto ask = [](ops::Future<Result<PasswordHasher::Check>> future, int *refusals,
+                            int *answers) -> QCoro::Task<void> {
             const auto check = co_await future;
             ++*answers;
             *refusals += check ? 0 : 1;

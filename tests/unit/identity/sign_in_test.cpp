@@ -3,8 +3,7 @@
 namespace beaver::identity::test {
 
 class SignIns : public IdentityTest
-{
-};
+{};
 
 TEST_F(SignIns, GiveTokensThatLetIn)
 {
@@ -154,7 +153,8 @@ TEST_F(SignIns, FailuresAreSlowed)
 {
     makeAccount("ann@example.com", goodPassword);
     for (int at = 0; at < 5; ++at)
-        EXPECT_EQ(outcome(login("ann@example.com", "wrong wrong wrong", "192.0.2." + std::to_string(at))), "invalid_credentials");
+        EXPECT_EQ(outcome(login("ann@example.com", "wrong wrong wrong", "192.0.2." + std::to_string(at))),
+                  "invalid_credentials");
     const auto slowed = login("ann@example.com", goodPassword, "192.0.2.99");
     ASSERT_FALSE(slowed);
     EXPECT_EQ(slowed.error().code, ErrorCode::RateLimited);
@@ -169,7 +169,8 @@ TEST_F(SignIns, ThousandGuessesAtOnceAreFive)
     makeAccount("ann@example.com", goodPassword);
     std::vector<QCoro::Task<Result<SignIn>>> guesses;
     for (int at = 0; at < 1000; ++at)
-        guesses.push_back(identity->login(loop, "ann@example.com", Secret("guess " + std::to_string(at)), Caller{"192.0.2.1", {}, {}}));
+        guesses.push_back(identity->login(loop, "ann@example.com", Secret("guess " + std::to_string(at)),
+                                          Caller{"192.0.2.1", {}, {}}));
     int tried = 0;
     for (auto &guess : guesses) {
         const auto result = await(std::move(guess));

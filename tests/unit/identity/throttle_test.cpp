@@ -23,7 +23,7 @@ TEST_F(Throttle, DoublesFromTheFifthFailureUpToAQuarterOfAnHour)
         waits.push_back(throttle.begin("192.0.2.1", "ann"));
         clock.advanceMs(waits.back());
     }
-    const std::vector<std::int64_t> expected = {1'000,  2'000,   4'000,   8'000,   16'000,  32'000, 64'000,
+    const std::vector<std::int64_t> expected = {1'000,   2'000,   4'000,   8'000,   16'000,  32'000, 64'000,
                                                 128'000, 256'000, 512'000, 900'000, 900'000, 900'000};
     EXPECT_EQ(waits, expected);
 }

@@ -1,9 +1,9 @@
 #include "book.h"
 
-#include <server/storage/migrator.h>
-
 #include <QCoroTask>
+
 #include <gtest/gtest.h>
+#include <server/storage/migrator.h>
 
 #include <future>
 
@@ -12,8 +12,7 @@ namespace beaver::tests {
 namespace {
 
 /// Runs the thread's Qt loop until the task has its value.
-template<typename T>
-T await(QCoro::Task<T> task)
+template <typename T> T await(QCoro::Task<T> task)
 {
     std::optional<T> value;
     const auto run = [](QCoro::Task<T> running, std::optional<T> *to) -> QCoro::Task<> {
@@ -94,8 +93,9 @@ std::int64_t Book::number(const std::string &sql)
 AccountId Book::account(Money balance)
 {
     const auto id = newId<AccountId>(clock.wallMs());
-    const auto made = execute("INSERT INTO accounts (id, email, plan, created_at, updated_at) VALUES ('" + id.text() + "', '" + id.text() +
-                              "@example.com', 'free', 0, 0); INSERT INTO balances (account_id) VALUES ('" + id.text() + "')");
+    const auto made = execute(
+        "INSERT INTO accounts (id, email, plan, created_at, updated_at) VALUES ('" + id.text() + "', '" + id.text() +
+        "@example.com', 'free', 0, 0); INSERT INTO balances (account_id) VALUES ('" + id.text() + "')");
     EXPECT_TRUE(made.ok());
     if (!balance.isZero())
         topUp(id, balance);

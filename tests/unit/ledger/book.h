@@ -1,12 +1,12 @@
 #pragma once
 
+#include <QTemporaryDir>
+
 #include <server/ledger/ledger_service.h>
 #include <server/ledger/proof.h>
 #include <server/ops/event_loop.h>
 #include <server/storage/database.h>
 #include <server/usage/usage_service.h>
-
-#include <QTemporaryDir>
 
 #include <memory>
 

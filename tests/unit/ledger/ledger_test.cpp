@@ -101,10 +101,14 @@ TEST(Ledger, AHoldThatAKilledProcessLeftIsVoidedAtTheNextStart)
 {
     Book book;
     const auto account = book.account(usd(100));
-    ASSERT_TRUE(book.execute("INSERT INTO holds VALUES ('req_killed', '" + account.text() + "', 'key_1', 'm', 40, 5)").ok());
+    ASSERT_TRUE(
+        book.execute("INSERT INTO holds VALUES ('req_killed', '" + account.text() + "', 'key_1', 'm', 40, 5)").ok());
     EXPECT_EQ(book.reopen(), 1);
     EXPECT_EQ(book.number("SELECT COUNT(*) FROM holds"), 0);
-    EXPECT_EQ(book.number("SELECT COUNT(*) FROM usage_records WHERE id = 'req_killed' AND outcome = 'interrupted' AND cost = 0"), 1);
+    EXPECT_EQ(
+        book.number(
+            "SELECT COUNT(*) FROM usage_records WHERE id = 'req_killed' AND outcome = 'interrupted' AND cost = 0"),
+        1);
     EXPECT_EQ(book.balance(account).available(), usd(100));
     const auto proof = book.prove();
     EXPECT_TRUE(proof.ok);

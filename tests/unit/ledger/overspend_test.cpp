@@ -10,8 +10,7 @@ using namespace beaver::tests;
 
 /// Promise P1 in the ledger alone; the whole gateway is raced in tests/e2e/money.
 class Overspend : public testing::TestWithParam<int>
-{
-};
+{};
 
 TEST_P(Overspend, AThousandAtOnceGetExactlyWhatIsPaidFor)
 {
@@ -53,7 +52,8 @@ TEST_P(Overspend, AThousandAtOnceGetExactlyWhatIsPaidFor)
     EXPECT_TRUE(proof.ok) << (proof.problems.empty() ? "" : proof.problems.front());
     EXPECT_EQ(book.balance(account).balance, usd(999));
     EXPECT_EQ(book.number("SELECT COUNT(*) FROM usage_records"), affordable);
-    EXPECT_EQ(book.number("SELECT SUM(revenue) FROM ledger_entries WHERE type = 'usage'"), affordable == 0 ? 0 : 100LL * affordable);
+    EXPECT_EQ(book.number("SELECT SUM(revenue) FROM ledger_entries WHERE type = 'usage'"),
+              affordable == 0 ? 0 : 100LL * affordable);
 }
 
 INSTANTIATE_TEST_SUITE_P(Balances, Overspend, testing::Values(0, 1, 7, 500, 999));

@@ -42,7 +42,8 @@ protected:
 
 TEST_F(Broken, AChangedAmountBreaksTheChain)
 {
-    expectProblem("UPDATE ledger_entries SET customer = customer + 1, revenue = revenue - 1 WHERE seq = 3", "entry 3: its hash");
+    expectProblem("UPDATE ledger_entries SET customer = customer + 1, revenue = revenue - 1 WHERE seq = 3",
+                  "entry 3: its hash");
 }
 
 TEST_F(Broken, AChangedDescriptionBreaksTheChain)

@@ -27,7 +27,8 @@ public:
             std::int64_t amount = 0;
             words >> account >> amount;
             Money available;
-            auto hold = m_book.ledger().hold(m_accounts.at(account), CallId("req_" + name), KeyId(), "m", usd(amount), &available);
+            auto hold = m_book.ledger().hold(m_accounts.at(account), CallId("req_" + name), KeyId(), "m", usd(amount),
+                                             &available);
             if (!hold)
                 return "refused " + std::to_string(available.nanoUsd());
             m_holds[name] = std::move(*hold);

@@ -1,9 +1,9 @@
 #include "support.h"
 
-#include <server/limits/calendar.h>
-
 #include <QFile>
 #include <QStringList>
+
+#include <server/limits/calendar.h>
 
 namespace beaver::limits::test {
 

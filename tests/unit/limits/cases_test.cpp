@@ -2,6 +2,7 @@
 
 #include <QFile>
 #include <QStringList>
+
 #include <deque>
 
 namespace beaver::limits::test {
@@ -17,7 +18,8 @@ struct Case
 
 Limit readLimit(const QString &text)
 {
-    static const QStringList resources = {QStringLiteral("requests"), QStringLiteral("tokens"), QStringLiteral("concurrent")};
+    static const QStringList resources = {QStringLiteral("requests"), QStringLiteral("tokens"),
+                                          QStringLiteral("concurrent")};
     static const QStringList periods = {QStringLiteral("minute"), QStringLiteral("hour"), QStringLiteral("day"),
                                         QStringLiteral("month"), QStringLiteral("now")};
     const QStringList words = text.split(QLatin1Char(' '), Qt::SkipEmptyParts);
@@ -73,7 +75,8 @@ protected:
         startWith(given.limits);
         std::deque<Ticket> running;
         for (const QStringList &line : given.lines) {
-            const QString time = line.at(0).contains(QLatin1Char('T')) ? line.at(0) : QStringLiteral("2025-03-15T") + line.at(0);
+            const QString time =
+                line.at(0).contains(QLatin1Char('T')) ? line.at(0) : QStringLiteral("2025-03-15T") + line.at(0);
             clock.advanceMs(at(time.toStdString() + "Z") - clock.wallMs());
             const auto amount = line.at(1).section(QLatin1Char(' '), 1, -1, QString::SectionSkipEmpty).toLongLong();
             const std::string context = given.name.toStdString() + ": " + line.join(QLatin1String(" | ")).toStdString();
@@ -114,8 +117,9 @@ TEST_F(Cases, RefusalSaysWhichWindowWhoseAndWhen)
     EXPECT_EQ(refused.error().code, ErrorCode::RateLimited);
     EXPECT_EQ(refused.error().reason, "rate_limit_exceeded");
     EXPECT_EQ(refused.error().retryAfterMs, 45'000);
-    EXPECT_EQ(refused.error().message, "The limit of 1 requests per minute of the plan Plan P is reached. It opens in 45 s, at "
-                                       "2025-03-15T12:01:00Z.");
+    EXPECT_EQ(refused.error().message,
+              "The limit of 1 requests per minute of the plan Plan P is reached. It opens in 45 s, at "
+              "2025-03-15T12:01:00Z.");
     ASSERT_TRUE(full.requests);
     EXPECT_EQ(full.requests->remaining, 0);
     EXPECT_EQ(full.requests->resetMs, 45'000);

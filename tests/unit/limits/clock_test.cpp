@@ -5,8 +5,7 @@
 namespace beaver::limits::test {
 
 class ClockJumps : public LimitsTest
-{
-};
+{};
 
 TEST_F(ClockJumps, BackDoesNotOpenAWindow)
 {
@@ -59,7 +58,8 @@ TEST_F(ClockJumps, RandomJumpsNeverLetThroughMoreThanTheMonotonicClockAllows)
         random = random * 6364136223846793005ULL + 1442695040888963407ULL;
         return static_cast<std::int64_t>((random >> 33) % below);
     };
-    // Only backward jumps and real time: at most ten in each minute that really passes, and ten that stood at its beginning.
+    // Only backward jumps and real time: at most ten in each minute that really passes, and ten that stood at its
+    // beginning.
     std::int64_t realMs = 0;
     std::int64_t through = 0;
     for (int step = 0; step < 20'000; ++step) {
@@ -96,8 +96,9 @@ TEST_F(ClockJumps, ChangingTheTimeZoneEveryHourDoesNotOpenADayEveryHour)
 {
     startWith({requests(Period::Day, 1)});
     clock.jumpWallMs(at("2025-03-15T00:30:00Z") - clock.wallMs());
-    static constexpr std::array zones = {"Etc/GMT",   "Etc/GMT+1", "Etc/GMT+2", "Etc/GMT+3",  "Etc/GMT+4",  "Etc/GMT+5",
-                                         "Etc/GMT+6", "Etc/GMT+7", "Etc/GMT+8", "Etc/GMT+9", "Etc/GMT+10", "Etc/GMT+11"};
+    static constexpr std::array zones = {"Etc/GMT",   "Etc/GMT+1", "Etc/GMT+2",  "Etc/GMT+3",
+                                         "Etc/GMT+4", "Etc/GMT+5", "Etc/GMT+6",  "Etc/GMT+7",
+                                         "Etc/GMT+8", "Etc/GMT+9", "Etc/GMT+10", "Etc/GMT+11"};
     int through = 0;
     for (int hour = 0; hour < 96; ++hour) {
         through += take(0, zones[static_cast<std::size_t>(hour) % zones.size()]) ? 1 : 0;

@@ -13,8 +13,7 @@ class Burst : public LimitsTest
 {
 protected:
     /// 1,000 calls from `threadCount` threads that begin together. Returns how many got through.
-    template<typename Call>
-    static int burst(int threadCount, Call call)
+    template <typename Call> static int burst(int threadCount, Call call)
     {
         std::atomic<int> through = 0;
         std::barrier begin(threadCount);
@@ -92,8 +91,9 @@ TEST_F(Burst, ManyAccountsComeAndGo)
 
 TEST_F(Burst, DISABLED_TakeAndSettleCost)
 {
-    startWith({requests(Period::Minute, 1'000'000'000), requests(Period::Hour, 1'000'000'000), requests(Period::Day, 1'000'000'000),
-               tokens(Period::Minute, 1'000'000'000), tokens(Period::Hour, 1'000'000'000), tokens(Period::Day, 1'000'000'000)});
+    startWith({requests(Period::Minute, 1'000'000'000), requests(Period::Hour, 1'000'000'000),
+               requests(Period::Day, 1'000'000'000), tokens(Period::Minute, 1'000'000'000),
+               tokens(Period::Hour, 1'000'000'000), tokens(Period::Day, 1'000'000'000)});
     const KeyId key("key_01J8Z0QK3V5T7W9YBD2F4H6M8P");
     const SystemClock real;
     const std::int64_t begin = real.monotonicUs();

@@ -15,8 +15,7 @@ class Reference
 public:
     explicit Reference(std::vector<Limit> limits)
         : m_limits(std::move(limits))
-    {
-    }
+    {}
 
     bool take(std::int64_t nowMs, std::int64_t tokens, std::string_view zone)
     {
@@ -61,8 +60,7 @@ private:
 } // namespace
 
 class Model : public LimitsTest
-{
-};
+{};
 
 TEST_F(Model, AgreesWithTheReferenceThroughTenThousandRandomSteps)
 {

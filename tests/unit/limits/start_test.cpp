@@ -12,10 +12,11 @@ protected:
     void rollup(std::string_view time, int calls, int input, int output, const std::string &outcome = "complete",
                 const std::string &key = "key_1")
     {
-        execute("INSERT INTO usage_rollups (hour, account_id, key_id, model_id, endpoint_id, outcome, calls, input_tokens, "
-                "output_tokens, list_cost, cost, last_at) VALUES ("
-                + std::to_string(at(time)) + ", 'acc_test', '" + key + "', 'm', 'e', '" + outcome + "', " + std::to_string(calls) + ", "
-                + std::to_string(input) + ", " + std::to_string(output) + ", 0, 0, 0)");
+        execute(
+            "INSERT INTO usage_rollups (hour, account_id, key_id, model_id, endpoint_id, outcome, calls, input_tokens, "
+            "output_tokens, list_cost, cost, last_at) VALUES (" +
+            std::to_string(at(time)) + ", 'acc_test', '" + key + "', 'm', 'e', '" + outcome + "', " +
+            std::to_string(calls) + ", " + std::to_string(input) + ", " + std::to_string(output) + ", 0, 0, 0)");
     }
 };
 

@@ -1,8 +1,9 @@
 #include "support.h"
 
+#include <QDateTime>
+
 #include <server/storage/migrator.h>
 
-#include <QDateTime>
 #include <future>
 
 namespace beaver::limits::test {
@@ -55,10 +56,11 @@ void LimitsTest::startWith(const std::vector<Limit> &wanted, std::string_view pr
     static constexpr std::array<const char *, 5> periods = {"minute", "hour", "day", "month", "now"};
     execute("INSERT INTO plans (id, name, position, created_at) VALUES ('p', 'Plan P', 1, 0)");
     for (const Limit &limit : wanted)
-        execute("INSERT INTO limits (scope, scope_id, resource, period, amount, shadow, created_at) VALUES ('plan', 'p', '"
-                + std::string(resources[static_cast<std::size_t>(limit.resource)]) + "', '"
-                + periods[static_cast<std::size_t>(limit.period)] + "', " + std::to_string(limit.amount) + ", "
-                + (limit.shadow ? "1" : "0") + ", 0)");
+        execute("INSERT INTO limits (scope, scope_id, resource, period, amount, shadow, created_at) VALUES ('plan', "
+                "'p', '" +
+                std::string(resources[static_cast<std::size_t>(limit.resource)]) + "', '" +
+                periods[static_cast<std::size_t>(limit.period)] + "', " + std::to_string(limit.amount) + ", " +
+                (limit.shadow ? "1" : "0") + ", 0)");
     restart(preset);
 }
 

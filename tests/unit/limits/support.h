@@ -1,9 +1,10 @@
 #pragma once
 
+#include <QTemporaryDir>
+
 #include <gtest/gtest.h>
 #include <server/limits/limits_service.h>
 
-#include <QTemporaryDir>
 #include <memory>
 #include <string>
 #include <vector>

@@ -38,8 +38,8 @@ std::vector<Fixture> chatFixtures(const std::vector<std::string> &providers)
         fixture.stream = bool(entry["stream"]);
         for (const simdjson::dom::element tag : simdjson::dom::array(entry["tags"]))
             fixture.tags.emplace_back(std::string_view(tag));
-        const bool other = fixture.has("embeddings") || fixture.has("models") || fixture.has("responses") || fixture.has("images") ||
-                           fixture.has("moderation") || fixture.has("completions");
+        const bool other = fixture.has("embeddings") || fixture.has("models") || fixture.has("responses") ||
+                           fixture.has("images") || fixture.has("moderation") || fixture.has("completions");
         if (other || std::find(providers.begin(), providers.end(), fixture.provider) == providers.end())
             continue;
         const std::string folder = root + std::string(std::string_view(entry["path"])) + '/';

@@ -1,7 +1,6 @@
-#include <server/wire/openai_answer.h>
-#include <server/wire/json_scan.h>
-
 #include <gtest/gtest.h>
+#include <server/wire/json_scan.h>
+#include <server/wire/openai_answer.h>
 
 using namespace beaver;
 using namespace beaver::wire;
@@ -10,7 +9,8 @@ namespace {
 
 std::optional<Usage> usageOf(const std::string &json, UsageStyle style = {})
 {
-    const auto answer = readChatAnswer(R"({"choices":[{"message":{"content":"x"},"finish_reason":"stop"}],"usage":)" + json + "}", style);
+    const auto answer = readChatAnswer(
+        R"({"choices":[{"message":{"content":"x"},"finish_reason":"stop"}],"usage":)" + json + "}", style);
     return answer ? answer->usage : std::nullopt;
 }
 
@@ -18,8 +18,9 @@ std::optional<Usage> usageOf(const std::string &json, UsageStyle style = {})
 
 TEST(OpenAiUsage, BucketsAreDisjoint)
 {
-    const auto usage = usageOf(R"({"prompt_tokens":100,"completion_tokens":50,"prompt_tokens_details":{"cached_tokens":30,)"
-                               R"("cache_write_tokens":10,"audio_tokens":5},"completion_tokens_details":{"reasoning_tokens":20,"audio_tokens":4}})");
+    const auto usage = usageOf(
+        R"({"prompt_tokens":100,"completion_tokens":50,"prompt_tokens_details":{"cached_tokens":30,)"
+        R"("cache_write_tokens":10,"audio_tokens":5},"completion_tokens_details":{"reasoning_tokens":20,"audio_tokens":4}})");
     ASSERT_TRUE(usage);
     EXPECT_EQ((*usage)[Bucket::Input], 55);
     EXPECT_EQ((*usage)[Bucket::CachedRead], 30);
@@ -34,8 +35,9 @@ TEST(OpenAiUsage, BucketsAreDisjoint)
 
 TEST(OpenAiUsage, PartsNeverExceedTheWhole)
 {
-    const auto usage = usageOf(R"({"prompt_tokens":10,"completion_tokens":5,"prompt_tokens_details":{"cached_tokens":99},)"
-                               R"("completion_tokens_details":{"reasoning_tokens":99}})");
+    const auto usage =
+        usageOf(R"({"prompt_tokens":10,"completion_tokens":5,"prompt_tokens_details":{"cached_tokens":99},)"
+                R"("completion_tokens_details":{"reasoning_tokens":99}})");
     ASSERT_TRUE(usage);
     EXPECT_EQ(usage->inputTokens(), 10);
     EXPECT_EQ(usage->outputTokens(), 5);
@@ -44,9 +46,11 @@ TEST(OpenAiUsage, PartsNeverExceedTheWhole)
 
 TEST(OpenAiUsage, LiesAreNoUsage)
 {
-    for (const char *lie : {"null", "{}", R"({"prompt_tokens":-5,"completion_tokens":1})", R"({"prompt_tokens":"5","completion_tokens":1})",
-                            R"({"prompt_tokens":1e308,"completion_tokens":1})", R"({"prompt_tokens":1.5,"completion_tokens":1})",
-                            R"({"prompt_tokens":99999999999,"completion_tokens":1})", R"({"prompt_tokens":1})"})
+    for (const char *lie :
+         {"null", "{}", R"({"prompt_tokens":-5,"completion_tokens":1})",
+          R"({"prompt_tokens":"5","completion_tokens":1})", R"({"prompt_tokens":1e308,"completion_tokens":1})",
+          R"({"prompt_tokens":1.5,"completion_tokens":1})", R"({"prompt_tokens":99999999999,"completion_tokens":1})",
+          R"({"prompt_tokens":1})"})
         EXPECT_FALSE(usageOf(lie)) << lie;
 }
 

@@ -1,6 +1,5 @@
-#include <server/wire/openai_request.h>
-
 #include <gtest/gtest.h>
+#include <server/wire/openai_request.h>
 
 using namespace beaver;
 using namespace beaver::wire;
@@ -16,8 +15,7 @@ struct Bad
 };
 
 class RefusesRequests : public testing::TestWithParam<Bad>
-{
-};
+{};
 
 ChatRequest decoded(std::string body)
 {
@@ -40,8 +38,9 @@ INSTANTIATE_TEST_SUITE_P(
     Bodies, RefusesRequests,
     testing::Values(Bad{"", ""}, Bad{"null", ""}, Bad{"[]", ""}, Bad{"\"x\"", ""}, Bad{"{\"model\":\"a\"} x", ""},
                     Bad{"{\"model\":\"a\"}{}", ""}, Bad{R"({"messages":[{"role":"user","content":"x"}]})", "model"},
-                    Bad{R"({"model":5,"messages":[{"role":"user","content":"x"}]})", "model"}, Bad{R"({"model":"a"})", "messages"},
-                    Bad{R"({"model":"a","messages":[]})", "messages"}, Bad{R"({"model":"a","messages":"x"})", "messages"},
+                    Bad{R"({"model":5,"messages":[{"role":"user","content":"x"}]})", "model"},
+                    Bad{R"({"model":"a"})", "messages"}, Bad{R"({"model":"a","messages":[]})", "messages"},
+                    Bad{R"({"model":"a","messages":"x"})", "messages"},
                     Bad{R"({"model":"a","messages":["x"]})", "messages[0]"},
                     Bad{R"({"model":"a","messages":[{"content":"x"}]})", "messages[0].role"},
                     Bad{R"({"model":"a","model":"b","messages":[{"role":"user","content":"x"}]})", "model"},
@@ -52,15 +51,16 @@ INSTANTIATE_TEST_SUITE_P(
                     Bad{R"({"model":"a","max_tokens":1.5,"messages":[{"role":"user"}]})", "max_tokens"},
                     Bad{R"({"model":"a","max_tokens":"5","messages":[{"role":"user"}]})", "max_tokens"},
                     Bad{R"({"model":"a","max_tokens":9223372036854775808,"messages":[{"role":"user"}]})", "max_tokens"},
-                    Bad{R"({"model":"a","max_completion_tokens":0,"messages":[{"role":"user"}]})", "max_completion_tokens"},
+                    Bad{R"({"model":"a","max_completion_tokens":0,"messages":[{"role":"user"}]})",
+                        "max_completion_tokens"},
                     Bad{R"({"model":"a","n":1000000,"messages":[{"role":"user"}]})", "n"},
                     Bad{R"({"model":"a","stream_options":5,"messages":[{"role":"user"}]})", "stream_options"},
                     Bad{"{\"model\":\"\xff\",\"messages\":[{\"role\":\"user\"}]}", ""}));
 
 TEST(ChatRequest, NestedTooDeepIsRefused)
 {
-    const std::string deep = R"({"model":"a","messages":[{"role":"user","content":"x"}],"x":)" + std::string(10'000, '[') +
-                             std::string(10'000, ']') + "}";
+    const std::string deep = R"({"model":"a","messages":[{"role":"user","content":"x"}],"x":)" +
+                             std::string(10'000, '[') + std::string(10'000, ']') + "}";
     EXPECT_FALSE(decodeOpenAiChat(deep).ok());
 }
 
@@ -71,9 +71,10 @@ TEST(ChatRequest, AnEscapedKeyIsTheSameKey)
 
 TEST(ChatRequest, NamesWhatItAsksFor)
 {
-    const auto request = decoded(R"({"model":"a","stream":true,"stream_options":{"include_usage":true},"max_tokens":7,)"
-                                 R"("max_completion_tokens":9,"n":3,"messages":[{"role":"system","content":"S"},)"
-                                 R"({"role":"user","content":[{"type":"text","text":"Hello "},{"type":"text","text":"you"}]}]})");
+    const auto request =
+        decoded(R"({"model":"a","stream":true,"stream_options":{"include_usage":true},"max_tokens":7,)"
+                R"("max_completion_tokens":9,"n":3,"messages":[{"role":"system","content":"S"},)"
+                R"({"role":"user","content":[{"type":"text","text":"Hello "},{"type":"text","text":"you"}]}]})");
     EXPECT_TRUE(request.stream);
     EXPECT_TRUE(request.includeUsage);
     EXPECT_EQ(request.maxTokens, 9);
@@ -92,14 +93,20 @@ TEST(PatchChat, ChangesOnlyTheModel)
 
 TEST(PatchChat, AsksForUsageAndClamps)
 {
-    EXPECT_EQ(patchOpenAiChat(decoded(R"({"model":"a","stream":true,"messages":[{"role":"user"}]})"), {"a", true, 40, "max_tokens"}),
-              R"({"stream_options":{"include_usage":true},"max_tokens":40,"model":"a","stream":true,"messages":[{"role":"user"}]})");
-    EXPECT_EQ(patchOpenAiChat(decoded(R"({"model":"a","stream":true,"stream_options":{"include_usage":false,"k":1},"messages":[{"role":"user"}]})"),
-                              {"a", true, {}, "max_tokens"}),
-              R"({"model":"a","stream":true,"stream_options":{"include_usage":true,"k":1},"messages":[{"role":"user"}]})");
-    EXPECT_EQ(patchOpenAiChat(decoded(R"({"model":"a","stream":true,"stream_options":null,"messages":[{"role":"user"}]})"),
-                              {"a", true, {}, "max_tokens"}),
-              R"({"model":"a","stream":true,"stream_options":{"include_usage":true},"messages":[{"role":"user"}]})");
+    EXPECT_EQ(
+        patchOpenAiChat(decoded(R"({"model":"a","stream":true,"messages":[{"role":"user"}]})"),
+                        {"a", true, 40, "max_tokens"}),
+        R"({"stream_options":{"include_usage":true},"max_tokens":40,"model":"a","stream":true,"messages":[{"role":"user"}]})");
+    EXPECT_EQ(
+        patchOpenAiChat(
+            decoded(
+                R"({"model":"a","stream":true,"stream_options":{"include_usage":false,"k":1},"messages":[{"role":"user"}]})"),
+            {"a", true, {}, "max_tokens"}),
+        R"({"model":"a","stream":true,"stream_options":{"include_usage":true,"k":1},"messages":[{"role":"user"}]})");
+    EXPECT_EQ(
+        patchOpenAiChat(decoded(R"({"model":"a","stream":true,"stream_options":null,"messages":[{"role":"user"}]})"),
+                        {"a", true, {}, "max_tokens"}),
+        R"({"model":"a","stream":true,"stream_options":{"include_usage":true},"messages":[{"role":"user"}]})");
 }
 
 TEST(PatchChat, AModelOfThePathIsAdded)

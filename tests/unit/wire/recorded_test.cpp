@@ -1,10 +1,9 @@
 #include "fixtures.h"
 
+#include <gtest/gtest.h>
 #include <server/relay/answer_stream.h>
 #include <server/wire/json_scan.h>
 #include <server/wire/openai_answer.h>
-
-#include <gtest/gtest.h>
 
 #include <algorithm>
 
@@ -23,8 +22,9 @@ wire::UsageStyle styleOf(const Fixture &fixture)
 
 wire::ChatRequest request(bool includeUsage)
 {
-    auto decoded = wire::decodeOpenAiChat(std::string(R"({"model":"m","stream":true,"stream_options":{"include_usage":)") +
-                                          (includeUsage ? "true" : "false") + R"(},"messages":[{"role":"user","content":"x"}]})");
+    auto decoded =
+        wire::decodeOpenAiChat(std::string(R"({"model":"m","stream":true,"stream_options":{"include_usage":)") +
+                               (includeUsage ? "true" : "false") + R"(},"messages":[{"role":"user","content":"x"}]})");
     return std::move(*decoded);
 }
 
@@ -63,7 +63,8 @@ TEST(Recorded, StreamsPassByteForByteWhateverTheirPieces)
 {
     int streams = 0;
     for (const auto &fixture : chatFixtures(providers)) {
-        if (!fixture.stream || fixture.status != 200 || fixture.has("error") || fixture.name.find("responses") != std::string::npos)
+        if (!fixture.stream || fixture.status != 200 || fixture.has("error") ||
+            fixture.name.find("responses") != std::string::npos)
             continue;
         ++streams;
         const auto asked = request(true);
@@ -72,7 +73,8 @@ TEST(Recorded, StreamsPassByteForByteWhateverTheirPieces)
         EXPECT_FALSE(whole.failed) << fixture.provider << '/' << fixture.name;
         const bool cutShort = fixture.name.find("truncated") != std::string::npos;
         if (!cutShort) {
-            EXPECT_EQ(whole.bytes, fixture.response.substr(0, whole.bytes.size())) << fixture.provider << '/' << fixture.name;
+            EXPECT_EQ(whole.bytes, fixture.response.substr(0, whole.bytes.size()))
+                << fixture.provider << '/' << fixture.name;
         }
         const std::size_t step = fixture.response.size() > 20'000 ? 97 : 1;
         for (const std::size_t piece : {step, std::size_t{2}, std::size_t{3}, std::size_t{7}, std::size_t{64}}) {
@@ -90,7 +92,8 @@ TEST(Recorded, AClientThatDidntAskSeesNoUsage)
 {
     int streams = 0;
     for (const auto &fixture : chatFixtures(providers)) {
-        if (!fixture.stream || fixture.status != 200 || fixture.has("error") || fixture.name.find("responses") != std::string::npos)
+        if (!fixture.stream || fixture.status != 200 || fixture.has("error") ||
+            fixture.name.find("responses") != std::string::npos)
             continue;
         ++streams;
         const Passed hidden = pass(fixture, request(false), fixture.response.size());

@@ -1,6 +1,5 @@
-#include <server/wire/sse.h>
-
 #include <gtest/gtest.h>
+#include <server/wire/sse.h>
 
 using namespace beaver::wire;
 
@@ -33,10 +32,8 @@ Seen read(std::string_view bytes, std::size_t piece)
 TEST(Sse, EveryLineEndAndEverySplitGivesTheSameEvents)
 {
     const std::vector<std::string> streams{
-        "data: one\n\ndata: two\n\n",
-        "data: one\r\n\r\ndata: two\r\n\r\n",
-        "data: one\r\rdata: two\r\r\n",
-        ": comment\n\nevent: x\ndata:one\n\n:\n\nid: 3\ndata: two\n\n",
+        "data: one\n\ndata: two\n\n",     "data: one\r\n\r\ndata: two\r\n\r\n",
+        "data: one\r\rdata: two\r\r\n",   ": comment\n\nevent: x\ndata:one\n\n:\n\nid: 3\ndata: two\n\n",
         "data: one\n\r\ndata: two\r\n\n",
     };
     for (const auto &stream : streams) {
