@@ -2,8 +2,8 @@
 
 #include <server/http/front/route_table.h>
 #include <server/http/llm/chat.h>
-#include <server/http/llm/models.h>
-#include <server/http/llm/receipts.h>
+#include <server/http/rest/models.h>
+#include <server/http/rest/receipts.h>
 #include <server/http/rest/accounts.h>
 #include <server/http/rest/auth.h>
 #include <server/http/rest/health.h>

@@ -8,7 +8,7 @@
 
 namespace beaver::limits {
 
-/// The plans that a new gateway begins with (`BEAVER_PLANS`; the table of docs/limits.md), in their order; the last is
+/// The plans that a new gateway begins with (`BEAVER_PLANS`), in their order; the last is
 /// `unlimited`. Empty when there is no such preset.
 std::optional<std::vector<Plan>> presetPlans(std::string_view preset);
 

@@ -21,7 +21,7 @@ struct Failure
 };
 
 /// The one place that judges an answer that is no success: by status and by what the body says, never by its content
-/// type (docs/providers.md, "Errors", from the recordings).
+/// type (from the recorded exchanges).
 Failure classifyAnswer(int status, std::string_view body, std::int64_t retryAfterMs);
 /// The same for a transport that ended without an answer.
 Failure classifyTransport(TransportEnd end, std::string_view detail);

@@ -1,4 +1,4 @@
-#include <server/http/llm/models.h>
+#include <server/http/rest/models.h>
 #include <shared/base/decimal.h>
 #include <shared/base/json_writer.h>
 

@@ -1,5 +1,5 @@
 #include <server/catalog/price_store.h>
-#include <server/http/llm/receipts.h>
+#include <server/http/rest/receipts.h>
 #include <server/ledger/ledger_store.h>
 #include <shared/api/rfc3339.h>
 #include <shared/base/decimal.h>
