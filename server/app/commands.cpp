@@ -198,9 +198,12 @@ int modelsCommand(const Arguments &arguments)
         return failed(invalid("FILE", "The file '" + words[1] + "' can't be read."));
     std::ostringstream text;
     text << file.rdbuf();
-    const auto report = catalogue.importLiteLlm(text.str(), dryRun, "command line");
-    if (!report)
-        return failed(report.error());
+    auto report = catalogue.importLiteLlm(text.str(), dryRun, "command line");
+    if (!report) {
+        Error error = report.error();
+        error.message = words[1] + ": " + error.message;
+        return failed(error);
+    }
     for (const auto &problem : report->problems)
         std::fprintf(stderr, "refused: %s\n", problem.c_str());
     std::printf("%d added, %d repriced, %d unchanged, %d of kinds that aren't sold, %zu refused%s\n", report->added,

@@ -96,8 +96,10 @@ Result<void> checkTogether(const ops::Options &options)
     for (const char *provider : {"OPENAI", "DEEPSEEK", "PERPLEXITY", "XAI", "OPENROUTER"}) {
         const std::string name = std::string(provider) + "_BASE_URL";
         const std::string &url = options.text(name);
-        if (!url.empty() && !url.starts_with("http://") && !url.starts_with("https://"))
-            return invalid(name, name + " takes an address that begins with http:// or https://, not '" + url + "'.");
+        const bool spaced = std::any_of(url.begin(), url.end(), [](char c) { return c <= ' ' || c == 0x7f; });
+        if (!url.empty() && (spaced || (!url.starts_with("http://") && !url.starts_with("https://"))))
+            return invalid(name, name + " takes an address without spaces that begins with http:// or https://, not '" +
+                                     url + "'.");
     }
     if (options.text("ENV") != "prod")
         return {};

@@ -29,7 +29,7 @@ private:
     int m_problems = 0;
 };
 
-void checkKeyFile(Report &report, const ops::Options &options, const std::string &database)
+void checkKeyFile(Report &report, const ops::Options &options, const std::string &database, bool hasKeys)
 {
     if (options.isSet("BEAVER_SECRET_KEY")) {
         report.good("the master key comes from BEAVER_SECRET_KEY");
@@ -37,12 +37,23 @@ void checkKeyFile(Report &report, const ops::Options &options, const std::string
     }
     const std::string path = database + ".key";
     struct stat info{};
-    if (::stat(path.c_str(), &info) != 0)
+    if (::stat(path.c_str(), &info) != 0 && !hasKeys)
+        report.note("there is no master key " + path + " yet; 'beaverd serve' makes it");
+    else if (::stat(path.c_str(), &info) != 0)
         report.bad("the master key " + path + " is missing: without it no API key works; put it back from a backup");
     else if ((info.st_mode & 077) != 0)
         report.bad("the master key " + path + " can be read by others: chmod 600 " + path);
     else
         report.good("the master key is in " + path + ", readable by its owner alone");
+}
+
+bool hasApiKeys(storage::Connection &connection)
+{
+    auto &any = connection.prepared("SELECT 1 FROM api_keys LIMIT 1");
+    const auto row = any.next();
+    const bool found = row && *row;
+    any.reset();
+    return found;
 }
 
 void checkLedger(Report &report, storage::Connection &connection)
@@ -88,8 +99,6 @@ int doctor(const ops::Options &options)
         report.note("there is no database at " + *path + " yet; 'beaverd serve' makes it");
         return report.exitCode();
     }
-    checkKeyFile(report, options, *path);
-
     const SystemClock clock;
     storage::Settings settings;
     settings.url = options.text("DATABASE_URL");
@@ -121,6 +130,7 @@ int doctor(const ops::Options &options)
         report.good("the database file is sound");
     else
         report.bad("the database file is damaged: " + sound.error().detail);
+    checkKeyFile(report, options, *path, complete && hasApiKeys(**connection));
     if (complete)
         checkLedger(report, **connection);
     return report.exitCode();

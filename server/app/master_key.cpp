@@ -1,3 +1,5 @@
+#include <QString>
+
 #include <fcntl.h>
 #include <server/app/master_key.h>
 #include <sodium.h>
@@ -5,7 +7,6 @@
 
 #include <array>
 #include <cerrno>
-#include <cstring>
 
 namespace beaver::app {
 
@@ -14,7 +15,7 @@ namespace {
 Error cannot(const std::string &what, const std::string &path)
 {
     return {ErrorCode::Unavailable,
-            "The key file " + path + " can't be " + what + ": " + std::strerror(errno) +
+            "The key file " + path + " can't be " + what + ": " + qt_error_string(errno).toStdString() +
                 ". Mend that, or set BEAVER_SECRET_KEY.",
             "BEAVER_SECRET_KEY",
             "key_file",

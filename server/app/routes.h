@@ -26,6 +26,6 @@ struct Handlers
 };
 
 /// The route table: method, path, who may call, handler, one row each.
-http::RouteTable makeRoutes(Handlers &handlers, std::size_t chatBodyLimit);
+http::RouteTable makeRoutes(Handlers &of, std::size_t chatBodyLimit);
 
 } // namespace beaver::app

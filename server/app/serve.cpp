@@ -168,6 +168,13 @@ int serve(const ops::Options &options)
     const auto interrupted = ledger.start();
     if (!interrupted)
         return stop(interrupted.error());
+    if (!(*database)->flush(10'000))
+        return stop({ErrorCode::Unavailable,
+                     "The holds of interrupted calls can't be voided: the database can't be written.",
+                     {},
+                     {},
+                     (*database)->lastFailure(),
+                     0});
     relay::Idempotency idempotency(**database, clock);
     auto endpoints = configuredEndpoints(options);
     if (!endpoints)

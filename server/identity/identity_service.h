@@ -54,7 +54,7 @@ public:
 
     /// Normalises the e-mail (trim, lower case ASCII, NFKC; refuses what isn't one). Conflict when it exists. Also
     /// makes the account's row in `balances`.
-    QCoro::Task<Result<Account>> createAccount(ops::Executor &loop, NewAccount account);
+    QCoro::Task<Result<Account>> createAccount(ops::Executor &loop, NewAccount wanted);
     QCoro::Task<Result<Account>> account(ops::Executor &loop, AccountId id);
     /// Newest first; `after` is an account id. At most `limit` + 1 are read to know whether there is more.
     struct Page
@@ -73,7 +73,7 @@ public:
 
     /// Checks every list (CIDR, model patterns, scopes, expiry in the future) and names the field that is wrong. A
     /// key's role can't be above its account's: when the account loses a role, so do its keys.
-    QCoro::Task<Result<CreatedApiKey>> createKey(ops::Executor &loop, NewApiKey key);
+    QCoro::Task<Result<CreatedApiKey>> createKey(ops::Executor &loop, NewApiKey wanted);
     /// Of one account, newest first.
     QCoro::Task<Result<std::vector<ApiKey>>> keys(ops::Executor &loop, AccountId account);
     /// From the answer on nobody gets in with it. `owner`: whose key it must be, else NotFound; empty: anybody's.

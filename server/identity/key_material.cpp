@@ -14,11 +14,11 @@ std::array<std::uint8_t, 32> derive(const Secret &masterKey, std::uint64_t numbe
     if (sodium_init() < 0)
         std::abort();
     // libsodium derives from 32 uniform bytes; the master key is any text of at least that many.
-    std::array<std::uint8_t, crypto_kdf_KEYBYTES> root;
+    std::array<std::uint8_t, crypto_kdf_KEYBYTES> root{};
     const std::string &master = masterKey.reveal();
     crypto_generichash(root.data(), root.size(), reinterpret_cast<const unsigned char *>(master.data()), master.size(),
                        nullptr, 0);
-    std::array<std::uint8_t, 32> key;
+    std::array<std::uint8_t, 32> key{};
     crypto_kdf_derive_from_key(key.data(), key.size(), number, "identity", root.data());
     sodium_memzero(root.data(), root.size());
     return key;

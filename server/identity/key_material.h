@@ -40,7 +40,7 @@ public:
     bool verify(std::string_view text, std::string_view mac) const;
 
 private:
-    crypto_auth_hmacsha256_state m_state;
+    crypto_auth_hmacsha256_state m_state{};
 };
 
 /// The keys derived from the master key: each has one purpose, and none tells another. Pepper version 1 of the tables.

@@ -18,7 +18,7 @@ std::string_view roleName(Role role)
 
 std::optional<Role> roleByName(std::string_view name)
 {
-    const auto found = std::ranges::find(roleNames, name);
+    const auto *const found = std::ranges::find(roleNames, name);
     if (found == roleNames.end())
         return std::nullopt;
     return static_cast<Role>(found - roleNames.begin());

@@ -81,7 +81,7 @@ std::string describe(const Limit &limit)
 
 std::string isoTime(std::int64_t wallMs)
 {
-    return QDateTime::fromMSecsSinceEpoch(wallMs, Qt::UTC).toString(Qt::ISODate).toStdString();
+    return QDateTime::fromMSecsSinceEpoch(wallMs).toUTC().toString(Qt::ISODate).toStdString();
 }
 
 Error refusal(const Verdict &verdict, std::string_view planName, std::int64_t tokens, std::int64_t nowMs)

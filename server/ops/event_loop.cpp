@@ -4,12 +4,12 @@
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
 #include <sys/timerfd.h>
-#include <time.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <array>
 #include <cerrno>
+#include <ctime>
 #include <map>
 #include <mutex>
 #include <unordered_map>
@@ -98,6 +98,7 @@ struct EventLoop::Private
 
     void runSoon()
     {
+        // NOLINTNEXTLINE(modernize-loop-convert): what runs may add to the vector
         for (std::size_t at = 0; at < soon.size(); ++at)
             std::exchange(soon[at], nullptr)();
         soon.clear();

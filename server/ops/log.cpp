@@ -18,7 +18,6 @@ void write(QtMsgType type, const QMessageLogContext &context, const QString &mes
         level = "debug";
         break;
     case QtInfoMsg:
-        level = "info";
         break;
     case QtWarningMsg:
         level = "warning";

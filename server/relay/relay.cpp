@@ -187,7 +187,12 @@ Result<void> Relay::admit(Run &run)
     if (!run.model || !run.model->active)
         return unknownModel(run.request.model);
     if (principal.key && !principal.key->mayUseModel(run.model->id))
-        return unknownModel(run.request.model);
+        return Error{ErrorCode::Forbidden,
+                     "This key may not use the model '" + run.model->id + "'.",
+                     "model",
+                     "model_not_allowed",
+                     {},
+                     0};
     if (run.model->price.state == catalog::PriceState::Unknown)
         return Error{ErrorCode::Unavailable,
                      "The model '" + run.model->id +
@@ -399,136 +404,168 @@ QCoro::Task<bool> Relay::readStream(std::shared_ptr<Run> run)
     run->stream.emplace(run->request, run->endpoint->profile->usage);
     auto &stream = *run->stream;
     auto &attempt = *run->attempt;
-    auto *sink = run->call->sink;
-    sink->onDrained([&attempt] { attempt.resume(); });
+    run->call->sink->onDrained([&attempt] { attempt.resume(); });
 
     std::string piece;
-    AnswerStream::Step step = AnswerStream::Step::NeedMore;
-    bool unpaid = false;
-    while (step == AnswerStream::Step::NeedMore) {
+    StreamEnd end = StreamEnd::Running;
+    while (end == StreamEnd::Running) {
         auto change = attempt.change();
         co_await change;
         if (run->clientGone() && !run->detached()) {
-            run->outcome = Outcome::ClientGone;
+            end = StreamEnd::ClientGone;
             break;
         }
-        if (m_ending)
+        if (m_ending) {
+            end = StreamEnd::Broken;
             break;
+        }
         attempt.take(piece);
         if (!piece.empty() && !run->firstByteMs)
             run->firstByteMs = m_services.clock.wallMs();
-        if (attempt.status() != 200) {
+        if (attempt.status() == 200)
+            end = sortPiece(*run, piece);
+        else
             run->body += piece;
-            if (attempt.ended())
-                break;
-            continue;
-        }
-        stream.feed(piece);
-        while ((step = stream.step()) == AnswerStream::Step::Content) {
-            if (!payFor(*run)) {
-                unpaid = true;
-                break;
-            }
-            stream.accept();
-        }
-        // The first byte waits for the hold's commit, which has run beside the provider's own time.
         if (!stream.ready().empty() && stream.sawAnything()) {
             if (!run->begun) {
-                if (!m_services.ledger.isDurable(run->hold)) {
-                    ops::Promise<bool> durable(m_loop);
-                    auto commit = durable.future();
-                    m_services.ledger.makeDurable(run->hold, [durable] { durable.set(true); });
-                    co_await commit;
-                }
-                StreamOpening opening;
-                opening.provider = run->endpoint->profile->name;
-                opening.ticket = run->ticket;
-                opening.overheadMs = static_cast<double>(run->askedUs - run->call->arrivedUs) / 1000.0;
-                sink->begin(opening);
-                run->begun = true;
+                auto opening = openStream(run);
+                co_await opening;
             }
-            if (run->ownsKey && run->sent.size() <= Idempotency::largestBody)
-                run->sent += stream.ready();
-            sink->write(stream.ready());
-            stream.ready().clear();
-            if (sink->congested())
-                attempt.pause();
+            passOn(*run);
         }
-        if (unpaid || (attempt.ended() && step == AnswerStream::Step::NeedMore))
-            break;
+        // While the hold was being committed more may have come: the attempt's end counts when all of it is read.
+        if (end == StreamEnd::Running && attempt.ended() && !attempt.hasBytes())
+            end = stream.sawFinish() && attempt.end() == providers::TransportEnd::Complete ? StreamEnd::Whole
+                                                                                           : StreamEnd::Broken;
     }
+    co_return endStream(*run, end);
+}
 
-    run->upstreamModel = stream.model();
-    run->usage = stream.usage();
+/// Reads what came and prices each event before it may go to the client.
+Relay::StreamEnd Relay::sortPiece(Run &run, std::string_view piece)
+{
+    auto &stream = *run.stream;
+    stream.feed(piece);
+    for (;;) {
+        switch (stream.step()) {
+        case AnswerStream::Step::NeedMore:
+            return StreamEnd::Running;
+        case AnswerStream::Step::Done:
+            return StreamEnd::Whole;
+        case AnswerStream::Step::Failed:
+            return StreamEnd::Broken;
+        case AnswerStream::Step::Content:
+            if (!payFor(run))
+                return StreamEnd::Unpaid;
+            stream.accept();
+        }
+    }
+}
+
+/// The first byte waits for the hold's commit, which has run beside the provider's own time.
+QCoro::Task<> Relay::openStream(std::shared_ptr<Run> run)
+{
+    if (!m_services.ledger.isDurable(run->hold)) {
+        const ops::Promise<bool> durable(m_loop);
+        auto commit = durable.future();
+        m_services.ledger.makeDurable(run->hold, [durable] { durable.set(true); });
+        co_await commit;
+    }
+    StreamOpening opening;
+    opening.provider = run->endpoint->profile->name;
+    opening.ticket = run->ticket;
+    opening.overheadMs = static_cast<double>(run->askedUs - run->call->arrivedUs) / 1000.0;
+    run->call->sink->begin(opening);
+    run->begun = true;
+}
+
+void Relay::passOn(Run &run)
+{
+    auto &ready = run.stream->ready();
+    if (run.ownsKey && run.sent.size() <= Idempotency::largestBody)
+        run.sent += ready;
+    run.call->sink->write(ready);
+    ready.clear();
+    if (run.call->sink->congested())
+        run.attempt->pause();
+}
+
+/// What the end of a stream means for the client and for the charge. True: the client gets the tail after the
+/// settlement.
+bool Relay::endStream(Run &run, StreamEnd end)
+{
+    auto &stream = *run.stream;
+    run.upstreamModel = stream.model();
+    run.usage = stream.sawContent() || end == StreamEnd::Whole ? stream.usage() : wire::Usage();
+    switch (end) {
+    case StreamEnd::ClientGone:
+        run.outcome = Outcome::ClientGone;
+        return false;
+    case StreamEnd::Unpaid:
+        run.outcome = Outcome::StoppedByHold;
+        return stopForMoney(run);
+    case StreamEnd::Whole:
+        if (!stream.sawContent() && !stream.sawFinish() && !stream.usageReported()) {
+            run.outcome = Outcome::EmptyAnswer;
+            run.usage = {};
+        }
+        return true;
+    case StreamEnd::Running:
+    case StreamEnd::Broken:
+        break;
+    }
+    // Before the first byte it is an error like any other; after it a typed event ends the stream, without a marker.
+    if (run.begun) {
+        run.outcome = Outcome::UpstreamCut;
+        run.call->sink->write(errorEvent(whyBroken(run)));
+    } else {
+        run.outcome = Outcome::UpstreamError;
+        run.failure = whyBroken(run);
+        run.usage = {};
+    }
+    return false;
+}
+
+bool Relay::stopForMoney(Run &run)
+{
+    auto &stream = *run.stream;
+    if (!run.begun) {
+        run.failure = Error{ErrorCode::InsufficientBalance,
+                            "The account's balance doesn't pay for this answer. Top up to go on.",
+                            {},
+                            "insufficient_quota",
+                            {},
+                            0};
+        run.usage = {};
+        return false;
+    }
     const std::int64_t nowS = m_services.clock.wallMs() / 1000;
-    if (run->outcome == Outcome::ClientGone) {
-        if (!stream.sawContent())
-            run->usage = {};
-        co_return false;
-    }
-    if (unpaid) {
-        run->outcome = Outcome::StoppedByHold;
-        if (!run->begun) {
-            run->failure = Error{ErrorCode::InsufficientBalance,
-                                 "The account's balance doesn't pay for this answer. Top up to go on.",
-                                 {},
-                                 "insufficient_quota",
-                                 {},
-                                 0};
-            run->usage = {};
-            co_return false;
-        }
-        const std::string end = wire::finishChunk(stream.id(), stream.model(), nowS, "length",
-                                                  "The account's balance pays for no more of this answer.");
-        run->sent += end;
-        sink->write(end);
-        std::string tail =
-            run->request.includeUsage ? wire::usageChunk(stream.id(), stream.model(), nowS, run->usage) : std::string();
-        stream.endWith(tail + "data: [DONE]\n\n");
-        co_return true;
-    }
-    const bool whole = stream.sawDone() || (stream.sawFinish() && attempt.end() == providers::TransportEnd::Complete);
-    if (whole && step != AnswerStream::Step::Failed) {
-        if (!stream.sawContent() && !stream.sawFinish() && !stream.usageReported())
-            run->outcome = Outcome::EmptyAnswer;
-        if (run->outcome == Outcome::EmptyAnswer)
-            run->usage = {};
-        co_return true;
-    }
+    const std::string finish = wire::finishChunk(stream.id(), stream.model(), nowS, "length",
+                                                 "The account's balance pays for no more of this answer.");
+    run.sent += finish;
+    run.call->sink->write(finish);
+    std::string tail;
+    if (run.request.includeUsage)
+        tail = wire::usageChunk(stream.id(), stream.model(), nowS, run.usage);
+    stream.endWith(tail + "data: [DONE]\n\n");
+    return true;
+}
 
-    // It broke. Before the first byte that is an error like any other; after it a typed event ends the stream, without
-    // a marker.
-    if (m_ending && !run->begun) {
-        run->outcome = Outcome::UpstreamError;
-        run->failure = goingDown();
-        run->usage = {};
-        co_return false;
-    }
-    if (!run->begun) {
-        const bool said = stream.error().has_value();
-        providers::Failure failure =
-            attempt.status() == 0 || (attempt.status() == 200 && !said)
-                ? providers::classifyTransport(attempt.end(), attempt.detail())
-                : providers::classifyAnswer(attempt.status(), run->body, attempt.retryAfterMs());
-        if (said) {
-            failure.error.message = stream.error()->message;
-            failure.error.detail = "error event before the first byte: " + stream.error()->message;
-        }
-        run->outcome = Outcome::UpstreamError;
-        run->failure = std::move(failure.error);
-        run->usage = {};
-        co_return false;
-    }
-    run->outcome = Outcome::UpstreamCut;
-    Error broken = providers::classifyTransport(attempt.end(), attempt.detail()).error;
-    if (stream.error())
-        broken.message = stream.error()->message;
+Error Relay::whyBroken(const Run &run) const
+{
     if (m_ending)
-        broken = goingDown();
-    sink->write(errorEvent(broken));
-    if (!stream.sawContent())
-        run->usage = {};
-    co_return false;
+        return goingDown();
+    const auto &attempt = *run.attempt;
+    const auto &said = run.stream->error();
+    const bool answered = attempt.status() != 0 && (attempt.status() != 200 || said);
+    Error error = answered && !run.begun
+                      ? providers::classifyAnswer(attempt.status(), run.body, attempt.retryAfterMs()).error
+                      : providers::classifyTransport(attempt.end(), attempt.detail()).error;
+    if (said) {
+        error.message = said->message;
+        error.detail = "error event: " + said->message;
+    }
+    return error;
 }
 
 /// True: what the stream has brought, the pending event included, is covered by the hold, which grows while the balance

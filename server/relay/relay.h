@@ -59,12 +59,18 @@ public:
 
 private:
     struct Run;
-    struct Stopped;
+    enum class StreamEnd : std::uint8_t { Running, Whole, Unpaid, ClientGone, Broken };
 
     Result<void> admit(Run &run);
     Result<void> borrow(Run &run);
     QCoro::Task<Result<ChatReply>> carryOut(std::shared_ptr<Run> run);
     QCoro::Task<bool> readStream(std::shared_ptr<Run> run);
+    StreamEnd sortPiece(Run &run, std::string_view piece);
+    QCoro::Task<> openStream(std::shared_ptr<Run> run);
+    void passOn(Run &run);
+    bool endStream(Run &run, StreamEnd end);
+    bool stopForMoney(Run &run);
+    Error whyBroken(const Run &run) const;
     QCoro::Task<bool> readWhole(std::shared_ptr<Run> run);
     void startAttempt(Run &run);
     bool payFor(Run &run);

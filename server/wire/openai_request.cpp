@@ -201,9 +201,8 @@ private:
                 continue;
             if (!part["text"].get(text)) {
                 addText(text, user);
-            } else if (type == "image_url") {
-                m_estimate.addTokens(tokensOfImage);
-            } else if (!part["input_audio"]["data"].get(text) || !part["file"]["file_data"].get(text)) {
+            } else if (type != "image_url" &&
+                       (!part["input_audio"]["data"].get(text) || !part["file"]["file_data"].get(text))) {
                 m_estimate.addTokens(
                     static_cast<std::int64_t>(text.size() / 8)); // base64 of compressed media or a document
             } else {

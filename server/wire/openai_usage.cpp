@@ -1,6 +1,7 @@
 #include <server/wire/openai_usage.h>
 
 #include <algorithm>
+#include <cmath>
 
 namespace beaver::wire {
 
@@ -30,7 +31,7 @@ std::optional<Money> reportedCost(dom::object usage)
     const bool stated = !usage["cost"].get(usd) || !usage["cost"]["total_cost"].get(usd);
     if (!stated || !(usd >= 0 && usd < 1e6))
         return std::nullopt;
-    return Money::fromNanoUsd(static_cast<std::int64_t>(usd * 1e9 + 0.5));
+    return Money::fromNanoUsd(std::llround(usd * 1e9));
 }
 
 } // namespace
@@ -63,9 +64,9 @@ std::optional<Usage> usageFromOpenAi(dom::element element, const UsageStyle &sty
         return part;
     };
     counted[Bucket::CachedRead] =
-        take(std::max(inside("cached_tokens"), std::max<std::int64_t>(count(usage, "prompt_cache_hit_tokens"), 0)));
-    counted[Bucket::CacheWrite5m] = take(
-        std::max(inside("cache_write_tokens"), std::max<std::int64_t>(count(usage, "cache_creation_input_tokens"), 0)));
+        take(std::max<std::int64_t>({inside("cached_tokens"), count(usage, "prompt_cache_hit_tokens"), 0}));
+    counted[Bucket::CacheWrite5m] =
+        take(std::max<std::int64_t>({inside("cache_write_tokens"), count(usage, "cache_creation_input_tokens"), 0}));
     counted[Bucket::AudioIn] = take(inside("audio_tokens"));
     counted[Bucket::ImageIn] = take(inside("image_tokens"));
     counted[Bucket::Input] = left;
@@ -73,7 +74,7 @@ std::optional<Usage> usageFromOpenAi(dom::element element, const UsageStyle &sty
         counted[Bucket::Input] += std::max<std::int64_t>(count(usage, "citation_tokens"), 0);
 
     const std::int64_t reasoning =
-        std::max(outside("reasoning_tokens"), std::max<std::int64_t>(count(usage, "reasoning_tokens"), 0));
+        std::max<std::int64_t>({outside("reasoning_tokens"), count(usage, "reasoning_tokens"), 0});
     if (style.reasoningBeside)
         completion += reasoning;
     left = completion;

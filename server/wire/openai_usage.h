@@ -16,6 +16,6 @@ struct UsageStyle
 
 /// Disjoint buckets from an OpenAI-style `usage` object. Empty when it has no believable counts (absent, negative, not
 /// whole, over a billion): the caller counts for itself then. Requests is 1.
-std::optional<Usage> usageFromOpenAi(simdjson::dom::element usage, const UsageStyle &style);
+std::optional<Usage> usageFromOpenAi(simdjson::dom::element element, const UsageStyle &style);
 
 } // namespace beaver::wire

@@ -11,7 +11,7 @@ std::string rfc3339(std::int64_t wallMs)
     // The same second is asked for many times in a row by the log.
     thread_local std::time_t second = -1;
     thread_local std::string text;
-    const std::time_t seconds = static_cast<std::time_t>(wallMs / 1000);
+    const auto seconds = static_cast<std::time_t>(wallMs / 1000);
     if (seconds != second) {
         std::tm utc{};
         gmtime_r(&seconds, &utc);

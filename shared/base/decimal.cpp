@@ -39,7 +39,8 @@ std::optional<std::int64_t> parseScaled(std::string_view text, int scale)
         exponent -= static_cast<int>(std::min<std::size_t>(at - fractionFrom, 1'000'000));
     }
     if (more() && (text[at] == 'e' || text[at] == 'E')) {
-        const bool plus = ++at < text.size() && text[at] == '+';
+        ++at;
+        const bool plus = more() && text[at] == '+';
         if (plus)
             ++at;
         if (!more() || !(isDigit(text[at]) || (text[at] == '-' && !plus)))

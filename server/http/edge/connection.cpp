@@ -23,6 +23,7 @@ Connection::Connection(Core &core, int descriptor, const PeerAddress &peer)
     , m_addressKey(peer.key)
     , m_readDeadline(monotonicUs() + core.limits().headersMs * 1000)
 {
+    // NOLINTNEXTLINE(cppcoreguidelines-prefer-member-initializer): it asks members that come after it
     m_events = wantedEvents();
     m_core.loop().add(m_descriptor, m_events, this);
     arm();

@@ -58,7 +58,7 @@ private:
 
     // connection_input.cpp
     void read();
-    void take(std::string_view bytes);
+    void take(std::string_view fresh);
     void takeHead(std::string_view &bytes);
     void takeBody(std::string_view &bytes);
     void headComplete(bool bodyHasCome);

@@ -12,7 +12,8 @@
 #include <unistd.h>
 
 #include <cerrno>
-#include <cstring>
+#include <string>
+#include <system_error>
 
 namespace beaver::http {
 
@@ -27,6 +28,11 @@ constexpr int backlog = 4096;
 bool setOption(int descriptor, int level, int option, int value)
 {
     return ::setsockopt(descriptor, level, option, &value, sizeof value) == 0;
+}
+
+std::string lastError()
+{
+    return std::generic_category().message(errno);
 }
 
 } // namespace
@@ -72,7 +78,7 @@ void Listener::ready(std::uint32_t)
 void Listener::pause()
 {
     if (m_core.counters().refusals(Refusal::NoDescriptors) % 100 == 0)
-        qCWarning(log, "Accepting pauses (%s). Raise the limit of open files.", std::strerror(errno));
+        qCWarning(log, "Accepting pauses (%s). Raise the limit of open files.", lastError().c_str());
     m_core.counters().countRefusal(Refusal::NoDescriptors);
     m_core.loop().remove(m_descriptor, this);
     m_resume = m_core.loop().startTimer(pauseMs, [this] {
@@ -105,7 +111,7 @@ Listening openListener(const std::string &host, std::uint16_t port)
         result.port = ntohs(bound.ss_family == AF_INET6 ? reinterpret_cast<sockaddr_in6 &>(bound).sin6_port
                                                         : reinterpret_cast<sockaddr_in &>(bound).sin_port);
     } else {
-        result.error = "Cannot listen on `" + host + "` port " + std::to_string(port) + ": " + std::strerror(errno);
+        result.error = "Cannot listen on `" + host + "` port " + std::to_string(port) + ": " + lastError();
         if (descriptor >= 0)
             ::close(descriptor);
     }

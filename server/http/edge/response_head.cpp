@@ -75,7 +75,7 @@ std::string_view reasonOf(int status)
 void appendNumber(std::string &to, std::size_t number)
 {
     char digits[20];
-    const auto end = std::to_chars(std::begin(digits), std::end(digits), number).ptr;
+    auto *const end = std::to_chars(std::begin(digits), std::end(digits), number).ptr;
     to.append(digits, end);
 }
 

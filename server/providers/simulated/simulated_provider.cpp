@@ -22,9 +22,9 @@ struct Thought
 Thought think(const wire::ChatRequest &request, std::string_view model, const SimulatedSettings &settings)
 {
     Thought thought;
-    std::string text = model.ends_with("lorem") ? loremText(static_cast<int>(std::min<std::int64_t>(
-                                                      request.maxTokens.value_or(settings.loremWords), 16'384)))
-                                                : request.lastUserText;
+    // Placeholder text has no end of its own: a maximum is what ends it.
+    const auto words = std::min<std::int64_t>(request.maxTokens ? *request.maxTokens + 1 : settings.loremWords, 16'385);
+    std::string text = model.ends_with("lorem") ? loremText(static_cast<int>(words)) : request.lastUserText;
     if (request.jsonSchema) {
         JsonWriter json;
         text = json.beginObject().field("answer", text).endObject().take();

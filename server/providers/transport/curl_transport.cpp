@@ -362,6 +362,7 @@ void CurlTransport::Private::settle()
         int stillRunning = 0;
         curl_multi_socket_action(multi, CURL_SOCKET_TIMEOUT, 0, &stillRunning);
     }
+    // NOLINTNEXTLINE(modernize-loop-convert): a reader may add to the vector
     for (std::size_t at = 0; at < changed.size(); ++at) {
         if (Transfer *transfer = std::exchange(changed[at], nullptr))
             transfer->notify();

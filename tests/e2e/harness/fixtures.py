@@ -96,8 +96,9 @@ class Fixture:
         image = inputs.get("image_tokens") or 0
         reasoning = outputs.get("reasoning_tokens") or usage.get("reasoning_tokens") or 0
         beside = self.provider == "xai"  # xAI counts reasoning beside completion_tokens, the others within
-        found = {"input": prompt - cached - written - audio - image, "cached_read": cached, "cache_write_5m": written,
-                 "audio_in": audio, "image_in": image, "output": completion if beside else completion - reasoning, "reasoning": reasoning}
+        found = {"input": prompt - cached - written - audio - image, "cached_read": cached,
+                 "cache_write_5m": written, "audio_in": audio, "image_in": image,
+                 "output": completion if beside else completion - reasoning, "reasoning": reasoning}
         return {kind: tokens for kind, tokens in found.items() if tokens}
 
     def expected(self):
@@ -138,7 +139,10 @@ def receipt_buckets(receipt):
 def price_map(fixtures):
     """Prices for the models of the recordings, in the form of LiteLLM's price map: made up, all different."""
     names = sorted({(fixture.provider, fixture.request["model"]) for fixture in fixtures})
-    return {f"{provider}/replay-{model}": {"litellm_provider": provider, "mode": "chat", "max_input_tokens": 200000, "max_output_tokens": 32000,
-                    "input_cost_per_token": f"{number + 1}e-7", "output_cost_per_token": f"{number + 3}e-6",
-                    "cache_read_input_token_cost": f"{number + 1}e-8"}
-            for number, (provider, model) in enumerate(names)}
+    prices = {}
+    for number, (provider, model) in enumerate(names):
+        prices[f"{provider}/replay-{model}"] = {
+            "litellm_provider": provider, "mode": "chat", "max_input_tokens": 200000, "max_output_tokens": 32000,
+            "input_cost_per_token": f"{number + 1}e-7", "output_cost_per_token": f"{number + 3}e-6",
+            "cache_read_input_token_cost": f"{number + 1}e-8"}
+    return prices

@@ -1,0 +1,33 @@
+#pragma once
+
+#include <QString>
+
+namespace beaver::admin {
+
+/// Why a request failed, named after what the person in front of the console can do about it.
+struct ApiError
+{
+    enum class Kind {
+        Unreachable,      ///< no connection: name, port, network
+        Timeout,          ///< no answer in time; a change may have been made or not
+        Tls,              ///< the encrypted connection can't be trusted
+        NotBeaver,        ///< something else than a Beaver server answered
+        WrongCredentials, ///< email or password
+        SessionOver,      ///< signed out by the server: sign in again
+        Forbidden,        ///< the role isn't enough
+        Rejected,         ///< the server explained what is wrong with the request
+        RateLimited,      ///< too many tries
+        ServerFailed,     ///< the server's own fault
+        BadAnswer,        ///< an answer that this console can't read
+    };
+
+    Kind kind = Kind::BadAnswer;
+    QString message = {};   ///< the server's or the network's own words, for the end of a sentence; may be empty
+    QString param = {};     ///< the request's field that is wrong, or empty
+    QString requestId = {}; ///< for the operator's log, or empty
+
+    /// Whole sentences in the person's language.
+    QString text() const;
+};
+
+} // namespace beaver::admin
