@@ -1,16 +1,17 @@
 #pragma once
 
+#include <QUrl>
+
 #include <admin-ui/client/outcome.h>
 #include <admin-ui/client/types.h>
-
-#include <QUrl>
 
 namespace beaver::admin {
 
 /// One Beaver server's administration, as far as the console uses it.
 ///
-/// Lives on one thread and answers there. A reply comes from the event loop, never from inside the call, once; never after the
-/// client's end or after signOut(). Tokens stay inside: they are renewed when the server asks for it, and forgotten at signOut().
+/// Lives on one thread and answers there. A reply comes from the event loop, never from inside the call, once; never
+/// after the client's end or after signOut(). Tokens stay inside: they are renewed when the server asks for it, and
+/// forgotten at signOut().
 class ApiClient
 {
 public:
@@ -18,8 +19,8 @@ public:
     virtual ~ApiClient() = default;
     Q_DISABLE_COPY_MOVE(ApiClient)
 
-    /// All later calls go to `server` under this sign-in. Asks first whether a Beaver server answers there, so that no password
-    /// goes to anything else that happens to listen.
+    /// All later calls go to `server` under this sign-in. Asks first whether a Beaver server answers there, so that no
+    /// password goes to anything else that happens to listen.
     virtual void signIn(const QUrl &server, const QString &email, const QString &password, Reply<SignedIn> reply) = 0;
     /// Forgets the sign-in at once and lets the server know.
     virtual void signOut() = 0;

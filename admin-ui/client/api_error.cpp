@@ -1,6 +1,6 @@
-#include <admin-ui/client/api_error.h>
-
 #include <QCoreApplication>
+
+#include <admin-ui/client/api_error.h>
 
 namespace beaver::admin {
 
@@ -10,17 +10,28 @@ QString sentence(ApiError::Kind kind)
 {
     const auto tr = [](const char *text) { return QCoreApplication::translate("ApiError", text); };
     switch (kind) {
-    case ApiError::Kind::Unreachable: return tr(QT_TRANSLATE_NOOP("ApiError", "The server can't be reached."));
-    case ApiError::Kind::Timeout: return tr(QT_TRANSLATE_NOOP("ApiError", "The server didn't answer in time."));
-    case ApiError::Kind::Tls: return tr(QT_TRANSLATE_NOOP("ApiError", "The encrypted connection can't be trusted."));
-    case ApiError::Kind::NotBeaver: return tr(QT_TRANSLATE_NOOP("ApiError", "There is no Beaver server at this address."));
-    case ApiError::Kind::WrongCredentials: return tr(QT_TRANSLATE_NOOP("ApiError", "The email or the password is wrong."));
-    case ApiError::Kind::SessionOver: return tr(QT_TRANSLATE_NOOP("ApiError", "Your session is over. Sign in again."));
-    case ApiError::Kind::Forbidden: return tr(QT_TRANSLATE_NOOP("ApiError", "Your role doesn't allow this."));
-    case ApiError::Kind::Rejected: return tr(QT_TRANSLATE_NOOP("ApiError", "The server didn't accept this."));
-    case ApiError::Kind::RateLimited: return tr(QT_TRANSLATE_NOOP("ApiError", "Too many tries. Wait a little."));
-    case ApiError::Kind::ServerFailed: return tr(QT_TRANSLATE_NOOP("ApiError", "The server failed."));
-    case ApiError::Kind::BadAnswer: return tr(QT_TRANSLATE_NOOP("ApiError", "This console can't read the server's answer."));
+    case ApiError::Kind::Unreachable:
+        return tr(QT_TRANSLATE_NOOP("ApiError", "The server can't be reached."));
+    case ApiError::Kind::Timeout:
+        return tr(QT_TRANSLATE_NOOP("ApiError", "The server didn't answer in time."));
+    case ApiError::Kind::Tls:
+        return tr(QT_TRANSLATE_NOOP("ApiError", "The encrypted connection can't be trusted."));
+    case ApiError::Kind::NotBeaver:
+        return tr(QT_TRANSLATE_NOOP("ApiError", "There is no Beaver server at this address."));
+    case ApiError::Kind::WrongCredentials:
+        return tr(QT_TRANSLATE_NOOP("ApiError", "The email or the password is wrong."));
+    case ApiError::Kind::SessionOver:
+        return tr(QT_TRANSLATE_NOOP("ApiError", "Your session is over. Sign in again."));
+    case ApiError::Kind::Forbidden:
+        return tr(QT_TRANSLATE_NOOP("ApiError", "Your role doesn't allow this."));
+    case ApiError::Kind::Rejected:
+        return tr(QT_TRANSLATE_NOOP("ApiError", "The server didn't accept this."));
+    case ApiError::Kind::RateLimited:
+        return tr(QT_TRANSLATE_NOOP("ApiError", "Too many tries. Wait a little."));
+    case ApiError::Kind::ServerFailed:
+        return tr(QT_TRANSLATE_NOOP("ApiError", "The server failed."));
+    case ApiError::Kind::BadAnswer:
+        return tr(QT_TRANSLATE_NOOP("ApiError", "This console can't read the server's answer."));
     }
     return {};
 }

@@ -1,7 +1,7 @@
-#include <admin-ui/client/fake_api_client.h>
-
 #include <QTimeZone>
 #include <QTimer>
+
+#include <admin-ui/client/fake_api_client.h>
 
 #include <algorithm>
 #include <array>
@@ -12,14 +12,15 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr std::array people{"ada", "billing", "ops", "platform", "maria.santos", "dev", "finance", "j.okafor", "api", "research"};
-constexpr std::array companies{"northwind", "lumen-labs", "harbor-bio", "quillworks", "fjordgames", "atlas-freight", "juniper-studio",
-                               "meridian-systems", "ember-robotics", "kestrel", "orchid-retail", "halcyon", "umbra-health"};
+constexpr std::array people{"ada", "billing", "ops",      "platform", "maria.santos",
+                            "dev", "finance", "j.okafor", "api",      "research"};
+constexpr std::array companies{"northwind",     "lumen-labs",     "harbor-bio",       "quillworks",     "fjordgames",
+                               "atlas-freight", "juniper-studio", "meridian-systems", "ember-robotics", "kestrel",
+                               "orchid-retail", "halcyon",        "umbra-health"};
 constexpr std::array plans{"free", "pro", "pro", "enterprise", "free", "unlimited", "pro"};
-constexpr std::array<std::int64_t, 11> balancesNanoUsd{124'318'250'000,     1'250'000'000'000,    3'204'917'500,
-                                                       0,                   48'250'000'007'500,   7'500,
-                                                       512'900'000'000,     86'041'730'000,       19'999'999'999'999,
-                                                       999'999'999,         -1'420'000'000};
+constexpr std::array<std::int64_t, 11> balancesNanoUsd{
+    124'318'250'000, 1'250'000'000'000, 3'204'917'500,      0,           48'250'000'007'500, 7'500,
+    512'900'000'000, 86'041'730'000,    19'999'999'999'999, 999'999'999, -1'420'000'000};
 
 const QDateTime &newest()
 {
@@ -31,7 +32,9 @@ std::vector<Account> makeAccounts(int count)
 {
     std::vector<Account> made;
     for (int i = 0; i < count; ++i) {
-        const auto pick = [i](const auto &from, int step) { return from[static_cast<std::size_t>(i * step) % from.size()]; };
+        const auto pick = [i](const auto &from, int step) {
+            return from[static_cast<std::size_t>(i * step) % from.size()];
+        };
         const QString company = QLatin1StringView(pick(companies, 5));
         Account account;
         account.id = u"acc_%1"_s.arg(0x3f9a'0000 + i * 7919, 12, 16, QLatin1Char('0'));
@@ -46,7 +49,8 @@ std::vector<Account> makeAccounts(int count)
         made.push_back(account);
     }
     if (made.size() > 12) {
-        made[5].email = u"a.very.long.address.that.nobody.would.choose.but.somebody.has@subsidiary.of.a.company.example"_s;
+        made[5].email =
+            u"a.very.long.address.that.nobody.would.choose.but.somebody.has@subsidiary.of.a.company.example"_s;
         made[12].email = u"<b>not-markup</b>@quillworks.example"_s;
     }
     return made;
@@ -71,8 +75,7 @@ FakeApiClient::FakeApiClient(std::chrono::milliseconds delay, int accounts)
 
 FakeApiClient::~FakeApiClient() = default;
 
-template<typename T>
-void FakeApiClient::answer(Reply<T> reply, std::function<Outcome<T>()> work)
+template <typename T> void FakeApiClient::answer(Reply<T> reply, std::function<Outcome<T>()> work)
 {
     ++m_calls;
     if (m_hanging)
@@ -87,7 +90,8 @@ void FakeApiClient::answer(Reply<T> reply, std::function<Outcome<T>()> work)
 
 Account *FakeApiClient::find(const QString &id)
 {
-    const auto found = std::find_if(m_accounts.begin(), m_accounts.end(), [&id](const Account &each) { return each.id == id; });
+    const auto found =
+        std::find_if(m_accounts.begin(), m_accounts.end(), [&id](const Account &each) { return each.id == id; });
     return found == m_accounts.end() ? nullptr : &*found;
 }
 
@@ -137,7 +141,8 @@ void FakeApiClient::createAccount(const NewAccount &wanted, Reply<Account> reply
     answer<Account>(std::move(reply), [this, wanted]() -> Outcome<Account> {
         for (const Account &each : m_accounts)
             if (each.email.compare(wanted.email, Qt::CaseInsensitive) == 0)
-                return ApiError{ApiError::Kind::Rejected, u"There is an account with this email already."_s, u"email"_s};
+                return ApiError{ApiError::Kind::Rejected, u"There is an account with this email already."_s,
+                                u"email"_s};
         Account account;
         account.id = u"acc_new%1"_s.arg(m_accounts.size());
         account.email = wanted.email;
@@ -170,7 +175,8 @@ void FakeApiClient::createApiKey(const NewApiKey &wanted, Reply<ApiKey> reply)
     answer<ApiKey>(std::move(reply), [this, wanted]() -> Outcome<ApiKey> {
         if (!find(wanted.accountId))
             return ApiError{ApiError::Kind::Rejected, u"There is no such account."_s, u"account_id"_s};
-        return ApiKey{u"key_demonstration"_s, wanted.name, u"sk-beaver-demonstration-3q7Xv0mYk2Lr8TzWc5Nd1HbPf6Jg9Us4"_s};
+        return ApiKey{u"key_demonstration"_s, wanted.name,
+                      u"sk-beaver-demonstration-3q7Xv0mYk2Lr8TzWc5Nd1HbPf6Jg9Us4"_s};
     });
 }
 

@@ -1,8 +1,8 @@
 #pragma once
 
-#include <admin-ui/client/api_client.h>
-
 #include <QObject>
+
+#include <admin-ui/client/api_client.h>
 
 #include <chrono>
 #include <map>
@@ -11,8 +11,8 @@
 
 namespace beaver::admin {
 
-/// A server in memory, for tests and for a look at the console without one. Takes every email and password. The same accounts each
-/// time, some of them hard to show.
+/// A server in memory, for tests and for a look at the console without one. Takes every email and password. The same
+/// accounts each time, some of them hard to show.
 class FakeApiClient final : public ApiClient
 {
 public:
@@ -40,8 +40,7 @@ public:
     int calls() const { return m_calls; }
 
 private:
-    template<typename T>
-    void answer(Reply<T> reply, std::function<Outcome<T>()> work);
+    template <typename T> void answer(Reply<T> reply, std::function<Outcome<T>()> work);
     Account *find(const QString &id);
 
     std::unique_ptr<QObject> m_session; ///< owns the timers of what is under way

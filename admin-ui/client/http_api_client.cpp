@@ -1,14 +1,12 @@
-#include <admin-ui/client/http_api_client.h>
-
-#include <admin-ui/client/answers.h>
-
-#include <shared/base/json_writer.h>
-
 #include <QCoreApplication>
 #include <QNetworkReply>
 #include <QNetworkRequest>
 #include <QSslError>
 #include <QUrlQuery>
+
+#include <admin-ui/client/answers.h>
+#include <admin-ui/client/http_api_client.h>
+#include <shared/base/json_writer.h>
 
 #include <memory>
 
@@ -41,12 +39,16 @@ ApiError networkError(const QNetworkReply &reply, const QList<QSslError> &tlsErr
     if (!tlsErrors.isEmpty())
         return {ApiError::Kind::Tls, tlsErrors.first().errorString() + u'.'};
     switch (reply.error()) {
-    case QNetworkReply::SslHandshakeFailedError: return {ApiError::Kind::Tls, reply.errorString() + u'.'};
+    case QNetworkReply::SslHandshakeFailedError:
+        return {ApiError::Kind::Tls, reply.errorString() + u'.'};
     case QNetworkReply::OperationCanceledError: // what a transfer time-out is told as
-    case QNetworkReply::TimeoutError: return {ApiError::Kind::Timeout};
+    case QNetworkReply::TimeoutError:
+        return {ApiError::Kind::Timeout};
     case QNetworkReply::ProtocolFailure:
-    case QNetworkReply::ProtocolUnknownError: return {ApiError::Kind::NotBeaver};
-    default: return {ApiError::Kind::Unreachable, reply.errorString() + u'.'};
+    case QNetworkReply::ProtocolUnknownError:
+        return {ApiError::Kind::NotBeaver};
+    default:
+        return {ApiError::Kind::Unreachable, reply.errorString() + u'.'};
     }
 }
 
@@ -86,22 +88,24 @@ void HttpApiClient::transmit(const Call &call, Answered answered)
     QNetworkReply *reply = call.body.isEmpty() ? m_network.get(request) : m_network.post(request, call.body);
     reply->setReadBufferSize(longestAnswer + 1);
     const auto tlsErrors = std::make_shared<QList<QSslError>>();
-    QObject::connect(reply, &QNetworkReply::sslErrors, reply, [tlsErrors](const QList<QSslError> &errors) { *tlsErrors = errors; });
+    QObject::connect(reply, &QNetworkReply::sslErrors, reply,
+                     [tlsErrors](const QList<QSslError> &errors) { *tlsErrors = errors; });
     QObject::connect(reply, &QNetworkReply::readyRead, reply, [reply] {
         if (reply->bytesAvailable() > longestAnswer)
             reply->abort();
     });
-    QObject::connect(reply, &QNetworkReply::finished, &m_network, [this, reply, tlsErrors, answered, session = m_session] {
-        if (session != m_session)
-            return;
-        const int status = reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
-        if (reply->bytesAvailable() > longestAnswer)
-            answered(ApiError{ApiError::Kind::BadAnswer});
-        else if (status == 0 || reply->error() == QNetworkReply::OperationCanceledError)
-            answered(networkError(*reply, *tlsErrors));
-        else
-            answered(Answer{status, reply->readAll(), QString::fromUtf8(reply->rawHeader("x-request-id"))});
-    });
+    QObject::connect(
+        reply, &QNetworkReply::finished, &m_network, [this, reply, tlsErrors, answered, session = m_session] {
+            if (session != m_session)
+                return;
+            const int status = reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
+            if (reply->bytesAvailable() > longestAnswer)
+                answered(ApiError{ApiError::Kind::BadAnswer});
+            else if (status == 0 || reply->error() == QNetworkReply::OperationCanceledError)
+                answered(networkError(*reply, *tlsErrors));
+            else
+                answered(Answer{status, reply->readAll(), QString::fromUtf8(reply->rawHeader("x-request-id"))});
+        });
 }
 
 void HttpApiClient::call(Call call, Parsed parsed)
@@ -129,8 +133,7 @@ void HttpApiClient::call(Call call, Parsed parsed)
     });
 }
 
-template<typename T>
-void HttpApiClient::call(Call wanted, std::optional<T> (*read)(const JsonValue &), Reply<T> reply)
+template <typename T> void HttpApiClient::call(Call wanted, std::optional<T> (*read)(const JsonValue &), Reply<T> reply)
 {
     call(std::move(wanted), [read, reply = std::move(reply)](const Outcome<JsonValue> &json) {
         if (!json)
@@ -185,14 +188,16 @@ void HttpApiClient::signIn(const QUrl &server, const QString &email, const QStri
             return reply(outcome.error());
         const auto json = JsonValue::parse(outcome->body);
         if (outcome->status >= 500)
-            return reply(ApiError{ApiError::Kind::ServerFailed, u"HTTP %1."_s.arg(outcome->status), {}, outcome->requestId});
+            return reply(
+                ApiError{ApiError::Kind::ServerFailed, u"HTTP %1."_s.arg(outcome->status), {}, outcome->requestId});
         if (outcome->status != 200 || !json || (*json)["name"_L1].string() != "Beaver"_L1)
             return reply(ApiError{ApiError::Kind::NotBeaver});
         login(email, password, (*json)["version"_L1].string(), reply);
     });
 }
 
-void HttpApiClient::login(const QString &email, const QString &password, const QString &serverVersion, Reply<SignedIn> reply)
+void HttpApiClient::login(const QString &email, const QString &password, const QString &serverVersion,
+                          Reply<SignedIn> reply)
 {
     JsonWriter body;
     body.beginObject().field("email", email.toStdString()).field("password", password.toStdString()).endObject();
@@ -244,7 +249,10 @@ void HttpApiClient::accounts(const QString &after, int limit, Reply<AccountPage>
 void HttpApiClient::createAccount(const NewAccount &wanted, Reply<Account> reply)
 {
     JsonWriter body;
-    body.beginObject().field("email", wanted.email.toStdString()).field("initial_balance", wanted.initialBalance).endObject();
+    body.beginObject()
+        .field("email", wanted.email.toStdString())
+        .field("initial_balance", wanted.initialBalance)
+        .endObject();
     call<Account>({u"/admin/accounts"_s, bytes(body.take())}, readAccount, std::move(reply));
 }
 
@@ -255,7 +263,8 @@ void HttpApiClient::topUp(const NewTopUp &wanted, Reply<Account> reply)
     if (!wanted.description.isEmpty())
         body.field("description", wanted.description.toStdString());
     body.endObject();
-    call<Account>({u"/admin/top-up"_s, bytes(body.take()), wanted.idempotencyKey.toLatin1()}, readToppedUp, std::move(reply));
+    call<Account>({u"/admin/top-up"_s, bytes(body.take()), wanted.idempotencyKey.toLatin1()}, readToppedUp,
+                  std::move(reply));
 }
 
 void HttpApiClient::createApiKey(const NewApiKey &wanted, Reply<ApiKey> reply)

@@ -1,10 +1,10 @@
 #pragma once
 
-#include <admin-ui/client/api_client.h>
-#include <admin-ui/client/json_value.h>
-
 #include <QByteArray>
 #include <QNetworkAccessManager>
+
+#include <admin-ui/client/api_client.h>
+#include <admin-ui/client/json_value.h>
 
 #include <chrono>
 #include <functional>
@@ -12,8 +12,9 @@
 
 namespace beaver::admin {
 
-/// A real server over HTTP. Follows no redirect (a password would follow it), trusts no certificate that the system doesn't, reads
-/// at most 8 MiB of an answer. A 401 makes it renew the sign-in once, for all calls that met one, and send them again.
+/// A real server over HTTP. Follows no redirect (a password would follow it), trusts no certificate that the system
+/// doesn't, reads at most 8 MiB of an answer. A 401 makes it renew the sign-in once, for all calls that met one, and
+/// send them again.
 class HttpApiClient final : public ApiClient
 {
 public:
@@ -49,8 +50,7 @@ private:
 
     void transmit(const Call &call, Answered answered);
     void call(Call call, Parsed parsed);
-    template<typename T>
-    void call(Call call, std::optional<T> (*read)(const JsonValue &), Reply<T> reply);
+    template <typename T> void call(Call call, std::optional<T> (*read)(const JsonValue &), Reply<T> reply);
     void renew();
     void endSession();
     void login(const QString &email, const QString &password, const QString &serverVersion, Reply<SignedIn> reply);

@@ -11,8 +11,7 @@ class JsonReader
 public:
     explicit JsonReader(std::string_view text)
         : m_rest(text)
-    {
-    }
+    {}
 
     bool document(JsonValue &into) { return value(into, 0) && (skipSpace(), m_rest.empty()); }
 
@@ -25,13 +24,25 @@ private:
         if (m_rest.empty() || depth > deepest)
             return false;
         switch (m_rest.front()) {
-        case '{': return object(into, depth);
-        case '[': return array(into, depth);
-        case '"': into.m_kind = JsonValue::Kind::String; return string(into.m_text);
-        case 't': into.m_kind = JsonValue::Kind::True; return take("true");
-        case 'f': into.m_kind = JsonValue::Kind::False; return take("false");
-        case 'n': into.m_kind = JsonValue::Kind::Null; return take("null");
-        default: into.m_kind = JsonValue::Kind::Number; return number(into.m_text);
+        case '{':
+            return object(into, depth);
+        case '[':
+            return array(into, depth);
+        case '"':
+            into.m_kind = JsonValue::Kind::String;
+            return string(into.m_text);
+        case 't':
+            into.m_kind = JsonValue::Kind::True;
+            return take("true");
+        case 'f':
+            into.m_kind = JsonValue::Kind::False;
+            return take("false");
+        case 'n':
+            into.m_kind = JsonValue::Kind::Null;
+            return take("null");
+        default:
+            into.m_kind = JsonValue::Kind::Number;
+            return number(into.m_text);
         }
     }
 
@@ -43,8 +54,8 @@ private:
             return true;
         do {
             skipSpace();
-            if (!string(into.m_names.emplace_back()) || (skipSpace(), !take(":"))
-                || !value(into.m_items.emplace_back(), depth + 1))
+            if (!string(into.m_names.emplace_back()) || (skipSpace(), !take(":")) ||
+                !value(into.m_items.emplace_back(), depth + 1))
                 return false;
         } while (skipSpace(), take(","));
         return take("}");

@@ -1,10 +1,10 @@
 #pragma once
 
-#include <shared/base/money.h>
-
 #include <QByteArray>
 #include <QLatin1StringView>
 #include <QString>
+
+#include <shared/base/money.h>
 
 #include <optional>
 #include <utility>
@@ -12,8 +12,8 @@
 
 namespace beaver::admin {
 
-/// A JSON document read without loss: a number keeps its own text, where QJsonDocument would make it a double and an amount of
-/// money inexact. Asking for what isn't there gives null, and null gives empty answers.
+/// A JSON document read without loss: a number keeps its own text, where QJsonDocument would make it a double and an
+/// amount of money inexact. Asking for what isn't there gives null, and null gives empty answers.
 class JsonValue
 {
 public:

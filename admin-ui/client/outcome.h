@@ -1,8 +1,8 @@
 #pragma once
 
-#include <admin-ui/client/api_error.h>
-
 #include <QPointer>
+
+#include <admin-ui/client/api_error.h>
 
 #include <cassert>
 #include <functional>
@@ -12,18 +12,15 @@
 namespace beaver::admin {
 
 /// What a request brought: a value or an ApiError.
-template<typename T>
-class [[nodiscard]] Outcome
+template <typename T> class [[nodiscard]] Outcome
 {
 public:
     Outcome(T value) // NOLINT(google-explicit-constructor): `return value;` is the point
         : m_state(std::in_place_index<0>, std::move(value))
-    {
-    }
+    {}
     Outcome(ApiError error) // NOLINT(google-explicit-constructor)
         : m_state(std::in_place_index<1>, std::move(error))
-    {
-    }
+    {}
 
     explicit operator bool() const { return m_state.index() == 0; }
     const T &operator*() const
@@ -42,12 +39,10 @@ private:
     std::variant<T, ApiError> m_state;
 };
 
-template<typename T>
-using Reply = std::function<void(Outcome<T>)>;
+template <typename T> using Reply = std::function<void(Outcome<T>)>;
 
 /// `function`, as long as `owner` lives: an answer for a closed page goes nowhere.
-template<typename Function>
-auto whileAlive(QObject *owner, Function function)
+template <typename Function> auto whileAlive(QObject *owner, Function function)
 {
     return [guard = QPointer<QObject>(owner), function = std::move(function)](auto &&...arguments) mutable {
         if (guard)

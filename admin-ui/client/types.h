@@ -1,11 +1,11 @@
 #pragma once
 
-#include <shared/base/money.h>
-
 #include <QDateTime>
 #include <QList>
 #include <QString>
 #include <QStringList>
+
+#include <shared/base/money.h>
 
 namespace beaver::admin {
 

@@ -1,5 +1,4 @@
 #include <admin-ui/models/account_filter_model.h>
-
 #include <admin-ui/models/account_list_model.h>
 
 #include <algorithm>
@@ -8,7 +7,8 @@ namespace beaver::admin {
 
 namespace {
 
-constexpr int searched[] = {AccountListModel::EmailRole, AccountListModel::FullNameRole, AccountListModel::AccountIdRole};
+constexpr int searched[] = {AccountListModel::EmailRole, AccountListModel::FullNameRole,
+                            AccountListModel::AccountIdRole};
 
 } // namespace
 
@@ -34,9 +34,8 @@ bool AccountFilterModel::filterAcceptsRow(int row, const QModelIndex &parent) co
 {
     const QModelIndex index = sourceModel()->index(row, 0, parent);
     const auto holds = [&](const QString &word) {
-        return std::any_of(std::begin(searched), std::end(searched), [&](int role) {
-            return index.data(role).toString().contains(word, Qt::CaseInsensitive);
-        });
+        return std::any_of(std::begin(searched), std::end(searched),
+                           [&](int role) { return index.data(role).toString().contains(word, Qt::CaseInsensitive); });
     };
     return std::all_of(m_words.cbegin(), m_words.cend(), holds);
 }

@@ -1,9 +1,8 @@
-#include <admin-ui/models/account_list_model.h>
-
-#include <admin-ui/models/money_text.h>
-
 #include <QLocale>
 #include <QTimer>
+
+#include <admin-ui/models/account_list_model.h>
+#include <admin-ui/models/money_text.h>
 
 #include <algorithm>
 #include <chrono>
@@ -14,8 +13,7 @@ using namespace Qt::StringLiterals;
 
 AccountListModel::AccountListModel(QObject *parent)
     : QAbstractListModel(parent)
-{
-}
+{}
 
 void AccountListModel::setSession(Session *session)
 {
@@ -40,8 +38,14 @@ void AccountListModel::loadMore()
         load(m_next);
 }
 
+void AccountListModel::retry()
+{
+    load(m_asked);
+}
+
 void AccountListModel::load(const QString &after)
 {
+    m_asked = after;
     m_loading = true;
     m_error.clear();
     m_requestId.clear();
@@ -113,7 +117,8 @@ void AccountListModel::setFresh(const QString &id, bool fresh)
 
 int AccountListModel::rowOf(const QString &id) const
 {
-    const auto found = std::find_if(m_accounts.cbegin(), m_accounts.cend(), [&id](const Account &each) { return each.id == id; });
+    const auto found =
+        std::find_if(m_accounts.cbegin(), m_accounts.cend(), [&id](const Account &each) { return each.id == id; });
     return found == m_accounts.cend() ? -1 : static_cast<int>(found - m_accounts.cbegin());
 }
 
@@ -128,34 +133,56 @@ QVariant AccountListModel::data(const QModelIndex &index, int role) const
         return {};
     const Account &account = m_accounts[index.row()];
     switch (role) {
-    case AccountIdRole: return account.id;
+    case AccountIdRole:
+        return account.id;
     case Qt::DisplayRole:
-    case EmailRole: return account.email;
-    case FullNameRole: return account.fullName;
-    case PlanRole: return account.plan;
-    case StatusRole: return account.status;
-    case BalanceRole: return shortUsd(account.balance);
-    case ExactBalanceRole: return exactUsd(account.balance);
-    case OwesRole: return account.balance.isNegative();
-    case HeldRole: return shortUsd(account.held);
-    case ExactHeldRole: return exactUsd(account.held);
-    case HoldsRole: return !account.held.isZero();
-    case CreatedRole: return QLocale().toString(account.createdAt.toLocalTime().date(), u"d MMM yyyy"_s);
-    case ExactCreatedRole: return account.createdAt.toString(u"yyyy-MM-dd HH:mm:ss 'UTC'"_s);
-    case FreshRole: return m_fresh.contains(account.id);
-    default: return {};
+    case EmailRole:
+        return account.email;
+    case FullNameRole:
+        return account.fullName;
+    case PlanRole:
+        return account.plan;
+    case StatusRole:
+        return account.status;
+    case BalanceRole:
+        return shortUsd(account.balance);
+    case ExactBalanceRole:
+        return exactUsd(account.balance);
+    case OwesRole:
+        return account.balance.isNegative();
+    case HeldRole:
+        return shortUsd(account.held);
+    case ExactHeldRole:
+        return exactUsd(account.held);
+    case HoldsRole:
+        return !account.held.isZero();
+    case CreatedRole:
+        return QLocale().toString(account.createdAt.toLocalTime().date(), u"d MMM yyyy"_s);
+    case ExactCreatedRole:
+        return account.createdAt.toString(u"yyyy-MM-dd HH:mm:ss 'UTC'"_s);
+    case FreshRole:
+        return m_fresh.contains(account.id);
+    default:
+        return {};
     }
 }
 
 QHash<int, QByteArray> AccountListModel::roleNames() const
 {
-    return {{AccountIdRole, "accountId"}, {EmailRole, "email"},
-            {FullNameRole, "fullName"},   {PlanRole, "plan"},
-            {StatusRole, "status"},       {BalanceRole, "balance"},
-            {ExactBalanceRole, "exactBalance"}, {OwesRole, "owes"},
-            {HeldRole, "held"},           {ExactHeldRole, "exactHeld"},
-            {HoldsRole, "holds"},         {CreatedRole, "created"},
-            {ExactCreatedRole, "exactCreated"}, {FreshRole, "fresh"}};
+    return {{AccountIdRole, "accountId"},
+            {EmailRole, "email"},
+            {FullNameRole, "fullName"},
+            {PlanRole, "plan"},
+            {StatusRole, "status"},
+            {BalanceRole, "balance"},
+            {ExactBalanceRole, "exactBalance"},
+            {OwesRole, "owes"},
+            {HeldRole, "held"},
+            {ExactHeldRole, "exactHeld"},
+            {HoldsRole, "holds"},
+            {CreatedRole, "created"},
+            {ExactCreatedRole, "exactCreated"},
+            {FreshRole, "fresh"}};
 }
 
 } // namespace beaver::admin

@@ -1,16 +1,17 @@
 #pragma once
 
-#include <admin-ui/client/outcome.h>
-#include <admin-ui/client/types.h>
-#include <admin-ui/session/session.h>
-
 #include <QAbstractListModel>
 #include <QQmlEngine>
 #include <QSet>
 
+#include <admin-ui/client/outcome.h>
+#include <admin-ui/client/types.h>
+#include <admin-ui/session/session.h>
+
 namespace beaver::admin {
 
-/// The accounts as far as they are loaded, newest first, page by page. Loads the first page as soon as it has a session.
+/// The accounts as far as they are loaded, newest first, page by page. Loads the first page as soon as it has a
+/// session.
 class AccountListModel : public QAbstractListModel
 {
     Q_OBJECT
@@ -60,6 +61,8 @@ public:
     Q_INVOKABLE void reload();
     /// The next page; nothing while one is under way or when there is none.
     Q_INVOKABLE void loadMore();
+    /// What failed last, again.
+    Q_INVOKABLE void retry();
     const QList<Account> &accounts() const { return m_accounts; }
 
     int rowCount(const QModelIndex &parent = {}) const override;
@@ -81,6 +84,7 @@ private:
     QList<Account> m_accounts;
     QSet<QString> m_fresh;
     QString m_next;
+    QString m_asked; ///< where the page asked for last begins
     QString m_error;
     QString m_requestId;
     bool m_loading = false;

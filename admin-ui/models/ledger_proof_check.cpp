@@ -1,15 +1,13 @@
-#include <admin-ui/models/ledger_proof_check.h>
-
-#include <admin-ui/models/money_text.h>
-
 #include <QLocale>
+
+#include <admin-ui/models/ledger_proof_check.h>
+#include <admin-ui/models/money_text.h>
 
 namespace beaver::admin {
 
 LedgerProofCheck::LedgerProofCheck(QObject *parent)
     : QObject(parent)
-{
-}
+{}
 
 void LedgerProofCheck::setSession(Session *session)
 {

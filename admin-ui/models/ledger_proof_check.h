@@ -1,10 +1,10 @@
 #pragma once
 
-#include <admin-ui/client/types.h>
-#include <admin-ui/session/session.h>
-
 #include <QObject>
 #include <QQmlEngine>
+
+#include <admin-ui/client/types.h>
+#include <admin-ui/session/session.h>
 
 namespace beaver::admin {
 

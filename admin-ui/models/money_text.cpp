@@ -1,7 +1,7 @@
-#include <admin-ui/models/money_text.h>
-
 #include <QCoreApplication>
 #include <QLocale>
+
+#include <admin-ui/models/money_text.h>
 
 namespace beaver::admin {
 

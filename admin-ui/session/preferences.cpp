@@ -16,8 +16,7 @@ Preferences::Preferences(const QString &path, QObject *parent)
     : QObject(parent)
     , m_settings(path.isEmpty() ? QSettings().fileName() : path,
                  path.isEmpty() ? QSettings::NativeFormat : QSettings::IniFormat)
-{
-}
+{}
 
 QString Preferences::serverAddress() const
 {

@@ -20,23 +20,24 @@ Session::~Session()
 void Session::signIn(const QUrl &server, const QString &email, const QString &password, Reply<SignedIn> reply)
 {
     m_client.signIn(server, email, password, whileAlive(this, [this, server, reply](const Outcome<SignedIn> &outcome) {
-        if (outcome && outcome->account.role.isEmpty()) {
-            m_client.signOut();
-            return reply(ApiError{ApiError::Kind::Forbidden, tr("This account isn't an administrator's.")});
-        }
-        if (outcome) {
-            m_signedIn = true;
-            m_email = outcome->account.email;
-            m_role = outcome->account.role;
-            m_host = server.host() + (server.port() < 0 ? QString() : u":%1"_s.arg(server.port()));
-            m_serverVersion = outcome->serverVersion;
-            m_notice.clear();
-        }
-        // The page with the form goes away when the session changes, so the form hears of it first.
-        reply(outcome);
-        if (outcome)
-            Q_EMIT changed();
-    }));
+                        if (outcome && outcome->account.role.isEmpty()) {
+                            m_client.signOut();
+                            return reply(
+                                ApiError{ApiError::Kind::Forbidden, tr("This account isn't an administrator's.")});
+                        }
+                        if (outcome) {
+                            m_signedIn = true;
+                            m_email = outcome->account.email;
+                            m_role = outcome->account.role;
+                            m_host = server.host() + (server.port() < 0 ? QString() : u":%1"_s.arg(server.port()));
+                            m_serverVersion = outcome->serverVersion;
+                            m_notice.clear();
+                        }
+                        // The page with the form goes away when the session changes, so the form hears of it first.
+                        reply(outcome);
+                        if (outcome)
+                            Q_EMIT changed();
+                    }));
 }
 
 void Session::signOut()

@@ -1,9 +1,9 @@
 #pragma once
 
-#include <admin-ui/client/api_client.h>
-
 #include <QObject>
 #include <QQmlEngine>
+
+#include <admin-ui/client/api_client.h>
 
 namespace beaver::admin {
 

@@ -17,7 +17,7 @@ TEXT = [*range(0x20, 0x250), *range(0x2B0, 0x300), *range(0x370, 0x530), *range(
         *range(0x2190, 0x219A), 0x2122, 0x2212, 0x2248, 0x2260, 0x2264, 0x2265]
 CODE = [*range(0x20, 0x7F), 0x2022, 0x2026]
 LUCIDE = """check chevron-right circle-alert circle-check copy ellipsis eye eye-off globe key-round lock log-out mail monitor moon plus
-            refresh-cw search server shield-check shield-alert shield-question-mark sun triangle-alert unplug user users wallet x
+            refresh-cw search server shield-check shield-alert shield-question-mark split sun triangle-alert unplug user users wallet x
             loader-circle inbox""".split()
 
 

@@ -1,0 +1,75 @@
+#include <QDir>
+#include <QFontDatabase>
+#include <QGuiApplication>
+#include <QNetworkAccessManager>
+#include <QNetworkRequest>
+#include <QQmlNetworkAccessManagerFactory>
+#include <QQuickStyle>
+
+#include <admin-ui/app/console_engine.h>
+#include <admin-ui/app/shadow_provider.h>
+
+namespace beaver::admin {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+class NoNetwork final : public QNetworkAccessManager
+{
+public:
+    using QNetworkAccessManager::QNetworkAccessManager;
+
+protected:
+    QNetworkReply *createRequest(Operation operation, const QNetworkRequest &request, QIODevice *body) override
+    {
+        const bool ours = request.url().scheme() == "qrc"_L1;
+        return QNetworkAccessManager::createRequest(operation,
+                                                    ours ? request : QNetworkRequest(QUrl(u"qrc:/refused"_s)), body);
+    }
+};
+
+class NoNetworkFactory final : public QQmlNetworkAccessManagerFactory
+{
+public:
+    QNetworkAccessManager *create(QObject *parent) override { return new NoNetwork(parent); }
+};
+
+} // namespace
+
+void setUpApplication()
+{
+    QGuiApplication::setOrganizationName(u"Beaver"_s);
+    QGuiApplication::setApplicationName(u"beaver-console"_s);
+    QGuiApplication::setApplicationDisplayName(u"Beaver Console"_s);
+    QGuiApplication::setDesktopFileName(u"beaver-console"_s);
+    QQuickStyle::setStyle(u"Basic"_s);
+    const QDir fonts(u":/qt/qml/Beaver/Console/theme/fonts"_s);
+    for (const QString &file : fonts.entryList({u"*.otf"_s, u"*.ttf"_s}))
+        QFontDatabase::addApplicationFont(fonts.filePath(file));
+    QFont font(u"Beaver Sans"_s);
+    font.setPixelSize(13);
+    font.setHintingPreference(QFont::PreferNoHinting);
+    QGuiApplication::setFont(font);
+}
+
+ConsoleEngine::ConsoleEngine(Session &session, Preferences &preferences, bool animated)
+{
+    static NoNetworkFactory noNetwork;
+    m_engine.setNetworkAccessManagerFactory(&noNetwork);
+    m_engine.addImportPath(u"qrc:/qt/qml"_s); // the default from Qt 6.5 on
+    m_engine.addImageProvider(u"shadow"_s, new ShadowProvider);
+    m_engine.setInitialProperties({{u"session"_s, QVariant::fromValue(&session)},
+                                   {u"preferences"_s, QVariant::fromValue(&preferences)},
+                                   {u"animated"_s, animated}});
+    m_engine.load(QUrl(u"qrc:/qt/qml/Beaver/Console/Main.qml"_s));
+}
+
+ConsoleEngine::~ConsoleEngine() = default;
+
+QQuickWindow *ConsoleEngine::window() const
+{
+    return m_engine.rootObjects().isEmpty() ? nullptr : qobject_cast<QQuickWindow *>(m_engine.rootObjects().first());
+}
+
+} // namespace beaver::admin

@@ -1,0 +1,31 @@
+import QtQuick
+import Beaver.Console
+
+Rectangle {
+    id: avatar
+
+    property string name
+    property int size: 26
+    readonly property color tint: Theme.series[hash(name) % Theme.series.length]
+
+    function hash(text: string): int {
+        let sum = 0
+        for (let i = 0; i < text.length; ++i)
+            sum = (sum * 31 + text.charCodeAt(i)) % 997
+        return sum
+    }
+
+    Accessible.ignored: true
+    color: Qt.tint(Theme.card, Qt.rgba(tint.r, tint.g, tint.b, Theme.dark ? 0.22 : 0.14))
+    implicitHeight: size
+    implicitWidth: size
+    radius: Theme.radius
+
+    AppText {
+        anchors.centerIn: parent
+        color: Theme.dark ? Qt.lighter(avatar.tint, 1.15) : Qt.darker(avatar.tint, 1.25)
+        text: avatar.name.slice(0, 2).toUpperCase()
+        font.pixelSize: Math.round(avatar.size * 0.4)
+        font.weight: Font.DemiBold
+    }
+}

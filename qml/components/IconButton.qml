@@ -1,0 +1,37 @@
+import QtQuick
+import QtQuick.Controls.Basic
+import Beaver.Console
+
+AbstractButton {
+    id: button
+
+    property string glyph
+    property string tip
+    property int size: 28
+
+    Accessible.name: tip
+    focusPolicy: Qt.StrongFocus
+    implicitHeight: size
+    implicitWidth: size
+    Keys.onEnterPressed: button.clicked()
+    Keys.onReturnPressed: button.clicked()
+
+    contentItem: Item {
+        Icon {
+            anchors.centerIn: parent
+            color: !button.enabled ? Theme.borderStrong : button.hovered || button.visualFocus ? Theme.text : Theme.text2
+            glyph: button.glyph
+        }
+    }
+    background: Rectangle {
+        color: button.down ? Theme.active : button.hovered ? Theme.hover : "transparent"
+        radius: Theme.radius
+
+        FocusRing { visible: button.visualFocus }
+    }
+
+    Tip {
+        text: button.tip
+        visible: button.hovered && !button.down
+    }
+}

@@ -1,0 +1,38 @@
+pragma Singleton
+import QtQuick
+
+// Characters of BeaverIcons-Regular.ttf; fonts/make_fonts.py prints them.
+QtObject {
+    readonly property string check: "\ue06c"
+    readonly property string chevronRight: "\ue06f"
+    readonly property string circleAlert: "\ue077"
+    readonly property string circleCheck: "\ue226"
+    readonly property string copy: "\ue09e"
+    readonly property string ellipsis: "\ue0b6"
+    readonly property string eye: "\ue0ba"
+    readonly property string eyeOff: "\ue0bb"
+    readonly property string globe: "\ue0e8"
+    readonly property string inbox: "\ue0f7"
+    readonly property string keyRound: "\ue4a3"
+    readonly property string spinner: "\ue10a"
+    readonly property string lock: "\ue10b"
+    readonly property string logOut: "\ue10e"
+    readonly property string mail: "\ue10f"
+    readonly property string monitor: "\ue11d"
+    readonly property string moon: "\ue11e"
+    readonly property string plus: "\ue13d"
+    readonly property string refreshCw: "\ue145"
+    readonly property string search: "\ue151"
+    readonly property string server: "\ue153"
+    readonly property string shieldAlert: "\ue1fe"
+    readonly property string shieldCheck: "\ue1ff"
+    readonly property string shieldQuestionMark: "\ue40e"
+    readonly property string brand: "\ue440"
+    readonly property string sun: "\ue178"
+    readonly property string triangleAlert: "\ue193"
+    readonly property string unplug: "\ue45d"
+    readonly property string user: "\ue19f"
+    readonly property string users: "\ue1a4"
+    readonly property string wallet: "\ue204"
+    readonly property string close: "\ue1b2"
+}
