@@ -5,7 +5,7 @@
 namespace beaver::admin {
 
 /// A new account.
-class AccountEditor : public FormEditor
+class AccountEditor : public beaver::admin::FormEditor
 {
     Q_OBJECT
     QML_ELEMENT

@@ -5,7 +5,7 @@
 namespace beaver::admin {
 
 /// A new API key for an account, and its secret until forget(): the server tells it once.
-class ApiKeyEditor : public FormEditor
+class ApiKeyEditor : public beaver::admin::FormEditor
 {
     Q_OBJECT
     QML_ELEMENT

@@ -10,6 +10,7 @@ namespace beaver::admin {
 
 /// A form: its fields are properties of the derived class, submit() checks them, sends them and ends in done() or in
 /// `error`. One submission at a time, and each change of a field takes the error away.
+/// Derived classes name it with its namespace: qmllint looks it up by the spelling.
 class FormEditor : public QObject
 {
     Q_OBJECT

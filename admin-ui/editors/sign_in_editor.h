@@ -10,7 +10,7 @@
 namespace beaver::admin {
 
 /// Where to sign in, and who. Address and email are remembered after a success, the password never.
-class SignInEditor : public FormEditor
+class SignInEditor : public beaver::admin::FormEditor
 {
     Q_OBJECT
     QML_ELEMENT

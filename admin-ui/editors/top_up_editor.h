@@ -6,7 +6,7 @@ namespace beaver::admin {
 
 /// Money for an account. Sending the same form again after a time-out books it once: the idempotency key changes with
 /// the fields and after a success, not with the tries.
-class TopUpEditor : public FormEditor
+class TopUpEditor : public beaver::admin::FormEditor
 {
     Q_OBJECT
     QML_ELEMENT

@@ -5,22 +5,22 @@ Rectangle {
     id: kbd
 
     property string text
-    property bool onFill: false
+    property bool overFill: false
 
     Accessible.ignored: true
-    color: onFill ? "#26ffffff" : Theme.hover
+    color: overFill ? "#26ffffff" : Theme.hover
     implicitHeight: 18
     implicitWidth: Math.max(18, label.implicitWidth + Theme.space8)
     radius: Theme.radiusSmall
     visible: text !== ""
     border.color: Theme.border
-    border.width: onFill ? 0 : 1
+    border.width: overFill ? 0 : 1
 
     AppText {
         id: label
 
         anchors.centerIn: parent
-        color: kbd.onFill ? "#e6ffffff" : Theme.text3
+        color: kbd.overFill ? "#e6ffffff" : Theme.text3
         text: kbd.text
         font.pixelSize: Theme.caption
         font.weight: Font.Medium

@@ -58,7 +58,7 @@ Button {
             }
             Kbd {
                 anchors.verticalCenter: parent.verticalCenter
-                onFill: button.filled
+                overFill: button.filled
                 text: button.hint
             }
         }

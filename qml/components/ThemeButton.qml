@@ -7,13 +7,9 @@ IconButton {
 
     required property Preferences preferences
 
-    function next() {
-        const order = ["system", "light", "dark"]
-        button.preferences.theme = order[(order.indexOf(button.preferences.theme) + 1) % order.length]
-    }
-
     glyph: preferences.theme === "light" ? Glyphs.sun : preferences.theme === "dark" ? Glyphs.moon : Glyphs.monitor
     tip: preferences.theme === "light" ? qsTr("Theme: light") : preferences.theme === "dark" ? qsTr("Theme: dark")
        : qsTr("Theme: as the system")
-    onClicked: next()
+    onClicked: button.preferences.theme = button.preferences.theme === "system" ? "light"
+                                     : button.preferences.theme === "light" ? "dark" : "system"
 }

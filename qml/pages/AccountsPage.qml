@@ -38,7 +38,7 @@ FocusScope {
         search: search.text
         sourceModel: accounts
     }
-    AccountColumns { id: columns }
+    AccountColumns { id: widths }
     TextEdit {
         id: clipboard
 
@@ -61,7 +61,7 @@ FocusScope {
         onActivated: page.createAccount()
     }
     Shortcut {
-        sequences: [StandardKey.Refresh, "R"]
+        sequences: ["F5", "Ctrl+R", "R"]
         onActivated: accounts.reload()
     }
 
@@ -171,16 +171,16 @@ FocusScope {
             Layout.maximumHeight: 36
             Layout.minimumHeight: 36
             Layout.rightMargin: Theme.space12
-            spacing: columns.gap
+            spacing: widths.gap
 
             HeaderCell { Layout.fillWidth: true; text: qsTr("Account") }
-            HeaderCell { Layout.preferredWidth: columns.plan; text: qsTr("Plan") }
-            HeaderCell { Layout.preferredWidth: columns.status; text: qsTr("Status") }
-            HeaderCell { Layout.preferredWidth: columns.balance; horizontalAlignment: Text.AlignRight; text: qsTr("Balance") }
-            HeaderCell { Layout.preferredWidth: columns.held; horizontalAlignment: Text.AlignRight; text: qsTr("Held") }
-            HeaderCell { Layout.leftMargin: columns.gap; Layout.preferredWidth: columns.created; text: qsTr("Created") }
+            HeaderCell { Layout.preferredWidth: widths.plan; text: qsTr("Plan") }
+            HeaderCell { Layout.preferredWidth: widths.status; text: qsTr("Status") }
+            HeaderCell { Layout.preferredWidth: widths.balance; horizontalAlignment: Text.AlignRight; text: qsTr("Balance") }
+            HeaderCell { Layout.preferredWidth: widths.held; horizontalAlignment: Text.AlignRight; text: qsTr("Held") }
+            HeaderCell { Layout.leftMargin: widths.gap; Layout.preferredWidth: widths.created; text: qsTr("Created") }
             Item {
-                Layout.preferredWidth: columns.actions
+                Layout.preferredWidth: widths.actions
                 visible: page.session.mayTopUp
             }
         }
@@ -218,7 +218,7 @@ FocusScope {
 
                 delegate: AccountRow {
                     actionable: page.session.mayTopUp
-                    columns: columns
+                    columns: widths
                     current: ListView.isCurrentItem && ListView.view.activeFocus
                     width: ListView.view.width
                     onClicked: {
@@ -357,14 +357,14 @@ FocusScope {
     Loader {
         id: dialog
 
-        onLoaded: item.open()
+        onLoaded: (item as FormDialog).open()
 
         Connections {
             ignoreUnknownSignals: true
             target: dialog.item
 
             function onClosed() {
-                Qt.callLater(() => dialog.source = "")
+                dialog.source = ""
                 list.forceActiveFocus(Qt.PopupFocusReason)
             }
             function onFinished(message: string) {
