@@ -87,25 +87,30 @@ void HttpApiClient::transmit(const Call &call, Answered answered)
 
     QNetworkReply *reply = call.body.isEmpty() ? m_network.get(request) : m_network.post(request, call.body);
     reply->setReadBufferSize(longestAnswer + 1);
-    const auto tlsErrors = std::make_shared<QList<QSslError>>();
+    struct Course
+    {
+        QList<QSslError> tlsErrors;
+        bool tooLong = false;
+    };
+    const auto course = std::make_shared<Course>();
     QObject::connect(reply, &QNetworkReply::sslErrors, reply,
-                     [tlsErrors](const QList<QSslError> &errors) { *tlsErrors = errors; });
-    QObject::connect(reply, &QNetworkReply::readyRead, reply, [reply] {
-        if (reply->bytesAvailable() > longestAnswer)
+                     [course](const QList<QSslError> &errors) { course->tlsErrors = errors; });
+    QObject::connect(reply, &QNetworkReply::readyRead, reply, [reply, course] {
+        course->tooLong = reply->bytesAvailable() > longestAnswer;
+        if (course->tooLong)
             reply->abort();
     });
-    QObject::connect(
-        reply, &QNetworkReply::finished, &m_network, [this, reply, tlsErrors, answered, session = m_session] {
-            if (session != m_session)
-                return;
-            const int status = reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
-            if (reply->bytesAvailable() > longestAnswer)
-                answered(ApiError{ApiError::Kind::BadAnswer});
-            else if (status == 0 || reply->error() == QNetworkReply::OperationCanceledError)
-                answered(networkError(*reply, *tlsErrors));
-            else
-                answered(Answer{status, reply->readAll(), QString::fromUtf8(reply->rawHeader("x-request-id"))});
-        });
+    QObject::connect(reply, &QNetworkReply::finished, &m_network, [this, reply, course, answered, session = m_session] {
+        if (session != m_session)
+            return;
+        const int status = reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
+        if (course->tooLong)
+            answered(ApiError{ApiError::Kind::BadAnswer});
+        else if (status == 0 || reply->error() == QNetworkReply::OperationCanceledError)
+            answered(networkError(*reply, course->tlsErrors));
+        else
+            answered(Answer{status, reply->readAll(), QString::fromUtf8(reply->rawHeader("x-request-id"))});
+    });
 }
 
 void HttpApiClient::call(Call call, Parsed parsed)

@@ -15,6 +15,11 @@ Rectangle {
         return sum
     }
 
+    function initials(text: string): string {
+        const words = text.split(/[^\p{L}\p{N}]+/u).filter(word => word !== "")
+        return words.slice(0, 2).map(word => word[0]).join("").toUpperCase()
+    }
+
     Accessible.ignored: true
     color: Qt.tint(Theme.card, Qt.rgba(tint.r, tint.g, tint.b, Theme.dark ? 0.22 : 0.14))
     implicitHeight: size
@@ -24,7 +29,7 @@ Rectangle {
     AppText {
         anchors.centerIn: parent
         color: Theme.dark ? Qt.lighter(avatar.tint, 1.15) : Qt.darker(avatar.tint, 1.25)
-        text: avatar.name.slice(0, 2).toUpperCase()
+        text: avatar.initials(avatar.name)
         font.pixelSize: Math.round(avatar.size * 0.4)
         font.weight: Font.DemiBold
     }

@@ -18,6 +18,6 @@ Rectangle {
         anchors.centerIn: parent
         color: Theme.textOnFill
         glyph: Glyphs.brand
-        size: Math.round(mark.size * 0.57)
+        size: 2 * Math.round(mark.size * 0.28)
     }
 }

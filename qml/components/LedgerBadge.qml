@@ -139,6 +139,7 @@ AbstractButton {
                 busy: badge.checking
                 focus: true
                 glyph: Glyphs.refreshCw
+                objectName: "checkLedger"
                 text: qsTr("Check again")
                 onClicked: proof.check()
             }

@@ -84,7 +84,6 @@ Item {
 
                 AppText {
                     Layout.fillWidth: true
-                    elide: Text.ElideMiddle
                     text: sidebar.session.email
                     font.pixelSize: Theme.small
                     font.weight: Font.Medium

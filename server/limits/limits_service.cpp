@@ -274,6 +274,15 @@ void LimitsService::settle(const Ticket &ticket, std::int64_t usedTokens)
     }
 }
 
+ops::Future<Result<void>> LimitsService::writeKeyLimits(ops::Executor &loop, const KeyId &key,
+                                                        std::vector<Limit> limits)
+{
+    return d->database.write(loop, [row = store::KeyLimits{key, std::move(limits)},
+                                    nowMs = d->clock.wallMs()](storage::Connection &connection) {
+        return store::insertKeyLimits(connection, row, nowMs);
+    });
+}
+
 void LimitsService::setKeyLimits(const KeyId &key, std::vector<Limit> limits)
 {
     KeyStripe &keys = d->keys[stripeOf(key)];

@@ -85,6 +85,8 @@ public:
     /// The call has ended: the borrowed tokens become the used ones, in the windows they were taken from.
     void settle(const Ticket &ticket, std::int64_t usedTokens);
 
+    /// Keeps the limits of a new key; give them to setKeyLimits() when this has succeeded.
+    ops::Future<Result<void>> writeKeyLimits(ops::Executor &loop, const KeyId &key, std::vector<Limit> limits);
     /// Sets the limits of a key (from the `limits` table or a new key). A key is counted from its first limit on;
     /// before, only its account is.
     void setKeyLimits(const KeyId &key, std::vector<Limit> limits);

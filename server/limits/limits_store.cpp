@@ -32,12 +32,14 @@ std::optional<Limit> readLimit(const Statement &row, int column)
     return Limit{*resource, *period, row.integer(column + 2), row.integer(column + 3) != 0};
 }
 
-Result<void> insertLimit(Connection &connection, const std::string &planId, const Limit &limit, std::int64_t nowMs)
+Result<void> insertLimit(Connection &connection, std::string_view scope, const std::string &id, const Limit &limit,
+                         std::int64_t nowMs)
 {
     auto done = connection
                     .prepared("INSERT INTO limits (scope, scope_id, resource, period, amount, shadow, created_at) "
-                              "VALUES ('plan', ?, ?, ?, ?, ?, ?)")
-                    .bind(planId)
+                              "VALUES (?, ?, ?, ?, ?, ?, ?)")
+                    .bind(scope)
+                    .bind(id)
                     .bind(resourceNames[static_cast<std::size_t>(limit.resource)])
                     .bind(periodNames[static_cast<std::size_t>(limit.period)])
                     .bind(limit.amount)
@@ -128,7 +130,7 @@ Result<void> seedPlans(Connection &connection, const std::vector<Plan> &plans, s
         if (!done)
             return std::move(done).error();
         for (const Limit &limit : plan.limits)
-            if (auto written = insertLimit(connection, plan.id, limit, nowMs); !written)
+            if (auto written = insertLimit(connection, "plan", plan.id, limit, nowMs); !written)
                 return written;
     }
     return {};
@@ -171,6 +173,15 @@ Result<std::vector<KeyLimits>> loadKeyLimits(Connection &connection)
         if (const auto limit = readLimit(find, 1))
             keys.back().limits.push_back(*limit);
     }
+}
+
+Result<void> insertKeyLimits(Connection &connection, const KeyLimits &key, std::int64_t nowMs)
+{
+    for (const Limit &limit : key.limits) {
+        if (auto inserted = insertLimit(connection, "key", key.key.text(), limit, nowMs); !inserted)
+            return inserted;
+    }
+    return {};
 }
 
 Result<void> forEachUsed(Connection &connection, std::int64_t nowMs, const std::function<void(const Used &)> &account,

@@ -31,6 +31,7 @@ struct Used
 Result<void> seedPlans(storage::Connection &connection, const std::vector<Plan> &plans, std::int64_t nowMs);
 Result<std::vector<Plan>> loadPlans(storage::Connection &connection);
 Result<std::vector<KeyLimits>> loadKeyLimits(storage::Connection &connection);
+Result<void> insertKeyLimits(storage::Connection &connection, const KeyLimits &key, std::int64_t nowMs);
 /// Sums of the current hour, day and month of every account, and of every key that has limits, out of usage_rollups.
 Result<void> forEachUsed(storage::Connection &connection, std::int64_t nowMs,
                          const std::function<void(const Used &)> &account,

@@ -67,6 +67,40 @@ std::string keyJson(const identity::CreatedApiKey &created)
 
 } // namespace
 
+namespace {
+
+/// `{"requests_per_minute": 60, "tokens_per_day": 100000, "concurrent": 4}`.
+Result<std::vector<limits::Limit>> keyLimits(const std::map<std::string, std::int64_t> &counts)
+{
+    using limits::Period;
+    using limits::Resource;
+    static const std::map<std::string, limits::Limit, std::less<>> known{
+        {"requests_per_minute", {Resource::Requests, Period::Minute, 0, false}},
+        {"requests_per_hour", {Resource::Requests, Period::Hour, 0, false}},
+        {"requests_per_day", {Resource::Requests, Period::Day, 0, false}},
+        {"requests_per_month", {Resource::Requests, Period::Month, 0, false}},
+        {"tokens_per_minute", {Resource::Tokens, Period::Minute, 0, false}},
+        {"tokens_per_hour", {Resource::Tokens, Period::Hour, 0, false}},
+        {"tokens_per_day", {Resource::Tokens, Period::Day, 0, false}},
+        {"tokens_per_month", {Resource::Tokens, Period::Month, 0, false}},
+        {"concurrent", {Resource::Concurrent, Period::Now, 0, false}},
+    };
+    std::vector<limits::Limit> wanted;
+    for (const auto &[name, amount] : counts) {
+        const auto found = known.find(name);
+        if (found == known.end())
+            return invalid("limits",
+                           "'limits' takes requests_per_ and tokens_per_ with minute, hour, day or month, and "
+                           "concurrent; not '" +
+                               name.substr(0, 60) + "'.");
+        wanted.push_back(found->second);
+        wanted.back().amount = amount;
+    }
+    return wanted;
+}
+
+} // namespace
+
 QCoro::Task<Result<Answer>> AccountHandlers::show(std::shared_ptr<Exchange> exchange, identity::Account account,
                                                   int status)
 {
@@ -203,13 +237,16 @@ QCoro::Task<Result<Answer>> AccountHandlers::createKey(std::shared_ptr<Exchange>
     wanted.allowedModels = body.optionalTexts("allowed_models").value_or(std::vector<std::string>());
     wanted.allowedIps = body.optionalTexts("allowed_ips").value_or(std::vector<std::string>());
     wanted.allowedReferrers = body.optionalTexts("allowed_referrers").value_or(std::vector<std::string>());
-    wanted.requestCap = body.optionalNumber("request_cap");
+    const auto counts = body.optionalCounts("limits");
     const auto role = body.optionalText("role");
     const auto expiry = expiryMs(body);
     if (auto sound = body.finish(); !sound)
         co_return sound.error();
     if (!expiry)
         co_return expiry.error();
+    const auto limits = keyLimits(counts);
+    if (!limits)
+        co_return limits.error();
     wanted.expiresAtMs = *expiry;
     if (role) {
         const auto named = identity::roleByName(*role);
@@ -224,6 +261,13 @@ QCoro::Task<Result<Answer>> AccountHandlers::createKey(std::shared_ptr<Exchange>
     const auto created = co_await creating;
     if (!created)
         co_return created.error();
+    if (!limits->empty()) {
+        auto writing = m_limits.writeKeyLimits(*exchange->loop, created->key.id, *limits);
+        const auto written = co_await writing;
+        if (!written)
+            co_return written.error();
+        m_limits.setKeyLimits(created->key.id, *limits);
+    }
     Answer answer;
     answer.status = 201;
     answer.body = keyJson(*created);

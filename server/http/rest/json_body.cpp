@@ -136,6 +136,26 @@ std::optional<std::vector<std::string>> JsonBody::optionalTexts(std::string_view
     return texts;
 }
 
+std::map<std::string, std::int64_t> JsonBody::optionalCounts(std::string_view name)
+{
+    std::map<std::string, std::int64_t> counts;
+    const std::string *raw = take(name);
+    if (!raw)
+        return counts;
+    dom::object object;
+    bool sound = !wire::parseJson(*raw).get(object);
+    if (sound) {
+        for (const auto field : object) {
+            std::int64_t count = 0;
+            sound = sound && field.value.is<std::int64_t>() && !field.value.get(count) && count >= 0;
+            counts[std::string(field.key)] = count;
+        }
+    }
+    if (!sound)
+        fail(name, "An object of whole numbers is expected, " + raw->substr(0, 60) + " was given.");
+    return counts;
+}
+
 Result<void> JsonBody::finish()
 {
     if (!m_error) {

@@ -33,6 +33,9 @@ public:
     std::optional<Money> optionalMoney(std::string_view name);
     std::optional<std::vector<std::string>> optionalTexts(std::string_view name);
 
+    /// An object of whole numbers from 0.
+    std::map<std::string, std::int64_t> optionalCounts(std::string_view name);
+
     /// The first thing that is wrong: no object, a missing field, a wrong type, an unknown field.
     Result<void> finish();
 

@@ -1,0 +1,119 @@
+#include <QStringList>
+
+#include <tests/qml/console_window.h>
+
+namespace beaver::admin {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+QStringList warnings;
+QtMessageHandler previousHandler = nullptr;
+
+void collect(QtMsgType type, const QMessageLogContext &context, const QString &message)
+{
+    if (type != QtDebugMsg && type != QtInfoMsg)
+        warnings.append(message);
+    previousHandler(type, context, message);
+}
+
+QQuickItem *findBelow(QQuickItem *item, const QString &name)
+{
+    if (!item->isVisible())
+        return nullptr;
+    if (item->objectName() == name)
+        return item;
+    for (QQuickItem *child : item->childItems())
+        if (QQuickItem *found = findBelow(child, name))
+            return found;
+    return nullptr;
+}
+
+} // namespace
+
+ConsoleWindow::ConsoleWindow(int accounts)
+    : preferences(folder.filePath(u"settings.ini"_s))
+    , fake({}, accounts)
+{}
+
+ConsoleWindow::~ConsoleWindow() = default;
+
+void ConsoleWindow::SetUp()
+{
+    previousHandler = qInstallMessageHandler(collect);
+    preferences.setServerAddress(u"https://beaver.example.com"_s);
+    preferences.setEmail(u"admin@beaver.example"_s);
+    console = std::make_unique<ConsoleEngine>(session, preferences, false);
+    window = console->window();
+    ASSERT_TRUE(window);
+    window->requestActivate();
+    ASSERT_TRUE(QTest::qWaitForWindowActive(window));
+}
+
+void ConsoleWindow::TearDown()
+{
+    console.reset();
+    qInstallMessageHandler(previousHandler);
+    EXPECT_TRUE(warnings.isEmpty()) << std::exchange(warnings, {}).join(u'\n').toStdString();
+}
+
+QQuickItem *ConsoleWindow::find(const char *objectName) const
+{
+    return findBelow(window->contentItem(), QString::fromLatin1(objectName));
+}
+
+bool ConsoleWindow::appears(const char *objectName)
+{
+    return until([this, objectName] {
+        const QQuickItem *item = find(objectName);
+        return item && item->width() > 0;
+    });
+}
+
+bool ConsoleWindow::click(const char *objectName, Qt::MouseButton button)
+{
+    if (!appears(objectName))
+        return false;
+    QTest::qWait(20); // popups settle
+    const QQuickItem *item = find(objectName);
+    if (!item || !item->isEnabled())
+        return false;
+    QTest::mouseClick(window, button, {}, item->mapToScene(QPointF(item->width() / 2, item->height() / 2)).toPoint());
+    return true;
+}
+
+void ConsoleWindow::type(const char *text)
+{
+    for (; *text; ++text)
+        QTest::keyClick(window, *text);
+}
+
+void ConsoleWindow::key(Qt::Key key, Qt::KeyboardModifiers modifiers)
+{
+    QTest::keyClick(window, key, modifiers);
+}
+
+QString ConsoleWindow::textOf(const char *objectName) const
+{
+    const QQuickItem *item = find(objectName);
+    return item ? item->property("text").toString() : QString();
+}
+
+void ConsoleWindow::picture(const char *name) const
+{
+    const QString where = qEnvironmentVariable("BEAVER_PICTURES");
+    if (where.isEmpty())
+        return;
+    QTest::qWait(150);
+    EXPECT_TRUE(window->grabWindow().save(where + u'/' + QString::fromLatin1(name) + u".png"_s));
+}
+
+void ConsoleWindow::signIn()
+{
+    type("Correct-horse-9");
+    key(Qt::Key_Return);
+    ASSERT_TRUE(appears("list"));
+}
+
+} // namespace beaver::admin

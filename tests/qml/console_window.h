@@ -1,0 +1,44 @@
+#pragma once
+
+#include <QQuickItem>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <admin-ui/app/console_engine.h>
+#include <admin-ui/client/fake_api_client.h>
+#include <gtest/gtest.h>
+
+#include <memory>
+
+namespace beaver::admin {
+
+/// The real window on a fake server, driven by mouse and keys. A warning from QML fails the test: a page that half
+/// loads looks green otherwise. With BEAVER_PICTURES=DIR in the environment, picture() writes what the window shows.
+class ConsoleWindow : public testing::Test
+{
+protected:
+    explicit ConsoleWindow(int accounts = 137);
+    ~ConsoleWindow() override;
+    void SetUp() override;
+    void TearDown() override;
+
+    /// Anywhere in the window, popups too; null when it isn't shown.
+    QQuickItem *find(const char *objectName) const;
+    bool appears(const char *objectName);
+    bool click(const char *objectName, Qt::MouseButton button = Qt::LeftButton);
+    void type(const char *text);
+    void key(Qt::Key key, Qt::KeyboardModifiers modifiers = {});
+    QString textOf(const char *objectName) const;
+    bool until(const std::function<bool()> &condition) const { return QTest::qWaitFor(condition, 5000); }
+    void picture(const char *name) const;
+    void signIn();
+
+    QTemporaryDir folder;
+    Preferences preferences;
+    FakeApiClient fake;
+    Session session{fake};
+    std::unique_ptr<ConsoleEngine> console;
+    QQuickWindow *window = nullptr;
+};
+
+} // namespace beaver::admin

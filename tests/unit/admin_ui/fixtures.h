@@ -1,0 +1,38 @@
+#pragma once
+
+#include <QTest>
+
+#include <admin-ui/client/fake_api_client.h>
+#include <admin-ui/editors/form_editor.h>
+#include <admin-ui/models/account_list_model.h>
+#include <admin-ui/session/session.h>
+#include <gtest/gtest.h>
+
+#include <functional>
+#include <optional>
+#include <ostream>
+
+namespace beaver::admin {
+
+void PrintTo(const QString &text, std::ostream *stream);
+
+/// Runs the event loop until `condition` holds; false after five seconds.
+bool until(const std::function<bool()> &condition);
+
+/// A signed-in session on a fake server.
+class OnFake : public testing::Test
+{
+protected:
+    void SetUp() override;
+    QVariant shown(const AccountListModel &model, int row, int role) const
+    {
+        return model.data(model.index(row), role);
+    }
+    /// submit() to its end.
+    bool submit(FormEditor &editor);
+
+    FakeApiClient fake;
+    Session session{fake};
+};
+
+} // namespace beaver::admin

@@ -1,0 +1,243 @@
+#include <QTcpServer>
+
+#include <admin-ui/client/http_api_client.h>
+#include <tests/unit/admin_ui/fixtures.h>
+#include <tests/unit/admin_ui/scripted_server.h>
+
+using namespace beaver;
+using namespace beaver::admin;
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace {
+
+using Request = ScriptedServer::Request;
+using Answer = ScriptedServer::Answer;
+
+const QByteArray account =
+    R"({"id":"acc_1","email":"c@d.example","full_name":"","role":"admin","plan":"pro","status":"active",)"
+    R"("balance":9007199.254740993,"held":0.000000001,"available":1,"currency":"USD",)"
+    R"("created_at":"2026-11-20T16:42:07.318Z","something_new":{"a":[1]}})";
+
+QByteArray failure(const QByteArray &code, const QByteArray &message = "No.")
+{
+    return R"({"error":{"message":")" + message + R"(","type":"t","param":null,"code":")" + code +
+           R"("},"detail":"No."})";
+}
+
+/// A Beaver server as far as these tests go. Tokens are a1, a2, …; `valid` is the newest that it takes.
+struct Beaver
+{
+    int issued = 0;
+    int valid = 1;
+    bool refreshes = true;
+    std::function<Answer(const Request &)> rest = [](const Request &) { return Answer{404, failure("not_found")}; };
+
+    Answer tokens()
+    {
+        const QByteArray number = QByteArray::number(++issued);
+        return {200, R"({"access_token":"a)" + number + R"(","refresh_token":"r)" + number +
+                         R"(","token_type":"bearer","expires_in":900,"account":)" + account + "}"};
+    }
+
+    Answer operator()(const Request &request)
+    {
+        if (request.target == "/")
+            return {200, R"({"name":"Beaver","version":"9.8.7"})"};
+        if (request.target == "/auth/login")
+            return request.body.contains("Correct-horse-9") ? tokens() : Answer{401, failure("invalid_credentials")};
+        if (request.target == "/auth/refresh") {
+            const bool known =
+                refreshes && request.body == R"({"refresh_token":"r)" + QByteArray::number(issued) + R"("})";
+            return known ? (valid = issued + 1, tokens()) : Answer{401, failure("invalid_token")};
+        }
+        if (request.headers.value("authorization") != "Bearer a" + QByteArray::number(valid))
+            return {401, failure("invalid_token")};
+        return rest(request);
+    }
+};
+
+class HttpClient : public testing::Test
+{
+protected:
+    std::optional<Outcome<SignedIn>> signIn(const QUrl &url, const QString &password = u"Correct-horse-9"_s)
+    {
+        std::optional<Outcome<SignedIn>> outcome;
+        client.signIn(url, u"a@b.example"_s, password,
+                      [&outcome](Outcome<SignedIn> told) { outcome = std::move(told); });
+        EXPECT_TRUE(until([&outcome] { return outcome.has_value(); }));
+        return outcome;
+    }
+    void signIn() { ASSERT_TRUE(*signIn(server.url())); }
+    ApiError::Kind failedSignIn(const QUrl &url, const QString &password = u"Correct-horse-9"_s)
+    {
+        const auto outcome = signIn(url, password);
+        EXPECT_FALSE(*outcome);
+        return outcome->error().kind;
+    }
+
+    Beaver beaver;
+    ScriptedServer server{[this](const Request &request) { return beaver(request); }};
+    HttpApiClient client{1500ms};
+};
+
+} // namespace
+
+TEST_F(HttpClient, SignsInAndReadsMoneyExactly)
+{
+    const auto signedIn = signIn(server.url());
+    ASSERT_TRUE(*signedIn);
+    EXPECT_EQ((*signedIn)->serverVersion, u"9.8.7"_s);
+    EXPECT_EQ((*signedIn)->account.balance, Money::fromNanoUsd(9'007'199'254'740'993));
+    EXPECT_EQ((*signedIn)->account.held, Money::fromNanoUsd(1));
+    EXPECT_EQ(server.requests().last().body, R"({"email":"a@b.example","password":"Correct-horse-9"})");
+}
+
+TEST_F(HttpClient, KeepsThePathOfTheAddress)
+{
+    QUrl behindProxy = server.url();
+    behindProxy.setPath(u"/gateway/"_s);
+    EXPECT_EQ(failedSignIn(behindProxy), ApiError::Kind::NotBeaver);
+    EXPECT_EQ(server.requests().last().target, "/gateway/");
+}
+
+TEST_F(HttpClient, TellsWrongPasswordFromOtherServer)
+{
+    EXPECT_EQ(failedSignIn(server.url(), u"wrong"_s), ApiError::Kind::WrongCredentials);
+
+    ScriptedServer other([](const Request &) { return Answer{200, "<html>welcome</html>"}; });
+    EXPECT_EQ(failedSignIn(other.url()), ApiError::Kind::NotBeaver);
+    EXPECT_EQ(other.count("/auth/login"), 0) << "no password to a stranger";
+}
+
+TEST_F(HttpClient, FollowsNoRedirect)
+{
+    ScriptedServer elsewhere(
+        [this](const Request &) { return Answer{307, {}, "location: " + server.url().toEncoded() + "/\r\n"}; });
+    EXPECT_EQ(failedSignIn(elsewhere.url()), ApiError::Kind::NotBeaver);
+    EXPECT_TRUE(server.requests().isEmpty());
+}
+
+TEST_F(HttpClient, TellsUnreachableFromSilentFromUntrusted)
+{
+    QTcpServer closed;
+    closed.listen(QHostAddress::LocalHost);
+    QUrl nobody = server.url();
+    nobody.setPort(closed.serverPort());
+    closed.close();
+    EXPECT_EQ(failedSignIn(nobody), ApiError::Kind::Unreachable);
+
+    ScriptedServer silent([](const Request &) { return Answer{0}; });
+    EXPECT_EQ(failedSignIn(silent.url()), ApiError::Kind::Timeout);
+
+    EXPECT_EQ(failedSignIn(server.url(u"https"_s)), ApiError::Kind::Tls);
+}
+
+TEST_F(HttpClient, ReadsAPageAndAsksForTheNextOne)
+{
+    beaver.rest = [](const Request &) {
+        return Answer{200, R"({"data":[)" + account + R"(],"has_more":true,"next":"acc_1&x"})"};
+    };
+    signIn();
+    std::optional<AccountPage> page;
+    const auto keep = [&page](const Outcome<AccountPage> &told) { page = *told; };
+    client.accounts({}, 100, keep);
+    ASSERT_TRUE(until([&page] { return page.has_value(); }));
+    EXPECT_EQ(server.requests().last().target, "/admin/accounts?limit=100");
+    ASSERT_EQ(page->accounts.size(), 1);
+    EXPECT_EQ(page->accounts.first().createdAt.toMSecsSinceEpoch(), 1795192927318);
+    client.accounts(page->next, 100, keep);
+    ASSERT_TRUE(until([this] { return server.requests().last().target.contains("after"); }));
+    EXPECT_EQ(server.requests().last().target, "/admin/accounts?limit=100&after=acc_1%26x");
+}
+
+TEST_F(HttpClient, SendsATopUpWithItsKeyAndExactAmount)
+{
+    beaver.rest = [](const Request &) { return Answer{200, R"({"transaction":{},"account":)" + account + "}"}; };
+    signIn();
+    bool done = false;
+    client.topUp({u"acc_1"_s, Money::fromNanoUsd(1), u"thanks"_s, u"key-1"_s}, [&done](const Outcome<Account> &told) {
+        EXPECT_EQ(told->id, u"acc_1"_s);
+        done = true;
+    });
+    ASSERT_TRUE(until([&done] { return done; }));
+    EXPECT_EQ(server.requests().last().headers.value("idempotency-key"), "key-1");
+    EXPECT_EQ(server.requests().last().body, R"({"account_id":"acc_1","amount":0.000000001,"description":"thanks"})");
+}
+
+TEST_F(HttpClient, RenewsTheSignInOnceForAllCallsThatNeedIt)
+{
+    beaver.rest = [](const Request &) { return Answer{200, R"({"data":[],"has_more":false,"next":null})"}; };
+    signIn();
+    beaver.valid = 2; // the first access token is over
+    int answered = 0;
+    for (int i = 0; i < 3; ++i)
+        client.accounts({}, 100, [&answered](const Outcome<AccountPage> &told) { answered += told ? 1 : 0; });
+    ASSERT_TRUE(until([&answered] { return answered == 3; }));
+    EXPECT_EQ(server.count("/auth/refresh"), 1);
+}
+
+TEST_F(HttpClient, EndsTheSessionWhenItCannotBeRenewed)
+{
+    signIn();
+    beaver.valid = 2;
+    beaver.refreshes = false;
+    bool over = false;
+    client.onSessionOver([&over] { over = true; });
+    client.ledgerProof([](const Outcome<LedgerProof> &) { ADD_FAILURE() << "nobody is signed in any more"; });
+    ASSERT_TRUE(until([&over] { return over; }));
+    QTest::qWait(50);
+}
+
+TEST_F(HttpClient, DoesNotRenewForEver)
+{
+    signIn();
+    beaver.valid = 0; // no token is good enough
+    beaver.rest = [](const Request &) { return Answer{401, failure("invalid_token")}; };
+    int over = 0;
+    client.onSessionOver([&over] { ++over; });
+    client.ledgerProof([](const Outcome<LedgerProof> &) {});
+    ASSERT_TRUE(until([&over] { return over > 0; }));
+    EXPECT_EQ(server.count("/auth/refresh"), 1);
+    EXPECT_EQ(over, 1);
+}
+
+TEST_F(HttpClient, SignOutTellsTheServerAndDropsWhatIsUnderWay)
+{
+    signIn();
+    client.ledgerProof([](const Outcome<LedgerProof> &) { ADD_FAILURE() << "signed out"; });
+    client.signOut();
+    ASSERT_TRUE(until([this] { return server.count("/auth/logout") == 1; }));
+    QTest::qWait(50);
+}
+
+TEST_F(HttpClient, PassesOnWhatTheServerSaysIsWrong)
+{
+    beaver.rest = [](const Request &) {
+        return Answer{422, R"({"error":{"message":"'name' is too long.","type":"t","param":"name","code":"x"}})",
+                      "x-request-id: req_7\r\n"};
+    };
+    signIn();
+    std::optional<ApiError> error;
+    client.createApiKey({u"acc_1"_s, u"n"_s}, [&error](const Outcome<ApiKey> &told) { error = told.error(); });
+    ASSERT_TRUE(until([&error] { return error.has_value(); }));
+    EXPECT_EQ(error->text(), u"'name' is too long."_s);
+    EXPECT_EQ(error->param, u"name"_s);
+    EXPECT_EQ(error->requestId, u"req_7"_s);
+}
+
+TEST_F(HttpClient, TakesNoHalfAnswer)
+{
+    QByteArray body;
+    beaver.rest = [&body](const Request &) { return Answer{200, body}; };
+    signIn();
+    for (const QByteArray &each : {QByteArray("{}"), QByteArray("[]"), QByteArray("{\"data\":[{}],\"has_more\":false}"),
+                                   QByteArray("{\"data\":[],\"has_more\":true,\"next\":null}"), QByteArray("not json"),
+                                   QByteArray(9 * 1024 * 1024, ' ')}) {
+        body = each;
+        std::optional<ApiError> error;
+        client.accounts({}, 100, [&error](const Outcome<AccountPage> &told) { error = told.error(); });
+        ASSERT_TRUE(until([&error] { return error.has_value(); }));
+        EXPECT_EQ(error->kind, ApiError::Kind::BadAnswer) << each.left(60).toStdString();
+    }
+}

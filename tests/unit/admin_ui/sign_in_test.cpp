@@ -1,0 +1,117 @@
+#include <QTemporaryDir>
+
+#include <admin-ui/editors/sign_in_editor.h>
+#include <tests/unit/admin_ui/fixtures.h>
+
+using namespace beaver::admin;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+class SignIn : public testing::Test
+{
+protected:
+    void SetUp() override
+    {
+        editor.setSession(&session);
+        editor.setPreferences(&preferences);
+        editor.setAddress(u"beaver.example.com"_s);
+        editor.setEmail(u"admin@beaver.example"_s);
+        editor.setPassword(u"Correct-horse-9"_s);
+    }
+
+    void submit()
+    {
+        editor.submit();
+        ASSERT_TRUE(until([this] { return !editor.isBusy(); }));
+    }
+
+    QTemporaryDir folder;
+    Preferences preferences{folder.filePath(u"settings.ini"_s)};
+    FakeApiClient fake;
+    Session session{fake};
+    SignInEditor editor;
+};
+
+} // namespace
+
+TEST_F(SignIn, RemembersWhereAndWhoAfterASuccess)
+{
+    submit();
+    EXPECT_TRUE(session.isSignedIn());
+    EXPECT_TRUE(editor.password().isEmpty());
+    const Preferences again(folder.filePath(u"settings.ini"_s));
+    EXPECT_EQ(again.serverAddress(), u"https://beaver.example.com"_s);
+    EXPECT_EQ(again.email(), u"admin@beaver.example"_s);
+}
+
+TEST_F(SignIn, ShowsEachFailureAtTheFieldThatMendsIt)
+{
+    using Kind = ApiError::Kind;
+    const std::pair<Kind, QString> cases[] = {
+        {Kind::Unreachable, u"address"_s}, {Kind::Timeout, u"address"_s},           {Kind::Tls, u"address"_s},
+        {Kind::NotBeaver, u"address"_s},   {Kind::WrongCredentials, u"password"_s}, {Kind::RateLimited, {}},
+        {Kind::ServerFailed, {}}};
+    for (const auto &[kind, field] : cases) {
+        fake.failNext({kind});
+        submit();
+        EXPECT_EQ(editor.errorField(), field);
+        EXPECT_EQ(editor.error(), ApiError{kind}.text());
+        EXPECT_FALSE(editor.error().isEmpty());
+        EXPECT_FALSE(session.isSignedIn());
+        EXPECT_FALSE(editor.password().isEmpty());
+    }
+    EXPECT_TRUE(preferences.serverAddress().isEmpty());
+}
+
+TEST_F(SignIn, LetsNobodyInWhoIsNotAnAdministrator)
+{
+    fake.setRole({});
+    submit();
+    EXPECT_FALSE(session.isSignedIn());
+    EXPECT_EQ(editor.errorField(), u"email"_s);
+}
+
+TEST_F(SignIn, AsksForWhatIsMissingBeforeItSends)
+{
+    editor.setPassword({});
+    submit();
+    EXPECT_EQ(editor.errorField(), u"password"_s);
+    editor.setEmail(u"  "_s);
+    submit();
+    EXPECT_EQ(editor.errorField(), u"email"_s);
+    editor.setAddress(u"ftp://beaver.example.com"_s);
+    submit();
+    EXPECT_EQ(editor.errorField(), u"address"_s);
+    EXPECT_EQ(fake.calls(), 0);
+}
+
+TEST_F(SignIn, WarnsBeforeAPasswordCrossesANetworkInTheClear)
+{
+    EXPECT_TRUE(editor.isEncrypted());
+    editor.setAddress(u"http://beaver.example.com"_s);
+    EXPECT_TRUE(editor.isInsecure());
+    editor.setAddress(u"http://127.0.0.1:8080"_s);
+    EXPECT_FALSE(editor.isInsecure());
+    EXPECT_FALSE(editor.isEncrypted());
+}
+
+TEST(ServerAddress, TakesWhatPeopleType)
+{
+    const std::pair<const char *, const char *> cases[] = {
+        {"beaver.example.com", "https://beaver.example.com"},
+        {" https://beaver.example.com/ ", "https://beaver.example.com/"},
+        {"beaver.example.com:8443/gateway", "https://beaver.example.com:8443/gateway"},
+        {"localhost:8080", "http://localhost:8080"},
+        {"127.0.0.1:8080", "http://127.0.0.1:8080"},
+        {"[::1]:8080", "http://[::1]:8080"},
+        {"http://10.0.0.7", "http://10.0.0.7"}};
+    for (const auto &[typed, meant] : cases) {
+        const auto url = SignInEditor::parseAddress(QString::fromLatin1(typed));
+        ASSERT_TRUE(url) << typed;
+        EXPECT_EQ(url->toString(), QString::fromLatin1(meant));
+    }
+    for (const char *typed : {"", "   ", "https://", "ftp://h", "https://user:secret@h", "https://h?x=1", "https://h#x",
+                              "two words", "h:port"})
+        EXPECT_FALSE(SignInEditor::parseAddress(QString::fromLatin1(typed))) << typed;
+}
