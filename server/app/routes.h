@@ -2,13 +2,13 @@
 
 #include <server/http/front/route_table.h>
 #include <server/http/llm/chat.h>
-#include <server/http/rest/models.h>
-#include <server/http/rest/receipts.h>
 #include <server/http/rest/accounts.h>
 #include <server/http/rest/auth.h>
 #include <server/http/rest/health.h>
 #include <server/http/rest/ledger.h>
 #include <server/http/rest/metrics.h>
+#include <server/http/rest/models.h>
+#include <server/http/rest/receipts.h>
 
 namespace beaver::app {
 
