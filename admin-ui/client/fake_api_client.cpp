@@ -81,8 +81,8 @@ template <typename T> void FakeApiClient::answer(Reply<T> reply, std::function<O
     if (m_hanging)
         return;
     QTimer::singleShot(m_delay, m_session.get(), [this, reply = std::move(reply), work = std::move(work)] {
-        if (auto failure = std::exchange(m_failure, {}))
-            reply(std::move(*failure));
+        if (m_failures > 0 && m_failures--)
+            reply(m_failure);
         else
             reply(work());
     });

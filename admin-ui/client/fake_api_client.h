@@ -6,7 +6,6 @@
 
 #include <chrono>
 #include <map>
-#include <optional>
 #include <vector>
 
 namespace beaver::admin {
@@ -28,8 +27,12 @@ public:
     void createApiKey(const NewApiKey &wanted, Reply<ApiKey> reply) override;
     void ledgerProof(Reply<LedgerProof> reply) override;
 
-    /// The next call of any kind answers this instead.
-    void failNext(ApiError error) { m_failure = std::move(error); }
+    /// The next calls of any kind answer this instead.
+    void failNext(ApiError error, int calls = 1)
+    {
+        m_failure = std::move(error);
+        m_failures = calls;
+    }
     /// As if the server had ended the sign-in.
     void endSession();
     void setRole(const QString &role) { m_role = role; }
@@ -48,7 +51,8 @@ private:
     std::vector<Account> m_accounts; ///< newest first
     std::vector<NewTopUp> m_topUps;
     std::map<QString, Account> m_booked; ///< by idempotency key
-    std::optional<ApiError> m_failure;
+    ApiError m_failure;
+    int m_failures = 0;
     std::function<void()> m_sessionOver;
     QString m_role;
     LedgerProof m_proof;

@@ -118,6 +118,7 @@ ItemDelegate {
             color: Theme.text2
             exact: row.exactCreated
             text: row.created
+            visible: !row.columns.narrow
         }
         IconButton {
             id: more
@@ -129,7 +130,7 @@ ItemDelegate {
             opacity: row.hovered || row.current ? 1 : 0.45
             tip: qsTr("Actions")
             visible: row.actionable
-            onClicked: row.menuWanted(more, 0, more.height)
+            onClicked: row.menuWanted(more, more.width - 208, more.height)
         }
     }
     background: Rectangle {

@@ -16,7 +16,7 @@ Rectangle {
     }
 
     function initials(text: string): string {
-        const words = text.split(/[^\p{L}\p{N}]+/u).filter(word => word !== "")
+        const words = text.split(/[@._<>+-]+/).filter(word => word !== "")
         return words.slice(0, 2).map(word => word[0]).join("").toUpperCase()
     }
 

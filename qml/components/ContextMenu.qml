@@ -6,6 +6,7 @@ Menu {
     id: menu
 
     implicitWidth: 208
+    margins: Theme.space8
     padding: Theme.space4
 
     background: Rectangle {

@@ -127,11 +127,15 @@ AbstractButton {
                 FactValue { text: proof.openHolds }
                 FactLabel { text: qsTr("Held") }
                 FactValue { text: proof.held }
-                FactLabel { text: qsTr("Chain head") }
+                FactLabel {
+                    text: qsTr("Chain head")
+                    visible: proof.chainHead !== ""
+                }
                 FactValue {
                     elide: Text.ElideMiddle
                     mono: true
                     text: proof.chainHead
+                    visible: text !== ""
                 }
             }
             PushButton {

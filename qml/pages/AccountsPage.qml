@@ -38,7 +38,11 @@ FocusScope {
         search: search.text
         sourceModel: accounts
     }
-    AccountColumns { id: widths }
+    AccountColumns {
+        id: widths
+
+        narrow: page.width < 960
+    }
     TextEdit {
         id: clipboard
 
@@ -178,7 +182,7 @@ FocusScope {
             HeaderCell { Layout.preferredWidth: widths.status; text: qsTr("Status") }
             HeaderCell { Layout.preferredWidth: widths.balance; horizontalAlignment: Text.AlignRight; text: qsTr("Balance") }
             HeaderCell { Layout.preferredWidth: widths.held; horizontalAlignment: Text.AlignRight; text: qsTr("Held") }
-            HeaderCell { Layout.leftMargin: widths.gap; Layout.preferredWidth: widths.created; text: qsTr("Created") }
+            HeaderCell { Layout.leftMargin: widths.gap; Layout.preferredWidth: widths.created; text: qsTr("Created"); visible: !widths.narrow }
             Item {
                 Layout.preferredWidth: widths.actions
                 visible: page.session.mayTopUp
@@ -376,6 +380,7 @@ FocusScope {
         id: toast
 
         anchors.bottom: parent.bottom
+        anchors.bottomMargin: accounts.hasMore ? 60 : Theme.space20
         anchors.margins: Theme.space20
         anchors.right: parent.right
         objectName: "toast"

@@ -34,7 +34,7 @@ FormDialog {
     FormRow {
         Layout.fillWidth: true
         error: editor.errorField === "amount" ? editor.error : ""
-        help: qsTr("Goes into the ledger and can't be taken back; a mistake is mended with an adjustment.")
+        help: qsTr("A top-up goes into the ledger for good.")
         label: qsTr("Amount")
 
         Field {

@@ -94,14 +94,23 @@ struct EventLoop::Private
             runSoon();
         }
         inTurn = false;
+        if (!soon.empty())
+            announce();
+    }
+
+    void announce() const
+    {
+        const std::uint64_t one = 1;
+        [[maybe_unused]] const ssize_t put = ::write(wakeupFd, &one, sizeof one);
     }
 
     void runSoon()
     {
-        // NOLINTNEXTLINE(modernize-loop-convert): what runs may add to the vector
-        for (std::size_t at = 0; at < soon.size(); ++at)
-            std::exchange(soon[at], nullptr)();
-        soon.clear();
+        // What this work asks for in turn comes after the descriptors have been looked at again.
+        std::vector<std::function<void()>> due;
+        due.swap(soon);
+        for (auto &work : due)
+            work();
     }
 
     void runPosted()
@@ -196,10 +205,8 @@ void EventLoop::post(std::function<void()> work)
         first = d->posted.empty();
         d->posted.push_back(std::move(work));
     }
-    if (first) {
-        const std::uint64_t one = 1;
-        [[maybe_unused]] const ssize_t put = ::write(d->wakeupFd, &one, sizeof one);
-    }
+    if (first)
+        d->announce();
 }
 
 void EventLoop::soon(std::function<void()> work)

@@ -40,6 +40,7 @@ struct PreparedTarget
 };
 
 constexpr std::size_t mostIdleHandles = 256;
+constexpr int mostKicks = 8;
 
 } // namespace
 
@@ -347,7 +348,7 @@ void CurlTransport::Private::act(curl_socket_t socket, int events)
 /// the stack, the readers.
 void CurlTransport::Private::settle()
 {
-    for (;;) {
+    for (int kicks = 0;; ++kicks) {
         int left = 0;
         while (const CURLMsg *message = curl_multi_info_read(multi, &left)) {
             if (message->msg != CURLMSG_DONE)
@@ -358,10 +359,16 @@ void CurlTransport::Private::settle()
         }
         if (!kick)
             break;
+        // curl may ask "at once" again and again while it waits for something of its own; the others go on meanwhile.
+        if (kicks == mostKicks) {
+            setTimer(1);
+            break;
+        }
         kick = false;
         int stillRunning = 0;
         curl_multi_socket_action(multi, CURL_SOCKET_TIMEOUT, 0, &stillRunning);
     }
+    kick = false;
     // NOLINTNEXTLINE(modernize-loop-convert): a reader may add to the vector
     for (std::size_t at = 0; at < changed.size(); ++at) {
         if (Transfer *transfer = std::exchange(changed[at], nullptr))
