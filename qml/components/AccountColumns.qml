@@ -10,6 +10,6 @@ QtObject {
     readonly property int status: 104
     readonly property int balance: 120
     readonly property int held: 104
-    readonly property int created: 112
+    readonly property int created: narrow ? 0 : 112
     readonly property int actions: 32
 }

@@ -117,8 +117,8 @@ ItemDelegate {
             Layout.preferredWidth: row.columns.created
             color: Theme.text2
             exact: row.exactCreated
+            opacity: row.columns.narrow ? 0 : 1
             text: row.created
-            visible: !row.columns.narrow
         }
         IconButton {
             id: more

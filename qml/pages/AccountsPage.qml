@@ -180,9 +180,9 @@ FocusScope {
             HeaderCell { Layout.fillWidth: true; text: qsTr("Account") }
             HeaderCell { Layout.preferredWidth: widths.plan; text: qsTr("Plan") }
             HeaderCell { Layout.preferredWidth: widths.status; text: qsTr("Status") }
-            HeaderCell { Layout.preferredWidth: widths.balance; horizontalAlignment: Text.AlignRight; text: qsTr("Balance") }
+            HeaderCell { objectName: "balanceHeader"; Layout.preferredWidth: widths.balance; horizontalAlignment: Text.AlignRight; text: qsTr("Balance") }
             HeaderCell { Layout.preferredWidth: widths.held; horizontalAlignment: Text.AlignRight; text: qsTr("Held") }
-            HeaderCell { Layout.leftMargin: widths.gap; Layout.preferredWidth: widths.created; text: qsTr("Created"); visible: !widths.narrow }
+            HeaderCell { Layout.leftMargin: widths.gap; Layout.preferredWidth: widths.created; opacity: widths.narrow ? 0 : 1; text: qsTr("Created") }
             Item {
                 Layout.preferredWidth: widths.actions
                 visible: page.session.mayTopUp

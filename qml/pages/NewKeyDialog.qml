@@ -97,6 +97,7 @@ FormDialog {
         Item { Layout.fillWidth: true },
         PushButton {
             enabled: !editor.busy
+            objectName: "stored"
             text: dialog.made ? qsTr("I have stored it") : qsTr("Cancel")
             onClicked: dialog.close()
         },

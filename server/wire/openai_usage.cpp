@@ -50,6 +50,7 @@ std::optional<Usage> usageFromOpenAi(dom::element element, const UsageStyle &sty
     dom::object out;
     const bool hasIn = !usage["prompt_tokens_details"].get(in);
     const bool hasOut = !usage["completion_tokens_details"].get(out);
+    const auto beside = [&](std::string_view name) { return std::max<std::int64_t>(count(usage, name), 0); };
     const auto inside = [&](std::string_view name) { return hasIn ? std::max<std::int64_t>(count(in, name), 0) : 0; };
     const auto outside = [&](std::string_view name) {
         return hasOut ? std::max<std::int64_t>(count(out, name), 0) : 0;
@@ -63,18 +64,15 @@ std::optional<Usage> usageFromOpenAi(dom::element element, const UsageStyle &sty
         left -= part;
         return part;
     };
-    counted[Bucket::CachedRead] =
-        take(std::max<std::int64_t>({inside("cached_tokens"), count(usage, "prompt_cache_hit_tokens"), 0}));
-    counted[Bucket::CacheWrite5m] =
-        take(std::max<std::int64_t>({inside("cache_write_tokens"), count(usage, "cache_creation_input_tokens"), 0}));
+    counted[Bucket::CachedRead] = take(std::max(inside("cached_tokens"), beside("prompt_cache_hit_tokens")));
+    counted[Bucket::CacheWrite5m] = take(std::max(inside("cache_write_tokens"), beside("cache_creation_input_tokens")));
     counted[Bucket::AudioIn] = take(inside("audio_tokens"));
     counted[Bucket::ImageIn] = take(inside("image_tokens"));
     counted[Bucket::Input] = left;
     if (style.citationsAsInput)
-        counted[Bucket::Input] += std::max<std::int64_t>(count(usage, "citation_tokens"), 0);
+        counted[Bucket::Input] += beside("citation_tokens");
 
-    const std::int64_t reasoning =
-        std::max<std::int64_t>({outside("reasoning_tokens"), count(usage, "reasoning_tokens"), 0});
+    const std::int64_t reasoning = std::max(outside("reasoning_tokens"), beside("reasoning_tokens"));
     if (style.reasoningBeside)
         completion += reasoning;
     left = completion;
@@ -84,7 +82,7 @@ std::optional<Usage> usageFromOpenAi(dom::element element, const UsageStyle &sty
     counted[Bucket::Output] = left;
 
     counted[Bucket::Requests] = 1;
-    counted[Bucket::Searches] = std::max<std::int64_t>(count(usage, "num_search_queries"), 0);
+    counted[Bucket::Searches] = beside("num_search_queries");
     counted.reportedCost = reportedCost(usage);
     return counted;
 }

@@ -154,7 +154,11 @@ TEST_F(AccountsPage, FitsASmallWindow)
     window->resize(900, 600);
     QTest::qWait(50);
     picture("accounts-narrow");
-    EXPECT_LE(find("more0")->mapToScene(QPointF(find("more0")->width(), 0)).x(), 900);
+    const auto rightEdge = [this](const char *name) {
+        return find(name)->mapToScene(QPointF(find(name)->width(), 0)).x();
+    };
+    EXPECT_LE(rightEdge("more0"), 900);
+    EXPECT_NEAR(rightEdge("balanceHeader"), rightEdge("balance0"), 1);
 }
 
 TEST_F(NoAccounts, OffersToCreateTheFirst)
@@ -176,9 +180,26 @@ TEST_F(ConsoleWindow, SaysWhenTheAccountsCannotBeLoaded)
 {
     session.signIn(QUrl(u"https://beaver.example.com"_s), u"viewer@beaver.example"_s, {},
                    [this](const Outcome<SignedIn> &) {
-                       fake.failNext({ApiError::Kind::ServerFailed, u"HTTP 503."_s, {}, u"req_01J"_s});
+                       fake.failNext({ApiError::Kind::ServerFailed, u"HTTP 503."_s, {}, u"req_01J"_s}, 2);
                    });
     ASSERT_TRUE(appears("list"));
     QTest::qWait(50);
     picture("accounts-failed");
+}
+
+TEST_F(ConsoleWindow, ShowsWhereTheAccountsWillBe)
+{
+    session.signIn(QUrl(u"https://beaver.example.com"_s), u"admin@beaver.example"_s, {},
+                   [this](const Outcome<SignedIn> &) { fake.hang(); });
+    ASSERT_TRUE(appears("list"));
+    picture("accounts-loading");
+}
+
+TEST_F(AccountsPage, ShowsExactMoneyUnderThePointer)
+{
+    const QQuickItem *balance = find("balance7");
+    ASSERT_TRUE(balance);
+    QTest::mouseMove(window, balance->mapToScene(QPointF(balance->width() - 10, balance->height() / 2)).toPoint());
+    QTest::qWait(600);
+    picture("accounts-exact");
 }

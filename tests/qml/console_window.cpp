@@ -32,9 +32,10 @@ QQuickItem *findBelow(QQuickItem *item, const QString &name)
 
 } // namespace
 
-ConsoleWindow::ConsoleWindow(int accounts)
+ConsoleWindow::ConsoleWindow(int accounts, Server server)
     : preferences(folder.filePath(u"settings.ini"_s))
     , fake({}, accounts)
+    , session(server == Server::Fake ? static_cast<ApiClient &>(fake) : http)
 {}
 
 ConsoleWindow::~ConsoleWindow() = default;

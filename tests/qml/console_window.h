@@ -6,18 +6,22 @@
 
 #include <admin-ui/app/console_engine.h>
 #include <admin-ui/client/fake_api_client.h>
+#include <admin-ui/client/http_api_client.h>
 #include <gtest/gtest.h>
 
 #include <memory>
 
 namespace beaver::admin {
 
-/// The real window on a fake server, driven by mouse and keys. A warning from QML fails the test: a page that half
-/// loads looks green otherwise. With BEAVER_PICTURES=DIR in the environment, picture() writes what the window shows.
+/// The real window on a fake server, or on one that the test starts, driven by mouse and keys. A warning from QML fails
+/// the test: a page that half loads looks green otherwise. With BEAVER_PICTURES=DIR in the environment, picture()
+/// writes what the window shows.
 class ConsoleWindow : public testing::Test
 {
 protected:
-    explicit ConsoleWindow(int accounts = 137);
+    enum class Server { Fake, Real };
+
+    explicit ConsoleWindow(int accounts = 137, Server server = Server::Fake);
     ~ConsoleWindow() override;
     void SetUp() override;
     void TearDown() override;
@@ -36,7 +40,8 @@ protected:
     QTemporaryDir folder;
     Preferences preferences;
     FakeApiClient fake;
-    Session session{fake};
+    HttpApiClient http;
+    Session session;
     std::unique_ptr<ConsoleEngine> console;
     QQuickWindow *window = nullptr;
 };
