@@ -33,7 +33,7 @@ protected:
     void type(const char *text);
     void key(Qt::Key key, Qt::KeyboardModifiers modifiers = {});
     QString textOf(const char *objectName) const;
-    bool until(const std::function<bool()> &condition) const { return QTest::qWaitFor(condition, 5000); }
+    bool until(const std::function<bool()> &condition) const { return QTest::qWaitFor(condition, 60000); }
     void picture(const char *name) const;
     void signIn();
 

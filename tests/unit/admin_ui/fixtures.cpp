@@ -9,7 +9,7 @@ void PrintTo(const QString &text, std::ostream *stream)
 
 bool until(const std::function<bool()> &condition)
 {
-    return QTest::qWaitFor(condition, 5000);
+    return QTest::qWaitFor(condition, 60000);
 }
 
 void OnFake::SetUp()
