@@ -5,9 +5,11 @@
 
 namespace beaver::relay {
 
-AnswerStream::AnswerStream(const wire::ChatRequest &request, const wire::UsageStyle &style)
+AnswerStream::AnswerStream(const wire::ChatRequest &request, const wire::UsageStyle &style,
+                           std::optional<std::int64_t> mostOutput)
     : m_request(request)
     , m_style(style)
+    , m_mostOutput(mostOutput)
 {}
 
 AnswerStream::Step AnswerStream::step()
@@ -86,7 +88,11 @@ wire::Usage AnswerStream::usage(bool withPending) const
     counted[wire::Bucket::Input] = m_request.inputTokens;
     // A provider sends at least one token in an event with content.
     const std::int64_t events = m_contentEvents + (withPending ? 1 : 0);
-    counted[wire::Bucket::Output] = std::max((withPending ? m_countedWithPending : m_counted).tokens(), events);
+    std::int64_t output = (withPending ? m_countedWithPending : m_counted).tokens();
+    // An estimate a little over the maximum is an error of the estimate; far over it, the provider ignores the maximum.
+    if (m_mostOutput && output <= 2 * *m_mostOutput)
+        output = std::min(output, *m_mostOutput);
+    counted[wire::Bucket::Output] = std::max(output, events);
     counted[wire::Bucket::Requests] = 1;
     return counted;
 }

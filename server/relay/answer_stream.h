@@ -17,7 +17,10 @@ namespace beaver::relay {
 class AnswerStream
 {
 public:
-    AnswerStream(const wire::ChatRequest &request, const wire::UsageStyle &style);
+    /// `mostOutput`: the maximum that the provider was given, in tokens over all choices; bounds what is counted where
+    /// nothing is reported.
+    AnswerStream(const wire::ChatRequest &request, const wire::UsageStyle &style,
+                 std::optional<std::int64_t> mostOutput = {});
 
     enum class Step : std::uint8_t {
         NeedMore, ///< everything fed so far is sorted
@@ -57,6 +60,7 @@ private:
 
     const wire::ChatRequest &m_request;
     const wire::UsageStyle m_style;
+    const std::optional<std::int64_t> m_mostOutput;
     wire::SseSplitter m_splitter;
     wire::TokenEstimate m_counted;
     wire::TokenEstimate m_countedWithPending;

@@ -401,7 +401,10 @@ QCoro::Task<bool> Relay::readWhole(std::shared_ptr<Run> run)
 /// As above; content that has gone to the client stays, whatever follows.
 QCoro::Task<bool> Relay::readStream(std::shared_ptr<Run> run)
 {
-    run->stream.emplace(run->request, run->endpoint->profile->usage);
+    std::optional<std::int64_t> mostOutput = run->clampTokens ? run->clampTokens : run->request.maxTokens;
+    if (mostOutput)
+        *mostOutput *= run->request.choices;
+    run->stream.emplace(run->request, run->endpoint->profile->usage, mostOutput);
     auto &stream = *run->stream;
     auto &attempt = *run->attempt;
     run->call->sink->onDrained([&attempt] { attempt.resume(); });

@@ -1,6 +1,7 @@
 """Promise P1: no overspend, ever. With money for exactly k calls, a thousand clients at once get exactly k answers."""
 
 import decimal
+import json
 import threading
 import unittest
 
@@ -98,6 +99,16 @@ class Overspend(unittest.TestCase):
 
     def test_money_for_all_but_one(self):
         self.race(999, stream=False)
+
+    def test_a_stream_whose_maximum_is_held_is_never_cut(self):
+        """What it holds pays for all that was asked for, however the words are counted on the way."""
+        account = self.beaver.account(balance=self.cost)
+        answer = self.beaver.complete(account, MODEL, max_tokens=TOKENS, stream=True)
+        self.assertEqual(answer.status, 200)
+        chunks = [json.loads(event) for event in answer.events() if event != "[DONE]"]
+        reasons = [choice.get("finish_reason") for chunk in chunks for choice in chunk["choices"]]
+        self.assertEqual([reason for reason in reasons if reason], ["stop"])
+        self.assertEqual(self.beaver.balance(account.key)["balance"], 0)
 
     def test_a_refusal_says_what_is_there_and_what_it_takes(self):
         account = self.beaver.account(balance=self.cost / 4)
