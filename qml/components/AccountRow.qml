@@ -41,6 +41,7 @@ ItemDelegate {
     leftPadding: Theme.space20
     rightPadding: Theme.space12
     topPadding: 0
+    onPressAndHold: if (actionable) menuWanted(row, 240, height)
 
     contentItem: RowLayout {
         spacing: row.columns.gap
@@ -151,6 +152,7 @@ ItemDelegate {
 
     TapHandler {
         acceptedButtons: Qt.RightButton
+        enabled: row.actionable
         onTapped: (point) => row.menuWanted(row, point.position.x, point.position.y)
     }
 }

@@ -200,6 +200,11 @@ FocusScope {
             ListView {
                 id: list
 
+                function showMenu() {
+                    if (currentItem)
+                        (currentItem as ItemDelegate).pressAndHold()
+                }
+
                 Accessible.name: qsTr("Accounts")
                 Accessible.role: Accessible.List
                 activeFocusOnTab: true
@@ -217,8 +222,8 @@ FocusScope {
                 reuseItems: true
                 onAtYEndChanged: if (atYEnd && count > 0 && !page.searching && accounts.error === "") accounts.loadMore()
                 onActiveFocusChanged: if (activeFocus && currentIndex < 0 && count > 0) currentIndex = 0
-                Keys.onMenuPressed: if (currentItem) page.openMenu(currentItem as AccountRow, currentItem, 240, currentItem.height)
-                Keys.onReturnPressed: if (currentItem) page.openMenu(currentItem as AccountRow, currentItem, 240, currentItem.height)
+                Keys.onMenuPressed: showMenu()
+                Keys.onReturnPressed: showMenu()
 
                 delegate: AccountRow {
                     actionable: page.session.mayTopUp
