@@ -1,5 +1,6 @@
 #include "answer.h"
 
+#include "dialects.h"
 #include "text.h"
 
 #include <simdjson.h>
@@ -10,7 +11,6 @@ namespace faulty {
 
 namespace {
 
-constexpr std::int64_t created = 1'700'000'000;
 constexpr std::int64_t mostTokens = 1'000'000;
 
 struct Asked
@@ -18,7 +18,6 @@ struct Asked
     std::string model = "gpt-4o-mini";
     std::int64_t maxTokens = mostTokens;
     std::int64_t choices = 1;
-    std::int64_t inputs = 1;
     bool stream = false;
     bool includeUsage = false;
 };
@@ -34,18 +33,17 @@ Asked readRequest(const std::string &body)
     std::int64_t number = 0;
     if (root["model"].get(text) == simdjson::SUCCESS)
         asked.model = text;
-    for (const char *name : {"max_tokens", "max_completion_tokens"})
-        if (root[name].get(number) == simdjson::SUCCESS && number >= 0)
+    for (const char *name :
+         {"/max_tokens", "/max_completion_tokens", "/max_output_tokens", "/generationConfig/maxOutputTokens"})
+        if (root.at_pointer(name).get(number) == simdjson::SUCCESS && number >= 0)
             asked.maxTokens = std::min(asked.maxTokens, number);
-    if (root["n"].get(number) == simdjson::SUCCESS)
-        asked.choices = std::clamp<std::int64_t>(number, 1, 16);
+    for (const char *name : {"/n", "/generationConfig/candidateCount"})
+        if (root.at_pointer(name).get(number) == simdjson::SUCCESS)
+            asked.choices = std::clamp<std::int64_t>(number, 1, 16);
     if (root["stream"].get(asked.stream) != simdjson::SUCCESS)
         asked.stream = false;
     if (root["stream_options"]["include_usage"].get(asked.includeUsage) != simdjson::SUCCESS)
         asked.includeUsage = false;
-    simdjson::dom::array inputs;
-    if (root["input"].get(inputs) == simdjson::SUCCESS)
-        asked.inputs = static_cast<std::int64_t>(inputs.size());
     return asked;
 }
 
@@ -60,31 +58,70 @@ std::vector<std::string> splitWords(const std::string &text)
     return words;
 }
 
-std::string envelope(const Answer &answer, std::string_view object)
+/// Gemini names model and kind of answer in the path: `/v1beta/models/gemini-2.5-flash:streamGenerateContent`.
+void readGeminiPath(std::string_view path, Asked &asked)
 {
-    return "{\"id\":" + jsonText(answer.id) + ",\"object\":" + jsonText(object) +
-           ",\"created\":" + std::to_string(created) + ",\"model\":" + jsonText(answer.model);
+    const std::size_t colon = path.rfind(':');
+    const std::size_t slash = path.rfind('/', colon);
+    asked.stream = path.substr(colon).starts_with(":stream");
+    if (slash != std::string_view::npos)
+        asked.model = percentDecoded(path.substr(slash + 1, colon - slash - 1)).value_or("?");
 }
 
-std::string streamChoice(const Answer &answer, std::int64_t index, const std::string &delta, const std::string &finish)
+const Voice &voice(Dialect dialect)
 {
-    const std::string start = "{\"index\":" + std::to_string(index);
-    const std::string end = ",\"finish_reason\":" + finish + "}";
-    return answer.legacy ? start + ",\"text\":" + (delta.empty() ? "\"\"" : delta) + ",\"logprobs\":null" + end
-                         : start + ",\"delta\":" + (delta.empty() ? "{}" : "{\"content\":" + delta + "}") + end;
+    switch (dialect) {
+    case Dialect::Responses:
+        return responsesVoice();
+    case Dialect::Anthropic:
+        return anthropicVoice();
+    case Dialect::Gemini:
+        return geminiVoice();
+    case Dialect::OpenAi:
+        break;
+    }
+    return openAiVoice();
+}
+
+std::string idFor(Dialect dialect, std::uint64_t number)
+{
+    static constexpr std::string_view prefixes[] = {"chatcmpl-faulty-", "resp_faulty_", "msg_faulty_", "faulty-"};
+    return std::string(prefixes[static_cast<std::size_t>(dialect)]) + std::to_string(number);
 }
 
 } // namespace
 
+Dialect dialectOf(std::string_view path)
+{
+    if (path.ends_with("/messages"))
+        return Dialect::Anthropic;
+    if (path.ends_with("/responses"))
+        return Dialect::Responses;
+    if (path.ends_with(":generateContent") || path.ends_with(":streamGenerateContent"))
+        return Dialect::Gemini;
+    return Dialect::OpenAi;
+}
+
+std::string Answer::text() const
+{
+    std::string all;
+    for (const std::string &word : words)
+        all += word;
+    return all;
+}
+
 Answer answerFor(const Request &request, const Selection &selection, std::uint64_t number)
 {
-    const Asked asked = readRequest(request.body);
+    Asked asked = readRequest(request.body);
     Answer answer;
-    answer.id = "chatcmpl-faulty-" + std::to_string(number);
+    answer.dialect = dialectOf(selection.rest);
+    if (answer.dialect == Dialect::Gemini)
+        readGeminiPath(selection.rest, asked);
+    answer.id = idFor(answer.dialect, number);
     answer.model = selection.text("model", asked.model);
     answer.legacy = selection.rest.ends_with("/completions") && !selection.rest.ends_with("/chat/completions");
     answer.stream = asked.stream;
-    answer.includeUsage = asked.includeUsage;
+    answer.includeUsage = asked.includeUsage || answer.dialect != Dialect::OpenAi;
     answer.choices = asked.choices;
     if (selection.has("text")) {
         answer.words = splitWords(selection.text("text"));
@@ -106,109 +143,58 @@ Answer answerFor(const Request &request, const Selection &selection, std::uint64
 
 std::string usageJson(const Answer &answer)
 {
-    return "{\"prompt_tokens\":" + std::to_string(answer.promptTokens) +
-           ",\"completion_tokens\":" + std::to_string(answer.completionTokens) +
-           ",\"total_tokens\":" + std::to_string(answer.promptTokens + answer.completionTokens) +
-           ",\"prompt_tokens_details\":{\"cached_tokens\":" + std::to_string(answer.cachedTokens) +
-           ",\"audio_tokens\":0},\"completion_tokens_details\":{\"reasoning_tokens\":" +
-           std::to_string(answer.reasoningTokens) + ",\"audio_tokens\":0}}";
+    return voice(answer.dialect).usage(answer);
+}
+
+std::string usageJson(Dialect dialect, std::string_view prompt, std::string_view completion, std::string_view total)
+{
+    return voice(dialect).usageNumbers(prompt, completion, total);
+}
+
+std::string_view usageName(Dialect dialect)
+{
+    return voice(dialect).usageName;
 }
 
 std::string completionJson(const Answer &answer, std::string_view usage)
 {
-    std::string text;
-    for (const std::string &word : answer.words)
-        text += word;
-    std::string choices;
-    for (std::int64_t i = 0; i < answer.choices; ++i) {
-        choices += (i == 0 ? "{\"index\":" : ",{\"index\":") + std::to_string(i);
-        choices += answer.legacy
-                       ? ",\"text\":" + jsonText(text)
-                       : ",\"message\":{\"role\":\"assistant\",\"content\":" + jsonText(text) + ",\"refusal\":null}";
-        choices += ",\"logprobs\":null,\"finish_reason\":" + jsonText(answer.finish) + "}";
-    }
-    std::string out = envelope(answer, answer.legacy ? "text_completion" : "chat.completion");
-    out += ",\"choices\":[" + choices + "]";
-    if (!usage.empty())
-        out.append(",\"usage\":").append(usage);
-    return out + ",\"system_fingerprint\":\"fp_faulty\"}";
+    return voice(answer.dialect).whole(answer, usage);
 }
 
-std::string chunkJson(const Answer &answer, std::string_view text, std::string_view extra)
+std::vector<StreamEvent> streamEvents(const Answer &answer, std::string_view usage)
 {
-    std::string out = envelope(answer, answer.legacy ? "text_completion" : "chat.completion.chunk");
-    out += ",\"choices\":[" + streamChoice(answer, 0, jsonText(text), "null") + "]";
-    return out.append(extra) + "}";
+    return voice(answer.dialect).events(answer, usage);
 }
 
-std::vector<std::string> streamPayloads(const Answer &answer, std::string_view usage)
+std::vector<StreamEvent> endEvents(const Answer &answer, std::string_view usage)
 {
-    const std::string start = envelope(answer, answer.legacy ? "text_completion" : "chat.completion.chunk");
-    const std::string end = answer.includeUsage ? ",\"usage\":null}" : "}";
-    std::vector<std::string> payloads;
-    const auto add = [&](const std::string &choice) {
-        payloads.push_back(start + ",\"choices\":[" + choice + "]" + end);
-    };
-
-    for (std::int64_t i = 0; i < answer.choices && !answer.legacy; ++i)
-        add("{\"index\":" + std::to_string(i) +
-            ",\"delta\":{\"role\":\"assistant\",\"content\":\"\",\"refusal\":null},\"finish_reason\":null}");
-    for (const std::string &word : answer.words)
-        for (std::int64_t i = 0; i < answer.choices; ++i)
-            add(streamChoice(answer, i, jsonText(word), "null"));
-    for (std::int64_t i = 0; i < answer.choices; ++i)
-        add(streamChoice(answer, i, {}, jsonText(answer.finish)));
-    if (!usage.empty())
-        payloads.push_back(start + ",\"choices\":[],\"usage\":" + std::string(usage) + "}");
-    return payloads;
+    return voice(answer.dialect).end(answer, usage);
 }
 
-std::string embeddingsJson(const Request &request, const Selection &selection)
+StreamEvent chunkEvent(const Answer &answer, std::string_view text, std::string_view extra)
 {
-    const Asked asked = readRequest(request.body);
-    std::string data;
-    for (std::int64_t i = 0; i < std::min<std::int64_t>(asked.inputs, 4096); ++i)
-        data += (i == 0 ? "{" : ",{") +
-                ("\"object\":\"embedding\",\"index\":" + std::to_string(i) + ",\"embedding\":[0.5,-0.25,0.125,0.0]}");
-    const std::string tokens = std::to_string(selection.number("prompt", 12));
-    return "{\"object\":\"list\",\"data\":[" + data + "],\"model\":" + jsonText(selection.text("model", asked.model)) +
-           ",\"usage\":{\"prompt_tokens\":" + tokens + ",\"total_tokens\":" + tokens + "}}";
+    return voice(answer.dialect).chunk(answer, text, extra);
 }
 
-std::string modelsJson(const Selection &selection)
+std::string errorJson(Dialect dialect, int status, std::string_view message)
 {
-    std::string data;
-    for (const std::string &model : {selection.text("model", "gpt-4o-mini"), std::string("gpt-4o")})
-        data += (data.empty() ? "{\"id\":" : ",{\"id\":") + jsonText(model) +
-                ",\"object\":\"model\",\"created\":" + std::to_string(created) + ",\"owned_by\":\"faulty-upstream\"}";
-    return "{\"object\":\"list\",\"data\":[" + data + "]}";
+    return voice(dialect).error(status, message);
 }
 
 std::string errorJson(int status, std::string_view message)
 {
-    struct Kind
-    {
-        int status;
-        std::string_view type;
-        std::string_view code;
-    };
-    static constexpr Kind kinds[] = {
-        {401, "invalid_request_error", "invalid_api_key"},
-        {402, "insufficient_quota", "insufficient_quota"},
-        {403, "permission_error", "model_not_allowed"},
-        {404, "invalid_request_error", "model_not_found"},
-        {408, "timeout", "request_timeout"},
-        {429, "requests", "rate_limit_exceeded"},
-        {503, "overloaded_error", "overloaded"},
-        {529, "overloaded_error", "overloaded"},
-    };
-    const auto kind = std::ranges::find(kinds, status, &Kind::status);
-    const bool known = kind != std::end(kinds);
-    return "{\"error\":{\"message\":" + jsonText(message) + ",\"type\":" +
-           jsonText(known           ? kind->type
-                    : status >= 500 ? "server_error"
-                                    : "invalid_request_error") +
-           ",\"param\":null,\"code\":" + (known ? jsonText(kind->code) : "null") + "}}";
+    return errorJson(Dialect::OpenAi, status, message);
+}
+
+std::vector<StreamEvent> errorEvents(const Answer &answer, int status, std::string_view message)
+{
+    const Voice &speaks = voice(answer.dialect);
+    return speaks.errorEvents(answer, speaks.error(status, message));
+}
+
+std::string member(std::string_view name, std::string_view value)
+{
+    return value.empty() ? std::string() : ",\"" + std::string(name) + "\":" + std::string(value);
 }
 
 } // namespace faulty

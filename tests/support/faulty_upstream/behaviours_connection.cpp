@@ -140,7 +140,7 @@ void closeRace(Exchange &exchange)
     exchange.keepAlive = false;
 }
 
-constexpr Behaviour list[] = {
+constexpr Behaviour connectionList[] = {
     {"hang", "", "takes the request and never answers", hang},
     {"hang-after-headers", "", "200 and headers, then silence", hangAfterHeaders},
     {"stall", "events=2", "N events (or half of the JSON), then silence", stall},
@@ -163,7 +163,7 @@ constexpr Behaviour list[] = {
 
 std::span<const Behaviour> connectionBehaviours()
 {
-    return list;
+    return connectionList;
 }
 
 } // namespace faulty

@@ -3,15 +3,11 @@
 #include "text.h"
 
 #include <algorithm>
+#include <iterator>
 
 namespace faulty {
 
 namespace {
-
-Answer answerOf(const Exchange &exchange)
-{
-    return answerFor(exchange.request, exchange.selection, exchange.number);
-}
 
 void html(Exchange &exchange)
 {
@@ -66,16 +62,20 @@ void jsonDeep(Exchange &exchange)
 
 void errorIn200(Exchange &exchange)
 {
-    exchange.deliver(jsonPlan(200, errorJson(500, "faulty upstream: an error under status 200")));
+    exchange.deliver(jsonPlan(
+        200, errorJson(dialectOf(exchange.selection.rest), 500, "faulty upstream: an error under status 200")));
 }
 
 void noChoices(Exchange &exchange)
 {
     const Answer answer = answerOf(exchange);
-    exchange.deliver(jsonPlan(200, "{\"id\":" + jsonText(answer.id) +
-                                       ",\"object\":\"chat.completion\",\"choices\":[],"
-                                       "\"usage\":" +
-                                       usageJson(answer) + "}"));
+    static constexpr std::string_view bodies[] = {
+        "\"object\":\"chat.completion\",\"choices\":[]",
+        "\"object\":\"response\",\"status\":\"completed\",\"output\":[]",
+        "\"type\":\"message\",\"role\":\"assistant\",\"content\":[],\"stop_reason\":null", "\"candidates\":[]"};
+    exchange.deliver(jsonPlan(200, "{\"id\":" + jsonText(answer.id) + "," +
+                                       std::string(bodies[static_cast<std::size_t>(answer.dialect)]) + ",\"" +
+                                       std::string(usageName(answer.dialect)) + "\":" + usageJson(answer) + "}"));
 }
 
 // No words and no finish reason, as some providers do when a filter or an overload stops them.
@@ -84,23 +84,25 @@ void emptyAnswer(Exchange &exchange)
     Answer answer = answerOf(exchange);
     answer.words.clear();
     answer.completionTokens = 0;
+    answer.finish.clear();
     if (!answer.stream) {
-        std::string body = completionJson(answer, usageJson(answer));
-        const std::string finish = "\"finish_reason\":" + jsonText(answer.finish);
-        body.replace(body.find(finish), finish.size(), "\"finish_reason\":null");
-        exchange.deliver(jsonPlan(200, body));
+        exchange.deliver(jsonPlan(200, completionJson(answer, usageJson(answer))));
         return;
     }
-    const std::string usage = answer.includeUsage ? ",\"usage\":null" : "";
-    exchange.deliver(ssePlan(framed({chunkJson(answer, "", usage), "[DONE]"})));
+    std::vector<StreamEvent> events{chunkEvent(answer, "", answer.includeUsage ? ",\"usage\":null" : "")};
+    if (answer.dialect != Dialect::OpenAi)
+        events = streamEvents(answer, usageJson(answer));
+    std::ranges::move(endEvents(answer, usageJson(answer)), std::back_inserter(events));
+    exchange.deliver(ssePlan(framed(events)));
 }
 
 void sseUnasked(Exchange &exchange)
 {
     const Answer answer = answerOf(exchange);
-    std::vector<std::string> payloads = streamPayloads(answer, usageJson(answer));
-    payloads.emplace_back("[DONE]");
-    exchange.deliver(ssePlan(framed(payloads)));
+    const std::string usage = usageJson(answer);
+    std::vector<StreamEvent> events = streamEvents(answer, usage);
+    std::ranges::move(endEvents(answer, usage), std::back_inserter(events));
+    exchange.deliver(ssePlan(framed(events)));
 }
 
 void jsonForStream(Exchange &exchange)
@@ -124,7 +126,7 @@ void bigJson(Exchange &exchange)
     exchange.deliver(jsonPlan(200, completionJson(answer, usageJson(answer))));
 }
 
-constexpr Behaviour list[] = {
+constexpr Behaviour contentList[] = {
     {"html", "", "200 with an HTML page", html},
     {"html-as-json", "", "200 with an HTML page that calls itself application/json", htmlAsJson},
     {"empty-body", "", "200 with no body at all", emptyBody},
@@ -146,7 +148,7 @@ constexpr Behaviour list[] = {
 
 std::span<const Behaviour> contentBehaviours()
 {
-    return list;
+    return contentList;
 }
 
 } // namespace faulty

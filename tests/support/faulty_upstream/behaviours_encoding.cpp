@@ -59,7 +59,7 @@ void unknown(Exchange &exchange)
     encoded(exchange, "x-beaver", ordinaryPlan(exchange).body());
 }
 
-constexpr Behaviour list[] = {
+constexpr Behaviour encodingList[] = {
     {"gzip", "", "a correct answer, Content-Encoding: gzip whether asked for or not", gzip},
     {"gzip-bomb", "mb=1024", "a correct answer with N MB of white space, about 1 KB on the wire for each MB",
      gzipBombed},
@@ -74,7 +74,7 @@ constexpr Behaviour list[] = {
 
 std::span<const Behaviour> encodingBehaviours()
 {
-    return list;
+    return encodingList;
 }
 
 } // namespace faulty

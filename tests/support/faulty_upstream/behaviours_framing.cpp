@@ -158,7 +158,7 @@ void bodyWith204(Exchange &exchange)
                            std::to_string(body.size()) + "\r\n\r\n" + body);
 }
 
-constexpr Behaviour list[] = {
+constexpr Behaviour framingList[] = {
     {"cl-short", "by=10", "Content-Length N smaller than the body", lengthShort},
     {"cl-long", "by=10 open=0", "Content-Length N larger than the body, then FIN (open=1: stays open)", lengthLong},
     {"cl-twice", "", "two different Content-Length", lengthTwice},
@@ -182,7 +182,7 @@ constexpr Behaviour list[] = {
 
 std::span<const Behaviour> framingBehaviours()
 {
-    return list;
+    return framingList;
 }
 
 } // namespace faulty

@@ -139,7 +139,7 @@ void headerBareLf(Exchange &exchange)
     });
 }
 
-constexpr Behaviour list[] = {
+constexpr Behaviour headersList[] = {
     {"huge-headers", "kb=1024", "a header block of N KB in lines of 1 KB (kb=102400 for 100 MB)", hugeHeaders},
     {"huge-header-line", "kb=1024", "one header line of N KB", hugeHeaderLine},
     {"many-headers", "n=10000", "N tiny headers", manyHeaders},
@@ -158,7 +158,7 @@ constexpr Behaviour list[] = {
 
 std::span<const Behaviour> headerBehaviours()
 {
-    return list;
+    return headersList;
 }
 
 } // namespace faulty

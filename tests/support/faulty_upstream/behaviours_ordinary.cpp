@@ -24,6 +24,7 @@ void status(Exchange &exchange)
     const Selection &selection = exchange.selection;
     const auto fromName = wholeNumber(selection.behaviour, 400, 599);
     const int code = static_cast<int>(fromName.value_or(selection.number("code", 500)));
+    const Dialect dialect = dialectOf(selection.rest);
     const std::string body = selection.text("body", "json");
     const std::string message = selection.text("message", "faulty upstream answers " + std::to_string(code));
     Plan plan;
@@ -36,9 +37,9 @@ void status(Exchange &exchange)
     else if (body == "empty")
         plan.status = code;
     else if (body == "long")
-        plan = jsonPlan(code, errorJson(code, std::string(1024 * 1024, 'e')));
+        plan = jsonPlan(code, errorJson(dialect, code, std::string(1024 * 1024, 'e')));
     else
-        plan = jsonPlan(code, errorJson(code, message));
+        plan = jsonPlan(code, errorJson(dialect, code, message));
     plan.status = code;
     if (selection.has("retry_after"))
         plan.headers.emplace_back("retry-after", selection.text("retry_after"));
@@ -62,8 +63,11 @@ void redirect(Exchange &exchange)
     exchange.deliver(std::move(plan));
 }
 
-constexpr Behaviour list[] = {
-    {"ok", "", "a plain, correct answer: chat/completions and completions (JSON or SSE), embeddings, models", ok},
+constexpr Behaviour ordinaryList[] = {
+    {"ok", "",
+     "a plain, correct answer: chat of OpenAI, Anthropic and Gemini (JSON or SSE), embeddings, images, audio, models …",
+     ok},
+    {"asked", "", "what the request's body names as [[do behaviour;option=value…]]; without that ok", ok},
     {"trap", "", "the same, counted as trap_hits: nobody should come here", ok},
     {"fixture", "case=", "a recorded exchange of --fixtures: case=provider/name (or provider.name)", fixture},
     {"status", "code=500 body=json message= retry_after= retry_after_ms=",
@@ -76,7 +80,7 @@ constexpr Behaviour list[] = {
 
 std::span<const Behaviour> ordinaryBehaviours()
 {
-    return list;
+    return ordinaryList;
 }
 
 } // namespace faulty

@@ -3,63 +3,75 @@
 #include "text.h"
 
 #include <algorithm>
+#include <iterator>
 
 namespace faulty {
 
 namespace {
 
-Answer answerOf(const Exchange &exchange)
-{
-    return answerFor(exchange.request, exchange.selection, exchange.number);
-}
-
-// The payloads of the ordinary answer, `[DONE]` last.
-std::vector<std::string> payloadsOf(const Exchange &exchange)
+// The events of the ordinary answer, its end marker last.
+std::vector<StreamEvent> eventsOf(const Exchange &exchange)
 {
     const Answer answer = answerOf(exchange);
-    std::vector<std::string> payloads = streamPayloads(answer, answer.includeUsage ? usageJson(answer) : std::string());
-    payloads.emplace_back("[DONE]");
-    return payloads;
+    const std::string usage = answer.includeUsage ? usageJson(answer) : std::string();
+    std::vector<StreamEvent> events = streamEvents(answer, usage);
+    std::ranges::move(endEvents(answer, usage), std::back_inserter(events));
+    return events;
+}
+
+std::vector<std::string> framedEvents(const Exchange &exchange, std::string_view lineEnd = "\n")
+{
+    return framed(eventsOf(exchange), lineEnd);
+}
+
+std::vector<std::string> framedEnd(const Exchange &exchange)
+{
+    const Answer answer = answerOf(exchange);
+    return framed(endEvents(answer, usageJson(answer)));
+}
+
+std::string framedChunk(const Exchange &exchange, std::string_view text)
+{
+    return framed(chunkEvent(answerOf(exchange), text));
 }
 
 std::vector<std::string> firstEvents(const Exchange &exchange)
 {
-    std::vector<std::string> payloads = payloadsOf(exchange);
-    payloads.resize(std::min(payloads.size() - 1, static_cast<std::size_t>(exchange.selection.number("events", 2))));
-    return framed(payloads);
+    std::vector<std::string> events = framedEvents(exchange);
+    events.resize(std::min(events.size() - 1, static_cast<std::size_t>(exchange.selection.number("events", 2))));
+    return events;
 }
 
 void error(Exchange &exchange)
 {
     std::vector<std::string> events = firstEvents(exchange);
-    events.push_back("data: " +
-                     errorJson(static_cast<int>(exchange.selection.number("code", 500)),
-                               "faulty upstream: an error inside the stream") +
-                     "\n\n");
+    std::ranges::move(framed(errorEvents(answerOf(exchange), static_cast<int>(exchange.selection.number("code", 500)),
+                                         "faulty upstream: an error inside the stream")),
+                      std::back_inserter(events));
     if (exchange.selection.number("done", 1) != 0)
-        events.emplace_back("data: [DONE]\n\n");
+        std::ranges::move(framedEnd(exchange), std::back_inserter(events));
     exchange.deliver(ssePlan(std::move(events)));
 }
 
 void truncated(Exchange &exchange)
 {
     std::vector<std::string> events = firstEvents(exchange);
-    const std::string next = "data: " + chunkJson(answerOf(exchange), " cut");
-    events.push_back(next.substr(0, next.size() - 20));
+    const std::string next = framedChunk(exchange, " cut");
+    events.push_back(next.substr(0, next.size() - 22));
     exchange.deliver(ssePlan(std::move(events)));
 }
 
 void noBlank(Exchange &exchange)
 {
-    std::vector<std::string> events = framed(payloadsOf(exchange));
-    events.back() = "data: [DONE]";
+    std::vector<std::string> events = framedEvents(exchange);
+    events.back().resize(events.back().size() - 2);
     exchange.deliver(ssePlan(std::move(events)));
 }
 
 void noDone(Exchange &exchange)
 {
-    std::vector<std::string> events = framed(payloadsOf(exchange));
-    events.pop_back();
+    std::vector<std::string> events = framedEvents(exchange);
+    events.resize(events.size() - framedEnd(exchange).size());
     exchange.deliver(ssePlan(std::move(events)));
 }
 
@@ -70,21 +82,21 @@ void noFinish(Exchange &exchange)
 
 void doneTwice(Exchange &exchange)
 {
-    std::vector<std::string> events = framed(payloadsOf(exchange));
-    events.emplace_back("data: [DONE]\n\n");
+    std::vector<std::string> events = framedEvents(exchange);
+    std::ranges::move(framedEnd(exchange), std::back_inserter(events));
     exchange.deliver(ssePlan(std::move(events)));
 }
 
 void afterDone(Exchange &exchange)
 {
-    std::vector<std::string> events = framed(payloadsOf(exchange));
-    events.push_back("data: " + chunkJson(answerOf(exchange), " after the end") + "\n\n");
+    std::vector<std::string> events = framedEvents(exchange);
+    events.push_back(framedChunk(exchange, " after the end"));
     exchange.deliver(ssePlan(std::move(events)));
 }
 
 void doneThenOpen(Exchange &exchange)
 {
-    const Plan plan = ssePlan(framed(payloadsOf(exchange)));
+    const Plan plan = ssePlan(framedEvents(exchange));
     if (!exchange.lead(plan))
         return;
     for (const std::string &part : plan.parts)
@@ -96,17 +108,17 @@ void doneThenOpen(Exchange &exchange)
 
 void lineEndsCr(Exchange &exchange)
 {
-    exchange.deliver(ssePlan(framed(payloadsOf(exchange), "\r")));
+    exchange.deliver(ssePlan(framedEvents(exchange, "\r")));
 }
 
 void lineEndsLf(Exchange &exchange)
 {
-    exchange.deliver(ssePlan(framed(payloadsOf(exchange), "\n")));
+    exchange.deliver(ssePlan(framedEvents(exchange, "\n")));
 }
 
 void lineEndsCrLf(Exchange &exchange)
 {
-    exchange.deliver(ssePlan(framed(payloadsOf(exchange), "\r\n")));
+    exchange.deliver(ssePlan(framedEvents(exchange, "\r\n")));
 }
 
 void lineEndsMixed(Exchange &exchange)
@@ -114,11 +126,12 @@ void lineEndsMixed(Exchange &exchange)
     static constexpr std::string_view ends[] = {"\n", "\r\n", "\r"};
     std::vector<std::string> events;
     std::size_t turn = 0;
-    for (const std::string &payload : payloadsOf(exchange)) {
+    for (const StreamEvent &event : eventsOf(exchange)) {
         // A CR directly before an LF would be one line end and no blank line.
         const std::string first(ends[turn % 3]);
         const std::string second(first == "\r" ? "\r\n" : ends[(turn + 1) % 3]);
-        events.push_back("data: " + payload + first + second);
+        events.push_back((event.name.empty() ? std::string() : "event: " + event.name + "\n") + "data: " + event.data +
+                         first + second);
         ++turn;
     }
     exchange.deliver(ssePlan(std::move(events)));
@@ -126,14 +139,14 @@ void lineEndsMixed(Exchange &exchange)
 
 void bom(Exchange &exchange)
 {
-    std::vector<std::string> events = framed(payloadsOf(exchange));
+    std::vector<std::string> events = framedEvents(exchange);
     events.front().insert(0, "\xef\xbb\xbf");
     exchange.deliver(ssePlan(std::move(events)));
 }
 
 void nul(Exchange &exchange)
 {
-    std::vector<std::string> events = framed(payloadsOf(exchange));
+    std::vector<std::string> events = framedEvents(exchange);
     events.insert(events.begin() + 1, std::string("data: \0\0\n\n", 10));
     events.insert(events.begin() + 1, std::string("x\0y: 1\n", 7));
     exchange.deliver(ssePlan(std::move(events)));
@@ -141,8 +154,8 @@ void nul(Exchange &exchange)
 
 void badUtf8(Exchange &exchange)
 {
-    std::vector<std::string> events = framed(payloadsOf(exchange));
-    std::string bad = "data: " + chunkJson(answerOf(exchange), " MARK") + "\n\n";
+    std::vector<std::string> events = framedEvents(exchange);
+    std::string bad = framedChunk(exchange, " MARK");
     bad.replace(bad.find("MARK"), 4, "\xc3\x28\xff\xfe");
     events.insert(events.begin() + 1, bad);
     exchange.deliver(ssePlan(std::move(events)));
@@ -151,8 +164,8 @@ void badUtf8(Exchange &exchange)
 // In parts of 64 KB, so that a thousand of them at once need no gigabytes here.
 void longLine(Exchange &exchange)
 {
-    const Plan plan = ssePlan(framed(payloadsOf(exchange)));
-    const std::string event = "data: " + chunkJson(answerOf(exchange), "MARK") + "\n\n";
+    const Plan plan = ssePlan(framedEvents(exchange));
+    const std::string event = framedChunk(exchange, "MARK");
     const std::size_t mark = event.find("MARK");
     const std::string block(64 * 1024, 'x');
     if (!exchange.lead(plan) || !exchange.piece(plan, std::string_view(event).substr(0, mark)))
@@ -171,7 +184,7 @@ void longLine(Exchange &exchange)
 void flood(Exchange &exchange)
 {
     const std::string tiny = exchange.selection.text("event", "data: {}\n\n");
-    Plan plan = ssePlan(framed(payloadsOf(exchange)));
+    Plan plan = ssePlan(framedEvents(exchange));
     if (!exchange.lead(plan))
         return;
     for (std::int64_t i = 0; i < exchange.selection.number("n", 10'000); ++i)
@@ -186,7 +199,7 @@ void flood(Exchange &exchange)
 void comments(Exchange &exchange)
 {
     std::vector<std::string> events;
-    for (const std::string &event : framed(payloadsOf(exchange))) {
+    for (const std::string &event : framedEvents(exchange)) {
         events.push_back(": " + exchange.selection.text("comment", "OPENROUTER PROCESSING") + "\n\n");
         events.push_back(event);
     }
@@ -195,19 +208,25 @@ void comments(Exchange &exchange)
 
 void badJson(Exchange &exchange)
 {
-    std::vector<std::string> events = framed(payloadsOf(exchange));
+    std::vector<std::string> events = framedEvents(exchange);
     events.insert(events.begin() + 1, "data: {\"choices\":[{\"delta\":\n\n");
     exchange.deliver(ssePlan(std::move(events)));
+}
+
+// `event: …` where there is one, then `line` with its data.
+std::string withName(const StreamEvent &event, const std::string &line)
+{
+    return (event.name.empty() ? std::string() : "event: " + event.name + "\n") + line + "\n\n";
 }
 
 void manyLines(Exchange &exchange)
 {
     std::vector<std::string> events;
-    for (const std::string &payload : payloadsOf(exchange)) {
-        const std::size_t border = payload.find(',');
-        events.push_back(border == std::string::npos ? "data: " + payload + "\n\n"
-                                                     : "data: " + payload.substr(0, border + 1) +
-                                                           "\ndata: " + payload.substr(border + 1) + "\n\n");
+    for (const StreamEvent &event : eventsOf(exchange)) {
+        const std::size_t border = event.data.find(',');
+        events.push_back(border == std::string::npos ? framed(event)
+                                                     : withName(event, "data: " + event.data.substr(0, border + 1) +
+                                                                           "\ndata: " + event.data.substr(border + 1)));
     }
     exchange.deliver(ssePlan(std::move(events)));
 }
@@ -215,20 +234,23 @@ void manyLines(Exchange &exchange)
 void noSpace(Exchange &exchange)
 {
     std::vector<std::string> events;
-    for (const std::string &payload : payloadsOf(exchange))
-        events.push_back("data:" + payload + "\n\n");
+    for (const StreamEvent &event : eventsOf(exchange))
+        events.push_back(withName(event, "data:" + event.data));
     exchange.deliver(ssePlan(std::move(events)));
 }
 
 void fields(Exchange &exchange)
 {
     std::vector<std::string> events;
-    for (const std::string &payload : payloadsOf(exchange))
-        events.push_back("event: message\nid: 7\nretry: 10\nunknown: x\nlonely\ndata: " + payload + "\n\n");
+    for (StreamEvent event : eventsOf(exchange)) {
+        if (event.name.empty())
+            event.name = "message";
+        events.push_back(withName(event, "id: 7\nretry: 10\nunknown: x\nlonely\ndata: " + event.data));
+    }
     exchange.deliver(ssePlan(std::move(events)));
 }
 
-constexpr Behaviour list[] = {
+constexpr Behaviour sseList[] = {
     {"sse-error", "events=2 code=500 done=1", "200, N events, then an error object ([DONE] after it unless done=0)",
      error},
     {"sse-truncated", "events=2", "N events, then half an event: no blank line, no [DONE]; framing ends well",
@@ -259,7 +281,7 @@ constexpr Behaviour list[] = {
 
 std::span<const Behaviour> sseBehaviours()
 {
-    return list;
+    return sseList;
 }
 
 } // namespace faulty

@@ -1,25 +1,22 @@
 // Correct answers with usage that is missing, impossible or repeated. Streams carry it whether it was asked for or not.
 #include "behaviours.h"
 
+#include <algorithm>
+#include <iterator>
+
 namespace faulty {
 
 namespace {
-
-Answer answerOf(const Exchange &exchange)
-{
-    return answerFor(exchange.request, exchange.selection, exchange.number);
-}
 
 void withUsage(Exchange &exchange, std::string_view usage)
 {
     exchange.deliver(planWithUsage(exchange, answerOf(exchange), usage));
 }
 
-std::string tokens(std::string_view prompt, std::string_view completion, std::string_view total)
+std::string tokens(const Exchange &exchange, std::string_view prompt, std::string_view completion,
+                   std::string_view total)
 {
-    std::string usage = "{\"prompt_tokens\":";
-    usage.append(prompt).append(",\"completion_tokens\":").append(completion);
-    return usage.append(",\"total_tokens\":").append(total) + "}";
+    return usageJson(dialectOf(exchange.selection.rest), prompt, completion, total);
 }
 
 void absent(Exchange &exchange)
@@ -39,32 +36,32 @@ void emptyObject(Exchange &exchange)
 
 void zero(Exchange &exchange)
 {
-    withUsage(exchange, tokens("0", "0", "0"));
+    withUsage(exchange, tokens(exchange, "0", "0", "0"));
 }
 
 void negative(Exchange &exchange)
 {
-    withUsage(exchange, tokens("-12", "-16", "-28"));
+    withUsage(exchange, tokens(exchange, "-12", "-16", "-28"));
 }
 
 void huge(Exchange &exchange)
 {
-    withUsage(exchange, tokens("1e308", "1e308", "1e308"));
+    withUsage(exchange, tokens(exchange, "1e308", "1e308", "1e308"));
 }
 
 void beyond64(Exchange &exchange)
 {
-    withUsage(exchange, tokens("9223372036854775807", "9223372036854775807", "18446744073709551614"));
+    withUsage(exchange, tokens(exchange, "9223372036854775807", "9223372036854775807", "18446744073709551614"));
 }
 
 void fraction(Exchange &exchange)
 {
-    withUsage(exchange, tokens("12.5", "16.5", "29"));
+    withUsage(exchange, tokens(exchange, "12.5", "16.5", "29"));
 }
 
 void string(Exchange &exchange)
 {
-    withUsage(exchange, tokens("\"12\"", "\"16\"", "\"28\""));
+    withUsage(exchange, tokens(exchange, "\"12\"", "\"16\"", "\"28\""));
 }
 
 void array(Exchange &exchange)
@@ -74,7 +71,7 @@ void array(Exchange &exchange)
 
 void wrongTotal(Exchange &exchange)
 {
-    withUsage(exchange, tokens("12", "16", "9"));
+    withUsage(exchange, tokens(exchange, "12", "16", "9"));
 }
 
 void cachedMore(Exchange &exchange)
@@ -91,58 +88,61 @@ void reasoningMore(Exchange &exchange)
     withUsage(exchange, usageJson(answer));
 }
 
-// JSON: the key twice in one object, the second one larger. SSE: the frame twice.
+// JSON: the key twice in one object, the second one larger. SSE: the last event with it twice.
 void twice(Exchange &exchange)
 {
     const Answer answer = answerOf(exchange);
     const std::string usage = usageJson(answer);
     if (!answer.stream) {
-        exchange.deliver(jsonPlan(200, completionJson(answer, usage + ",\"usage\":" + tokens("1200", "1600", "2800"))));
+        const std::string more = ",\"" + std::string(usageName(answer.dialect)) + "\":";
+        exchange.deliver(
+            jsonPlan(200, completionJson(answer, usage + more + tokens(exchange, "1200", "1600", "2800"))));
         return;
     }
-    std::vector<std::string> payloads = streamPayloads(answer, usage);
-    payloads.push_back(payloads.back());
-    payloads.emplace_back("[DONE]");
-    exchange.deliver(ssePlan(framed(payloads)));
+    std::vector<StreamEvent> events = streamEvents(answer, usage);
+    const std::vector<StreamEvent> end = endEvents(answer, usage);
+    const StreamEvent last = answer.dialect == Dialect::Responses ? end.back() : events.back();
+    events.push_back(last);
+    std::ranges::copy(end, std::back_inserter(events));
+    exchange.deliver(ssePlan(framed(events)));
 }
 
-// Perplexity and others send running totals; the last one counts.
+// Perplexity and others send running totals; the last one counts. Gemini always does, the others never.
 void cumulative(Exchange &exchange)
 {
     Answer answer = answerOf(exchange);
-    if (!answer.stream) {
+    if (!answer.stream || answer.dialect != Dialect::OpenAi) {
         withUsage(exchange, usageJson(answer));
         return;
     }
-    std::vector<std::string> payloads;
+    std::vector<StreamEvent> events;
     answer.completionTokens = 0;
     for (const std::string &word : answer.words) {
         ++answer.completionTokens;
-        payloads.push_back(chunkJson(answer, word, ",\"usage\":" + usageJson(answer)));
+        events.push_back(chunkEvent(answer, word, ",\"usage\":" + usageJson(answer)));
     }
     Answer last = answer;
     last.words.clear();
     last.includeUsage = false;
-    std::string finish = streamPayloads(last, {}).back();
-    finish.insert(finish.size() - 1, ",\"usage\":" + usageJson(answer));
-    payloads.push_back(finish);
-    payloads.emplace_back("[DONE]");
-    exchange.deliver(ssePlan(framed(payloads)));
+    StreamEvent finish = streamEvents(last, {}).back();
+    finish.data.insert(finish.data.size() - 1, ",\"usage\":" + usageJson(answer));
+    events.push_back(finish);
+    events.push_back({{}, "[DONE]"});
+    exchange.deliver(ssePlan(framed(events)));
 }
 
-// The usage frame comes first and the text after it.
+// The usage frame comes first and the text after it. Elsewhere than in OpenAI's dialect usage has no frame of its own.
 void early(Exchange &exchange)
 {
     const Answer answer = answerOf(exchange);
-    std::vector<std::string> payloads = streamPayloads(answer, usageJson(answer));
-    std::string usage = payloads.back();
-    payloads.pop_back();
-    payloads.insert(payloads.begin(), usage);
-    payloads.emplace_back("[DONE]");
-    exchange.deliver(ssePlan(framed(payloads)));
+    std::vector<StreamEvent> events = streamEvents(answer, usageJson(answer));
+    if (answer.dialect == Dialect::OpenAi)
+        std::ranges::rotate(events, events.end() - 1);
+    std::ranges::move(endEvents(answer, usageJson(answer)), std::back_inserter(events));
+    exchange.deliver(ssePlan(framed(events)));
 }
 
-constexpr Behaviour list[] = {
+constexpr Behaviour usageList[] = {
     {"usage-absent", "", "no usage, even if asked for", absent},
     {"usage-null", "", "usage: null", null},
     {"usage-empty", "", "usage: {}", emptyObject},
@@ -165,7 +165,7 @@ constexpr Behaviour list[] = {
 
 std::span<const Behaviour> usageBehaviours()
 {
-    return list;
+    return usageList;
 }
 
 } // namespace faulty

@@ -48,7 +48,12 @@ Plan waitFor(const Request &request, const Services &services)
 
 Plan bytes(const Request &request, const Services &services, std::string_view which, bool ofRequest)
 {
-    const auto number = which == "last" ? std::optional<std::int64_t>(0) : wholeNumber(which, 1, INT64_MAX);
+    std::optional<std::int64_t> number =
+        which == "last" ? std::optional<std::int64_t>(0) : wholeNumber(which, 1, INT64_MAX);
+    if (which.starts_with("tag="))
+        number = static_cast<std::int64_t>(services.observer.numberByTag(which.substr(4)));
+    if (number == 0 && which != "last")
+        number.reset();
     std::string body;
     const bool found = number && (ofRequest ? services.observer.requestBody(static_cast<std::uint64_t>(*number), body)
                                             : services.observer.body(static_cast<std::uint64_t>(*number), body));
@@ -101,7 +106,10 @@ std::string_view controlHelp()
            "  GET  /_bodies/last         the bytes of the last answer's body; /_bodies/N: of request N, the number in "
            "the\n"
            "                             answer's id chatcmpl-faulty-N\n"
-           "  GET  /_requests/last       the bytes of the last request's body; /_requests/N\n"
+           "  GET  /_requests/last       the bytes of the last request's body; /_requests/N; /_requests/tag=NAME: of "
+           "the "
+           "last\n"
+           "                             one whose behaviour has ;tag=NAME\n"
            "  POST /_release?gate=NAME   opens a gate\n"
            "  POST /_reset               forgets all counts, logs and gates\n"
            "  GET  /_list                what --list prints\n"

@@ -1,5 +1,6 @@
 #include "exchange.h"
 
+#include "other_answers.h"
 #include "text.h"
 
 #include <sys/eventfd.h>
@@ -7,6 +8,7 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <iterator>
 
 namespace faulty {
 
@@ -184,21 +186,29 @@ Plan ssePlan(std::vector<std::string> events)
     return plan;
 }
 
-std::vector<std::string> framed(const std::vector<std::string> &payloads, std::string_view lineEnd)
+std::string framed(const StreamEvent &event, std::string_view lineEnd)
 {
-    std::vector<std::string> events;
-    for (const std::string &payload : payloads)
-        events.push_back("data: " + payload + std::string(lineEnd) + std::string(lineEnd));
-    return events;
+    std::string bytes;
+    if (!event.name.empty())
+        bytes.append("event: ").append(event.name).append(lineEnd);
+    return bytes.append("data: ").append(event.data).append(lineEnd).append(lineEnd);
+}
+
+std::vector<std::string> framed(const std::vector<StreamEvent> &events, std::string_view lineEnd)
+{
+    std::vector<std::string> parts;
+    for (const StreamEvent &event : events)
+        parts.push_back(framed(event, lineEnd));
+    return parts;
 }
 
 Plan planWithUsage(const Exchange &exchange, const Answer &answer, std::string_view usage)
 {
     Plan plan;
     if (answer.stream) {
-        std::vector<std::string> payloads = streamPayloads(answer, usage);
-        payloads.emplace_back("[DONE]");
-        plan = ssePlan(framed(payloads));
+        std::vector<StreamEvent> events = streamEvents(answer, usage);
+        std::ranges::move(endEvents(answer, usage), std::back_inserter(events));
+        plan = ssePlan(framed(events));
     } else {
         plan = jsonPlan(200, completionJson(answer, usage));
     }
@@ -206,18 +216,21 @@ Plan planWithUsage(const Exchange &exchange, const Answer &answer, std::string_v
     return plan;
 }
 
+Answer answerOf(const Exchange &exchange)
+{
+    return answerFor(exchange.request, exchange.selection, exchange.number);
+}
+
 Plan ordinaryPlan(const Exchange &exchange)
 {
     const std::string &path = exchange.selection.rest;
-    if (path.ends_with("/embeddings"))
-        return jsonPlan(200, embeddingsJson(exchange.request, exchange.selection));
-    if (path.ends_with("/models"))
-        return jsonPlan(200, modelsJson(exchange.selection));
-    if (!path.ends_with("/completions"))
+    if (auto other = otherAnswer(exchange))
+        return std::move(*other);
+    const Answer answer = answerOf(exchange);
+    if (answer.dialect == Dialect::OpenAi && !path.ends_with("/completions"))
         return jsonPlan(404, errorJson(404, "faulty upstream: " + path +
-                                                " is not there; it has chat/completions, "
-                                                "completions, embeddings and models"));
-    const Answer answer = answerFor(exchange.request, exchange.selection, exchange.number);
+                                                " is not there; it has the chat surfaces of OpenAI, Anthropic and "
+                                                "Gemini, embeddings, images, audio, moderations, rerank and models"));
     return planWithUsage(exchange, answer, answer.stream && !answer.includeUsage ? std::string() : usageJson(answer));
 }
 

@@ -105,10 +105,12 @@ Plan jsonPlan(int status, std::string body);
 Plan textPlan(int status, std::string_view type, std::string body);
 /// Each event is one part.
 Plan ssePlan(std::vector<std::string> events);
-/// `data: …` and a blank line for each payload.
-std::vector<std::string> framed(const std::vector<std::string> &payloads, std::string_view lineEnd = "\n");
+/// `event: …` where it has a name, `data: …` and a blank line for each.
+std::vector<std::string> framed(const std::vector<StreamEvent> &events, std::string_view lineEnd = "\n");
+std::string framed(const StreamEvent &event, std::string_view lineEnd = "\n");
 
 /// What a well-behaved provider would answer to this request.
+Answer answerOf(const Exchange &exchange);
 Plan ordinaryPlan(const Exchange &exchange);
 /// The same with this usage object, which goes in as it is; empty: none, even if it was asked for.
 Plan planWithUsage(const Exchange &exchange, const Answer &answer, std::string_view usage);

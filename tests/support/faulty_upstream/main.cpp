@@ -1,4 +1,4 @@
-// beaver-faulty-upstream: an OpenAI-compatible server that misbehaves on demand. See --help.
+// beaver-faulty-upstream: a model provider that misbehaves on demand. See --help.
 #include "behaviours.h"
 #include "control.h"
 #include "listener.h"
@@ -34,7 +34,7 @@ struct Arguments
 void printHelp()
 {
     std::printf(
-        "beaver-faulty-upstream: an OpenAI-compatible HTTP/1.1 server that misbehaves on demand.\n\n"
+        "beaver-faulty-upstream: a model provider (OpenAI, Anthropic, Gemini) that misbehaves on demand.\n\n"
         "  --port N        where to listen on 127.0.0.1 (0, the default, picks a free port)\n"
         "  --trap-port N   where redirects lead; requests there are counted (0 picks)\n"
         "  --fixtures DIR  recorded exchanges, DIR/<provider>/<case>/meta.json\n"
@@ -42,7 +42,8 @@ void printHelp()
         "  --help          this\n\n"
         "Give a gateway the base URL http://127.0.0.1:PORT/<behaviour>[;option=value…]/v1 and it gets that\n"
         "behaviour, for example /ok/v1, /ok;tokens=50;chunk_ms=5/v1, /429;retry_after=1;fail=2/v1,\n"
-        "/fixture;case=openai/stream_basic_usage;split=1/v1.\n\n"
+        "/fixture;case=openai/stream_basic_usage;split=1/v1. Under /asked/v1 each request's body says it: the text\n"
+        "[[do 429;retry_after=1]] anywhere in it.\n\n"
         "Prints `listening on http://127.0.0.1:PORT`, then a port that refuses, one where connecting takes for\n"
         "ever, the trap, and `ready`. Ends with SIGTERM or SIGINT.\n\n%s",
         std::string(faulty::controlHelp()).c_str());

@@ -150,6 +150,18 @@ bool Observer::requestBody(std::uint64_t number, std::string &bytes) const
     return true;
 }
 
+std::uint64_t Observer::numberByTag(std::string_view tag) const
+{
+    const std::string option = ";tag=" + std::string(tag);
+    const std::lock_guard lock(m_mutex);
+    const auto found = std::ranges::find_if(m_records.rbegin(), m_records.rend(), [&option](const Record &record) {
+        const std::size_t at = record.prefix.find(option);
+        return at != std::string::npos &&
+               (at + option.size() == record.prefix.size() || record.prefix[at + option.size()] == ';');
+    });
+    return found == m_records.rend() ? 0 : found->number;
+}
+
 std::int64_t Observer::total(std::string_view name) const
 {
     const std::uint64_t value = name == "requests"    ? m_totals.requests

@@ -42,6 +42,8 @@ public:
     bool body(std::uint64_t number, std::string &bytes) const;
     /// The request body, in the same way.
     bool requestBody(std::uint64_t number, std::string &bytes) const;
+    /// The number of the last request whose prefix has the option `tag` with this value; 0: none is kept.
+    std::uint64_t numberByTag(std::string_view tag) const;
 
     /// True when the total called `name` (requests, running, ended, cancelled, trap_hits, open_connections) has reached
     /// `value` (running and open_connections: is at most `value`) within the time.

@@ -72,4 +72,14 @@ Selection parseSelection(std::string_view path)
     return selection;
 }
 
+Selection askedSelection(const Selection &selection, std::string_view body)
+{
+    static constexpr std::string_view mark = "[[do ";
+    const std::size_t start = body.find(mark);
+    const std::size_t end = start == std::string_view::npos ? start : body.find("]]", start);
+    const std::string_view asked =
+        end == std::string_view::npos ? "ok" : body.substr(start + mark.size(), end - start - mark.size());
+    return parseSelection("/" + std::string(asked) + selection.rest);
+}
+
 } // namespace faulty

@@ -25,4 +25,9 @@ struct Selection
 /// `/fixture;case=openai/stream_basic_usage/v1/…`.
 Selection parseSelection(std::string_view path);
 
+/// The selection that a request's body makes for a path that begins with `/asked`: `[[do 429;retry_after=1]]` anywhere
+/// in it. So a crowd of clients gets what each one asks for, whatever gateway stands between. `case` is written with a
+/// point, because JSON may escape a slash.
+Selection askedSelection(const Selection &selection, std::string_view body);
+
 } // namespace faulty

@@ -115,7 +115,9 @@ void Server::answer(const Request &request, Wire &wire, bool trap, bool &keepAli
         keepAlive = exchange.deliver(*control) && exchange.keepAlive;
         return;
     }
-    const Selection selection = parseSelection(request.path);
+    Selection selection = parseSelection(request.path);
+    if (selection.error.empty() && selection.behaviour == "asked")
+        selection = askedSelection(selection, request.body);
     const Behaviour *behaviour = selection.error.empty() ? findBehaviour(selection.behaviour) : nullptr;
     const std::string problem = !selection.error.empty() ? selection.error
                                 : !behaviour ? "no behaviour '" + selection.behaviour + "'; see --list or GET /_list"

@@ -111,6 +111,65 @@ class FaultyUpstreamTest(unittest.TestCase):
         self.assertEqual(legacy["choices"][0]["text"], "w0 w1")
         self.assertEqual(call(base, "GET", "/ok/v1/nothing").status, 404)
 
+    def test_ok_speaks_the_dialect_of_the_path(self):
+        base, say = self.upstream.base, {"model": "m", "max_tokens": 9}
+        claude = call(base, "POST", "/ok;tokens=2;cached=3/v1/messages", say).json()
+        self.assertEqual(claude["content"][0]["text"], "w0 w1")
+        self.assertEqual((claude["usage"]["input_tokens"], claude["usage"]["cache_read_input_tokens"]), (9, 3))
+        names = [json.loads(event)["type"] for event in call(base, "POST", "/ok;tokens=2/v1/messages", say | {"stream": True}).events()]
+        self.assertEqual(names, ["message_start", "content_block_start", "ping", "content_block_delta", "content_block_delta",
+                                 "content_block_stop", "message_delta", "message_stop"])
+        gemini = call(base, "POST", "/ok;tokens=2/v1beta/models/gemini-x:generateContent", {}).json()
+        self.assertEqual(gemini["modelVersion"], "gemini-x")
+        self.assertEqual(gemini["candidates"][0]["finishReason"], "STOP")
+        chunks = [json.loads(event) for event in
+                  call(base, "POST", "/ok;tokens=2/v1beta/models/m:streamGenerateContent?alt=sse",
+                       {"generationConfig": {"maxOutputTokens": 1}}).events()]
+        self.assertEqual([chunk["candidates"][0].get("finishReason") for chunk in chunks], ["MAX_TOKENS"])
+        response = call(base, "POST", "/ok;tokens=2/v1/responses", {"model": "m"}).json()
+        self.assertEqual(response["output"][0]["content"][0]["text"], "w0 w1")
+        events = [json.loads(event) for event in call(base, "POST", "/ok;tokens=2/v1/responses", {"stream": True}).events()]
+        self.assertEqual([event["sequence_number"] for event in events], list(range(10)))
+        self.assertEqual(events[-1]["response"]["usage"]["output_tokens"], 2)
+        self.assertEqual(call(base, "POST", "/429/v1/messages", {}).json()["error"]["type"], "rate_limit_error")
+        self.assertEqual(call(base, "POST", "/429/v1beta/models/m:generateContent", {}).json()["error"]["status"],
+                         "RESOURCE_EXHAUSTED")
+
+    def test_streams_of_other_dialects_end_wrongly_too(self):
+        say = {"model": "m", "stream": True}
+        names = lambda path: re.findall(r"^event: (.*)$", call(  # noqa: E731
+            self.upstream.base, "POST", path, say).body.decode(), re.M)
+        self.assertEqual(names("/sse-no-done/v1/messages")[-1], "message_delta")
+        self.assertEqual(names("/sse-done-twice/v1/messages")[-2:], ["message_stop", "message_stop"])
+        self.assertEqual(names("/sse-error;events=4;done=0/v1/messages")[-1], "error")
+        self.assertEqual(names("/sse-error;done=0/v1/responses")[-2:], ["error", "response.failed"])
+        self.assertEqual(names("/sse-no-done/v1/responses")[-1], "response.output_item.done")
+
+    def test_ok_answers_what_is_not_chat(self):
+        base = self.upstream.base
+        self.assertEqual(len(call(base, "POST", "/ok/v1/images/generations", {"n": 2}).json()["data"]), 2)
+        self.assertTrue(call(base, "POST", "/ok/v1/audio/speech", {"response_format": "wav"}).body.startswith(b"RIFF"))
+        form = (b'--b\r\ncontent-disposition: form-data; name="response_format"\r\n\r\ntext\r\n--b--\r\n')
+        heard = call(base, "POST", "/ok;tokens=2/v1/audio/transcriptions", form, {"content-type": "multipart/form-data; boundary=b"})
+        self.assertEqual(heard.body, b"w0 w1\n")
+        self.assertEqual(len(call(base, "POST", "/ok/v1/moderations", {"input": ["a", "b"]}).json()["results"]), 2)
+        self.assertEqual(len(call(base, "POST", "/ok/v1/rerank", {"documents": ["a"]}).json()["results"]), 1)
+        self.assertEqual(call(base, "POST", "/ok/v1/messages/count_tokens", {}).json(), {"input_tokens": 12})
+        self.assertEqual(call(base, "POST", "/ok/v1beta/models/m:countTokens", {}).json()["totalTokens"], 12)
+        coded = call(base, "POST", "/ok/v1/embeddings", {"input": "a", "encoding_format": "base64"}).json()
+        self.assertIsInstance(coded["data"][0]["embedding"], str)
+        self.assertTrue(call(base, "GET", "/ok/v1/models", headers={"anthropic-version": "2023-06-01"}).json()["first_id"])
+        self.assertTrue(call(base, "GET", "/ok/v1beta/models").json()["models"][0]["name"].startswith("models/"))
+
+    def test_asked_does_what_the_request_says(self):
+        ask = lambda text: self.ask("asked", {"messages": [{"role": "user", "content": text}]})  # noqa: E731
+        self.assertEqual(ask("Hello").json()["choices"][0]["message"]["content"][:2], "w0")
+        self.assertEqual(ask("Hello [[do 429;retry_after=3;tag=a]]").headers["retry-after"], "3")
+        self.assertEqual(ask("[[do fixture;case=openai.recorded]]").body, RECORDED)
+        self.assertEqual(ask("[[do nonsense]]").status, 404)
+        self.assertIn(b"retry_after=3", self.upstream.request_body("tag=a"))
+        self.assertEqual(call(self.upstream.base, "GET", "/_requests/tag=none").status, 404)
+
     def test_fixture_replays_bytes_status_and_headers(self):
         for case in ("openai/recorded", "openai.recorded", "openai%2Frecorded"):
             raw = self.exchange(f"fixture;case={case}")
