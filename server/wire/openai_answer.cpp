@@ -24,22 +24,6 @@ std::string member(dom::object object, std::string_view name)
     return object[name].get(value) ? std::string() : textOf(value);
 }
 
-std::optional<ProviderError> errorOf(dom::object object)
-{
-    dom::element error;
-    if (object["error"].get(error) || error.is_null()) {
-        std::string detail = member(object, "detail");
-        if (detail.empty())
-            return std::nullopt;
-        return ProviderError{std::move(detail), {}, {}, {}};
-    }
-    dom::object fields;
-    if (error.get(fields))
-        return ProviderError{textOf(error), {}, member(object, "code"), {}};
-    return ProviderError{member(fields, "message"), member(fields, "type"), member(fields, "code"),
-                         member(fields, "param")};
-}
-
 /// Adds the text of a message or delta; true when there is any.
 bool addContent(dom::object message, TokenEstimate &counted)
 {
@@ -93,7 +77,23 @@ std::optional<ProviderError> readProviderError(std::string_view body)
         root = *wrapped.begin();
     if (root.get(object))
         return std::nullopt;
-    return errorOf(object);
+    return readProviderError(object);
+}
+
+std::optional<ProviderError> readProviderError(dom::object object)
+{
+    dom::element error;
+    if (object["error"].get(error) || error.is_null()) {
+        std::string detail = member(object, "detail");
+        if (detail.empty())
+            return std::nullopt;
+        return ProviderError{std::move(detail), {}, {}, {}};
+    }
+    dom::object fields;
+    if (error.get(fields))
+        return ProviderError{textOf(error), {}, member(object, "code"), {}};
+    return ProviderError{member(fields, "message"), member(fields, "type"), member(fields, "code"),
+                         member(fields, "param")};
 }
 
 std::optional<ChatAnswer> readChatAnswer(std::string_view body, const UsageStyle &style)
@@ -168,7 +168,7 @@ ChatChunk readChatChunk(std::string_view data, const UsageStyle &style, TokenEst
         }
     }
     if (openRouterError)
-        chunk.error = errorOf(root);
+        chunk.error = readProviderError(root);
     chunk.usageOnly = chunk.usage && !hasChoices;
     return chunk;
 }
@@ -225,7 +225,7 @@ std::string usageChunk(std::string_view id, std::string_view model, std::int64_t
     return "data: " + chunkHead(id, model, createdS) + ",\"choices\":[],\"usage\":" + usageJson(usage) + "}\n\n";
 }
 
-std::string usageJson(const Usage &usage)
+std::string usageJson(const Usage &usage, const std::optional<Money> &cost, const std::optional<Money> &balance)
 {
     JsonWriter json;
     json.beginObject()
@@ -235,13 +235,26 @@ std::string usageJson(const Usage &usage)
     json.key("prompt_tokens_details")
         .beginObject()
         .field("cached_tokens", usage[Bucket::CachedRead])
-        .field("audio_tokens", usage[Bucket::AudioIn])
-        .endObject();
+        .field("audio_tokens", usage[Bucket::AudioIn]);
+    if (usage[Bucket::ImageIn] > 0)
+        json.field("image_tokens", usage[Bucket::ImageIn]);
+    const std::int64_t written = usage[Bucket::CacheWrite5m] + usage[Bucket::CacheWrite1h];
+    if (written > 0)
+        json.field("cache_write_tokens", written);
+    json.endObject();
     json.key("completion_tokens_details")
         .beginObject()
         .field("reasoning_tokens", usage[Bucket::Reasoning])
-        .field("audio_tokens", usage[Bucket::AudioOut])
-        .endObject();
+        .field("audio_tokens", usage[Bucket::AudioOut]);
+    if (usage[Bucket::ImageOut] > 0)
+        json.field("image_tokens", usage[Bucket::ImageOut]);
+    json.endObject();
+    if (usage[Bucket::Searches] > 0)
+        json.field("num_search_queries", usage[Bucket::Searches]);
+    if (cost)
+        json.field("cost", *cost);
+    if (balance)
+        json.field("balance", *balance);
     return json.endObject().take();
 }
 

@@ -22,6 +22,7 @@ struct ProviderError
 /// Reads the error forms of the OpenAI dialect: `{"error":{…}}`, `{"error":"…","code":"…"}` (xAI), `{"detail":…}`.
 /// Empty: it is none.
 std::optional<ProviderError> readProviderError(std::string_view body);
+std::optional<ProviderError> readProviderError(simdjson::dom::object body);
 
 /// What Beaver must know of a whole answer.
 struct ChatAnswer
@@ -64,7 +65,8 @@ std::string finishChunk(std::string_view id, std::string_view model, std::int64_
                         std::string_view finishReason, std::string_view note);
 /// The usage chunk of our own (`choices: []`).
 std::string usageChunk(std::string_view id, std::string_view model, std::int64_t createdS, const Usage &usage);
-/// `usage` as OpenAI writes it.
-std::string usageJson(const Usage &usage);
+/// `usage` as OpenAI writes it; with what the call cost and what is left, where known.
+std::string usageJson(const Usage &usage, const std::optional<Money> &cost = {},
+                      const std::optional<Money> &balance = {});
 
 } // namespace beaver::wire

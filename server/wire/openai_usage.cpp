@@ -9,7 +9,7 @@ namespace {
 
 namespace dom = simdjson::dom;
 
-constexpr std::int64_t mostTokens = 1'000'000'000;
+constexpr std::int64_t mostReportedTokens = 1'000'000'000;
 
 /// -1 where the field says something impossible.
 std::int64_t count(dom::object object, std::string_view name, std::int64_t missing = 0)
@@ -18,14 +18,14 @@ std::int64_t count(dom::object object, std::string_view name, std::int64_t missi
     if (object[name].get(value) || value.is_null())
         return missing;
     std::int64_t number = 0;
-    return value.is<std::int64_t>() && !value.get(number) && number >= 0 && number <= mostTokens ? number : -1;
+    return value.is<std::int64_t>() && !value.get(number) && number >= 0 && number <= mostReportedTokens ? number : -1;
 }
 
 /// What the provider says it took, rounded half up to nano-USD; only shown beside our own price, never charged.
 std::optional<Money> reportedCost(dom::object usage)
 {
     std::int64_t ticks = 0; // xAI: 1e-10 USD
-    if (!usage["cost_in_usd_ticks"].get(ticks) && ticks >= 0 && ticks < mostTokens * 1000)
+    if (!usage["cost_in_usd_ticks"].get(ticks) && ticks >= 0 && ticks < mostReportedTokens * 1000)
         return Money::fromNanoUsd((ticks + 5) / 10);
     double usd = 0;
     const bool stated = !usage["cost"].get(usd) || !usage["cost"]["total_cost"].get(usd);

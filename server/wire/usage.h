@@ -10,7 +10,8 @@
 
 namespace beaver::wire {
 
-/// The disjoint token buckets: a token counts in exactly one. All but Requests and Searches count tokens.
+/// What calls are made of: disjoint buckets of tokens, each token in exactly one, and from Requests on other units,
+/// which count beside the tokens. A model is priced by some of them; the others cost nothing there.
 enum class Bucket : std::uint8_t {
     Input,
     CachedRead,
@@ -23,13 +24,19 @@ enum class Bucket : std::uint8_t {
     ImageIn,
     ImageOut,
     Requests,
-    Searches,
+    Searches,   ///< rerank: search units
+    Images,     ///< made
+    Seconds,    ///< of audio, heard or spoken; begun ones are whole
+    Characters, ///< spoken
 };
-inline constexpr std::size_t bucketCount = 12;
+inline constexpr std::size_t bucketCount = 15;
 
 /// Names as in the database and in receipts: `input`, `cached_read`, `cache_write_5m`, `cache_write_1h`, `output`,
-/// `reasoning`, `audio_in`, `audio_out`, `image_in`, `image_out`, `requests`, `searches`.
+/// `reasoning`, `audio_in`, `audio_out`, `image_in`, `image_out`, `requests`, `searches`, `images`, `seconds`,
+/// `characters`.
 std::string_view bucketName(Bucket bucket);
+/// What one of it is: `token`, `request`, `search`, `image`, `second`, `character`.
+std::string_view bucketUnit(Bucket bucket);
 std::optional<Bucket> bucketByName(std::string_view name);
 
 /// What a call used. Counts are never negative.

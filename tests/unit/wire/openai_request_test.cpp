@@ -1,5 +1,5 @@
 #include <gtest/gtest.h>
-#include <server/wire/openai_request.h>
+#include <server/wire/openai_chat.h>
 
 using namespace beaver;
 using namespace beaver::wire;

@@ -1,8 +1,9 @@
 #include "fixtures.h"
 
 #include <gtest/gtest.h>
-#include <server/relay/answer_stream.h>
+#include <server/relay/openai_stream.h>
 #include <server/wire/json_scan.h>
+#include <server/wire/openai_chat.h>
 #include <server/wire/openai_answer.h>
 
 #include <algorithm>
@@ -39,7 +40,7 @@ struct Passed
 
 Passed pass(const Fixture &fixture, const wire::ChatRequest &asked, std::size_t piece)
 {
-    AnswerStream stream(asked, styleOf(fixture));
+    relay::OpenAiStream stream(asked, styleOf(fixture));
     Passed passed;
     for (std::size_t at = 0; at < fixture.response.size() && !passed.done && !passed.failed; at += piece) {
         stream.feed(std::string_view(fixture.response).substr(at, piece));

@@ -1,0 +1,48 @@
+#pragma once
+
+#include <server/wire/dialect.h>
+#include <server/wire/json_scan.h>
+#include <shared/base/result.h>
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace beaver::wire {
+
+/// A model call as the client sent it: the original bytes, and what Beaver must know of them. A same-dialect upstream
+/// gets the bytes with only what must change patched in, so unknown fields survive.
+struct ChatRequest
+{
+    Dialect dialect = Dialect::OpenAiChat;
+    std::string body;
+    std::string model;
+    bool stream = false;
+    bool includeUsage = false;             ///< the client asked for usage in the stream
+    std::optional<std::int64_t> maxTokens; ///< the most output tokens of one choice that the client wants
+    std::int64_t choices = 1;              ///< `n`
+    std::int64_t inputTokens = 0;          ///< estimated
+    std::string lastUserText;              ///< of the last user message; at most 64 KB; for the simulated provider
+    std::string firstTool;                 ///< name of the first declared function, or empty
+    bool toolResultLast = false;           ///< the last message is a tool's result
+    bool jsonSchema = false;               ///< the answer must be JSON
+    std::vector<MemberSpan> members;       ///< of the body's top object
+    struct Positions
+    {
+        std::optional<std::size_t> model, stream, streamOptions, maxTokens,
+            maxCompletionTokens; ///< indexes into members
+    } at;
+};
+
+/// What the upstream's body differs in.
+struct UpstreamPatch
+{
+    std::string_view model;
+    bool askForUsage = false;              ///< stream_options.include_usage = true, where the request streams
+    std::optional<std::int64_t> maxTokens; ///< lower the maximum to this
+    std::string_view maxTokensField = "max_completion_tokens"; ///< where the request names none
+};
+
+} // namespace beaver::wire
