@@ -73,8 +73,7 @@ Result<PriceTier> readTier(element object)
         std::string_view text;
         if (!bucket || value.get(text) != simdjson::SUCCESS)
             return invalid({}, "has a price for " + std::string(key) + ", which is no bucket with a decimal text");
-        const bool counted = *bucket == wire::Bucket::Requests || *bucket == wire::Bucket::Searches;
-        const auto price = parsePrice(text, counted ? 1000 : 1'000'000);
+        const auto price = parsePrice(text, statedUnits(*bucket));
         if (!price)
             return price.error();
         tier.prices[static_cast<std::size_t>(*bucket)] = *price;
@@ -82,15 +81,32 @@ Result<PriceTier> readTier(element object)
     return tier;
 }
 
+bool hasUnitPrice(const PriceTier &tier)
+{
+    for (const auto bucket :
+         {wire::Bucket::Searches, wire::Bucket::Images, wire::Bucket::Seconds, wire::Bucket::Characters}) {
+        if (tier.prices[static_cast<std::size_t>(bucket)])
+            return true;
+    }
+    return false;
+}
+
 Result<PriceVersion> readPrice(element object, std::int64_t validFromMs)
 {
     PriceVersion version{0, PriceState::Priced, validFromMs, std::string(source), {}};
+    std::string_view word;
+    if (object.get(word) == simdjson::SUCCESS) {
+        if (word != "free")
+            return invalid({}, "has a price that is neither an object nor \"free\"");
+        version.state = PriceState::Free;
+        return version;
+    }
     auto base = readTier(object);
     if (!base)
         return base.error();
-    if (!base->prices[static_cast<std::size_t>(wire::Bucket::Input)])
-        return invalid({}, "has no input price");
     version.tiers.push_back(*base);
+    if (!version.hasTokenPrice() && !hasUnitPrice(*base))
+        return invalid({}, "has no input price");
     simdjson::dom::array tiers;
     if (object["tiers"].get(tiers) == simdjson::SUCCESS) {
         for (const element item : tiers) {
@@ -113,7 +129,9 @@ Result<BuiltinModel> readModel(element object)
     model.id = textOf(object, "id");
     model.provider = textOf(object, "provider");
     model.name = textOf(object, "name");
-    model.upstreamModel = model.id;
+    model.upstreamModel = textOf(object, "upstream");
+    if (model.upstreamModel.empty())
+        model.upstreamModel = model.id;
     model.active = textOf(object, "retired").empty();
     model.contextLength = numberOf(object, "context");
     model.maxOutputTokens = numberOf(object, "max_output");

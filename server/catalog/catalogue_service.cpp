@@ -39,6 +39,7 @@ struct CatalogueService::State
 {
     std::shared_ptr<const StoredCatalogue> stored;
     std::shared_ptr<const Snapshot> snapshot;
+    std::uint64_t number = 0; ///< of the load that made it
     std::int64_t fromMs = 0;  ///< the snapshot's prices are those of this time …
     std::int64_t untilMs = 0; ///< … up to, not including, this
 
@@ -164,20 +165,34 @@ Result<ImportReport> CatalogueService::importLiteLlm(std::string_view json, bool
     return report;
 }
 
+void CatalogueService::load(std::function<void(Result<void>)> done)
+{
+    // Of two that read at once the one that began later has seen more.
+    const std::uint64_t number = ++m_loads;
+    m_database.read([this, number, done = std::move(done)](storage::Connection &connection) {
+        auto loaded = store::load(connection);
+        if (!loaded) {
+            done(loaded.error());
+            return;
+        }
+        auto fresh = std::make_unique<State>();
+        fresh->number = number;
+        fresh->stored = std::make_shared<const StoredCatalogue>(std::move(*loaded));
+        fresh->build(m_clock.wallMs());
+        {
+            const std::lock_guard lock(m_mutex);
+            if (m_state->number < number)
+                m_state.swap(fresh);
+        }
+        done({});
+    });
+}
+
 Result<void> CatalogueService::reload()
 {
-    std::promise<Result<StoredCatalogue>> promise;
-    m_database.read([&promise](storage::Connection &connection) { promise.set_value(store::load(connection)); });
-    auto loaded = promise.get_future().get();
-    if (!loaded)
-        return loaded.error();
-    const auto nowMs = m_clock.wallMs();
-    auto fresh = std::make_unique<State>();
-    fresh->stored = std::make_shared<const StoredCatalogue>(std::move(*loaded));
-    fresh->build(nowMs);
-    const std::lock_guard lock(m_mutex);
-    m_state.swap(fresh);
-    return {};
+    std::promise<Result<void>> promise;
+    load([&promise](Result<void> loaded) { promise.set_value(std::move(loaded)); });
+    return promise.get_future().get();
 }
 
 std::shared_ptr<const StoredCatalogue> CatalogueService::stored() const

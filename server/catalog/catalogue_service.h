@@ -5,6 +5,8 @@
 #include <shared/base/clock.h>
 #include <shared/base/result.h>
 
+#include <atomic>
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <string>
@@ -14,6 +16,8 @@
 
 namespace beaver::catalog {
 
+struct ModelPatch;
+struct NewModel;
 struct StoredCatalogue;
 
 /// All models at one moment. Immutable; hold the pointer for as long as its models are used.
@@ -26,11 +30,21 @@ public:
 
     /// By id or alias; null when there is none. Inactive models are found too: ask `active`.
     const Model *find(std::string_view idOrAlias) const;
-    const std::vector<Model> &models() const { return m_models; } ///< by id
+    const std::vector<Model> &models() const { return m_models; } ///< by id; without price variants
+
+    /// Whose price holds for pictures of this size (`1024x1792`) and quality (`hd`), empty where the request names
+    /// none: `model` itself, or its variant, with the category and markup of `model`. Null: the model is priced by size
+    /// and quality and this one has no price.
+    const Model *priced(const Model &model, std::string_view quality, std::string_view size) const;
+    /// The price variants of a model, by id; see variants.h.
+    const std::vector<Model> &variants(const Model &model) const;
+    /// As find(), but finds price variants too.
+    const Model *entry(std::string_view idOrAlias) const;
 
 private:
     std::vector<Model> m_models;
-    std::unordered_map<std::string_view, const Model *> m_byName; // views into m_models
+    std::unordered_map<std::string_view, const Model *> m_byName;   // views into m_models
+    std::unordered_map<std::string, std::vector<Model>> m_variants; // by their model's id
 };
 
 /// One line of a recalculation.
@@ -96,9 +110,21 @@ public:
     /// problem line. Blocks; not on a loop.
     Result<ImportReport> importLiteLlm(std::string_view json, bool dryRun, std::string_view actor);
 
+    // Changes of administrators: written with their line of the audit log, then in the next snapshot of every loop.
+    // `actor` is the id of the account. See catalogue_admin.h.
+    ops::Future<Result<Model>> addModel(ops::Executor &loop, std::string actor, NewModel wanted);
+    ops::Future<Result<Model>> changeModel(ops::Executor &loop, std::string actor, std::string id, ModelPatch patch);
+    /// Answers the model that has the alias now, or had it.
+    ops::Future<Result<Model>> addAlias(ops::Executor &loop, std::string actor, std::string alias, std::string model);
+    ops::Future<Result<Model>> removeAlias(ops::Executor &loop, std::string actor, std::string alias);
+
 private:
     struct State;
 
+    ops::Future<Result<Model>> change(ops::Executor &loop, std::function<Result<void>(storage::Connection &)> work,
+                                      const std::string &id);
+    /// Reads all of it; `done` is called on a reader's thread.
+    void load(std::function<void(Result<void>)> done);
     Result<void> reload();
     std::shared_ptr<const StoredCatalogue> stored() const;
     Result<void> write(std::function<Result<void>(storage::Connection &)> work);
@@ -106,6 +132,7 @@ private:
     storage::Database &m_database;
     const Clock &m_clock;
     std::mutex m_changing;      // one change at a time
+    std::atomic<std::uint64_t> m_loads = 0;
     mutable std::mutex m_mutex; // guards m_state
     std::unique_ptr<State> m_state;
 };

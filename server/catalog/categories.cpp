@@ -35,7 +35,7 @@ const std::vector<CategoryRule> &defaultCategories()
 
 std::optional<std::int64_t> blendedFemtoUsd2(const Model &model)
 {
-    if (model.price.state != PriceState::Priced)
+    if (model.price.state != PriceState::Priced || !model.price.hasTokenPrice())
         return std::nullopt;
     return model.price.unitPrice(wire::Bucket::Input, 0) + model.price.unitPrice(wire::Bucket::Output, 0);
 }
@@ -70,6 +70,10 @@ Recalculation categorise(const std::vector<Model> &models, const std::vector<Cat
             change.became = cut->category;
             change.markupPpm = cut->markupPpm;
             cut->models += counts(model);
+        } else if (model.price.state == PriceState::Priced) {
+            const auto &middle = done.cuts[done.cuts.size() / 2];
+            change.became = middle.category;
+            change.markupPpm = middle.markupPpm;
         }
         if (change.became != change.was)
             done.changes.push_back(std::move(change));
@@ -80,8 +84,10 @@ Recalculation categorise(const std::vector<Model> &models, const std::vector<Cat
 std::string categoryByCuts(const Model &model, const std::vector<CategoryRule> &rules)
 {
     const auto price = blendedFemtoUsd2(model);
-    if (!price || rules.empty() || !rules.front().cutFemtoUsd)
+    if (rules.empty() || !rules.front().cutFemtoUsd || model.price.state != PriceState::Priced)
         return {};
+    if (!price)
+        return rules[rules.size() / 2].name;
     for (const CategoryRule &rule : rules) {
         if (rule.cutFemtoUsd && Int128{*price} <= Int128{2} * *rule.cutFemtoUsd)
             return rule.name;

@@ -17,7 +17,7 @@ struct CategoryRule
 const std::vector<CategoryRule> &defaultCategories();
 
 /// Input and output price of one token together: twice the mean, so that it is exact. Empty for a model that isn't
-/// priced.
+/// priced by the token. One that is priced by other units alone (images, seconds, …) goes into the middle category.
 std::optional<std::int64_t> blendedFemtoUsd2(const Model &model);
 
 Recalculation categorise(const std::vector<Model> &models, const std::vector<CategoryRule> &rules);

@@ -12,7 +12,7 @@ ImportPlan planImport(const StoredCatalogue &stored, LiteLlmMap map, std::int64_
     for (StoredModel &model : map.models) {
         auto &version = model.versions.front();
         version.validFromMs = nowMs;
-        const Model *before = known.find(model.model.id);
+        const Model *before = known.entry(model.model.id);
         if (!before) {
             model.model.price = version;
             model.model.category = categoryByCuts(model.model, stored.categories);

@@ -1,11 +1,13 @@
 #include <server/catalog/litellm_map.h>
 #include <server/catalog/litellm_prices.h>
 #include <server/catalog/prices.h>
+#include <server/catalog/variants.h>
 #include <shared/base/decimal.h>
 #include <simdjson.h>
 
 #include <algorithm>
 #include <set>
+#include <unordered_set>
 
 namespace beaver::catalog {
 
@@ -129,6 +131,16 @@ void nameModel(std::string_view key, const Entry &entry, Model &model)
     model.name = model.upstreamModel;
 }
 
+/// What a model of this mode makes.
+std::string_view mediumOf(std::string_view mode)
+{
+    if (mode == "embedding" || mode == "moderation" || mode == "rerank")
+        return mode;
+    if (mode.starts_with("image"))
+        return "image";
+    return mode == "audio_speech" ? "audio" : "text";
+}
+
 void describeModel(const Entry &entry, std::string_view today, Model &model)
 {
     const auto has = [&](const char *what) { return entry.supports.contains(what); };
@@ -136,17 +148,18 @@ void describeModel(const Entry &entry, std::string_view today, Model &model)
         if (wanted)
             list.emplace_back(word);
     };
-    const bool embedding = entry.mode == "embedding";
+    const auto out = mediumOf(entry.mode);
+    const bool heard = entry.mode == "audio_transcription";
     model.active = entry.deprecationDate.empty() || entry.deprecationDate > today;
     model.contextLength = entry.maxInput;
-    model.maxOutputTokens = embedding ? 0 : entry.maxOutput;
-    add(model.inputModalities, "text", true);
-    add(model.inputModalities, "image", has("vision") || has("image_input"));
-    add(model.inputModalities, "audio", has("audio_input"));
+    model.maxOutputTokens = out == "embedding" ? 0 : entry.maxOutput;
+    add(model.inputModalities, "text", !heard);
+    add(model.inputModalities, "image", has("vision") || has("image_input") || entry.mode == "image_edit");
+    add(model.inputModalities, "audio", has("audio_input") || heard);
     add(model.inputModalities, "video", has("video_input"));
     add(model.inputModalities, "pdf", has("pdf_input"));
-    add(model.outputModalities, embedding ? "embedding" : "text", true);
-    add(model.outputModalities, "audio", has("audio_output"));
+    model.outputModalities.emplace_back(out);
+    add(model.outputModalities, "audio", has("audio_output") && out != "audio");
     add(model.features, "tools", has("function_calling"));
     add(model.features, "json_schema", has("response_schema"));
     add(model.features, "reasoning", has("reasoning"));
@@ -170,8 +183,7 @@ public:
 
     void take(std::string_view key, const Entry &entry)
     {
-        static constexpr std::array<std::string_view, 4> sold{"chat", "completion", "responses", "embedding"};
-        if (std::ranges::find(sold, entry.mode) == sold.end()) {
+        if (!isSoldMode(entry.mode)) {
             ++map.skipped;
             return;
         }
@@ -182,7 +194,7 @@ public:
             refuse(key.substr(0, longestId), "has no provider, or a name that is no model id");
             return;
         }
-        auto price = priceFromLiteLlm(entry.costs, {stored.model.provider, stored.model.id, entry.mode == "embedding"});
+        auto price = priceFromLiteLlm(entry.costs, {stored.model.provider, stored.model.id, entry.mode});
         if (!price) {
             refuse(key, price.error().message);
             return;
@@ -197,6 +209,22 @@ public:
             ++map.skipped;
         else
             refuse(key, "is in the map twice with different prices; the first is taken");
+    }
+
+    /// Leaves out price variants that price nothing: those of models that aren't there, and of models whose pictures
+    /// are priced by the token, of which they tell the same money less exactly.
+    void finish()
+    {
+        std::unordered_set<std::string> byPicture;
+        for (const StoredModel &stored : map.models) {
+            if (stored.versions.front().tiers.size() == 1 &&
+                stored.versions.front().tiers.front().prices[static_cast<std::size_t>(wire::Bucket::Images)])
+                byPicture.insert(stored.model.id);
+        }
+        map.skipped += static_cast<int>(std::erase_if(map.models, [&](const StoredModel &stored) {
+            const auto variant = variantName(stored.model.id);
+            return variant && !byPicture.contains(variant->model);
+        }));
     }
 
     void refuse(std::string_view key, std::string_view why)
@@ -249,6 +277,7 @@ Result<LiteLlmMap> readLiteLlmMap(std::string_view json, std::string_view today)
             return broken(failure);
         reading.take(name, entry);
     }
+    reading.finish();
     return std::move(reading.map);
 }
 

@@ -13,7 +13,7 @@ struct LiteLlmMap
     /// Ids: models of openai, anthropic, google, deepseek, perplexity and xai go by their own name, all others by
     /// `provider/name`, so that the same name at another provider is another model.
     std::vector<StoredModel> models;
-    int skipped = 0; ///< of kinds that aren't sold (images, speech, …), and repetitions
+    int skipped = 0; ///< of kinds that aren't sold (video, realtime, …), repetitions, price variants of no use
     std::vector<std::string> problems;
 };
 

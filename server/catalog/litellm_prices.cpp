@@ -1,7 +1,11 @@
 #include <server/catalog/litellm_prices.h>
 #include <server/catalog/prices.h>
+#include <server/catalog/variants.h>
+#include <shared/base/decimal.h>
 
+#include <algorithm>
 #include <charconv>
+#include <initializer_list>
 
 namespace beaver::catalog {
 
@@ -65,7 +69,140 @@ std::optional<std::pair<Bucket, std::string_view>> searchFee(const LiteLlmCosts 
     return std::nullopt;
 }
 
+std::optional<std::int64_t> &priceOf(UnitPrices &prices, Bucket bucket)
+{
+    return prices[static_cast<std::size_t>(bucket)];
+}
+
+/// The price of the first of these fields that is there and not 0, which the map writes for "none".
+Result<std::optional<std::int64_t>> firstPrice(const LiteLlmCosts &costs, std::initializer_list<std::string_view> names)
+{
+    for (const auto name : names) {
+        const auto found = costs.find(name);
+        if (found == costs.end())
+            continue;
+        auto price = parsePrice(found->second, 1);
+        if (!price)
+            return price.error();
+        if (*price > 0)
+            return std::optional(*price);
+    }
+    return std::optional<std::int64_t>();
+}
+
+/// A price of the pixel, for the picture whose size stands in the entry's name.
+Result<std::optional<std::int64_t>> picturePrice(const LiteLlmCosts &costs, std::string_view id)
+{
+    constexpr int decimals = 21; // finer than femto-USD, as there are up to 16,384² pixels
+    constexpr std::int64_t perFemto = 1'000'000;
+    auto price = firstPrice(costs, {"output_cost_per_image", "input_cost_per_image"});
+    const auto perPixel = costs.find("input_cost_per_pixel");
+    if (!price || *price || perPixel == costs.end())
+        return price;
+    const auto name = variantName(id);
+    if (!name)
+        return invalid({}, "has a price for a pixel and no size");
+    const auto width = parseScaled(name->size.substr(0, name->size.find('x')), 0).value_or(0);
+    const auto height = parseScaled(name->size.substr(name->size.find('x') + 1), 0).value_or(0);
+    const auto fine = parseScaled(perPixel->second, decimals);
+    const Int128 whole = Int128{fine.value_or(-1)} * width * height;
+    if (whole < 0 || whole % perFemto != 0 || whole / perFemto > dearestFemtoUsd)
+        return invalid({}, "has a price for a pixel that can't be held exactly: " + perPixel->second);
+    return whole == 0 ? std::optional<std::int64_t>() : std::optional(static_cast<std::int64_t>(whole / perFemto));
+}
+
+Error withoutPrice(const char *unit)
+{
+    return invalid({}, std::string("has no ") + unit + " price");
+}
+
+Error zeroPrice()
+{
+    return invalid({}, "has a price of 0, which may mean free or unknown: set it to free if it is");
+}
+
+Result<void> priceImages(const LiteLlmCosts &costs, const LiteLlmKind &kind, UnitPrices &base)
+{
+    if (priceOf(base, Bucket::ImageOut).value_or(0) > 0)
+        return priceOf(base, Bucket::Input) ? Result<void>() : Result<void>(withoutPrice("input"));
+    const auto picture = picturePrice(costs, kind.id);
+    if (!picture)
+        return picture.error();
+    if (!*picture)
+        return withoutPrice("image");
+    base = {};
+    priceOf(base, Bucket::Images) = *picture;
+    return {};
+}
+
+Result<void> priceSpeech(const LiteLlmCosts &costs, UnitPrices &base)
+{
+    const auto characters = firstPrice(costs, {"input_cost_per_character", "output_cost_per_character"});
+    const auto seconds = firstPrice(costs, {"output_cost_per_second"});
+    if (!characters || !seconds)
+        return !characters ? characters.error() : seconds.error();
+    if (!*characters && !*seconds)
+        return withoutPrice("character");
+    if (*characters)
+        base = {};
+    priceOf(base, *characters ? Bucket::Characters : Bucket::Seconds) = *characters ? *characters : *seconds;
+    return {};
+}
+
+Result<void> priceTranscripts(const LiteLlmCosts &costs, UnitPrices &base)
+{
+    const auto seconds = firstPrice(costs, {"input_cost_per_second", "output_cost_per_second"});
+    if (!seconds)
+        return seconds.error();
+    if (*seconds) {
+        base = {};
+        priceOf(base, Bucket::Seconds) = *seconds;
+        return {};
+    }
+    const auto input = priceOf(base, Bucket::Input);
+    if (input && priceOf(base, Bucket::Output))
+        return *input > 0 ? Result<void>() : Result<void>(zeroPrice());
+    return withoutPrice("second");
+}
+
+Result<void> priceRerank(const LiteLlmCosts &costs, UnitPrices &base)
+{
+    const auto searches = firstPrice(costs, {"input_cost_per_query"});
+    if (!searches)
+        return searches.error();
+    const auto input = priceOf(base, Bucket::Input);
+    base = {}; // nothing comes out
+    if (*searches)
+        priceOf(base, Bucket::Searches) = *searches;
+    else
+        priceOf(base, Bucket::Input) = input;
+    if (*searches || input.value_or(0) > 0)
+        return {};
+    return input ? zeroPrice() : withoutPrice("query");
+}
+
+/// Models of tokens alone.
+Result<void> priceTokens(const LiteLlmKind &kind, UnitPrices &base)
+{
+    const bool nothingOut = kind.mode == "embedding" || kind.mode == "moderation";
+    const auto input = priceOf(base, Bucket::Input);
+    auto &output = priceOf(base, Bucket::Output);
+    if (nothingOut && output == 0)
+        output.reset(); // has none, which the map writes as 0
+    if (!input || (!output && !nothingOut))
+        return withoutPrice(!input ? "input" : "output");
+    return {};
+}
+
 } // namespace
+
+bool isSoldMode(std::string_view mode)
+{
+    static constexpr std::array<std::string_view, 10> sold{
+        "chat",   "completion",   "responses",  "embedding",        "moderation",
+        "rerank", "audio_speech", "image_edit", "image_generation", "audio_transcription"};
+    return std::ranges::find(sold, mode) != sold.end();
+}
 
 Result<PriceVersion> priceFromLiteLlm(const LiteLlmCosts &costs, const LiteLlmKind &kind)
 {
@@ -87,12 +224,14 @@ Result<PriceVersion> priceFromLiteLlm(const LiteLlmCosts &costs, const LiteLlmKi
         }
     }
     auto &base = tiers[0];
-    const auto input = base[static_cast<std::size_t>(Bucket::Input)];
-    auto &output = base[static_cast<std::size_t>(Bucket::Output)];
-    if (kind.embedding && output == 0)
-        output.reset(); // has none, which the map writes as 0
-    if (!input || (!output && !kind.embedding))
-        return invalid({}, !input ? "has no input price" : "has no output price");
+    const bool tokens = !kind.mode.starts_with("image") && !kind.mode.starts_with("audio") && kind.mode != "rerank";
+    const auto priced = kind.mode.starts_with("image")       ? priceImages(costs, kind, base)
+                        : kind.mode == "audio_speech"        ? priceSpeech(costs, base)
+                        : kind.mode == "audio_transcription" ? priceTranscripts(costs, base)
+                        : kind.mode == "rerank"              ? priceRerank(costs, base)
+                                                             : priceTokens(kind, base);
+    if (!priced)
+        return priced.error();
     if (const auto request = costs.find("input_cost_per_request"); request != costs.end()) {
         if (auto taken = take(0, Bucket::Requests, request->second); !taken)
             return taken.error();
@@ -102,15 +241,17 @@ Result<PriceVersion> priceFromLiteLlm(const LiteLlmCosts &costs, const LiteLlmKi
             return taken.error();
     }
 
+    const bool nothing = tokens && priceOf(base, Bucket::Input) == 0 && priceOf(base, Bucket::Output).value_or(0) == 0;
     PriceVersion version;
     version.state = PriceState::Priced;
     for (const auto &[from, prices] : tiers)
         version.tiers.push_back({from, prices});
     version.tiers = completed(std::move(version.tiers));
-    if (*input == 0 && output.value_or(0) == 0) {
+    if (nothing) {
         // The map writes 0 for what is free and for what nobody has looked up; only OpenRouter's mark tells which.
-        if (!kind.id.ends_with(":free"))
-            return invalid({}, "has a price of 0, which may mean free or unknown: set it to free if it is");
+        // OpenAI says of its moderation that it is free (https://platform.openai.com/docs/guides/moderation).
+        if (!kind.id.ends_with(":free") && !(kind.mode == "moderation" && kind.provider == "openai"))
+            return zeroPrice();
         version.state = PriceState::Free;
         version.tiers.clear();
     }

@@ -5,6 +5,20 @@
 
 namespace beaver::catalog {
 
+std::int64_t statedUnits(wire::Bucket bucket)
+{
+    switch (bucket) {
+    case wire::Bucket::Requests:
+    case wire::Bucket::Searches:
+        return 1000;
+    case wire::Bucket::Images:
+    case wire::Bucket::Seconds:
+        return 1;
+    default:
+        return 1'000'000;
+    }
+}
+
 Result<std::int64_t> parsePrice(std::string_view usd, std::int64_t units)
 {
     const int scale = units == 1 ? 15 : units == 1000 ? 12 : 9;

@@ -54,7 +54,7 @@ Int128 listSum(const PriceVersion &version, const wire::Usage &usage)
     Int128 sum = 0;
     for (std::size_t at = 0; at < wire::bucketCount; ++at) {
         const auto units = usage.units[at];
-        if (units > 0) // 63 bits × 63 bits, twelve times, and a sum that is cut after each
+        if (units > 0) // 63 bits × 63 bits, and a sum that is cut after each
             sum += Int128{units} * version.unitPrice(static_cast<Bucket>(at), inputTokens);
         sum = std::min(sum, largestSum);
     }
@@ -78,6 +78,44 @@ std::int64_t PriceVersion::unitPrice(Bucket bucket, std::int64_t inputTokens) co
         return *own;
     const auto other = standIn(bucket);
     return other ? reached->prices[static_cast<std::size_t>(*other)].value_or(0) : 0;
+}
+
+bool PriceVersion::hasTokenPrice() const
+{
+    return !tiers.empty() && tiers.front().prices[static_cast<std::size_t>(Bucket::Input)].has_value();
+}
+
+bool PriceVersion::covers(std::string_view capability) const
+{
+    if (state != PriceState::Priced)
+        return state == PriceState::Free;
+    const auto has = [this](Bucket bucket) {
+        return !tiers.empty() && tiers.front().prices[static_cast<std::size_t>(bucket)].has_value();
+    };
+    if (capability == "embeddings")
+        return has(Bucket::Input);
+    if (capability == "moderations")
+        return has(Bucket::Input) || has(Bucket::Requests);
+    if (capability == "rerank")
+        return has(Bucket::Input) || has(Bucket::Searches) || has(Bucket::Requests);
+    if (capability.starts_with("image"))
+        return has(Bucket::Images) || has(Bucket::ImageOut);
+    if (capability == "speech")
+        return has(Bucket::Characters) || has(Bucket::Seconds) || has(Bucket::AudioOut);
+    if (capability == "transcriptions" || capability == "translations")
+        return has(Bucket::Seconds) || (has(Bucket::Input) && has(Bucket::Output));
+    return has(Bucket::Input) && has(Bucket::Output);
+}
+
+wire::Usage chargeable(const PriceVersion &version, const wire::Usage &reported, const wire::Usage &worst)
+{
+    const bool answered = reported[Bucket::Requests] > 0;
+    if (!answered || listSum(version, reported) > 0 || listSum(version, worst) == 0)
+        return reported;
+    wire::Usage usage = worst;
+    usage.reportedCost = reported.reportedCost;
+    usage.estimated = true;
+    return usage;
 }
 
 std::optional<Policy> Policy::byName(std::string_view name)

@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace beaver::catalog {
@@ -37,9 +38,20 @@ struct PriceVersion
     std::vector<PriceTier> tiers; ///< ascending; the first starts at 0
 
     /// The price of one unit for a call with so much input. A bucket without its own price takes: cached_read,
-    /// cache_write_*, audio_in, image_in → input; reasoning, audio_out, image_out → output; requests, searches → 0.
+    /// cache_write_*, audio_in, image_in → input; reasoning, audio_out, image_out → output; all that are no tokens → 0.
     std::int64_t unitPrice(wire::Bucket bucket, std::int64_t inputTokens) const;
+
+    /// Whether it says what calls of a kind cost: `chat`, `completions`, `embeddings`, `moderations`, `rerank`,
+    /// `images`, `image_edits`, `image_variations`, `speech`, `transcriptions`, `translations`. A kind whose own unit
+    /// has no price is as one whose price is unknown: refused, not given away.
+    bool covers(std::string_view capability) const;
+    /// Tokens of input have a price. A model without has no place between others by their price of a token.
+    bool hasTokenPrice() const;
 };
+
+/// What to charge of a call: `reported`, or, where that has nothing in a unit that the model is priced by although an
+/// answer came, `worst`, marked as estimated.
+wire::Usage chargeable(const PriceVersion &version, const wire::Usage &reported, const wire::Usage &worst);
 
 struct Model
 {

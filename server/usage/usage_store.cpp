@@ -14,17 +14,18 @@ Result<void> done(const Result<std::int64_t> &changed)
 Result<void> insert(storage::Connection &connection, const ledger::Settlement &call,
                     std::optional<std::int64_t> entrySeq)
 {
-    auto &insert = connection.prepared("INSERT INTO usage_records (id, account_id, key_id, surface, model_id, "
-                                       "upstream_model, provider, endpoint_id, outcome, "
-                                       "reason, status, streamed, estimated, input_tokens, cached_read_tokens, "
-                                       "cache_write_5m_tokens, cache_write_1h_tokens, "
-                                       "output_tokens, reasoning_tokens, audio_in_tokens, audio_out_tokens, "
-                                       "image_in_tokens, image_out_tokens, requests, searches, "
-                                       "price_version, policy, markup_ppm, list_cost, cost, uncollected, "
-                                       "reported_cost, hold, entry_seq, attempts, started_at, "
-                                       "first_byte_at, ended_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
-                                       "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
-                                       "?, ?, ?, ?, ?, ?, ?, ?)");
+    auto &insert = connection.prepared(
+        "INSERT INTO usage_records (id, account_id, key_id, surface, model_id, "
+        "upstream_model, provider, endpoint_id, outcome, "
+        "reason, status, streamed, estimated, input_tokens, cached_read_tokens, "
+        "cache_write_5m_tokens, cache_write_1h_tokens, "
+        "output_tokens, reasoning_tokens, audio_in_tokens, audio_out_tokens, "
+        "image_in_tokens, image_out_tokens, requests, searches, "
+        "images, seconds, characters, price_version, policy, markup_ppm, list_cost, cost, uncollected, "
+        "reported_cost, hold, entry_seq, attempts, started_at, "
+        "first_byte_at, ended_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
+        "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
+        "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
     insert.bind(call.call.text())
         .bind(call.account.text())
         .bind(call.key.text())
@@ -93,15 +94,16 @@ Result<void> addToRollup(storage::Connection &connection, std::int64_t hourMs, c
 
 Result<std::optional<Record>> find(storage::Connection &connection, const CallId &call)
 {
-    auto &find = connection.prepared("SELECT account_id, key_id, surface, model_id, upstream_model, provider, "
-                                     "endpoint_id, outcome, reason, status, streamed, "
-                                     "estimated, price_version, policy, markup_ppm, list_cost, cost, uncollected, "
-                                     "reported_cost, hold, entry_seq, attempts, "
-                                     "started_at, first_byte_at, ended_at, input_tokens, cached_read_tokens, "
-                                     "cache_write_5m_tokens, cache_write_1h_tokens, "
-                                     "output_tokens, reasoning_tokens, audio_in_tokens, audio_out_tokens, "
-                                     "image_in_tokens, image_out_tokens, requests, searches "
-                                     "FROM usage_records WHERE id = ?");
+    auto &find =
+        connection.prepared("SELECT account_id, key_id, surface, model_id, upstream_model, provider, "
+                            "endpoint_id, outcome, reason, status, streamed, "
+                            "estimated, price_version, policy, markup_ppm, list_cost, cost, uncollected, "
+                            "reported_cost, hold, entry_seq, attempts, "
+                            "started_at, first_byte_at, ended_at, input_tokens, cached_read_tokens, "
+                            "cache_write_5m_tokens, cache_write_1h_tokens, "
+                            "output_tokens, reasoning_tokens, audio_in_tokens, audio_out_tokens, "
+                            "image_in_tokens, image_out_tokens, requests, searches, images, seconds, characters "
+                            "FROM usage_records WHERE id = ?");
     const auto row = find.bind(call.text()).next();
     if (!row)
         return row.error();

@@ -1,5 +1,7 @@
 #include "support.h"
 
+#include <server/catalog/variants.h>
+
 namespace beaver::catalog::test {
 
 namespace {
@@ -29,6 +31,88 @@ TEST(Builtin, HoldsTheDocumentedTheCurrentAndTheSimulatedModels)
     EXPECT_FALSE(snapshot.find("nothing"));
 }
 
+TEST(Builtin, EveryKindOfCallHasModelsWithAPrice)
+{
+    const Snapshot snapshot(builtinModels(1'785'000'000'000, false));
+    const auto price = [&](const char *id, wire::Bucket bucket) {
+        const Model *model = snapshot.find(id);
+        EXPECT_TRUE(model) << id;
+        return model ? model->price.unitPrice(bucket, 0) : -1;
+    };
+    EXPECT_EQ(price("dall-e-3", wire::Bucket::Images), 40'000'000'000'000);
+    EXPECT_EQ(price("gpt-image-1.5", wire::Bucket::ImageOut), 32'000'000'000);
+    EXPECT_EQ(price("whisper-1", wire::Bucket::Seconds), 100'000'000'000);
+    EXPECT_EQ(price("tts-1-hd", wire::Bucket::Characters), 30'000'000'000);
+    EXPECT_EQ(price("cohere/rerank-v3.5", wire::Bucket::Searches), 2'000'000'000'000);
+    EXPECT_EQ(snapshot.find("cohere/rerank-v3.5")->upstreamModel, "rerank-v3.5");
+    EXPECT_EQ(snapshot.find("omni-moderation-latest")->price.state, PriceState::Free);
+    for (const auto &[id, kind] :
+         std::vector<std::pair<const char *, const char *>>{{"gpt-3.5-turbo-instruct", "completions"},
+                                                            {"text-embedding-3-small", "embeddings"},
+                                                            {"gemini-embedding-001", "embeddings"},
+                                                            {"omni-moderation-latest", "moderations"},
+                                                            {"voyage/rerank-2.5", "rerank"},
+                                                            {"dall-e-2", "image_variations"},
+                                                            {"gpt-image-2", "image_edits"},
+                                                            {"gpt-4o-mini-tts", "speech"},
+                                                            {"gpt-4o-transcribe", "transcriptions"},
+                                                            {"whisper-1", "translations"}})
+        EXPECT_TRUE(snapshot.find(id) && snapshot.find(id)->price.covers(kind)) << id << " " << kind;
+}
+
+TEST(Variants, PicturesArePricedBySizeAndQuality)
+{
+    const Snapshot snapshot(builtinModels(1'785'000'000'000, false));
+    const auto cents = [&](const char *id, const char *quality, const char *size) {
+        const Model *priced = snapshot.priced(*snapshot.find(id), quality, size);
+        return priced ? priced->price.unitPrice(wire::Bucket::Images, 0) / 10'000'000'000 : -1; // hundredths of a cent
+    };
+    EXPECT_EQ(cents("dall-e-3", "", ""), 4000);
+    EXPECT_EQ(cents("dall-e-3", "standard", "1024x1024"), 4000);
+    EXPECT_EQ(cents("dall-e-3", "", "1792x1024"), 8000);
+    EXPECT_EQ(cents("dall-e-3", "hd", ""), 8000);
+    EXPECT_EQ(cents("dall-e-3", "hd", "1024x1792"), 12000);
+    EXPECT_EQ(cents("dall-e-3", "hd", "256x256"), -1);
+    EXPECT_EQ(cents("dall-e-3", "ultra", ""), -1);
+    EXPECT_EQ(cents("dall-e-2", "", "512x512"), 1800);
+    EXPECT_EQ(cents("dall-e-2", "standard", "256x256"), 1600);
+    EXPECT_EQ(cents("dall-e-2", "", ""), 2000);
+    EXPECT_EQ(cents("dall-e-2", "", "2048x2048"), -1);
+    EXPECT_EQ(cents("imagen-4.0-generate-001", "hd", "2048x2048"), 4000); // one price for all
+}
+
+TEST(Variants, AreNoModelsAndTakeTheirModelsMarkup)
+{
+    auto models = builtinModels(1'785'000'000'000, false);
+    for (Model &model : models)
+        model.markupPpm = model.id == "dall-e-3" ? 70'000 : 1;
+    const auto size = models.size();
+    const Snapshot snapshot(std::move(models));
+    EXPECT_LT(snapshot.models().size(), size);
+    EXPECT_FALSE(snapshot.find("hd/1024-x-1792/dall-e-3"));
+    ASSERT_TRUE(snapshot.entry("hd/1024-x-1792/dall-e-3"));
+    EXPECT_EQ(snapshot.entry("gpt-4o"), snapshot.find("gpt-4o"));
+    EXPECT_FALSE(snapshot.entry("hd/1024-x-1793/dall-e-3"));
+    EXPECT_EQ(snapshot.variants(*snapshot.find("dall-e-3")).size(), 5U);
+    for (const Model &variant : snapshot.variants(*snapshot.find("dall-e-3")))
+        EXPECT_EQ(variant.markupPpm, 70'000);
+}
+
+TEST(Variants, AreKnownByTheSizeInTheirId)
+{
+    const auto read = [](const char *id) {
+        const auto name = variantName(id);
+        return name ? name->model + " | " + name->quality + " | " + name->size : std::string("a model");
+    };
+    EXPECT_EQ(read("256-x-256/dall-e-2"), "dall-e-2 |  | 256x256");
+    EXPECT_EQ(read("hd/1024-x-1792/dall-e-3"), "dall-e-3 | hd | 1024x1792");
+    EXPECT_EQ(read("azure/standard/1024-x-1024/dall-e-3"), "azure/dall-e-3 | standard | 1024x1024");
+    EXPECT_EQ(read("bedrock/512-x-512/50-steps/sd"), "bedrock/50-steps/sd |  | 512x512");
+    for (const char *id :
+         {"dall-e-3", "azure/gpt-4o", "max-x-max/sd", "vision/1024-x-1024", "1024x1024/m", "-x-/m", ""})
+        EXPECT_EQ(read(id), "a model") << id;
+}
+
 TEST(Builtin, AMistakeInTheFileNamesTheModel)
 {
     const auto broken = [](const std::string &model) {
@@ -50,23 +134,29 @@ TEST_F(CatalogueTest, TheFirstStartFillsTheDatabaseAndTheSecondLeavesIt)
 {
     const auto first = startService();
     const auto models = first->snapshot()->models().size();
-    EXPECT_EQ(text("SELECT COUNT(*) FROM models"), std::to_string(models));
+    const auto entries = std::stoull(text("SELECT COUNT(*) FROM models"));
+    EXPECT_EQ(entries, builtinModels(m_clock.wallMs(), false).size());
+    EXPECT_GT(entries, models); // price variants aren't models
     EXPECT_EQ(text("SELECT COUNT(*) FROM pricing_categories WHERE cut_femto_usd IS NOT NULL"), "5");
-    EXPECT_EQ(text("SELECT COUNT(*) FROM models WHERE category = ''"), "0");
-    EXPECT_EQ(text("SELECT COUNT(*) FROM category_changes WHERE was = ''"), std::to_string(models));
+    EXPECT_EQ(text("SELECT COUNT(*) FROM models WHERE category = ''"),
+              text("SELECT COUNT(*) FROM price_versions WHERE state = 'free'"));
+    EXPECT_EQ(text("SELECT COUNT(*) FROM category_changes WHERE was = ''"),
+              text("SELECT COUNT(*) FROM models WHERE category <> ''"));
+    const auto changes = text("SELECT COUNT(*) FROM category_changes");
     ASSERT_TRUE(write("UPDATE models SET name = 'Mine' WHERE id = 'gpt-4o'").ok());
 
     const auto second = startService();
     EXPECT_EQ(second->snapshot()->models().size(), models);
     EXPECT_EQ(second->snapshot()->find("gpt-4o")->name, "Mine");
-    EXPECT_EQ(text("SELECT COUNT(*) FROM category_changes"), std::to_string(models));
+    EXPECT_EQ(text("SELECT COUNT(*) FROM category_changes"), changes);
 }
 
 TEST_F(CatalogueTest, WhatIsStoredComesBackAsItWas)
 {
     const auto service = startService();
     for (const Model &wanted : builtinModels(m_clock.wallMs(), false)) {
-        const Model *model = service->snapshot()->find(wanted.id);
+        const auto snapshot = service->snapshot();
+        const Model *model = snapshot->entry(wanted.id);
         ASSERT_TRUE(model) << wanted.id;
         EXPECT_EQ(model->provider, wanted.provider);
         EXPECT_EQ(model->name, wanted.name);
@@ -79,7 +169,7 @@ TEST_F(CatalogueTest, WhatIsStoredComesBackAsItWas)
         EXPECT_EQ(model->features, wanted.features);
         EXPECT_TRUE(std::ranges::is_permutation(model->aliases, wanted.aliases)) << wanted.id;
         EXPECT_EQ(model->createdAtMs, m_clock.wallMs());
-        EXPECT_GT(model->markupPpm, 0);
+        EXPECT_EQ(model->markupPpm > 0, wanted.price.state == PriceState::Priced);
         ASSERT_EQ(model->price.tiers.size(), wanted.price.tiers.size());
         for (std::size_t tier = 0; tier < wanted.price.tiers.size(); ++tier) {
             EXPECT_EQ(model->price.tiers[tier].fromInputTokens, wanted.price.tiers[tier].fromInputTokens);

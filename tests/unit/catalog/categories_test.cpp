@@ -112,6 +112,21 @@ TEST(Categories, TheMeanIsExactWhereHalvesAreLost)
     EXPECT_EQ(countsOf(categorise(models)), (std::vector<int>{1, 1, 1, 1, 1}));
 }
 
+TEST(Categories, ModelsOfOtherUnitsGoInTheMiddleAndDoNotCount)
+{
+    std::vector<Model> models{model("a", "1", "1"), model("b", "9", "9"), model("pictures", "0", "0")};
+    auto &prices = models[2].price.tiers.front().prices;
+    prices = {};
+    prices[static_cast<std::size_t>(wire::Bucket::Images)] = 40'000'000'000'000;
+    const auto done = categorise(models);
+    EXPECT_EQ(done.models, 2);
+    EXPECT_EQ(countsOf(done), (std::vector<int>{1, 0, 0, 0, 1}));
+    const auto change = std::ranges::find(done.changes, "pictures", &CategoryChange::model);
+    ASSERT_NE(change, done.changes.end());
+    EXPECT_EQ(change->became, "MID_RANGE");
+    EXPECT_EQ(change->markupPpm, 150'000);
+}
+
 TEST(Categories, InactiveSimulatedAndUnpricedModelsDoNotCount)
 {
     std::vector<Model> models{model("a", "1", "1"),      model("b", "3", "3"),    model("off", "90", "90"),

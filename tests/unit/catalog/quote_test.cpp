@@ -40,8 +40,7 @@ PriceVersion versionOf(const std::string &cell)
         for (const auto &price : splitTrimmed(prices, ',')) {
             const auto space = price.find(' ');
             const auto bucket = wire::bucketByName(price.substr(0, space)).value();
-            const bool counted = bucket == Bucket::Requests || bucket == Bucket::Searches;
-            const auto femto = parsePrice(price.substr(space + 1), counted ? 1000 : 1'000'000);
+            const auto femto = parsePrice(price.substr(space + 1), statedUnits(bucket));
             EXPECT_TRUE(femto.ok()) << price;
             tier.prices[static_cast<std::size_t>(bucket)] = *femto;
         }
@@ -64,6 +63,46 @@ TEST(Quote, EveryRowOfTheTableOfPriceCases)
         EXPECT_EQ(quoted.cost.toDecimal(), row[5]) << row.front();
         EXPECT_EQ(quoted.priceVersion, 7);
     }
+}
+
+TEST(Quote, EveryRowOfTheTableOfKindsAndUnits)
+{
+    const auto rows = table("price_kinds.txt");
+    ASSERT_GE(rows.size(), 15U);
+    for (const auto &row : rows) {
+        ASSERT_EQ(row.size(), 3U) << row.front();
+        std::string covered;
+        for (const char *kind : {"chat", "completions", "embeddings", "moderations", "rerank", "images", "image_edits",
+                                 "image_variations", "speech", "transcriptions", "translations"}) {
+            if (versionOf(row[1]).covers(kind))
+                covered.append(covered.empty() ? "" : ", ").append(kind);
+        }
+        EXPECT_EQ(covered.empty() ? "none" : covered, row[2]) << row.front();
+    }
+}
+
+TEST(Quote, FreeCoversAllAndUnknownNothing)
+{
+    PriceVersion version;
+    EXPECT_FALSE(version.covers("images"));
+    version.state = PriceState::Free;
+    EXPECT_TRUE(version.covers("images") && version.covers("chat"));
+}
+
+TEST(Quote, AReportInAnotherUnitThanThePriceIsChargedAsTheWorst)
+{
+    const auto version = versionOf("seconds 0.0001");
+    const auto reported = usageOf("1 requests, 300 audio_in, 20 output");
+    const auto worst = usageOf("1 requests, 30 seconds, 360 audio_in, 304 output");
+    const auto charged = chargeable(version, reported, worst);
+    EXPECT_EQ(charged.units, worst.units);
+    EXPECT_TRUE(charged.estimated);
+    const auto inSeconds = chargeable(version, usageOf("1 requests, 12 seconds"), worst);
+    EXPECT_EQ(inSeconds[Bucket::Seconds], 12);
+    EXPECT_FALSE(inSeconds.estimated);
+    // Nothing came, so nothing is owed; and what costs nothing in any case stays as it was reported.
+    EXPECT_EQ(chargeable(version, {}, worst).units, wire::Usage().units);
+    EXPECT_EQ(chargeable(versionOf("images 0.04"), reported, worst).units, reported.units);
 }
 
 TEST(Quote, FreeCostsNothing)

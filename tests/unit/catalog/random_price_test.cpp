@@ -35,7 +35,7 @@ public:
             sum += Rational(units(bucket)) * price(bucket, "input");
         for (const char *bucket : {"output", "reasoning", "audio_out", "image_out"})
             sum += Rational(units(bucket)) * price(bucket, "output");
-        for (const char *bucket : {"requests", "searches"})
+        for (const char *bucket : {"requests", "searches", "images", "seconds", "characters"})
             sum += Rational(units(bucket)) * price(bucket, bucket);
         return sum * (1 + Rational(markupPpm, 1'000'000));
     }

@@ -15,11 +15,12 @@ namespace {
 
 using Columns = std::map<std::string, std::vector<std::string>>;
 
-/// Tables and their columns, as the scripts write them: one column a line.
+/// Tables and their columns, as the scripts write them: one column a line, or added one by one.
 Columns tablesOf(const std::vector<Migration> &migrations)
 {
     static const std::regex opening(R"(^CREATE TABLE (\w+) \($)");
     static const std::regex column(R"(^    ([a-z]\w*)\s+[A-Z].*)");
+    static const std::regex added(R"(^ALTER TABLE (\w+) ADD COLUMN (\w+) .*)");
     Columns tables;
     for (const Migration &migration : migrations) {
         std::istringstream lines(migration.up);
@@ -32,6 +33,8 @@ Columns tablesOf(const std::vector<Migration> &migrations)
                 table.clear();
             else if (!table.empty() && std::regex_match(line, found, column))
                 tables[table].push_back(found[1]);
+            else if (std::regex_match(line, found, added))
+                tables[found[1]].push_back(found[2]);
         }
     }
     return tables;
