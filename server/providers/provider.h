@@ -1,13 +1,15 @@
 #pragma once
 
 #include <server/providers/profile.h>
-#include <server/wire/openai_request.h>
+#include <server/wire/chat_request.h>
+#include <server/wire/unit_request.h>
 
 #include <coroutine>
 #include <memory>
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 namespace beaver::providers {
 
@@ -48,6 +50,8 @@ public:
     TransportEnd end() const { return m_end; }
     /// For the operator: what failed.
     const std::string &detail() const { return m_detail; }
+    /// Of the answer; empty where it names none.
+    const std::string &contentType() const { return m_contentType; }
     /// Milliseconds, from the answer's headers; 0 where it says nothing.
     std::int64_t retryAfterMs() const { return m_retryAfterMs; }
 
@@ -90,6 +94,7 @@ protected:
     std::string m_bytes;
     TransportEnd m_end = TransportEnd::Running;
     std::string m_detail;
+    std::string m_contentType;
     std::int64_t m_retryAfterMs = 0;
 
 private:
@@ -97,14 +102,25 @@ private:
     bool m_interrupted = false;
 };
 
+/// One request to an endpoint.
+struct Ask
+{
+    wire::Dialect dialect = wire::Dialect::OpenAiChat; ///< of a chat's body
+    std::string_view model;                            ///< as the provider names it; stands in the URL of Gemini
+    bool stream = false;
+    std::string body;
+    std::vector<std::string> headers;          ///< whole lines of the client's own, e.g. `anthropic-beta: …`
+    const wire::ChatRequest *chat = nullptr;   ///< what is asked for, for a provider that answers by itself
+    const wire::UnitRequest *unit = nullptr;   ///< a call that isn't a chat
+};
+
 /// A kind of upstream on one loop.
 class Provider
 {
 public:
     virtual ~Provider() = default;
-    /// Starts a chat call with `body` (already patched). `request` lives until this returns.
-    virtual std::unique_ptr<Attempt> startChat(const Endpoint &endpoint, const wire::ChatRequest &request,
-                                               std::string body) = 0;
+    /// Starts a call. What `ask` points to lives until this returns.
+    virtual std::unique_ptr<Attempt> start(std::shared_ptr<const Endpoint> endpoint, Ask ask) = 0;
 };
 
 } // namespace beaver::providers

@@ -3,6 +3,14 @@
 
 namespace beaver::http {
 
+void writeTexts(JsonWriter &json, std::string_view name, const std::vector<std::string> &texts)
+{
+    json.key(name).beginArray();
+    for (const auto &text : texts)
+        json.value(text);
+    json.endArray();
+}
+
 void writeAccount(JsonWriter &json, const identity::Account &account, const ledger::Balance &balance)
 {
     json.beginObject()

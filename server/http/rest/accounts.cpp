@@ -9,8 +9,6 @@ namespace beaver::http {
 
 namespace {
 
-constexpr std::int64_t largestTopUpNanoUsd = 1'000'000'000'000'000; // 1,000,000 USD at once
-
 Result<void> checkPlan(const limits::LimitsService &limits, const std::optional<std::string> &plan)
 {
     if (!plan || limits.hasPlan(*plan))
@@ -31,14 +29,6 @@ Result<std::optional<std::int64_t>> expiryMs(JsonBody &body)
     if (!at.isValid())
         return invalid("expires_at", "'expires_at' takes a time such as 2027-01-31T12:00:00Z.");
     return std::optional<std::int64_t>(at.toMSecsSinceEpoch());
-}
-
-void writeTexts(JsonWriter &json, std::string_view name, const std::vector<std::string> &texts)
-{
-    json.key(name).beginArray();
-    for (const auto &text : texts)
-        json.value(text);
-    json.endArray();
 }
 
 std::string keyJson(const identity::CreatedApiKey &created)

@@ -156,6 +156,32 @@ std::map<std::string, std::int64_t> JsonBody::optionalCounts(std::string_view na
     return counts;
 }
 
+std::optional<std::map<std::string, std::string>> JsonBody::optionalTextMap(std::string_view name)
+{
+    const std::string *raw = take(name);
+    if (!raw)
+        return std::nullopt;
+    std::map<std::string, std::string> texts;
+    dom::object object;
+    bool sound = !wire::parseJson(*raw).get(object);
+    if (sound) {
+        for (const auto field : object) {
+            std::string_view text;
+            sound = sound && !field.value.get(text);
+            texts[std::string(field.key)] = text;
+        }
+    }
+    if (!sound)
+        fail(name, "An object of texts is expected, " + raw->substr(0, 60) + " was given.");
+    return texts;
+}
+
+std::optional<std::string> JsonBody::optionalJson(std::string_view name)
+{
+    const std::string *raw = take(name);
+    return raw ? std::optional(*raw) : std::nullopt;
+}
+
 Result<void> JsonBody::finish()
 {
     if (!m_error) {

@@ -36,6 +36,13 @@ public:
     /// An object of whole numbers from 0.
     std::map<std::string, std::int64_t> optionalCounts(std::string_view name);
 
+    /// An object of texts.
+    std::optional<std::map<std::string, std::string>> optionalTextMap(std::string_view name);
+    /// The value's own JSON, for what has a form of its own.
+    std::optional<std::string> optionalJson(std::string_view name);
+    /// Notes that a field's value is wrong.
+    void refuse(std::string_view name, std::string message) { fail(name, std::move(message)); }
+
     /// The first thing that is wrong: no object, a missing field, a wrong type, an unknown field.
     Result<void> finish();
 

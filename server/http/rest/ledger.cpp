@@ -10,8 +10,6 @@ namespace beaver::http {
 
 namespace {
 
-constexpr std::int64_t largestTopUpNanoUsd = 1'000'000'000'000'000; // 1,000,000 USD at once
-
 /// 1 credit = 0.00002 USD: the credit gateway's unit, rounded down.
 std::int64_t credits(Money amount)
 {

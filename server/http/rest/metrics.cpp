@@ -141,7 +141,7 @@ QCoro::Task<Result<Answer>> MetricsHandler::show(std::shared_ptr<Exchange> excha
 {
     // The TCP peer, never a forwarded address: a header can't open this.
     if (std::find(m_allowed.begin(), m_allowed.end(), exchange->request->peerAddress) == m_allowed.end()) {
-        const auto credential = findCredential(*exchange->request);
+        const auto credential = findCredential(*exchange->request, false);
         if (!credential)
             co_return credential.error();
         auto asking = identity::IdentityService::looksLikeAccessToken(*credential)

@@ -1,4 +1,6 @@
+#include <server/http/rest/account_json.h>
 #include <server/http/rest/models.h>
+#include <shared/api/rfc3339.h>
 #include <shared/base/decimal.h>
 #include <shared/base/json_writer.h>
 
@@ -7,14 +9,6 @@ namespace beaver::http {
 namespace {
 
 using wire::Bucket;
-
-void writeTexts(JsonWriter &json, std::string_view name, const std::vector<std::string> &texts)
-{
-    json.key(name).beginArray();
-    for (const auto &text : texts)
-        json.value(text);
-    json.endArray();
-}
 
 /// USD per million units of a bucket at sale price: femto-USD × parts per million has 21 decimals, less 6 for the
 /// million.
@@ -41,6 +35,10 @@ void writePricing(JsonWriter &json, const catalog::Model &model, std::int64_t ma
     own("audio_input", Bucket::AudioIn);
     own("audio_output", Bucket::AudioOut);
     own("per_million_requests", Bucket::Requests);
+    own("per_million_searches", Bucket::Searches);
+    own("per_million_images", Bucket::Images);
+    own("per_million_seconds", Bucket::Seconds);
+    own("per_million_characters", Bucket::Characters);
     json.field("unit", "1M tokens").field("currency", "USD").endObject();
 }
 
@@ -66,12 +64,57 @@ void writeModel(JsonWriter &json, const catalog::Model &model, const catalog::Po
     json.endObject();
 }
 
+void writeAnthropicModel(JsonWriter &json, const catalog::Model &model)
+{
+    json.beginObject()
+        .field("type", "model")
+        .field("id", model.id)
+        .field("display_name", model.name)
+        .field("created_at", api::rfc3339(model.createdAtMs))
+        .field("max_input_tokens", model.contextLength)
+        .field("max_tokens", model.maxOutputTokens)
+        .endObject();
+}
+
+void writeGeminiModel(JsonWriter &json, const catalog::Model &model)
+{
+    json.beginObject()
+        .field("name", "models/" + model.id)
+        .field("baseModelId", model.id)
+        .field("version", "1")
+        .field("displayName", model.name)
+        .field("description", model.name)
+        .field("inputTokenLimit", model.contextLength)
+        .field("outputTokenLimit", model.maxOutputTokens)
+        .key("supportedGenerationMethods")
+        .beginArray()
+        .value("generateContent")
+        .value("countTokens")
+        .endArray()
+        .endObject();
+}
+
+Error unknownModel(std::string_view id)
+{
+    return {ErrorCode::NotFound,
+            "The model '" + std::string(id.substr(0, 80)) + "' does not exist or this key may not use it.",
+            "model",
+            "model_not_found",
+            {},
+            0};
+}
+
+bool isAnthropicClient(const Exchange &exchange)
+{
+    return exchange.request->hasHeader("anthropic-version");
+}
+
 } // namespace
 
 bool ModelHandlers::isOffered(const Exchange &exchange, const catalog::Model &model) const
 {
     const auto &key = exchange.principal->key;
-    return model.active && model.price.state != catalog::PriceState::Unknown && m_endpoints.serves(model.provider) &&
+    return model.active && model.price.state != catalog::PriceState::Unknown && m_router.serves(model, {}) &&
            (!key || key->mayUseModel(model.id));
 }
 
@@ -80,34 +123,90 @@ catalog::Policy ModelHandlers::policyFor(const Exchange &exchange) const
     return catalog::Policy::byName(exchange.principal->account->pricingPolicy).value_or(m_policy);
 }
 
+const catalog::Model *ModelHandlers::find(const Exchange &exchange, const catalog::Snapshot &snapshot) const
+{
+    const auto *model = snapshot.find(exchange.parameter("model"));
+    return model && isOffered(exchange, *model) ? model : nullptr;
+}
+
+Answer ModelHandlers::listOf(const Exchange &exchange, const catalog::Snapshot &snapshot) const
+{
+    JsonWriter json;
+    json.beginObject().field("object", "list").key("data").beginArray();
+    for (const auto &model : snapshot.models()) {
+        if (isOffered(exchange, model))
+            writeModel(json, model, policyFor(exchange));
+    }
+    Answer answer;
+    answer.body = json.endArray().endObject().take();
+    return answer;
+}
+
+/// All on one page, whatever `limit` says: `has_more` is false.
+Answer ModelHandlers::anthropicList(const Exchange &exchange, const catalog::Snapshot &snapshot) const
+{
+    JsonWriter json;
+    json.beginObject().key("data").beginArray();
+    std::string first;
+    std::string last;
+    for (const auto &model : snapshot.models()) {
+        if (!isOffered(exchange, model))
+            continue;
+        writeAnthropicModel(json, model);
+        if (first.empty())
+            first = model.id;
+        last = model.id;
+    }
+    json.endArray().field("has_more", false).optionalField("first_id", first).optionalField("last_id", last);
+    Answer answer;
+    answer.body = json.endObject().take();
+    return answer;
+}
+
 QCoro::Task<Result<Answer>> ModelHandlers::list(std::shared_ptr<Exchange> exchange)
 {
     const auto snapshot = m_catalogue.snapshot();
+    co_return isAnthropicClient(*exchange) ? anthropicList(*exchange, *snapshot) : listOf(*exchange, *snapshot);
+}
+
+QCoro::Task<Result<Answer>> ModelHandlers::one(std::shared_ptr<Exchange> exchange)
+{
+    const auto snapshot = m_catalogue.snapshot();
+    const auto *model = find(*exchange, *snapshot);
+    if (!model)
+        co_return unknownModel(exchange->parameter("model"));
     JsonWriter json;
-    json.beginObject().field("object", "list").key("data").beginArray();
+    if (isAnthropicClient(*exchange))
+        writeAnthropicModel(json, *model);
+    else
+        writeModel(json, *model, policyFor(*exchange));
+    Answer answer;
+    answer.body = json.take();
+    co_return answer;
+}
+
+QCoro::Task<Result<Answer>> ModelHandlers::geminiList(std::shared_ptr<Exchange> exchange)
+{
+    const auto snapshot = m_catalogue.snapshot();
+    JsonWriter json;
+    json.beginObject().key("models").beginArray();
     for (const auto &model : snapshot->models()) {
         if (isOffered(*exchange, model))
-            writeModel(json, model, policyFor(*exchange));
+            writeGeminiModel(json, model);
     }
     Answer answer;
     answer.body = json.endArray().endObject().take();
     co_return answer;
 }
 
-QCoro::Task<Result<Answer>> ModelHandlers::one(std::shared_ptr<Exchange> exchange)
+QCoro::Task<Result<Answer>> ModelHandlers::geminiOne(std::shared_ptr<Exchange> exchange)
 {
     const auto snapshot = m_catalogue.snapshot();
-    const std::string &id = exchange->parameter("model");
-    const auto *model = snapshot->find(id);
-    if (!model || !isOffered(*exchange, *model))
-        co_return Error{ErrorCode::NotFound,
-                        "The model '" + id.substr(0, 80) + "' does not exist or this key may not use it.",
-                        "model",
-                        "model_not_found",
-                        {},
-                        0};
+    const auto *model = find(*exchange, *snapshot);
+    if (!model)
+        co_return unknownModel(exchange->parameter("model"));
     JsonWriter json;
-    writeModel(json, *model, policyFor(*exchange));
+    writeGeminiModel(json, *model);
     Answer answer;
     answer.body = json.take();
     co_return answer;

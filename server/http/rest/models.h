@@ -2,29 +2,35 @@
 
 #include <server/catalog/catalogue_service.h>
 #include <server/http/front/route_table.h>
-#include <server/routing/endpoint_table.h>
+#include <server/routing/router.h>
 
 namespace beaver::http {
 
-/// `GET /v1/models` and `/v1/models/{model+}`: what the key may use and somebody serves, with sale prices.
+/// `GET /v1/models` and `/v1/models/{model+}`: what the key may use and somebody serves, with sale prices. In OpenAI's
+/// form; in Anthropic's for a client that names `anthropic-version`; in Gemini's under `/v1beta`.
 class ModelHandlers
 {
 public:
-    ModelHandlers(catalog::CatalogueService &catalogue, const routing::EndpointTable &endpoints, catalog::Policy policy)
+    ModelHandlers(catalog::CatalogueService &catalogue, const routing::Router &router, catalog::Policy policy)
         : m_catalogue(catalogue)
-        , m_endpoints(endpoints)
+        , m_router(router)
         , m_policy(policy)
     {}
 
     QCoro::Task<Result<Answer>> list(std::shared_ptr<Exchange> exchange);
     QCoro::Task<Result<Answer>> one(std::shared_ptr<Exchange> exchange);
+    QCoro::Task<Result<Answer>> geminiList(std::shared_ptr<Exchange> exchange);
+    QCoro::Task<Result<Answer>> geminiOne(std::shared_ptr<Exchange> exchange);
 
 private:
     bool isOffered(const Exchange &exchange, const catalog::Model &model) const;
     catalog::Policy policyFor(const Exchange &exchange) const;
+    Answer listOf(const Exchange &exchange, const catalog::Snapshot &snapshot) const;
+    Answer anthropicList(const Exchange &exchange, const catalog::Snapshot &snapshot) const;
+    const catalog::Model *find(const Exchange &exchange, const catalog::Snapshot &snapshot) const;
 
     catalog::CatalogueService &m_catalogue;
-    const routing::EndpointTable &m_endpoints;
+    const routing::Router &m_router;
     catalog::Policy m_policy;
 };
 

@@ -49,12 +49,14 @@ void writeBuckets(JsonWriter &json, const Stored &stored)
         if (units == 0 || !stored.prices)
             continue;
         const std::int64_t list = stored.prices->unitPrice(bucket, call.usage.inputTokens());
-        if (bucket == wire::Bucket::Requests && list == 0)
-            continue;
+        const bool token = wire::bucketUnit(bucket) == "token";
+        if (!token && list == 0)
+            continue; // counted beside what the model is priced by
         const Int128 sale = static_cast<Int128>(list) * (1'000'000 + call.markupPpm); // 1e-21 USD
         json.beginObject()
             .field("kind", wire::bucketName(bucket))
             .field("tokens", units)
+            .field("unit", wire::bucketUnit(bucket))
             .rawField("list_price_per_million", formatScaled(list, 9))
             .rawField("markup", formatScaled(call.markupPpm, 6))
             .rawField("sale_price_per_million", formatScaled(sale, 15))

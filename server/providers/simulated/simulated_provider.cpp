@@ -1,6 +1,8 @@
 #include <server/providers/simulated/answer_text.h>
 #include <server/providers/simulated/simulated_provider.h>
+#include <server/providers/simulated/simulated_units.h>
 #include <server/wire/openai_answer.h>
+#include <server/wire/openai_chat.h>
 #include <shared/base/json_writer.h>
 
 #include <algorithm>
@@ -187,9 +189,11 @@ private:
 class SimulatedAttempt final : public Attempt
 {
 public:
-    SimulatedAttempt(ops::EventLoop &loop, const SimulatedSettings &settings, std::deque<std::string> events)
+    SimulatedAttempt(ops::EventLoop &loop, const SimulatedSettings &settings, int status,
+                     std::deque<std::string> events)
         : m_loop(loop)
         , m_settings(settings)
+        , m_answerStatus(status)
         , m_events(std::move(events))
     {
         m_timer = m_loop.startTimer(m_settings.latencyMs, [this] { go(); });
@@ -207,7 +211,7 @@ private:
     void go()
     {
         m_timer = 0;
-        m_status = 200;
+        m_status = m_answerStatus;
         if (m_paused)
             return;
         // Without a speed many events go at once, a paced stream gives them one by one.
@@ -226,6 +230,7 @@ private:
 
     ops::EventLoop &m_loop;
     SimulatedSettings m_settings;
+    const int m_answerStatus;
     std::deque<std::string> m_events;
     ops::TimerId m_timer = 0;
     bool m_paused = false;
@@ -233,12 +238,13 @@ private:
 
 } // namespace
 
-std::unique_ptr<Attempt> SimulatedProvider::startChat(const Endpoint &, const wire::ChatRequest &request,
-                                                      std::string body)
+std::unique_ptr<Attempt> SimulatedProvider::start(std::shared_ptr<const Endpoint>, Ask ask)
 {
+    if (ask.unit)
+        return answerUnit(*ask.unit, ask.body, ask.model);
     // What was patched for the upstream (a lowered maximum, the usage) counts here as it would there.
-    auto patched = wire::decodeOpenAiChat(std::move(body));
-    const wire::ChatRequest &seen = patched ? *patched : request;
+    auto patched = wire::decodeOpenAiChat(std::move(ask.body));
+    const wire::ChatRequest &seen = patched ? *patched : *ask.chat;
     const Thought thought = think(seen, seen.model, m_settings);
     const Writer writer(seen, seen.model, m_clock.wallMs());
     std::deque<std::string> events;
@@ -246,7 +252,17 @@ std::unique_ptr<Attempt> SimulatedProvider::startChat(const Endpoint &, const wi
         events = writer.events(thought, seen.includeUsage);
     else
         events.push_back(writer.answer(thought));
-    return std::make_unique<SimulatedAttempt>(m_loop, m_settings, std::move(events));
+    return std::make_unique<SimulatedAttempt>(m_loop, m_settings, 200, std::move(events));
+}
+
+std::unique_ptr<Attempt> SimulatedProvider::answerUnit(const wire::UnitRequest &unit, std::string_view body,
+                                                       std::string_view model)
+{
+    auto answer = simulatedUnit(unit, body, model);
+    std::deque<std::string> events;
+    events.push_back(answer ? std::move(*answer)
+                            : R"({"error":{"message":"The built-in provider doesn't do this.","code":"unsupported"}})");
+    return std::make_unique<SimulatedAttempt>(m_loop, m_settings, answer ? 200 : 400, std::move(events));
 }
 
 } // namespace beaver::providers

@@ -17,7 +17,8 @@ struct SimulatedSettings
 
 /// The built-in provider: answers in OpenAI's dialect without a network. `beaver/echo` repeats the last user message,
 /// `beaver/lorem` writes placeholder text; both honour `max_tokens`, `n`, `stream`, declared tools (the first is called
-/// once, with the text as its argument), JSON answers and usage. A token is a word.
+/// once, with the text as its argument), JSON answers and usage. A token is a word. `beaver/embed` and `beaver/moderate`:
+/// see simulatedUnit().
 class SimulatedProvider final : public Provider
 {
 public:
@@ -27,10 +28,11 @@ public:
         , m_settings(settings)
     {}
 
-    std::unique_ptr<Attempt> startChat(const Endpoint &endpoint, const wire::ChatRequest &request,
-                                       std::string body) override;
+    std::unique_ptr<Attempt> start(std::shared_ptr<const Endpoint> endpoint, Ask ask) override;
 
 private:
+    std::unique_ptr<Attempt> answerUnit(const wire::UnitRequest &unit, std::string_view body, std::string_view model);
+
     ops::EventLoop &m_loop;
     const Clock &m_clock;
     SimulatedSettings m_settings;

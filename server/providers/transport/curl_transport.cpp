@@ -37,6 +37,7 @@ struct PreparedTarget
     std::shared_ptr<const UpstreamTarget> target;
     curl_slist *headers = nullptr;
     std::vector<CURL *> idle;
+    int running = 0;
 };
 
 constexpr std::size_t mostIdleHandles = 256;
@@ -66,6 +67,8 @@ struct CurlTransport::Private
     {}
 
     PreparedTarget &prepare(const std::shared_ptr<const UpstreamTarget> &target);
+    void dropUnused();
+    static void clear(const PreparedTarget &target);
     CURL *handle(PreparedTarget &target);
     void act(curl_socket_t socket, int events);
     void settle();
@@ -85,28 +88,39 @@ namespace {
 class Transfer final : public Attempt
 {
 public:
-    Transfer(CurlTransport::Private *owner, PreparedTarget *target, std::string body, bool stream)
+    Transfer(CurlTransport::Private *owner, PreparedTarget *target, std::string body, bool stream,
+             const std::vector<std::string> &headers)
         : d(owner)
         , m_target(target)
         , m_body(std::move(body))
         , m_stream(stream)
         , m_handle(owner->handle(*target))
     {
-        curl_easy_setopt(m_handle, CURLOPT_POSTFIELDS, m_body.data());
-        curl_easy_setopt(m_handle, CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(m_body.size()));
+        if (!target->target->get) {
+            curl_easy_setopt(m_handle, CURLOPT_POSTFIELDS, m_body.data());
+            curl_easy_setopt(m_handle, CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(m_body.size()));
+        }
+        if (!headers.empty()) {
+            for (const auto &line : target->target->headers)
+                m_headers = curl_slist_append(m_headers, line.c_str());
+            for (const auto &line : headers)
+                m_headers = curl_slist_append(m_headers, line.c_str());
+            m_headers = curl_slist_append(m_headers, "Expect:");
+            curl_easy_setopt(m_handle, CURLOPT_HTTPHEADER, m_headers);
+        }
         curl_easy_setopt(m_handle, CURLOPT_WRITEDATA, this);
         curl_easy_setopt(m_handle, CURLOPT_HEADERDATA, this);
         curl_easy_setopt(m_handle, CURLOPT_PRIVATE, this);
         const std::int64_t now = d->loop.nowUs();
         m_lastUs = now;
-        armSilence(d->limits.firstByteMs);
+        armSilence(firstByteMs());
         ++d->running;
+        ++m_target->running;
         curl_multi_add_handle(d->multi, m_handle);
     }
 
     ~Transfer() override
     {
-        d->loop.cancelTimer(m_timer);
         std::replace(d->changed.begin(), d->changed.end(), this, static_cast<Transfer *>(nullptr));
         release();
     }
@@ -190,6 +204,8 @@ private:
             if (!value.empty() && value != "identity")
                 return fail(TransportEnd::BadEncoding, "the answer has a content coding that wasn't asked for") != 0;
         }
+        if (startsWithName(line, "content-type:"))
+            m_contentType = headerValue(line);
         if (startsWithName(line, "retry-after:") || startsWithName(line, "retry-after-ms:"))
             m_retryAfterMs = readRetryAfter(line);
         return true;
@@ -227,7 +243,7 @@ private:
     {
         m_timer = d->loop.startTimer(ms, [this] {
             m_timer = 0;
-            const std::int64_t allowed = m_received > 0 ? d->limits.silenceMs : d->limits.firstByteMs;
+            const std::int64_t allowed = m_received > 0 ? silenceMs() : firstByteMs();
             const std::int64_t quietMs = (d->loop.nowUs() - m_lastUs) / 1000;
             if (m_paused || m_curlPaused || quietMs + 1 < allowed) {
                 armSilence(std::max<std::int64_t>(allowed - quietMs, 10));
@@ -245,8 +261,15 @@ private:
     {
         if (!m_handle)
             return;
+        d->loop.cancelTimer(std::exchange(m_timer, 0));
         curl_multi_remove_handle(d->multi, m_handle);
         --d->running;
+        --m_target->running;
+        if (m_headers) {
+            curl_easy_setopt(m_handle, CURLOPT_HTTPHEADER, m_target->headers);
+            curl_slist_free_all(m_headers);
+            m_headers = nullptr;
+        }
         if (m_target->idle.size() < mostIdleHandles)
             m_target->idle.push_back(m_handle);
         else
@@ -264,9 +287,21 @@ private:
         d->settleSoon();
     }
 
+    std::int64_t firstByteMs() const
+    {
+        const auto own = m_target->target->timeouts.firstByteMs;
+        return own > 0 ? own : d->limits.firstByteMs;
+    }
+    std::int64_t silenceMs() const
+    {
+        const auto own = m_target->target->timeouts.silenceMs;
+        return own > 0 ? own : d->limits.silenceMs;
+    }
+
     CurlTransport::Private *d;
     PreparedTarget *m_target;
     std::string m_body;
+    curl_slist *m_headers = nullptr; // where this request has some of its own
     const bool m_stream;
     CURL *m_handle;
     ops::TimerId m_timer = 0;
@@ -298,14 +333,34 @@ void SocketWatch::ready(std::uint32_t events)
 
 PreparedTarget &CurlTransport::Private::prepare(const std::shared_ptr<const UpstreamTarget> &target)
 {
+    if (const auto known = targets.find(target.get()); known != targets.end())
+        return known->second;
+    dropUnused();
     PreparedTarget &prepared = targets[target.get()];
-    if (!prepared.target) {
-        prepared.target = target;
-        for (const auto &line : target->headers)
-            prepared.headers = curl_slist_append(prepared.headers, line.c_str());
-        prepared.headers = curl_slist_append(prepared.headers, "Expect:");
-    }
+    prepared.target = target;
+    for (const auto &line : target->headers)
+        prepared.headers = curl_slist_append(prepared.headers, line.c_str());
+    prepared.headers = curl_slist_append(prepared.headers, "Expect:");
     return prepared;
+}
+
+/// Targets that only we still hold, because their endpoint has changed or gone.
+void CurlTransport::Private::dropUnused()
+{
+    std::erase_if(targets, [](const auto &entry) {
+        const PreparedTarget &target = entry.second;
+        if (target.running > 0 || target.target.use_count() > 1)
+            return false;
+        clear(target);
+        return true;
+    });
+}
+
+void CurlTransport::Private::clear(const PreparedTarget &target)
+{
+    for (CURL *handle : target.idle)
+        curl_easy_cleanup(handle);
+    curl_slist_free_all(target.headers);
 }
 
 CURL *CurlTransport::Private::handle(PreparedTarget &target)
@@ -318,7 +373,7 @@ CURL *CurlTransport::Private::handle(PreparedTarget &target)
     CURL *handle = curl_easy_init();
     curl_easy_setopt(handle, CURLOPT_URL, target.target->url.c_str());
     curl_easy_setopt(handle, CURLOPT_HTTPHEADER, target.headers);
-    curl_easy_setopt(handle, CURLOPT_POST, 1L);
+    curl_easy_setopt(handle, target.target->get ? CURLOPT_HTTPGET : CURLOPT_POST, 1L);
     curl_easy_setopt(handle, CURLOPT_WRITEFUNCTION, Transfer::onBody);
     curl_easy_setopt(handle, CURLOPT_HEADERFUNCTION, Transfer::onHeader);
     curl_easy_setopt(handle, CURLOPT_CLOSESOCKETFUNCTION, Private::onClose);
@@ -326,8 +381,12 @@ CURL *CurlTransport::Private::handle(PreparedTarget &target)
     curl_easy_setopt(handle, CURLOPT_NOSIGNAL, 1L);
     curl_easy_setopt(handle, CURLOPT_TCP_NODELAY, 1L);
     curl_easy_setopt(handle, CURLOPT_FOLLOWLOCATION, 0L);
-    curl_easy_setopt(handle, CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(limits.connectMs));
-    curl_easy_setopt(handle, CURLOPT_TIMEOUT_MS, static_cast<long>(limits.wholeMs));
+    curl_easy_setopt(handle, CURLOPT_CONNECTTIMEOUT_MS,
+                     static_cast<long>(target.target->timeouts.connectMs > 0 ? target.target->timeouts.connectMs
+                                                                             : limits.connectMs));
+    curl_easy_setopt(handle, CURLOPT_TIMEOUT_MS,
+                     static_cast<long>(target.target->timeouts.wholeMs > 0 ? target.target->timeouts.wholeMs
+                                                                           : limits.wholeMs));
     curl_easy_setopt(handle, CURLOPT_DNS_CACHE_TIMEOUT, 60L);
     curl_easy_setopt(handle, CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_2TLS));
     curl_easy_setopt(handle, CURLOPT_PIPEWAIT, target.target->url.starts_with("https:") ? 1L : 0L);
@@ -484,20 +543,17 @@ CurlTransport::CurlTransport(ops::EventLoop &loop, const TransportLimits &limits
 
 CurlTransport::~CurlTransport()
 {
-    for (auto &[key, target] : d->targets) {
-        for (CURL *handle : target.idle)
-            curl_easy_cleanup(handle);
-        curl_slist_free_all(target.headers);
-    }
+    for (const auto &[key, target] : d->targets)
+        Private::clear(target);
     d->loop.cancelTimer(d->timer);
     curl_multi_cleanup(d->multi);
 }
 
-std::unique_ptr<Attempt> CurlTransport::post(std::shared_ptr<const UpstreamTarget> target, std::string body,
-                                             bool stream)
+std::unique_ptr<Attempt> CurlTransport::send(std::shared_ptr<const UpstreamTarget> target, std::string body,
+                                             bool stream, const std::vector<std::string> &headers)
 {
     PreparedTarget &prepared = d->prepare(target);
-    auto transfer = std::make_unique<Transfer>(d.get(), &prepared, std::move(body), stream);
+    auto transfer = std::make_unique<Transfer>(d.get(), &prepared, std::move(body), stream, headers);
     if (d->kick) {
         d->kick = false;
         int stillRunning = 0;

@@ -28,6 +28,8 @@ struct UpstreamTarget
 {
     std::string url;
     std::vector<std::string> headers; ///< whole lines; holds the credential
+    bool get = false;                 ///< a GET without a body
+    EndpointTimeouts timeouts;        ///< in place of the transport's own
 };
 
 /// libcurl on the loop's own poller: connections, handles and header lists are kept, HTTP/2 is used where the provider
@@ -41,8 +43,10 @@ public:
     CurlTransport(const CurlTransport &) = delete;
     CurlTransport &operator=(const CurlTransport &) = delete;
 
-    /// POSTs `body`. `stream`: the reader takes bytes as they come, so reading stops while too many are unread.
-    std::unique_ptr<Attempt> post(std::shared_ptr<const UpstreamTarget> target, std::string body, bool stream);
+    /// Sends `body` (a GET has none). `stream`: the reader takes bytes as they come, so reading stops while too many are
+    /// unread. `headers`: whole lines that only this request carries.
+    std::unique_ptr<Attempt> send(std::shared_ptr<const UpstreamTarget> target, std::string body, bool stream,
+                                  const std::vector<std::string> &headers = {});
 
     /// Attempts under way.
     int running() const;

@@ -1,0 +1,49 @@
+#pragma once
+
+#include <server/storage/connection.h>
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace beaver::audit {
+
+/// What somebody with a role did to something. Neither JSON holds a secret.
+struct Action
+{
+    std::string actor;  ///< id of the account, or `start` for what the configuration says
+    std::string action; ///< `endpoint.create`, `model.price`, …
+    std::string subject;
+    std::string before; ///< JSON; empty: it wasn't there
+    std::string after;
+};
+
+struct Line
+{
+    std::int64_t id = 0; ///< 1, 2, 3, … without a gap
+    std::int64_t atMs = 0;
+    Action action;
+    std::string hash;
+};
+
+/// Appends a line. Belongs into the transaction of what it tells about, on the writer's connection.
+Result<void> append(storage::Connection &connection, const Action &action, std::int64_t nowMs);
+
+/// Newest first; those before `beforeId` (0: all), of one subject (empty: of all).
+Result<std::vector<Line>> lines(storage::Connection &connection, int limit, std::int64_t beforeId,
+                                std::string_view subject);
+
+struct Proof
+{
+    std::int64_t checked = 0;
+    std::int64_t firstBad = 0; ///< id of the first line that doesn't follow from the one before; 0: all do
+};
+/// Walks the whole chain.
+Result<Proof> prove(storage::Connection &connection);
+
+/// BLAKE2b-256 over the previous hash (32 bytes; zeros before the first line) and the line's fields in the order of the
+/// table, each as a netstring (https://cr.yp.to/proto/netstrings.txt).
+std::string lineHash(std::string_view previous, const Line &line);
+
+} // namespace beaver::audit

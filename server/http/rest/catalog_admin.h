@@ -1,0 +1,30 @@
+#pragma once
+
+#include <server/catalog/catalogue_service.h>
+#include <server/http/front/route_table.h>
+#include <server/routing/endpoint_service.h>
+
+namespace beaver::http {
+
+/// `/admin/models` and `/admin/model-aliases`: models of one's own (an Ollama's or vLLM's), prices, what is offered.
+class CatalogAdminHandlers
+{
+public:
+    CatalogAdminHandlers(catalog::CatalogueService &catalogue, const routing::EndpointService &endpoints)
+        : m_catalogue(catalogue)
+        , m_endpoints(endpoints)
+    {}
+
+    QCoro::Task<Result<Answer>> models(std::shared_ptr<Exchange> exchange);
+    QCoro::Task<Result<Answer>> createModel(std::shared_ptr<Exchange> exchange);
+    QCoro::Task<Result<Answer>> changeModel(std::shared_ptr<Exchange> exchange);
+    QCoro::Task<Result<Answer>> aliases(std::shared_ptr<Exchange> exchange);
+    QCoro::Task<Result<Answer>> createAlias(std::shared_ptr<Exchange> exchange);
+    QCoro::Task<Result<Answer>> removeAlias(std::shared_ptr<Exchange> exchange);
+
+private:
+    catalog::CatalogueService &m_catalogue;
+    const routing::EndpointService &m_endpoints;
+};
+
+} // namespace beaver::http
