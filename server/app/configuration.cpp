@@ -35,6 +35,12 @@ OptionDeclaration choice(std::string name, std::string help, std::vector<std::st
     return {Type::Choice, std::move(name), std::move(help), std::move(first), false, 0, 0, std::move(choices), false};
 }
 
+OptionDeclaration numbered(OptionDeclaration option)
+{
+    option.numbered = true;
+    return option;
+}
+
 std::vector<OptionDeclaration> declare()
 {
     std::vector<OptionDeclaration> all{
@@ -69,13 +75,19 @@ std::vector<OptionDeclaration> declare()
         number("BEAVER_UPSTREAM_FIRST_BYTE_MS", "Time until a provider's first byte.", 120'000, 10, 3'600'000),
         number("BEAVER_UPSTREAM_SILENCE_MS", "Longest silence in a provider's answer.", 60'000, 10, 3'600'000),
         number("BEAVER_UPSTREAM_WHOLE_MS", "Longest answer of a provider.", 1'800'000, 10, 86'400'000),
+        choice("BEAVER_ROUTING", "How the endpoints of one priority share the calls of a model.",
+               {"weighted", "round_robin", "least_busy", "lowest_latency", "cheapest"}),
+        number("BEAVER_HEALTH_INTERVAL_S",
+               "How often endpoints without calls are asked what costs nothing; 0 for never.", 60, 0, 86'400),
+        numbered(text("LITELLM_SERVER_n_URL", "A LiteLLM server: LITELLM_SERVER_1_URL, LITELLM_SERVER_2_URL, …")),
+        numbered(secret("LITELLM_SERVER_n_KEY", "Its key.")),
         number("BEAVER_SIMULATED_LATENCY_MS", "Time until the built-in provider's first byte.", 0, 0, 600'000),
         number("BEAVER_SIMULATED_TOKENS_PER_SECOND",
                "Speed of the built-in provider's streams; 0 is as fast as it goes.", 0, 0, 1'000),
         text("OPENROUTER_SITE_URL", "Attribution that OpenRouter is told: HTTP-Referer."),
         text("OPENROUTER_SITE_NAME", "Attribution that OpenRouter is told: X-Title."),
     };
-    for (const char *provider : {"OPENAI", "DEEPSEEK", "PERPLEXITY", "XAI", "OPENROUTER"}) {
+    for (const char *provider : {"OPENAI", "ANTHROPIC", "GOOGLE", "DEEPSEEK", "PERPLEXITY", "XAI", "OPENROUTER"}) {
         const std::string name = provider;
         all.push_back(
             secret(name + "_API_KEY", "Credential of an endpoint for this provider; without it there is none."));
@@ -93,7 +105,7 @@ Result<void> checkTogether(const ops::Options &options)
     if (email != options.isSet("BEAVER_ADMIN_PASSWORD"))
         return invalid("BEAVER_ADMIN_EMAIL",
                        "BEAVER_ADMIN_EMAIL and BEAVER_ADMIN_PASSWORD go together: set both or neither.");
-    for (const char *provider : {"OPENAI", "DEEPSEEK", "PERPLEXITY", "XAI", "OPENROUTER"}) {
+    for (const char *provider : {"OPENAI", "ANTHROPIC", "GOOGLE", "DEEPSEEK", "PERPLEXITY", "XAI", "OPENROUTER"}) {
         const std::string name = std::string(provider) + "_BASE_URL";
         const std::string &url = options.text(name);
         const bool spaced = std::any_of(url.begin(), url.end(), [](char c) { return c <= ' ' || c == 0x7f; });

@@ -84,8 +84,8 @@ int doctor(const ops::Options &options)
     Report report;
     report.good("the configuration is sound");
     const auto endpoints = configuredEndpoints(options);
-    if (endpoints && endpoints->size() > 1)
-        report.good(std::to_string(endpoints->size() - 1) + " providers are set up beside the built-in one");
+    if (endpoints && endpoints->endpoints.size() > 1)
+        report.good(std::to_string(endpoints->endpoints.size() - 1) + " providers are set up beside the built-in one");
     else
         report.note("no provider is set up: only the built-in models answer (set OPENAI_API_KEY or another)");
 

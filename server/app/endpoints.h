@@ -1,13 +1,21 @@
 #pragma once
 
 #include <server/ops/options.h>
-#include <server/providers/profile.h>
+#include <server/routing/types.h>
 
+#include <memory>
 #include <vector>
 
 namespace beaver::app {
 
-/// The endpoints that the configuration names: one for each provider with a key, and the built-in simulated one.
-Result<std::vector<providers::Endpoint>> configuredEndpoints(const ops::Options &options);
+struct ConfiguredEndpoints
+{
+    std::vector<routing::StoredEndpoint> endpoints;
+    std::vector<std::shared_ptr<const providers::Profile>> profiles;
+};
+
+/// The endpoints that the configuration names, under fixed ids: one for each provider with a key (`end_openai`), the
+/// LiteLLM servers (`end_litellm_1`), and the built-in simulated one.
+Result<ConfiguredEndpoints> configuredEndpoints(const ops::Options &options);
 
 } // namespace beaver::app

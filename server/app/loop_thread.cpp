@@ -10,14 +10,15 @@ struct LoopThread::Inside
     Inside(ops::EventLoop &eventLoop, const Shared &shared)
         : loop(eventLoop)
         , transport(loop, shared.transport)
-        , compatible(transport)
+        , remote(transport)
         , simulated(loop, shared.clock, shared.simulated)
+        , checker(transport, shared.clock)
         , relay(loop,
-                {shared.database, shared.catalogue, shared.limits, shared.ledger, shared.idempotency, shared.endpoints,
+                {shared.database, shared.catalogue, shared.limits, shared.ledger, shared.idempotency, shared.router,
                  shared.clock, shared.policy},
-                {{"", &compatible}, {"simulated", &simulated}})
-        , handlers{http::ChatHandlers(relay),
-                   http::ModelHandlers(shared.catalogue, shared.endpoints, shared.policy),
+                {{"", &remote}, {"simulated", &simulated}})
+        , handlers{http::ModelCallHandlers(relay),
+                   http::ModelHandlers(shared.catalogue, shared.router, shared.policy),
                    http::ReceiptHandlers(shared.database, shared.catalogue),
                    http::AccountHandlers(shared.identity, shared.ledger, shared.limits, shared.idempotency,
                                          shared.clock),
@@ -25,7 +26,10 @@ struct LoopThread::Inside
                    http::AuthHandlers(shared.identity, shared.ledger),
                    http::HealthHandlers(shared.database, shared.draining, shared.clock, BEAVER_VERSION),
                    http::MetricsHandler(shared.metrics, shared.database, shared.ledger, shared.identity,
-                                        shared.metricsAllowed)}
+                                        shared.metricsAllowed),
+                   http::EndpointHandlers(shared.endpoints, shared.router, checker, shared.catalogue),
+                   http::CatalogAdminHandlers(shared.catalogue, shared.endpoints),
+                   http::BluesMindsServerHandlers(shared.endpoints, shared.router, checker, shared.clock)}
         , front(loop, shared.front, makeRoutes(handlers, shared.chatBodyLimit), shared.identity, shared.accessLog,
                 shared.clock)
         , edge(loop, shared.edgeLimits, shared.quota, hooks())
@@ -45,8 +49,9 @@ struct LoopThread::Inside
 
     ops::EventLoop &loop;
     providers::CurlTransport transport;
-    providers::OpenAiCompatibleProvider compatible;
+    providers::RemoteProvider remote;
     providers::SimulatedProvider simulated;
+    routing::Checker checker;
     relay::Relay relay;
     Handlers handlers;
     http::Front front;

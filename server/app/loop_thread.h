@@ -5,7 +5,7 @@
 #include <server/app/routes.h>
 #include <server/http/edge/edge.h>
 #include <server/http/front/front.h>
-#include <server/providers/openai_compatible/openai_compatible_provider.h>
+#include <server/providers/remote/remote_provider.h>
 #include <server/providers/simulated/simulated_provider.h>
 #include <server/providers/transport/curl_transport.h>
 
@@ -26,7 +26,8 @@ struct Shared
     limits::LimitsService &limits;
     ledger::LedgerService &ledger;
     relay::Idempotency &idempotency;
-    const routing::EndpointTable &endpoints;
+    routing::Router &router;
+    routing::EndpointService &endpoints;
     http::AccessLog &accessLog;
     http::Metrics &metrics;
     std::shared_ptr<http::ConnectionQuota> quota;

@@ -1,9 +1,12 @@
 #pragma once
 
+#include <server/http/dialects/bluesminds_servers.h>
 #include <server/http/front/route_table.h>
-#include <server/http/llm/chat.h>
+#include <server/http/llm/model_calls.h>
 #include <server/http/rest/accounts.h>
 #include <server/http/rest/auth.h>
+#include <server/http/rest/catalog_admin.h>
+#include <server/http/rest/endpoints.h>
 #include <server/http/rest/health.h>
 #include <server/http/rest/ledger.h>
 #include <server/http/rest/metrics.h>
@@ -15,7 +18,7 @@ namespace beaver::app {
 /// All handlers of one loop.
 struct Handlers
 {
-    http::ChatHandlers chat;
+    http::ModelCallHandlers calls;
     http::ModelHandlers models;
     http::ReceiptHandlers receipts;
     http::AccountHandlers accounts;
@@ -23,6 +26,9 @@ struct Handlers
     http::AuthHandlers auth;
     http::HealthHandlers health;
     http::MetricsHandler metrics;
+    http::EndpointHandlers endpoints;
+    http::CatalogAdminHandlers catalogAdmin;
+    http::BluesMindsServerHandlers bluesMindsServers;
 };
 
 /// The route table: method, path, who may call, handler, one row each.

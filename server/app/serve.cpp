@@ -6,6 +6,7 @@
 #include <server/app/loop_thread.h>
 #include <server/app/master_key.h>
 #include <server/app/serve.h>
+#include <server/routing/health_monitor.h>
 #include <server/storage/database_url.h>
 #include <server/storage/migrator.h>
 
@@ -25,7 +26,7 @@ int stop(const Error &error)
     return 1;
 }
 
-storage::Settings storageSettings(const ops::Options &options)
+storage::Settings servingSettings(const ops::Options &options)
 {
     storage::Settings settings;
     settings.url = options.text("DATABASE_URL");
@@ -134,7 +135,7 @@ int serve(const ops::Options &options)
     const auto file = storage::sqlitePath(options.text("DATABASE_URL"));
     if (!file)
         return stop(file.error());
-    const auto settings = storageSettings(options);
+    const auto settings = servingSettings(options);
     const auto migrated = storage::Migrator(settings, storage::Migrator::builtIn(storage::Engine::Sqlite), clock).up();
     if (!migrated)
         return stop(migrated.error());
@@ -179,7 +180,12 @@ int serve(const ops::Options &options)
     auto endpoints = configuredEndpoints(options);
     if (!endpoints)
         return stop(endpoints.error());
-    const routing::EndpointTable table(std::move(*endpoints));
+    routing::RouterSettings routerSettings;
+    routerSettings.strategy = *routing::strategyByName(options.text("BEAVER_ROUTING"));
+    routing::Router router(clock, routerSettings);
+    routing::EndpointService endpointService(**database, router, *key, std::move(endpoints->profiles), clock);
+    if (auto started = endpointService.start(std::move(endpoints->endpoints)); !started)
+        return stop(started.error());
 
     http::AccessLog accessLog(options.text("BEAVER_ACCESS_LOG") == "on");
     http::Metrics metrics;
@@ -192,7 +198,8 @@ int serve(const ops::Options &options)
         limits,
         ledger,
         idempotency,
-        table,
+        router,
+        endpointService,
         accessLog,
         metrics,
         http::makeConnectionQuota(bounds),
@@ -226,6 +233,12 @@ int serve(const ops::Options &options)
     QTimer holds;
     QObject::connect(&holds, &QTimer::timeout, &holds, [&ledger] { ledger.tick(); });
     holds.start(50);
+    QTimer queues;
+    QObject::connect(&queues, &QTimer::timeout, &queues, [&router] { router.expireWaiters(); });
+    queues.start(20);
+    ops::EventLoop healthLoop;
+    const routing::HealthMonitor health(healthLoop, shared.transport, router, clock,
+                                        options.number("BEAVER_HEALTH_INTERVAL_S") * 1000);
     QTimer cleaning;
     QObject::connect(&cleaning, &QTimer::timeout, &cleaning, [&idempotency] { idempotency.forgetOld(); });
     cleaning.start(3'600'000);

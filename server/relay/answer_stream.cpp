@@ -1,132 +1,106 @@
 #include <server/relay/answer_stream.h>
-#include <server/wire/json_scan.h>
+#include <shared/base/json_writer.h>
 
 #include <algorithm>
 
 namespace beaver::relay {
 
-AnswerStream::AnswerStream(const wire::ChatRequest &request, const wire::UsageStyle &style,
-                           std::optional<std::int64_t> mostOutput)
-    : m_request(request)
-    , m_style(style)
-    , m_mostOutput(mostOutput)
-{}
+namespace {
 
-AnswerStream::Step AnswerStream::step()
+bool isSpace(char c)
 {
-    if (m_done)
-        return Step::Done;
-    while (const auto frame = m_splitter.next()) {
-        if (!frame->hasData) {
-            // Comments before the first event wait for it: until then the call may still fail with a status of its own.
-            m_ready += frame->raw;
+    return c == ' ' || c == '\t' || c == '\n' || c == '\r';
+}
+
+/// Where the object that is the member `name`'s value begins, behind its brace; the last one that is there.
+std::size_t lastObject(std::string_view text, std::string_view name)
+{
+    for (std::size_t at = text.rfind(name); at != std::string_view::npos && at > 0; at = text.rfind(name, at - 1)) {
+        if (text[at - 1] == '\\')
+            continue; // inside a text
+        std::size_t next = at + name.size();
+        while (next < text.size() && isSpace(text[next]))
+            ++next;
+        if (next == text.size() || text[next] != ':')
             continue;
-        }
-        m_countedWithPending = m_counted;
-        m_pending = wire::readChatChunk(frame->data, m_style, m_countedWithPending, m_id.empty());
-        if (!m_pending.readable || m_pending.error) {
-            m_error =
-                m_pending.error.value_or(wire::ProviderError{"The provider's stream couldn't be read.", {}, {}, {}});
-            return Step::Failed;
-        }
-        ++m_events;
-        if (m_id.empty()) {
-            m_id = std::move(m_pending.id);
-            m_model = std::move(m_pending.model);
-        }
-        m_pendingRaw = frame->raw;
-        m_pendingData = frame->data;
-        if (m_pending.hasContent)
-            return Step::Content;
-        accept();
-        if (m_done)
-            return Step::Done;
+        ++next;
+        while (next < text.size() && isSpace(text[next]))
+            ++next;
+        if (next < text.size() && text[next] == '{')
+            return next + 1;
     }
-    if (m_splitter.tooLong()) {
-        m_error = wire::ProviderError{"The provider sent an event that is too long.", {}, {}, {}};
-        return Step::Failed;
-    }
-    return Step::NeedMore;
+    return std::string_view::npos;
 }
 
-void AnswerStream::accept()
+} // namespace
+
+wire::Usage countedUsage(std::int64_t inputTokens, std::int64_t counted, std::int64_t events,
+                         std::optional<std::int64_t> mostOutput)
 {
-    m_counted = m_countedWithPending;
-    m_content |= m_pending.hasContent;
-    m_contentEvents += m_pending.hasContent ? 1 : 0;
-    m_finished |= m_pending.finished;
-    m_done |= m_pending.done;
-    if (m_pending.usage)
-        m_reported = m_pending.usage;
-    sort(m_pendingRaw, m_pendingData);
-    m_pending = {};
+    // An estimate a little over the maximum is an error of the estimate; far over it, the provider ignores the maximum.
+    if (mostOutput && counted <= 2 * *mostOutput)
+        counted = std::min(counted, *mostOutput);
+    wire::Usage usage;
+    usage.estimated = true;
+    usage[wire::Bucket::Input] = inputTokens;
+    // A provider sends at least one token in an event with content.
+    usage[wire::Bucket::Output] = std::max(counted, events);
+    usage[wire::Bucket::Requests] = 1;
+    return usage;
 }
 
-void AnswerStream::sort(std::string_view raw, std::string_view data)
+std::string openAiErrorEvent(const Error &error)
 {
-    const bool hide = m_pending.hasUsageMember && !m_request.includeUsage;
-    const bool last = m_pending.done || m_pending.usageOnly || (m_pending.usage && m_pending.finished);
-    std::string &to = last || hasTail() ? m_tail : m_ready;
-    if (hide && m_pending.usageOnly)
-        return;
-    if (!hide) {
-        to += raw;
-        return;
-    }
-    // The data's view must lie in the same bytes as the frame's for the cut.
-    const std::size_t at = raw.find(data);
-    to += at == std::string_view::npos ? wire::withoutUsage(raw, data)
-                                       : wire::withoutUsage(raw, raw.substr(at, data.size()));
+    JsonWriter json;
+    json.beginObject()
+        .key("error")
+        .beginObject()
+        .field("message", error.message)
+        .field("type", "server_error")
+        .nullField("param")
+        .optionalField("code", error.reason)
+        .endObject();
+    return "data: " + json.endObject().take() + "\n\n";
+}
+
+std::string withCostInUsage(std::string text, Money cost, Money balance)
+{
+    std::size_t at = lastObject(text, "\"usage\"");
+    if (at == std::string::npos)
+        at = lastObject(text, "\"usageMetadata\"");
+    if (at == std::string::npos)
+        return text;
+    std::size_t next = at;
+    while (next < text.size() && isSpace(text[next]))
+        ++next;
+    const bool empty = next < text.size() && text[next] == '}';
+    const std::size_t line = text.find('\n', at); // of a stream: the object ends on its own line
+    const bool taken = text.find("\"cost\"", at) < line;
+    text.insert(at, std::string(taken ? "\"beaver_cost\":" : "\"cost\":") + cost.toDecimal() +
+                        ",\"balance\":" + balance.toDecimal() + (empty ? "" : ","));
+    return text;
 }
 
 wire::Usage AnswerStream::usage(bool withPending) const
 {
     if (m_reported)
         return *m_reported;
-    wire::Usage counted;
-    counted.estimated = true;
-    counted[wire::Bucket::Input] = m_request.inputTokens;
-    // A provider sends at least one token in an event with content.
-    const std::int64_t events = m_contentEvents + (withPending ? 1 : 0);
-    std::int64_t output = (withPending ? m_countedWithPending : m_counted).tokens();
-    // An estimate a little over the maximum is an error of the estimate; far over it, the provider ignores the maximum.
-    if (m_mostOutput && output <= 2 * *m_mostOutput)
-        output = std::min(output, *m_mostOutput);
-    counted[wire::Bucket::Output] = std::max(output, events);
-    counted[wire::Bucket::Requests] = 1;
-    return counted;
+    wire::Usage usage = countedUsage(m_inputTokens, (withPending ? m_countedWithPending : m_counted).tokens(),
+                                     m_contentEvents + (withPending ? 1 : 0), m_mostOutput);
+    if (!m_soFar)
+        return usage;
+    // What was reported on the way is exact about the input; of the output more may have come since.
+    const std::int64_t more = usage.outputTokens() - m_soFar->outputTokens();
+    usage = *m_soFar;
+    usage.estimated = true;
+    if (more > 0)
+        usage[wire::Bucket::Output] += more;
+    return usage;
 }
 
 std::string AnswerStream::tailWithCost(Money cost, Money balance) const
 {
-    if (!m_request.includeUsage)
-        return m_tail;
-    wire::SseSplitter splitter;
-    splitter.feed(m_tail);
-    std::string out;
-    while (const auto frame = splitter.next()) {
-        std::string raw(frame->raw);
-        const std::size_t at =
-            frame->hasData && frame->data.starts_with('{') ? raw.find(frame->data) : std::string::npos;
-        if (at != std::string::npos) {
-            for (const auto &member : wire::scanObject(frame->data)) {
-                if (!frame->data.substr(member.keyBegin).starts_with("\"usage\"") ||
-                    frame->data[member.valueBegin] != '{')
-                    continue;
-                const bool empty = wire::scanObject(frame->data, member.valueBegin).empty();
-                // A provider's own `cost` stays where it is; ours has its own name then.
-                const bool taken =
-                    frame->data.substr(member.valueBegin, member.valueEnd - member.valueBegin).find("\"cost\"") !=
-                    std::string_view::npos;
-                raw.insert(at + member.valueBegin + 1, std::string(taken ? "\"beaver_cost\":" : "\"cost\":") +
-                                                           cost.toDecimal() + ",\"balance\":" + balance.toDecimal() +
-                                                           (empty ? "" : ","));
-            }
-        }
-        out += raw;
-    }
-    out += splitter.rest();
-    return out;
+    return withCostInUsage(m_tail, cost, balance);
 }
 
 } // namespace beaver::relay

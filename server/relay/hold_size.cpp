@@ -98,4 +98,44 @@ Result<HoldSize> sizeHold(const catalog::Model &model, const catalog::Policy &po
     return HoldSize{worst.with(held), held < maximum ? std::optional(held) : std::nullopt};
 }
 
+namespace {
+
+/// A call that isn't a chat says itself what it can use at most.
+Result<HoldSize> sizeUnit(const catalog::Model &model, const catalog::Policy &policy, const wire::UnitRequest &unit,
+                          Money available)
+{
+    const Money amount = catalog::quote(model, policy, unit.worst).cost;
+    if (amount > available)
+        return tooDear(amount, available, 0);
+    return HoldSize{amount, std::nullopt};
+}
+
+} // namespace
+
+Result<HoldSize> sizeHoldOfAll(std::vector<const catalog::Model *> &models, const catalog::Policy &policy,
+                               const Call &call, Money available, std::int64_t typicalOutput)
+{
+    std::optional<HoldSize> all;
+    std::optional<Error> refusal;
+    std::vector<const catalog::Model *> payable;
+    for (const auto *model : models) {
+        const auto one = call.unit ? sizeUnit(*model, policy, *call.unit, available)
+                                   : sizeHold(*model, policy, call.request, available, typicalOutput);
+        if (!one) {
+            refusal = refusal ? std::move(refusal) : one.error();
+            continue;
+        }
+        payable.push_back(model);
+        if (!all)
+            all = *one;
+        all->amount = std::max(all->amount, one->amount);
+        if (one->clampTokens)
+            all->clampTokens = all->clampTokens ? std::min(*all->clampTokens, *one->clampTokens) : *one->clampTokens;
+    }
+    if (!all)
+        return *refusal;
+    models = std::move(payable);
+    return *all;
+}
+
 } // namespace beaver::relay

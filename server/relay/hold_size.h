@@ -1,7 +1,8 @@
 #pragma once
 
 #include <server/catalog/types.h>
-#include <server/wire/openai_request.h>
+#include <server/relay/types.h>
+#include <server/wire/chat_request.h>
 #include <shared/base/result.h>
 
 #include <optional>
@@ -26,6 +27,11 @@ struct HoldSize
 /// InsufficientBalance when not even `smallestAnswer` tokens fit. `typicalOutput` is in tokens.
 Result<HoldSize> sizeHold(const catalog::Model &model, const catalog::Policy &policy, const wire::ChatRequest &request,
                           Money available, std::int64_t typicalOutput);
+
+/// The same for a call that any of `models` may serve: what the dearest of them takes. A model that the balance doesn't
+/// pay for is left out of `models`, unless none is left; then the first one's refusal.
+Result<HoldSize> sizeHoldOfAll(std::vector<const catalog::Model *> &models, const catalog::Policy &policy,
+                               const Call &call, Money available, std::int64_t typicalOutput);
 
 inline constexpr std::int64_t smallestAnswer = 16;
 

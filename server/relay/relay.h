@@ -9,7 +9,7 @@
 #include <server/providers/provider.h>
 #include <server/relay/idempotency.h>
 #include <server/relay/types.h>
-#include <server/routing/endpoint_table.h>
+#include <server/routing/router.h>
 
 #include <atomic>
 #include <memory>
@@ -26,7 +26,7 @@ struct Services
     limits::LimitsService &limits;
     ledger::LedgerService &ledger;
     Idempotency &idempotency;
-    const routing::EndpointTable &endpoints;
+    routing::Router &router;
     const Clock &clock;
     catalog::Policy policy;
 };
@@ -41,8 +41,8 @@ struct RelayCounters
     std::atomic<std::int64_t> running = 0;
 };
 
-/// The story of one LLM call: admit, hold, ask the provider, pass the answer on, settle exactly once. One for each
-/// loop.
+/// The story of one model call: admit, hold, ask providers until one answers, pass the answer on, settle exactly once.
+/// One for each loop.
 class Relay
 {
 public:
@@ -50,7 +50,7 @@ public:
     Relay(ops::EventLoop &loop, Services services, std::unordered_map<std::string, providers::Provider *> providers);
     ~Relay();
 
-    QCoro::Task<Result<ChatReply>> chat(std::shared_ptr<ChatCall> call);
+    QCoro::Task<Result<Reply>> run(std::shared_ptr<Call> call);
 
     /// The gateway is going down: what still runs is cancelled, told so, and settled for what was received.
     void endCalls();
@@ -61,23 +61,40 @@ private:
     struct Run;
     enum class StreamEnd : std::uint8_t { Running, Whole, Unpaid, ClientGone, Broken };
 
+    // relay.cpp: the line that a call walks
     Result<void> admit(Run &run);
+    Result<const catalog::Model *> findModel(const Run &run, const std::string &name) const;
     Result<void> borrow(Run &run);
-    QCoro::Task<Result<ChatReply>> carryOut(std::shared_ptr<Run> run);
+    QCoro::Task<Result<Reply>> carryOut(std::shared_ptr<Run> run);
+
+    // attempts.cpp: which endpoint is asked, and what its failure means
+    QCoro::Task<> attemptAll(std::shared_ptr<Run> run);
+    QCoro::Task<bool> enterNext(std::shared_ptr<Run> run);
+    bool tryEnterNext(Run &run);
+    Result<std::string> bodyFor(Run &run) const;
+    bool startAttempt(Run &run);
+    void endAttempt(Run &run, bool answered);
+    providers::Provider *providerOf(std::string_view profile) const;
+
+    // whole_answer.cpp
+    QCoro::Task<bool> readWhole(std::shared_ptr<Run> run);
+    bool takeWholeAnswer(Run &run);
+
+    // streamed_answer.cpp
     QCoro::Task<bool> readStream(std::shared_ptr<Run> run);
     StreamEnd sortPiece(Run &run, std::string_view piece);
     QCoro::Task<> openStream(std::shared_ptr<Run> run);
     void passOn(Run &run);
     bool endStream(Run &run, StreamEnd end);
     bool stopForMoney(Run &run);
-    Error whyBroken(const Run &run) const;
-    QCoro::Task<bool> readWhole(std::shared_ptr<Run> run);
-    void startAttempt(Run &run);
+    void whyBroken(Run &run) const;
     bool payFor(Run &run);
+    void armPing(const std::shared_ptr<Run> &run);
+
+    // settlement.cpp
     std::unique_ptr<ledger::Settlement> settlementOf(Run &run);
     ledger::Balance settle(Run &run, ledger::Journal::Done done);
     void refuse(Run &run, const Error &error);
-    providers::Provider *providerOf(std::string_view profile) const;
 
     ops::EventLoop &m_loop;
     Services m_services;

@@ -3,12 +3,15 @@
 #include <server/identity/types.h>
 #include <server/ledger/types.h>
 #include <server/limits/limits_service.h>
-#include <server/wire/openai_request.h>
+#include <server/routing/router.h>
+#include <server/wire/chat_request.h>
+#include <server/wire/unit_request.h>
 
 #include <functional>
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace beaver::relay {
 
@@ -17,6 +20,7 @@ struct StreamOpening
 {
     std::string provider;
     std::optional<limits::Ticket> ticket; ///< for the rate headers
+    int attempts = 1;
     double overheadMs = 0;
 };
 
@@ -35,22 +39,34 @@ public:
     virtual void onDrained(std::function<void()> action) = 0;
 };
 
-/// One chat call. Owned by the coroutine that runs it.
-struct ChatCall
+/// One model call. Owned by the coroutine that runs it.
+struct Call
 {
     CallId id;
     identity::Principal principal;
+    /// What a chat asks for; of a call that isn't one, only what holds and limits need (model, stream, tokens).
     wire::ChatRequest request;
-    std::string surface;        ///< the route's name
-    std::string idempotencyKey; ///< empty: none
-    std::int64_t arrivedUs = 0; ///< monotonic
+    std::optional<wire::UnitRequest> unit;         ///< a call that isn't a chat
+    std::vector<std::string> fallbackModels;       ///< tried in this order where the first model can't be served
+    std::optional<routing::Preferences> preferences;
+    std::string providerJson; ///< OpenRouter's `provider` object, for an endpoint there
+    std::string stickyKey;
+    struct CacheWish
+    {
+        std::optional<bool> wanted;       ///< empty: as the key or the gateway has it
+        std::optional<std::int64_t> ttlS; ///< seconds
+    } cache;
+    std::vector<std::string> forwardedHeaders;     ///< whole lines, for a provider of the client's own dialect
+    std::string surface;                           ///< the route's name
+    std::string idempotencyKey;                    ///< empty: none
+    std::int64_t arrivedUs = 0;                    ///< monotonic
     StreamSink *sink =
         nullptr; ///< lives until the call has ended; also told of a client that leaves while no stream is asked for
     std::optional<limits::Ticket> ticket; ///< what the rate headers say, also of a refusal; set by the relay
 };
 
 /// What a call that isn't streamed answers; for a stream, what is known at its end (`body` is empty then).
-struct ChatReply
+struct Reply
 {
     int status = 200;
     std::string contentType = "application/json";

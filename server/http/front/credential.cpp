@@ -1,10 +1,31 @@
 #include <server/http/front/credential.h>
 
+#include <algorithm>
+
 namespace beaver::http {
 
-Result<std::string_view> findCredential(const Request &request)
+namespace {
+
+/// The value of `key` in a query; keys hold no character that would be escaped.
+std::string_view keyInQuery(std::string_view query)
+{
+    while (!query.empty()) {
+        const std::size_t end = std::min(query.find('&'), query.size());
+        const std::string_view one = query.substr(0, end);
+        if (one.starts_with("key="))
+            return one.substr(4);
+        query.remove_prefix(std::min(end + 1, query.size()));
+    }
+    return {};
+}
+
+} // namespace
+
+Result<std::string_view> findCredential(const Request &request, bool alsoInQuery)
 {
     std::string_view found;
+    if (alsoInQuery)
+        found = keyInQuery(request.query);
     for (const auto &[name, value] : request.headers) {
         std::string_view credential;
         if (name == "authorization") {

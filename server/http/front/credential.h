@@ -9,7 +9,7 @@ namespace beaver::http {
 
 /// The credential of a request, from the one place that looks for it: `Authorization: Bearer`, `x-api-key`, `api-key`
 /// or `x-goog-api-key`. Empty: none. InvalidRequest when there are two that differ; a scheme other than Bearer counts
-/// as none. The view lives as long as the request.
-Result<std::string_view> findCredential(const Request &request);
+/// as none. `alsoInQuery`: Google's `?key=` counts too. The view lives as long as the request.
+Result<std::string_view> findCredential(const Request &request, bool alsoInQuery);
 
 } // namespace beaver::http

@@ -43,6 +43,11 @@ bool isJson(std::string_view contentType)
     return name.starts_with("utf-8") || name.starts_with("\"utf-8");
 }
 
+bool isForm(std::string_view contentType)
+{
+    return contentType.starts_with("multipart/form-data;");
+}
+
 identity::Role roleFor(Access access)
 {
     switch (access) {
@@ -128,7 +133,7 @@ HeadVerdict Front::checkHead(const Request &request) const
     verdict.bodyLimit = match.route ? match.route->bodyLimit : 64 * 1024;
     if (request.hasHeader("expect") && match.route && match.route->access != Access::Open) {
         // A client that asks first is told before it sends its body.
-        const auto credential = findCredential(request);
+        const auto credential = findCredential(request, match.route->surface == api::Surface::Gemini);
         Exchange exchange;
         exchange.caller = callerOf(request);
         const auto known = credential && !credential->empty()
@@ -138,7 +143,7 @@ HeadVerdict Front::checkHead(const Request &request) const
             verdict.refusal = ResponseHead();
             verdict.refusal->status = api::httpStatus(known->error().code);
             verdict.refusal->add("content-type", "application/json");
-            verdict.refusalBody = api::errorBody(match.route->surface, known->error());
+            verdict.refusalBody = api::errorBody(match.route->surface, known->error(), {});
         }
     }
     return verdict;
@@ -188,7 +193,7 @@ QCoro::Task<> Front::run(std::shared_ptr<Exchange> exchange)
 {
     const Route &route = *exchange->route;
     if (route.access != Access::Open) {
-        const auto credential = findCredential(*exchange->request);
+        const auto credential = findCredential(*exchange->request, route.surface == api::Surface::Gemini);
         if (!credential) {
             fail(*exchange, credential.error());
             co_return;
@@ -222,7 +227,8 @@ QCoro::Task<> Front::run(std::shared_ptr<Exchange> exchange)
                              0});
             co_return;
         }
-        if (!exchange->request->body.empty() && !isJson(exchange->request->header("content-type"))) {
+        const bool form = route.takesForms && isForm(exchange->request->header("content-type"));
+        if (!exchange->request->body.empty() && !form && !isJson(exchange->request->header("content-type"))) {
             fail(*exchange, {ErrorCode::UnsupportedMediaType,
                              "The body must be JSON in UTF-8: send 'Content-Type: application/json'.",
                              "Content-Type",
@@ -251,7 +257,8 @@ std::optional<Result<identity::Principal>> Front::tryAuthenticate(const Exchange
 
 QCoro::Task<Result<identity::Principal>> Front::authenticate(std::shared_ptr<Exchange> exchange)
 {
-    const std::string credential(findCredential(*exchange->request).value());
+    const std::string credential(
+        findCredential(*exchange->request, exchange->route->surface == api::Surface::Gemini).value());
     if (identity::IdentityService::looksLikeAccessToken(credential)) {
         auto asking = m_identity.authenticateToken(m_loop, credential);
         co_return co_await asking;
@@ -317,7 +324,9 @@ void Front::fail(Exchange &exchange, const Error &error, std::vector<std::pair<s
         head.add("retry-after-ms", std::to_string(error.retryAfterMs));
     }
     const auto surface = exchange.route ? exchange.route->surface : api::Surface::Beaver;
-    exchange.responder->send(head, api::errorBody(surface, error));
+    if (surface == api::Surface::Anthropic)
+        head.add("request-id", exchange.requestId);
+    exchange.responder->send(head, api::errorBody(surface, error, exchange.requestId));
     finish(exchange, status);
 }
 

@@ -1,4 +1,6 @@
 #include <server/http/front/rate_headers.h>
+#include <shared/api/rfc3339.h>
+#include <shared/base/clock.h>
 #include <shared/base/decimal.h>
 
 #include <algorithm>
@@ -20,14 +22,20 @@ std::string durationText(std::int64_t ms)
     return text + formatScaled(ms % 60'000, 3) + 's';
 }
 
-void addRateHeaders(std::vector<std::pair<std::string, std::string>> &headers, const limits::Ticket &ticket)
+void addRateHeaders(std::vector<std::pair<std::string, std::string>> &headers, const limits::Ticket &ticket,
+                    api::Surface surface)
 {
-    const auto add = [&headers](const limits::WindowState &window, const char *what) {
-        const std::string suffix = std::string("-") + what;
-        headers.emplace_back("x-ratelimit-limit" + suffix, std::to_string(window.limit));
-        headers.emplace_back("x-ratelimit-remaining" + suffix,
-                             std::to_string(std::max<std::int64_t>(window.remaining, 0)));
-        headers.emplace_back("x-ratelimit-reset" + suffix, durationText(window.resetMs));
+    const bool anthropic = surface == api::Surface::Anthropic;
+    const auto add = [&](const limits::WindowState &window, std::string_view what) {
+        const auto name = [&](std::string_view part) {
+            std::string made(anthropic ? "anthropic-ratelimit-" : "x-ratelimit-");
+            return made.append(anthropic ? what : part).append("-").append(anthropic ? part : what);
+        };
+        headers.emplace_back(name("limit"), std::to_string(window.limit));
+        headers.emplace_back(name("remaining"), std::to_string(std::max<std::int64_t>(window.remaining, 0)));
+        headers.emplace_back(
+            name("reset"), anthropic ? api::rfc3339(SystemClock().wallMs() + std::max<std::int64_t>(window.resetMs, 0))
+                                     : durationText(window.resetMs));
     };
     if (ticket.requests)
         add(*ticket.requests, "requests");

@@ -37,6 +37,7 @@ struct Route
     std::string scope; ///< a key needs it; empty: none
     api::Surface surface = api::Surface::Beaver;
     std::size_t bodyLimit = 64 * 1024; ///< bytes
+    bool takesForms = false;           ///< multipart/form-data besides JSON
 };
 
 /// All routes of the service. Immutable once made; any thread.

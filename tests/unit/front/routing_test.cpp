@@ -67,19 +67,23 @@ TEST(Credential, IsFoundInEachCarrier)
                                                                                       {"x-api-key", "k"},
                                                                                       {"api-key", "k"},
                                                                                       {"x-goog-api-key", "k"}})
-        EXPECT_EQ(findCredential(with({{name, value}})).value(), "k") << name;
-    EXPECT_TRUE(findCredential(with({})).value().empty());
-    EXPECT_TRUE(findCredential(with({{"authorization", "Basic abc"}})).value().empty());
+        EXPECT_EQ(findCredential(with({{name, value}}), false).value(), "k") << name;
+    EXPECT_TRUE(findCredential(with({}), false).value().empty());
+    EXPECT_TRUE(findCredential(with({{"authorization", "Basic abc"}}), false).value().empty());
+    auto google = with({});
+    google.query = "alt=sse&key=k";
+    EXPECT_TRUE(findCredential(google, false).value().empty());
+    EXPECT_EQ(findCredential(google, true).value(), "k");
 }
 
 TEST(Credential, TwoThatDifferAreRefused)
 {
     const auto same = with({{"authorization", "Bearer k"}, {"x-api-key", "k"}});
-    EXPECT_EQ(findCredential(same).value(), "k");
+    EXPECT_EQ(findCredential(same, false).value(), "k");
     const auto other = with({{"authorization", "Bearer k"}, {"x-api-key", "other"}});
-    ASSERT_FALSE(findCredential(other).ok());
-    EXPECT_EQ(findCredential(other).error().code, ErrorCode::InvalidRequest);
-    EXPECT_FALSE(findCredential(with({{"authorization", "Bearer a"}, {"authorization", "Bearer b"}})).ok());
+    ASSERT_FALSE(findCredential(other, false).ok());
+    EXPECT_EQ(findCredential(other, false).error().code, ErrorCode::InvalidRequest);
+    EXPECT_FALSE(findCredential(with({{"authorization", "Bearer a"}, {"authorization", "Bearer b"}}), false).ok());
 }
 
 TEST(Cors, OnlyNamedOriginsMayCall)

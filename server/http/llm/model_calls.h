@@ -1,0 +1,50 @@
+#pragma once
+
+#include <server/http/front/route_table.h>
+#include <server/relay/relay.h>
+
+namespace beaver::http {
+
+/// Every path that calls a model: decodes the body in its dialect, hands the call to the relay, answers.
+class ModelCallHandlers
+{
+public:
+    explicit ModelCallHandlers(relay::Relay &relay)
+        : m_relay(relay)
+    {}
+
+    /// `POST /v1/chat/completions`: OpenAI's, the body names the model.
+    QCoro::Task<Result<Answer>> completions(std::shared_ptr<Exchange> exchange);
+    /// `/v1/models/{model+}/chat`: the path names it; the answer shows cost and balance.
+    QCoro::Task<Result<Answer>> modelChat(std::shared_ptr<Exchange> exchange);
+    /// `POST /v1/responses`.
+    QCoro::Task<Result<Answer>> responses(std::shared_ptr<Exchange> exchange);
+    /// `POST /v1/messages` of Anthropic.
+    QCoro::Task<Result<Answer>> messages(std::shared_ptr<Exchange> exchange);
+    /// `POST /v1/messages/count_tokens`: an estimate, free.
+    QCoro::Task<Result<Answer>> countTokens(std::shared_ptr<Exchange> exchange);
+    /// `POST /v1beta/models/{model}:generateContent` and `:streamGenerateContent` of Gemini.
+    QCoro::Task<Result<Answer>> generateContent(std::shared_ptr<Exchange> exchange);
+    QCoro::Task<Result<Answer>> streamGenerateContent(std::shared_ptr<Exchange> exchange);
+    QCoro::Task<Result<Answer>> geminiCountTokens(std::shared_ptr<Exchange> exchange);
+
+    /// The handler of a path whose calls aren't chats (embeddings, images, audio, …).
+    Handler unit(wire::UnitKind kind);
+
+private:
+    struct Asked
+    {
+        wire::Dialect dialect = wire::Dialect::OpenAiChat;
+        std::string model;      ///< named by the path, or empty
+        bool stream = false;    ///< asked for by the path
+        bool costInBody = false;
+    };
+    QCoro::Task<Result<Answer>> chat(std::shared_ptr<Exchange> exchange, Asked asked);
+    QCoro::Task<Result<Answer>> unitCall(std::shared_ptr<Exchange> exchange, wire::UnitKind kind);
+    QCoro::Task<Result<Answer>> carryOut(std::shared_ptr<Exchange> exchange, std::shared_ptr<relay::Call> call,
+                                         bool costInBody);
+
+    relay::Relay &m_relay;
+};
+
+} // namespace beaver::http

@@ -1,0 +1,252 @@
+#include <server/relay/run.h>
+#include <server/wire/codec.h>
+#include <server/wire/unit_embeddings.h>
+
+#include <algorithm>
+
+namespace beaver::relay {
+
+using ledger::Outcome;
+using Kind = routing::AttemptReport::Kind;
+
+namespace {
+
+constexpr std::size_t mostAttempts = 6;
+constexpr std::int64_t queueMs = 30'000; // at a busy endpoint
+
+Kind kindOf(const providers::Failure &failure)
+{
+    switch (failure.action) {
+    case providers::Action::TellClient:
+        return Kind::Answered;
+    case providers::Action::OtherCredential:
+        return Kind::KeyRefused;
+    case providers::Action::TryElsewhere:
+        break;
+    }
+    if (failure.error.code == ErrorCode::NotFound)
+        return Kind::Answered; // it doesn't have this model; it isn't ill
+    return failure.error.code == ErrorCode::RateLimited ? Kind::Overloaded : Kind::Failed;
+}
+
+/// The plan had no candidate, or all of them stayed busy.
+Error nobody(const routing::Plan &plan)
+{
+    Error error{ErrorCode::Unavailable, "Every endpoint that serves this model is busy. Please try again.", {}, {}, {}, 0};
+    if (!plan.why.empty())
+        error.message = plan.why;
+    error.reason = plan.reason.empty() ? "endpoint_busy" : plan.reason;
+    error.retryAfterMs = std::max<std::int64_t>(plan.retryAfterMs, 1000);
+    if (plan.reason == "rate_limit_exceeded")
+        error.code = ErrorCode::RateLimited;
+    return error;
+}
+
+} // namespace
+
+providers::Provider *Relay::providerOf(std::string_view profile) const
+{
+    const auto own = m_providers.find(std::string(profile));
+    if (own != m_providers.end())
+        return own->second;
+    const auto common = m_providers.find({});
+    return common == m_providers.end() ? nullptr : common->second;
+}
+
+/// Asks one endpoint after the other until one answers, the request itself is at fault, or the client has a byte.
+QCoro::Task<> Relay::attemptAll(std::shared_ptr<Run> run)
+{
+    while (run->tried.size() < mostAttempts) {
+        if (!tryEnterNext(*run)) {
+            auto entering = enterNext(run);
+            const bool entered = co_await entering;
+            if (!entered)
+                break;
+        }
+        if (!startAttempt(*run))
+            continue;
+        if (run->streams()) {
+            auto reading = readStream(run);
+            run->answered = co_await reading;
+        } else {
+            auto reading = readWhole(run);
+            run->answered = co_await reading;
+        }
+        endAttempt(*run, run->answered);
+        const bool goesOn = !run->answered && !run->begun && !m_ending && run->failure &&
+                            run->outcome == Outcome::UpstreamError &&
+                            run->failure->action != providers::Action::TellClient;
+        if (!goesOn)
+            co_return;
+    }
+    // Nobody is left to be asked.
+    run->outcome = Outcome::UpstreamError;
+    if (!run->failure)
+        run->failure = providers::Failure{providers::Action::TryElsewhere, nobody(run->plan)};
+}
+
+/// True: run.endpoint is the next to be asked, and has a place for this call. False: all that are left are busy, or none
+/// is left.
+bool Relay::tryEnterNext(Run &run)
+{
+    for (;;) {
+        if (!run.planned) {
+            routing::Want want;
+            want.model = run.model;
+            want.capability = capabilityOf(*run.call);
+            want.stickyKey = run.call->stickyKey;
+            want.preferences = run.call->preferences ? &*run.call->preferences : nullptr;
+            run.plan = m_services.router.plan(want);
+            run.planned = true;
+            run.planAt = 0;
+            run.busy.clear();
+        }
+        for (; run.planAt < run.plan.candidates.size(); ++run.planAt) {
+            auto lease = m_services.router.tryEnter(run.plan.candidates[run.planAt]);
+            if (!lease) {
+                run.busy.push_back(run.planAt);
+                continue;
+            }
+            const auto &candidate = run.plan.candidates[run.planAt++];
+            run.lease = std::move(*lease);
+            run.endpoint = candidate.endpoint;
+            run.upstreamModel = candidate.upstreamModel;
+            return true;
+        }
+        if (!run.busy.empty() || run.modelAt + 1 >= run.models.size())
+            return false;
+        run.model = run.models[++run.modelAt];
+        run.planned = false;
+    }
+}
+
+/// Waits for a place at an endpoint that was busy. False: there is none.
+QCoro::Task<bool> Relay::enterNext(std::shared_ptr<Run> run)
+{
+    while (!run->busy.empty()) {
+        const std::size_t at = run->busy.front();
+        run->busy.erase(run->busy.begin());
+        const routing::Candidate candidate = run->plan.candidates[at];
+        auto waiting = m_services.router.enter(m_loop, candidate, queueMs);
+        auto lease = co_await waiting;
+        if (lease.ok()) {
+            run->lease = std::move(*lease);
+            run->endpoint = candidate.endpoint;
+            run->upstreamModel = candidate.upstreamModel;
+            co_return true;
+        }
+    }
+    if (run->modelAt + 1 < run->models.size()) {
+        run->model = run->models[++run->modelAt];
+        run->planned = false;
+        if (tryEnterNext(*run))
+            co_return true;
+        auto entering = enterNext(run);
+        co_return co_await entering;
+    }
+    co_return false;
+}
+
+/// What this endpoint is sent: the client's own bytes where it speaks the client's dialect.
+Result<std::string> Relay::bodyFor(Run &run) const
+{
+    const auto &profile = *run.endpoint->profile;
+    if (run.call->unit) {
+        if (run.dialect() == wire::Dialect::Gemini)
+            return wire::writeGeminiEmbeddings(*run.call->unit, run.upstreamModel);
+        return wire::patchUnit(*run.call->unit, run.upstreamModel, profile.asksForUsage);
+    }
+    if (run.sameDialect()) {
+        wire::UpstreamPatch patch;
+        patch.model = run.upstreamModel;
+        patch.askForUsage = profile.asksForUsage;
+        patch.maxTokens = run.clampTokens;
+        patch.maxTokensField = profile.maxTokensField;
+        return wire::patchRequest(run.request, patch);
+    }
+    if (!run.canonical) {
+        auto read = wire::readRequest(run.request);
+        if (!read)
+            return read.error();
+        run.canonical = std::move(*read);
+    }
+    wire::Target target;
+    target.model = run.upstreamModel;
+    target.maxTokens = run.clampTokens;
+    target.modelMaxOutput = run.model->maxOutputTokens;
+    target.askForUsage = profile.asksForUsage;
+    target.maxTokensField = profile.maxTokensField;
+    return wire::writeRequest(run.dialect(), *run.canonical, target);
+}
+
+/// False: this endpoint can't be asked for this; run.failure says why.
+bool Relay::startAttempt(Run &run)
+{
+    run.body.clear();
+    run.contentType = "application/json";
+    run.stream.reset();
+    run.failure.reset();
+    run.outcome = Outcome::Complete;
+    run.firstByteUs = 0;
+    run.askedUs = m_services.clock.monotonicUs();
+    if (run.firstAskedUs == 0)
+        run.firstAskedUs = run.askedUs;
+    auto body = bodyFor(run);
+    if (!body) {
+        run.failure = providers::Failure{providers::Action::TellClient, body.error()};
+        run.outcome = Outcome::UpstreamError;
+        routing::AttemptReport report;
+        report.kind = Kind::NotCounted;
+        run.lease.report(std::move(report));
+        run.tried.push_back({run.endpoint->id.text(), run.upstreamModel, 0, "not_expressible", body.error().message, 0});
+        return false;
+    }
+    providers::Ask ask;
+    ask.dialect = run.dialect();
+    ask.model = run.upstreamModel;
+    ask.stream = run.streams();
+    ask.body = std::move(*body);
+    ask.chat = &run.request;
+    if (run.call->unit)
+        ask.unit = &*run.call->unit;
+    else if (run.sameDialect())
+        ask.headers = run.call->forwardedHeaders;
+    run.attempt = providerOf(run.endpoint->profile->name)->start(run.endpoint, std::move(ask));
+    m_running.insert(&run);
+    if (run.call->sink)
+        run.call->sink->onGone([attempt = run.attempt.get()] { attempt->interrupt(); });
+    return true;
+}
+
+/// Tells the router how it went, and the receipt.
+void Relay::endAttempt(Run &run, bool answered)
+{
+    routing::AttemptReport report;
+    const std::int64_t nowUs = m_services.clock.monotonicUs();
+    report.status = run.attempt->status();
+    report.wholeMs = (nowUs - run.askedUs) / 1000;
+    report.firstByteMs = run.firstByteUs == 0 ? 0 : std::max<std::int64_t>((run.firstByteUs - run.askedUs) / 1000, 1);
+    report.outputTokens = run.usage.outputTokens();
+    if (run.outcome == Outcome::ClientGone || m_ending)
+        report.kind = Kind::NotCounted;
+    else if (!answered && run.failure) {
+        report.kind = kindOf(*run.failure);
+        report.reason = run.failure->error.reason;
+        report.retryAfterMs = run.failure->error.retryAfterMs;
+    }
+    Run::Tried tried{run.endpoint->id.text(), run.upstreamModel, report.status, {}, {}, report.wholeMs};
+    if (run.failure) {
+        tried.reason = run.failure->error.reason.empty() ? "refused" : run.failure->error.reason;
+        tried.detail = run.failure->error.detail;
+    }
+    run.tried.push_back(std::move(tried));
+    run.lease.report(std::move(report));
+    if (run.call->sink) {
+        run.call->sink->onGone(nullptr);
+        run.call->sink->onDrained(nullptr);
+    }
+    m_running.erase(&run);
+    run.attempt.reset(); // what is left of it is cancelled
+}
+
+} // namespace beaver::relay
