@@ -1,4 +1,5 @@
 #include <server/identity/identity_store.h>
+#include <server/identity/store_values.h>
 
 namespace beaver::identity::store {
 
@@ -14,11 +15,6 @@ constexpr int accountColumns = 9;
     "k.id, k.account_id, k.name, k.preview, k.role, k.scopes, k.permissions, k.allowed_models, k.allowed_ips, "        \
     "k.allowed_referrers, k.request_cap, k.expires_at, k.is_active, k.created_at"
 constexpr int keyColumns = 14;
-
-std::string_view bytes(const KeyHash &hash)
-{
-    return {reinterpret_cast<const char *>(hash.data()), hash.size()};
-}
 
 std::string join(const std::vector<std::string> &list)
 {
@@ -102,11 +98,6 @@ template <typename Read> auto all(Statement &statement, Read read) -> Result<std
             return answer;
         answer.push_back(read(statement));
     }
-}
-
-Result<void> finish(Result<std::int64_t> changed)
-{
-    return changed ? Result<void>() : Result<void>(std::move(changed).error());
 }
 
 Result<bool> anyRow(Statement &statement)

@@ -1,3 +1,4 @@
+#include <server/identity/lower_case.h>
 #include <server/identity/password_policy.h>
 
 #include <algorithm>
@@ -299,14 +300,6 @@ constexpr auto commonPasswords = std::to_array<std::string_view>({
     "7894561230",       "123654789",        "1236547890",
     "789456123",        "9876543210",
 });
-
-std::string lowerCase(std::string_view text)
-{
-    std::string lower(text);
-    std::ranges::transform(lower, lower.begin(),
-                           [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c | 32) : c; });
-    return lower;
-}
 
 /// `P@ssw0rd` is read as `password`.
 std::string withoutDisguise(std::string_view lower)

@@ -1,3 +1,4 @@
+#include <server/identity/lower_case.h>
 #include <server/identity/referrer.h>
 
 #include <algorithm>
@@ -11,14 +12,6 @@ struct Origin
     std::string text; ///< `scheme://host[:port]`, without the scheme's own port
     std::string host;
 };
-
-std::string lowerCase(std::string_view text)
-{
-    std::string lower(text);
-    std::ranges::transform(lower, lower.begin(),
-                           [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c | 32) : c; });
-    return lower;
-}
 
 bool isHost(std::string_view host)
 {

@@ -1,4 +1,5 @@
 #include <server/identity/session_store.h>
+#include <server/identity/store_values.h>
 
 namespace beaver::identity::store {
 
@@ -10,20 +11,10 @@ namespace {
 #define SESSION_COLUMNS "s.id, s.account_id, s.user_agent, s.address, s.created_at, s.expires_at, s.revoked_at"
 constexpr int sessionColumns = 7;
 
-std::string_view bytes(const KeyHash &hash)
-{
-    return {reinterpret_cast<const char *>(hash.data()), hash.size()};
-}
-
 Session readSession(const Statement &row)
 {
     return {SessionId(row.text(0)), AccountId(row.text(1)), row.text(2),   row.text(3),
             row.integer(4),         row.integer(5),         !row.isNull(6)};
-}
-
-Result<void> finish(Result<std::int64_t> changed)
-{
-    return changed ? Result<void>() : Result<void>(std::move(changed).error());
 }
 
 } // namespace

@@ -63,6 +63,53 @@ Result<void> check(const OptionDeclaration &option, const std::string &value)
     return {};
 }
 
+/// The number of a name that fits a family's pattern; 0 where it doesn't.
+int numberIn(std::string_view pattern, std::string_view name)
+{
+    const std::size_t place = pattern.find("_n_") + 1;
+    const std::string_view end = pattern.substr(place + 1);
+    if (name.size() <= place + end.size() || name.substr(0, place) != pattern.substr(0, place) || !name.ends_with(end))
+        return 0;
+    const std::string_view digits = name.substr(place, name.size() - place - end.size());
+    int number = 0;
+    const auto [rest, failure] = std::from_chars(digits.data(), digits.data() + digits.size(), number);
+    const bool whole = failure == std::errc() && rest == digits.data() + digits.size();
+    return whole && digits.front() != '0' && digits.front() != '-' && number <= 999 ? number : 0;
+}
+
+std::string numberedName(std::string_view pattern, int number)
+{
+    const std::size_t place = pattern.find("_n_") + 1;
+    return std::string(pattern.substr(0, place)) + std::to_string(number) + std::string(pattern.substr(place + 1));
+}
+
+/// Families become one declaration for each of their names in the environment or the file.
+std::vector<OptionDeclaration> expanded(const std::vector<OptionDeclaration> &declarations,
+                                        const std::map<std::string, std::string> &environment,
+                                        const std::map<std::string, std::string> &file)
+{
+    std::vector<OptionDeclaration> all;
+    for (const auto &option : declarations) {
+        if (!option.numbered) {
+            all.push_back(option);
+            continue;
+        }
+        std::map<int, bool> numbers;
+        for (const auto *source : {&file, &environment}) {
+            for (const auto &[name, value] : *source) {
+                if (const int number = numberIn(option.name, name))
+                    numbers[number] = true;
+            }
+        }
+        for (const auto &[number, set] : numbers) {
+            auto member = option;
+            member.name = numberedName(option.name, number);
+            all.push_back(std::move(member));
+        }
+    }
+    return all;
+}
+
 } // namespace
 
 std::string flagOf(std::string_view name)
@@ -75,14 +122,14 @@ std::string flagOf(std::string_view name)
     return flag;
 }
 
-Result<Options> Options::read(const std::vector<OptionDeclaration> &declarations,
-                              const std::vector<std::string> &arguments,
+Result<Options> Options::read(const std::vector<OptionDeclaration> &families, const std::vector<std::string> &arguments,
                               const std::map<std::string, std::string> &environment, std::string_view dotEnv)
 {
     const auto file = readDotEnv(dotEnv);
     if (!file)
         return file.error();
 
+    const auto declarations = expanded(families, environment, *file);
     Options options;
     for (const auto &option : declarations) {
         Value value{option.defaultValue, false};
@@ -158,12 +205,24 @@ bool Options::isSet(std::string_view name) const
     return found != m_values.end() && found->second.set && !found->second.text.empty();
 }
 
+std::vector<int> Options::numbers(std::string_view pattern) const
+{
+    std::vector<int> found;
+    for (const auto &[name, value] : m_values) {
+        const int number = numberIn(pattern, name);
+        if (number > 0 && value.set && !value.text.empty())
+            found.push_back(number);
+    }
+    std::sort(found.begin(), found.end());
+    return found;
+}
+
 std::string Options::help(const std::vector<OptionDeclaration> &declarations)
 {
     std::string text;
     for (const auto &option : declarations) {
-        text +=
-            "  " + option.name + (option.secret ? "" : "  (" + flagOf(option.name) + ")") + "\n      " + option.help;
+        text += "  " + option.name + (option.secret || option.numbered ? "" : "  (" + flagOf(option.name) + ")") +
+                "\n      " + option.help;
         if (option.type == OptionDeclaration::Type::Number)
             text += " From " + std::to_string(option.least) + " to " + std::to_string(option.most) + ".";
         for (std::size_t at = 0; at < option.choices.size(); ++at)

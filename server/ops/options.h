@@ -24,7 +24,7 @@ struct OptionDeclaration
     std::int64_t least = 0; ///< of a Number
     std::int64_t most = 0;
     std::vector<std::string> choices; ///< of a Choice
-    bool numbered = false; ///< `NAME_1_…` style families are declared by their pattern, with `n` for the number
+    bool numbered = false; ///< a family, declared by its pattern: `NAME_n_URL` for NAME_1_URL, NAME_2_URL, …
 };
 
 std::string flagOf(std::string_view name);
@@ -45,6 +45,9 @@ public:
     Secret secret(std::string_view name) const { return Secret(text(name)); }
     std::vector<std::string> list(std::string_view name) const; ///< comma-separated
     bool isSet(std::string_view name) const;                    ///< by other than its default, and not empty
+
+    /// The numbers (1 to 999, ascending) under which a member of a numbered family is set.
+    std::vector<int> numbers(std::string_view pattern) const;
 
     static std::string help(const std::vector<OptionDeclaration> &declarations);
 

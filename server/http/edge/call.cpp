@@ -1,23 +1,18 @@
-#include <QLoggingCategory>
-
 #include <server/http/edge/call.h>
 #include <server/http/edge/connection.h>
+#include <server/http/edge/logging.h>
 
 #include <utility>
 
 namespace beaver::http {
 
-namespace {
-
-Q_LOGGING_CATEGORY(log, "beaver.edge")
-
-} // namespace
+Q_LOGGING_CATEGORY(edgeLog, "beaver.edge")
 
 Call::~Call()
 {
     if (!m_connection)
         return;
-    qCWarning(log, "A handler ended without %s its answer.", m_begun ? "finishing" : "giving");
+    qCWarning(edgeLog, "A handler ended without %s its answer.", m_begun ? "finishing" : "giving");
     if (m_begun)
         m_connection->abortAnswer();
     else
@@ -55,6 +50,35 @@ void Call::abort()
         m_connection->abortAnswer();
 }
 
+bool Call::upgrade(const ResponseHead &head, std::shared_ptr<Upgraded> by)
+{
+    if (!m_connection || m_begun || !m_connection->mayUpgrade())
+        return false;
+    m_begun = true;
+    m_upgraded = std::move(by);
+    m_connection->upgrade(head);
+    return true;
+}
+
+bool Call::keep(std::size_t bytes)
+{
+    return !m_connection || m_connection->keep(bytes);
+}
+
+bool Call::received(std::string_view &bytes)
+{
+    const auto self = weak_from_this().lock(); // it may end the connection, which lets go of both
+    const auto upgraded = m_upgraded;
+    return upgraded->received(bytes);
+}
+
+void Call::drain()
+{
+    const auto self = weak_from_this().lock();
+    const auto upgraded = m_upgraded;
+    upgraded->drain();
+}
+
 std::size_t Call::unsent() const
 {
     return m_connection ? m_connection->unsent() : 0;
@@ -70,6 +94,7 @@ void Call::forgetActions()
 {
     const auto gone = std::exchange(m_onGone, nullptr); // destroyed last: with them may go the last reference to this
     const auto drained = std::exchange(m_onDrained, nullptr);
+    const auto upgraded = std::exchange(m_upgraded, nullptr);
 }
 
 void Call::lost()

@@ -27,6 +27,8 @@ public:
     bool write(std::string_view bytes) override;
     void finish() override;
     void abort() override;
+    bool upgrade(const ResponseHead &head, std::shared_ptr<Upgraded> by) override;
+    bool keep(std::size_t bytes) override;
     bool clientGone() const override { return m_gone; }
     std::size_t unsent() const override;
     std::size_t highWater() const override { return m_highWater; }
@@ -38,9 +40,12 @@ public:
     /// The connection's side: it is closed; tellGone() follows.
     void lost();
     void tellGone();
-    /// Lets go of both actions, which usually hold this responder: nobody will call them any more.
+    /// Lets go of the actions and of who took over, which usually hold this responder: nobody will call them any more.
     void forgetActions();
     void drained();
+    /// Of an upgraded connection.
+    bool received(std::string_view &bytes);
+    void drain();
 
 private:
     Connection *m_connection;
@@ -49,6 +54,7 @@ private:
     bool m_gone = false;
     std::function<void()> m_onGone;
     std::function<void()> m_onDrained;
+    std::shared_ptr<Upgraded> m_upgraded;
 };
 
 } // namespace beaver::http

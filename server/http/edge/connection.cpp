@@ -45,6 +45,7 @@ void Connection::ready(std::uint32_t events)
         switch (m_state) {
         case State::Head:
         case State::Body:
+        case State::Piping:
             if (mayTake())
                 read();
             else if ((events & EPOLLRDHUP) != 0)
@@ -87,6 +88,11 @@ void Connection::askToResume()
 
 void Connection::closeIfIdle()
 {
+    if (m_state == State::Piping) {
+        m_call->drain();
+        settle();
+        return;
+    }
     if (m_state != State::Head || m_head.started() || !m_in.empty())
         return;
     if (m_out.empty())
@@ -100,6 +106,8 @@ void Connection::close()
 {
     if (m_state == State::Closed)
         return;
+    if (m_state == State::Piping)
+        EdgeCounters::bump(m_core.counters().webSockets, -1);
     m_state = State::Closed;
     m_core.loop().remove(m_descriptor, this);
     ::close(m_descriptor);
@@ -171,6 +179,7 @@ std::uint32_t Connection::wantedEvents() const
     switch (m_state) {
     case State::Head:
     case State::Body:
+    case State::Piping:
         return out | EPOLLRDHUP | (mayTake() ? static_cast<std::uint32_t>(EPOLLIN) : 0u);
     case State::Calling:
         return out | EPOLLRDHUP | (m_inputPaused ? 0u : static_cast<std::uint32_t>(EPOLLIN));
@@ -217,6 +226,7 @@ void Connection::expire()
         refuse(Refusal::BodyTimeout);
         break;
     case State::Calling:
+    case State::Piping:
     case State::Flushing:
     case State::Lingering:
         close();

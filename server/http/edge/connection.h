@@ -44,6 +44,9 @@ public:
     bool writeAnswer(std::string_view bytes);
     void finishAnswer();
     void abortAnswer();
+    bool mayUpgrade() const { return m_mayUpgrade; }
+    void upgrade(const ResponseHead &head);
+    bool keep(std::size_t bytes);
     std::size_t unsent() const { return m_out.size(); }
 
 private:
@@ -51,6 +54,7 @@ private:
         Head, ///< waiting for a request or in its head
         Body,
         Calling,   ///< a handler has it; nothing is read but the peer's leaving noticed
+        Piping,    ///< upgraded: bytes go to whoever took over
         Flushing,  ///< sends what waits, then closes
         Lingering, ///< all sent; drops what still comes, so that no reset overtakes the answer
         Closed
@@ -61,13 +65,13 @@ private:
     void take(std::string_view fresh);
     void takeHead(std::string_view &bytes);
     void takeBody(std::string_view &bytes);
+    void takePiped(std::string_view &bytes);
     void headComplete(bool bodyHasCome);
     bool accepts();
     void dispatch();
     void entered() override;
     bool mayTake() const;
 
-    bool countBody();
     void returnBody();
 
     // connection_output.cpp
@@ -108,7 +112,8 @@ private:
     bool m_chunked = false; ///< the answer under way
     bool m_bodiless = false;
     bool m_closeAfter = false;
-    int m_requests = 0; ///< so far on this connection
+    bool m_mayUpgrade = false;   ///< the request under way
+    std::int64_t m_requests = 0; ///< so far on this connection, an upgraded one's messages too
     std::uint32_t m_events = 0;
     Gate::Pass m_pass = 0;
 
@@ -117,7 +122,7 @@ private:
     ChunkDecoder m_chunks;
     std::uint64_t m_bodyLeft = 0;
     std::size_t m_bodyLimit = 0;
-    std::size_t m_bodyCounted = 0; ///< bytes of the body that the quota knows of
+    std::size_t m_bodyCounted = 0; ///< bytes of the body, or of messages, that the quota knows of
     std::shared_ptr<Request> m_request;
     std::shared_ptr<Call> m_entrant; ///< on its way through the gate
     Call *m_call = nullptr;

@@ -1,8 +1,7 @@
 // Connection's way in: from the socket's bytes to the handler.
-#include <QLoggingCategory>
-
 #include <server/http/edge/connection.h>
 #include <server/http/edge/core.h>
+#include <server/http/edge/logging.h>
 #include <sys/socket.h>
 
 #include <algorithm>
@@ -14,8 +13,6 @@ namespace beaver::http {
 
 namespace {
 
-Q_LOGGING_CATEGORY(log, "beaver.edge")
-
 constexpr std::size_t trustedReserve = 64 * 1024; // of a declared length; beyond that the bytes must come first
 constexpr std::size_t uncountedBody = 16 * 1024;
 constexpr std::size_t keptCapacity = 4 * 1024; // of a read buffer on an idle connection
@@ -24,7 +21,7 @@ constexpr std::size_t keptCapacity = 4 * 1024; // of a read buffer on an idle co
 
 bool Connection::mayTake() const
 {
-    return (m_state == State::Head || m_state == State::Body) && !m_pressed;
+    return (m_state == State::Head || m_state == State::Body || m_state == State::Piping) && !m_pressed;
 }
 
 void Connection::read()
@@ -39,22 +36,24 @@ void Connection::read()
         take(std::string_view(input.data(), static_cast<std::size_t>(count)));
 }
 
-/// Takes requests out of what was left and `fresh`, one after the other, until one of them doesn't end at once.
+/// Takes requests (or an upgraded connection's bytes) out of what was left and `fresh`, one after the other, until one of them doesn't end at once.
 void Connection::take(std::string_view fresh)
 {
     if (!m_in.empty())
         m_in.append(fresh);
     const std::size_t whole = m_in.empty() ? fresh.size() : m_in.size();
     std::string_view bytes = m_in.empty() ? fresh : std::string_view(m_in);
-    const int until = m_requests + std::max(m_core.limits().pipelined, 1);
+    const std::int64_t until = m_requests + std::max(m_core.limits().pipelined, 1);
     std::size_t before = bytes.size() + 1;
     m_taking = true;
     while (mayTake() && bytes.size() < before && !bytes.empty() && m_requests < until) {
         before = bytes.size();
         if (m_state == State::Head)
             takeHead(bytes);
-        else
+        else if (m_state == State::Body)
             takeBody(bytes);
+        else
+            takePiped(bytes);
     }
     m_taking = false;
 
@@ -76,6 +75,7 @@ void Connection::takeHead(std::string_view &bytes)
         m_request = std::make_shared<Request>();
         m_request->arrivedUs = m_core.loop().nowUs();
         m_isHead = false;
+        m_mayUpgrade = false;
     }
     const bool fresh = !m_head.started();
     std::size_t eaten = 0;
@@ -104,6 +104,10 @@ void Connection::headComplete(bool bodyHasCome)
     m_bodyLimit = m_core.limits().body;
     if (!accepts())
         return;
+    if (m_mayUpgrade && framing.hasBody()) {
+        refuse(Refusal::BadUpgrade);
+        return;
+    }
     if (!framing.hasBody()) {
         dispatch();
         return;
@@ -129,6 +133,8 @@ bool Connection::accepts()
     const HeadVerdict verdict = m_core.hooks().checkHead(*m_request);
     if (verdict.bodyLimit > 0)
         m_bodyLimit = verdict.bodyLimit;
+    m_mayUpgrade = verdict.webSocket && m_head.framing().webSocket && m_request->method == Method::Get;
+    m_request->upgrade = m_mayUpgrade;
     if (!verdict.refusal)
         return true;
     ++m_requests;
@@ -157,7 +163,7 @@ void Connection::takeBody(std::string_view &bytes)
         m_bodyLeft -= count;
         complete = m_bodyLeft == 0;
     }
-    if (!countBody()) {
+    if (!keep(body.size())) {
         refuse(Refusal::TooManyBodies);
         return;
     }
@@ -173,14 +179,14 @@ void Connection::takeBody(std::string_view &bytes)
 }
 
 /// Large bodies share a budget over all loops; small ones are bounded by the number of connections.
-bool Connection::countBody()
+bool Connection::keep(std::size_t size)
 {
-    const std::size_t size = m_request->body.size();
-    if (size <= uncountedBody || size <= m_bodyCounted)
-        return true;
-    if (!m_core.quota().takeBody(size - m_bodyCounted))
+    const std::size_t counted = size > uncountedBody ? size : 0;
+    if (counted > m_bodyCounted && !m_core.quota().takeBody(counted - m_bodyCounted))
         return false;
-    m_bodyCounted = size;
+    if (counted < m_bodyCounted)
+        m_core.quota().giveBodyBack(m_bodyCounted - counted);
+    m_bodyCounted = counted;
     return true;
 }
 
@@ -188,6 +194,12 @@ void Connection::returnBody()
 {
     if (m_bodyCounted > 0)
         m_core.quota().giveBodyBack(std::exchange(m_bodyCounted, 0));
+}
+
+void Connection::takePiped(std::string_view &bytes)
+{
+    if (m_call->received(bytes))
+        ++m_requests;
 }
 
 void Connection::dispatch()
@@ -204,9 +216,9 @@ void Connection::dispatch()
         m_call = nullptr;
         m_entrant.reset();
         refuse(Refusal::TooManyCalls);
-    } else if (m_call) {
+    } else if (m_state == State::Calling) {
         m_pass = pass;
-    } else {
+    } else { // answered already, or upgraded: an open socket is no call of QtHttpServer's
         m_core.gate().leave(pass);
     }
 }
@@ -216,7 +228,7 @@ void Connection::entered()
     try {
         m_core.hooks().handle(std::move(m_request), std::move(m_entrant));
     } catch (const std::exception &error) { // a bug; the call ends with 500 because its responder has died
-        qCCritical(log, "A handler threw: %s", error.what());
+        qCCritical(edgeLog, "A handler threw: %s", error.what());
     }
 }
 

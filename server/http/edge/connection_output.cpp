@@ -58,7 +58,7 @@ void Connection::refuse(Refusal refusal)
 bool Connection::closesAfter(const ResponseHead &head) const
 {
     return !m_head.framing().keepAlive || m_core.isDraining() || m_requests >= m_core.limits().requestsPerConnection ||
-           asksToClose(head);
+           asksToClose(head) || m_mayUpgrade; // what follows a refused upgrade may not be HTTP
 }
 
 void Connection::beginAnswer(const ResponseHead &head)
@@ -78,8 +78,35 @@ void Connection::beginAnswer(const ResponseHead &head)
     askToResume();
 }
 
+void Connection::upgrade(const ResponseHead &head)
+{
+    std::string &text = m_core.headText();
+    m_core.heads().append(text, head, {});
+    m_out.hold(text);
+    m_holding = true;
+    m_state = State::Piping;
+    m_mayUpgrade = false;
+    m_inputPaused = false;
+    m_chunked = false;
+    m_bodiless = false;
+    m_closeAfter = true;
+    m_linger = true;
+    EdgeCounters::bump(m_core.counters().webSockets, 1);
+    if (m_pass != 0)
+        m_core.gate().leave(std::exchange(m_pass, 0));
+    askToResume(); // the head leaves; so does what the peer has sent too early
+    if (m_core.isDraining())
+        m_call->drain();
+}
+
 bool Connection::writeAnswer(std::string_view bytes)
 {
+    if (m_state == State::Piping && m_taking) { // all that one arrival brings about leaves with one system call
+        m_out.hold(bytes);
+        m_holding = true;
+        m_pressed = m_pressed || m_out.size() > m_core.limits().sendQueue;
+        return true;
+    }
     if (bytes.empty() || m_bodiless) // an empty chunk would end the answer
         return true;
     if (m_chunked) {
@@ -127,6 +154,8 @@ void Connection::endCall(bool close)
         m_core.gate().leave(std::exchange(m_pass, 0));
     if (m_state == State::Closed)
         return;
+    if (m_state == State::Piping)
+        EdgeCounters::bump(m_core.counters().webSockets, -1);
     returnBody();
     m_request.reset();
     m_head.reset();
@@ -187,7 +216,7 @@ void Connection::relieve()
     m_pressed = false;
     if (m_call)
         m_call->drained();
-    else if (mayTake() && !m_in.empty())
+    if (mayTake() && !m_in.empty())
         take({});
 }
 

@@ -15,6 +15,7 @@ struct EdgeCounters
     std::atomic<std::uint64_t> accepted = 0;
     std::atomic<std::uint64_t> requests = 0;
     std::atomic<std::int64_t> open = 0;
+    std::atomic<std::int64_t> webSockets = 0; ///< of those that are open
     /// Refusals by reason: the index is a Refusal, its label textOf(refusal).code.
     std::array<std::atomic<std::uint64_t>, 48> refused{};
 

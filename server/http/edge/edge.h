@@ -21,6 +21,7 @@ struct HeadVerdict
     std::optional<ResponseHead> refusal;
     std::string refusalBody;
     std::size_t bodyLimit = 0; ///< 0: EdgeLimits::body
+    bool webSocket = false;    ///< the route takes up `Upgrade: websocket`; elsewhere that header is ignored
 };
 
 class Core; // edge.cpp's side

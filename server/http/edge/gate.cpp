@@ -4,11 +4,11 @@
 #include <QAbstractHttpServer>
 #include <QHttpServerRequest>
 #include <QHttpServerResponder>
-#include <QLoggingCategory>
 #include <QTcpServer>
 #include <QTcpSocket>
 
 #include <server/http/edge/gate.h>
+#include <server/http/edge/logging.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -22,8 +22,6 @@
 namespace beaver::http {
 
 namespace {
-
-Q_LOGGING_CATEGORY(log, "beaver.edge")
 
 /// What QtHttpServer reads in place of a request: the shortest that every version takes without guessing.
 constexpr std::string_view canonicalRequest = "GET / HTTP/1.1\r\nHost: b\r\n\r\n";
@@ -97,7 +95,7 @@ public:
     Entrance()
     {
         if (!listen(QHostAddress(QHostAddress::LocalHost)) && !listen(QHostAddress(QHostAddress::LocalHostIPv6)))
-            qCCritical(log, "No loopback port for QtHttpServer: %ls", qUtf16Printable(errorString()));
+            qCCritical(edgeLog, "No loopback port for QtHttpServer: %ls", qUtf16Printable(errorString()));
         pauseAccepting();
     }
     void bring(Facade *facade)
@@ -199,7 +197,7 @@ Gate::Pass Gate::enter(Visitor &visitor)
     if (facade->present(visitor))
         return facade->number();
     d->free.push_back(facade);
-    qCCritical(log, "QtHttpServer didn't take a request.");
+    qCCritical(edgeLog, "QtHttpServer didn't take a request.");
     return 0;
 }
 

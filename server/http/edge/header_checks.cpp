@@ -23,6 +23,7 @@ struct ConnectionOptions
 {
     bool close = false;
     bool keepAlive = false;
+    bool upgrade = false;
 };
 
 void readConnection(std::string_view value, ConnectionOptions &options)
@@ -32,6 +33,7 @@ void readConnection(std::string_view value, ConnectionOptions &options)
         const std::string_view option = trimmed(value.substr(0, comma));
         options.close = options.close || equalsIgnoringCase(option, "close");
         options.keepAlive = options.keepAlive || equalsIgnoringCase(option, "keep-alive");
+        options.upgrade = options.upgrade || equalsIgnoringCase(option, "upgrade");
         value = comma == std::string_view::npos ? std::string_view() : value.substr(comma + 1);
     }
 }
@@ -61,6 +63,7 @@ Refusal readFraming(const Request &request, Framing &framing)
     int hosts = 0;
     int lengths = 0;
     int codings = 0;
+    int upgrades = 0;
     std::string_view host;
     ConnectionOptions options;
     for (const auto &[name, value] : request.headers) {
@@ -78,6 +81,9 @@ Refusal readFraming(const Request &request, Framing &framing)
             framing.chunked = true;
         } else if (name == "connection") {
             readConnection(value, options);
+        } else if (name == "upgrade") {
+            ++upgrades;
+            framing.webSocket = equalsIgnoringCase(value, "websocket");
         } else if (name == "expect") {
             if (!equalsIgnoringCase(value, "100-continue"))
                 return Refusal::BadExpectation;
@@ -93,6 +99,8 @@ Refusal readFraming(const Request &request, Framing &framing)
     if (lengths + codings == 0 && needsLength(request.method))
         return Refusal::LengthRequired;
     framing.keepAlive = !options.close && (!framing.http10 || options.keepAlive);
+    // RFC 9110 7.8: from HTTP/1.0, or without the connection option, it is to be ignored.
+    framing.webSocket = framing.webSocket && upgrades == 1 && options.upgrade && !framing.http10;
     return Refusal::None;
 }
 

@@ -16,6 +16,7 @@ struct Framing
     bool keepAlive = true;
     bool chunked = false;
     bool expectsContinue = false;
+    bool webSocket = false; ///< it asks to go on as a WebSocket
     std::uint64_t contentLength = 0;
     std::string authority; ///< of an absolute-form target, else empty
 

@@ -1,11 +1,10 @@
-#include <QLoggingCategory>
-
 #include <netdb.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <server/http/edge/core.h>
 #include <server/http/edge/edge.h>
 #include <server/http/edge/listener.h>
+#include <server/http/edge/logging.h>
 #include <server/http/edge/quota.h>
 #include <sys/epoll.h>
 #include <sys/socket.h>
@@ -18,8 +17,6 @@
 namespace beaver::http {
 
 namespace {
-
-Q_LOGGING_CATEGORY(log, "beaver.edge")
 
 constexpr int acceptsPerTurn = 64; // then those that are connected get their turn
 constexpr std::int64_t pauseMs = 100;
@@ -78,7 +75,7 @@ void Listener::ready(std::uint32_t)
 void Listener::pause()
 {
     if (m_core.counters().refusals(Refusal::NoDescriptors) % 100 == 0)
-        qCWarning(log, "Accepting pauses (%s). Raise the limit of open files.", lastError().c_str());
+        qCWarning(edgeLog, "Accepting pauses (%s). Raise the limit of open files.", lastError().c_str());
     m_core.counters().countRefusal(Refusal::NoDescriptors);
     m_core.loop().remove(m_descriptor, this);
     m_resume = m_core.loop().startTimer(pauseMs, [this] {

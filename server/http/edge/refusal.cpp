@@ -44,6 +44,7 @@ constexpr std::array<RefusalText, static_cast<std::size_t>(Refusal::Count)> text
     {503, "too_many_calls", "Too many calls are under way. Try again in a moment."},
     {503, "too_many_bodies", "Too many large requests are under way. Try again in a moment."},
     {500, "unanswered", "The gateway failed. The operator finds the cause in its log."},
+    {400, "bad_upgrade", "A request that asks for a WebSocket has no body."},
 }};
 static_assert(texts.back().status != 0, "one text for each refusal");
 

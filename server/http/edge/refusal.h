@@ -48,6 +48,7 @@ enum class Refusal : std::uint8_t {
     TooManyCalls,
     TooManyBodies,
     Unanswered,
+    BadUpgrade,
     Count
 };
 

@@ -25,6 +25,7 @@ struct Request
     std::string peerAddress;      ///< of the TCP peer, numeric (`127.0.0.1`, `::1`)
     std::uint64_t connection = 0; ///< number of the connection within the process
     std::int64_t arrivedUs = 0;   ///< monotonic, when its first byte was read
+    bool upgrade = false;         ///< it asks for a WebSocket, and its route has one: Responder::upgrade() may follow
 
     /// The first value of that name (give it in lower case), or empty.
     std::string_view header(std::string_view name) const;

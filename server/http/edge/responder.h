@@ -24,6 +24,20 @@ struct ResponseHead
     }
 };
 
+/// Who takes over a connection that has left HTTP. Loop's thread; bytes go back by the Responder.
+class Upgraded
+{
+public:
+    virtual ~Upgraded() = default;
+
+    /// Bytes have come: takes at least one, and usually all. What it leaves comes again, at once if no more than
+    /// Responder::highWater() is unsent by then. True: it has done about as much as a request asks for, and others
+    /// should get their turn after some of these.
+    virtual bool received(std::string_view &bytes) = 0;
+    /// The gateway is going down: take nothing new, and finish() soon.
+    virtual void drain() = 0;
+};
+
 /// The way back of one request. Loop's thread only. Held by shared_ptr; it may outlive the peer and even the
 /// connection: writing is then a no-op that returns false. A responder that dies unanswered answers 500.
 class Responder
@@ -42,6 +56,14 @@ public:
     virtual void finish() = 0;
     /// Ends a streamed answer so that the client sees it is incomplete: the connection closes without the last chunk.
     virtual void abort() = 0;
+
+    /// Answers 101 where the request allows it (Request::upgrade; false elsewhere) and makes the connection a pipe. From
+    /// then on write() sends bytes as they are, finish() closes after what waits, abort() at once, and a peer that ends
+    /// its side has left. It holds `by` until the end.
+    virtual bool upgrade(const ResponseHead &head, std::shared_ptr<Upgraded> by) = 0;
+    /// So many bytes are kept for an upgraded connection's messages; they count as bodies do (EdgeLimits::bodies).
+    /// False: there is no room; what was counted before still is.
+    virtual bool keep(std::size_t bytes) = 0;
 
     virtual bool clientGone() const = 0;
     /// Bytes accepted and not yet taken by the socket; 0 once the client is gone. A producer pauses above highWater()

@@ -1,6 +1,5 @@
-#include <QLoggingCategory>
-
 #include <server/http/edge/characters.h>
+#include <server/http/edge/logging.h>
 #include <server/http/edge/response_head.h>
 
 #include <algorithm>
@@ -11,8 +10,6 @@ namespace beaver::http {
 
 namespace {
 
-Q_LOGGING_CATEGORY(log, "beaver.edge")
-
 struct Reason
 {
     int status;
@@ -21,6 +18,7 @@ struct Reason
 
 constexpr Reason reasons[] = {
     {100, "Continue"},
+    {101, "Switching Protocols"},
     {200, "OK"},
     {201, "Created"},
     {202, "Accepted"},
@@ -53,6 +51,7 @@ constexpr Reason reasons[] = {
     {423, "Locked"},
     {424, "Failed Dependency"},
     {425, "Too Early"},
+    {426, "Upgrade Required"},
     {428, "Precondition Required"},
     {429, "Too Many Requests"},
     {431, "Request Header Fields Too Large"},
@@ -112,7 +111,7 @@ void ResponseHeadWriter::append(std::string &to, const ResponseHead &head, const
         if (isOurs(name))
             continue;
         if (!isToken(name) || !isFieldValue(value)) {
-            qCWarning(log, "A response header with a control character or a malformed name was dropped.");
+            qCWarning(edgeLog, "A response header with a control character or a malformed name was dropped.");
             continue;
         }
         to.append(name).append(": ").append(value).append("\r\n");
@@ -125,7 +124,9 @@ void ResponseHeadWriter::append(std::string &to, const ResponseHead &head, const
         appendNumber(to, *framing.contentLength);
         to += "\r\n";
     }
-    if (framing.close)
+    if (head.status == 101 || head.status == 426) // their Upgrade header comes with the connection option
+        to += framing.close ? "connection: upgrade, close\r\n" : "connection: upgrade\r\n";
+    else if (framing.close)
         to += "connection: close\r\n";
     else if (framing.sayKeepAlive)
         to += "connection: keep-alive\r\n";

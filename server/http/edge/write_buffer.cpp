@@ -10,7 +10,7 @@ namespace beaver::http {
 
 namespace {
 
-constexpr std::size_t keptCapacity = 4 * 1024; // an idle connection holds no more than this
+constexpr std::size_t keptBytes = 4 * 1024; // an idle connection holds no more than this
 
 /// Bytes taken; 0 when the socket is full, -1 when it is broken.
 ssize_t sendParts(int descriptor, iovec *parts, std::size_t count)
@@ -72,7 +72,7 @@ void WriteBuffer::drop(std::size_t count)
     if (m_from == m_bytes.size()) {
         m_from = 0;
         m_bytes.clear();
-        if (m_bytes.capacity() > keptCapacity)
+        if (m_bytes.capacity() > keptBytes)
             std::string().swap(m_bytes);
     } else if (m_from > m_bytes.size() / 2) { // amortised: each byte moves at most once
         m_bytes.erase(0, m_from);

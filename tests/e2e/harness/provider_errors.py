@@ -7,6 +7,7 @@ NO_MODEL = (404, "model_not_found")
 RATE = (429, "rate_limit_exceeded")
 REQUEST = (400, None)
 DOWN = (503, None)
+LARGE = (413, "request_too_large")
 
 EXPECTED = {
     "openai/error_400_context_length": CONTEXT,
@@ -48,4 +49,29 @@ EXPECTED = {
     "openrouter/error_429_upstream": RATE,
     "openrouter/error_502_provider": DOWN,
     "openrouter/error_503_no_provider": DOWN,
+    "anthropic/error_400_credit_balance": OUT_OF_MONEY,
+    "anthropic/error_400_invalid_role": REQUEST,
+    "anthropic/error_400_prompt_too_long": CONTEXT,
+    "anthropic/error_401": CREDENTIAL,
+    "anthropic/error_403_permission": CREDENTIAL,
+    "anthropic/error_404_model": NO_MODEL,
+    "anthropic/error_413_too_large": LARGE,
+    "anthropic/error_429_rate_limit": RATE,
+    "anthropic/error_500_api_error": DOWN,
+    "anthropic/error_529_overloaded": DOWN,
+    "gemini/error_400_context_length": CONTEXT,
+    "gemini/error_400_invalid_key": CREDENTIAL,
+    "gemini/error_403_permission": CREDENTIAL,
+    "gemini/error_404_model": NO_MODEL,
+    "gemini/error_429_retry_info": RATE,
+    "gemini/error_500_internal": DOWN,
+    "gemini/error_503_unavailable": DOWN,
+    "litellm/error_400_budget": OUT_OF_MONEY,
+    "litellm/error_401_old": CREDENTIAL,
+    "litellm/error_401_token_not_found": CREDENTIAL,
+    "litellm/error_401_upstream_key": CREDENTIAL,
+    "litellm/error_429_no_deployments": RATE,
+    "openai_responses/error_400_context_length": CONTEXT,
+    "openai_responses/error_400_model": REQUEST,
+    "openai/embeddings_error_404": NO_MODEL,
 }
