@@ -12,8 +12,6 @@ namespace {
 
 namespace dom = simdjson::dom;
 
-constexpr std::int64_t leastBudget = 1024; // that Anthropic takes for thinking
-
 /// The server's own tools come and go; what they are called with and give back always ends like this.
 bool knownBlock(std::string_view type)
 {
@@ -370,9 +368,9 @@ std::string patchAnthropic(const ChatRequest &request, const UpstreamPatch &patc
     std::int64_t budget = 0;
     if (thinking && !parseJson(memberText(request, *thinking)).get(wish) && !wish["budget_tokens"].get(budget) &&
         budget >= *patch.maxTokens) {
-        if (*patch.maxTokens > leastBudget)
+        if (*patch.maxTokens > leastAnthropicBudget)
             body.replace(*thinking, R"({"type":"enabled","budget_tokens":)" +
-                                        std::to_string(std::max(leastBudget, *patch.maxTokens / 2)) + "}");
+                                        std::to_string(std::max(leastAnthropicBudget, *patch.maxTokens / 2)) + "}");
         else
             body.replace(*thinking, R"({"type":"disabled"})");
     }

@@ -1,4 +1,5 @@
 #include <server/wire/anthropic.h>
+#include <server/wire/anthropic_fields.h>
 #include <server/wire/codec_support.h>
 #include <shared/base/json_writer.h>
 
@@ -11,7 +12,6 @@ namespace {
 
 namespace dom = simdjson::dom;
 
-constexpr std::int64_t leastThinkingBudget = 1'024;
 constexpr std::int64_t defaultMaxTokens = 4'096; // where neither the client nor the catalogue names one
 constexpr int mostCacheMarks = 4;
 constexpr std::string_view jsonInstruction = "Answer with one valid JSON object and nothing else.";
@@ -153,11 +153,11 @@ private:
         std::int64_t budget = wish.budgetTokens.value_or(-1);
         if (budget <= 0)
             budget = budgetOfEffort(wish.effort).value_or(*budgetOfEffort("medium"));
-        budget = std::max(budget, leastThinkingBudget);
+        budget = std::max(budget, leastAnthropicBudget);
         if (!maximum && m_target.modelMaxOutput <= 0)
             m_maxTokens += budget;
         // The maximum holds the thoughts, too: leave a part of it to the answer.
-        budget = std::min(budget, std::max(leastThinkingBudget, m_maxTokens * 3 / 4));
+        budget = std::min(budget, std::max(leastAnthropicBudget, m_maxTokens * 3 / 4));
         m_thinks = budget < m_maxTokens;
         m_budget = budget;
     }

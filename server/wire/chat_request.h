@@ -43,6 +43,7 @@ struct UpstreamPatch
     bool askForUsage = false;              ///< stream_options.include_usage = true, where the request streams
     std::optional<std::int64_t> maxTokens; ///< lower the maximum to this
     std::string_view maxTokensField = "max_completion_tokens"; ///< where the request names none
+    std::string_view provider = {}; ///< OpenRouter's `provider` object, which the gateway had taken out
 };
 
 } // namespace beaver::wire

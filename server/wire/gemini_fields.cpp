@@ -10,8 +10,8 @@ namespace dom = simdjson::dom;
 
 bool isGeminiField(std::string_view key, std::string_view name)
 {
-    if (key == name)
-        return true;
+    if (key.size() <= name.size())
+        return key == name; // the second spelling is the longer one
     std::size_t at = 0;
     for (const char c : name) {
         if (c >= 'A' && c <= 'Z') {

@@ -126,10 +126,10 @@ private:
                 metadata = object;
             }
         }
-        // Counts grow from chunk to chunk; before the first of the output they say nothing of what has come.
-        if (metadata && (m_finished || geminiField(*metadata, "candidatesTokenCount") ||
-                         geminiField(*metadata, "thoughtsTokenCount")))
-            m_usage = usageFromGemini(*metadata);
+        if (metadata) {
+            if (auto usage = usageFromGemini(*metadata, m_finished))
+                m_usage = std::move(usage);
+        }
         if (m_usage)
             (*m_usage)[Bucket::Searches] = m_searches;
         return known;

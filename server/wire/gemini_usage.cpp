@@ -13,60 +13,90 @@ namespace dom = simdjson::dom;
 
 constexpr std::int64_t mostGeminiTokens = 1'000'000'000;
 
-/// -1 where the field says something impossible.
-std::int64_t geminiCount(dom::object object, std::string_view name)
+/// -1 where the value is impossible.
+std::int64_t geminiCount(dom::element value)
 {
-    const auto value = geminiField(object, name);
-    if (!value)
-        return 0;
     std::int64_t number = 0;
-    return value->is<std::int64_t>() && !value->get(number) && number >= 0 && number <= mostGeminiTokens ? number : -1;
+    return value.is<std::int64_t>() && !value.get(number) && number >= 0 && number <= mostGeminiTokens ? number : -1;
 }
 
 /// Tokens of one modality in a list of details; 0 where it isn't told.
-std::int64_t ofModality(dom::object metadata, std::string_view details, std::string_view modality)
+std::int64_t ofModality(const std::optional<dom::element> &details, std::string_view modality)
 {
-    const auto value = geminiField(metadata, details);
     dom::array list;
-    if (!value || value->get(list))
+    if (!details || details->get(list))
         return 0;
     std::int64_t sum = 0;
     for (const dom::element element : list) {
         dom::object detail;
-        if (!element.get(detail) && geminiText(detail, "modality") == modality)
-            sum += std::max<std::int64_t>(geminiCount(detail, "tokenCount"), 0);
+        if (element.get(detail) || geminiText(detail, "modality") != modality)
+            continue;
+        if (const auto count = geminiField(detail, "tokenCount"))
+            sum += std::max<std::int64_t>(geminiCount(*count), 0);
     }
     return sum;
 }
 
+/// What one walk over the object finds; it is walked for each chunk of a stream.
+struct GeminiCounts
+{
+    std::optional<std::int64_t> prompt;
+    std::int64_t candidates = 0, cached = 0, thoughts = 0, toolUse = 0;
+    std::optional<dom::element> promptDetails, cacheDetails, candidatesDetails;
+
+    explicit GeminiCounts(dom::object metadata)
+    {
+        for (const auto [key, value] : metadata) {
+            if (value.is_null())
+                continue;
+            if (isGeminiField(key, "promptTokenCount"))
+                prompt = geminiCount(value);
+            else if (isGeminiField(key, "candidatesTokenCount"))
+                candidates = geminiCount(value);
+            else if (isGeminiField(key, "cachedContentTokenCount"))
+                cached = geminiCount(value);
+            else if (isGeminiField(key, "thoughtsTokenCount"))
+                thoughts = geminiCount(value);
+            else if (isGeminiField(key, "toolUsePromptTokenCount"))
+                toolUse = geminiCount(value);
+            else if (isGeminiField(key, "promptTokensDetails"))
+                promptDetails = value;
+            else if (isGeminiField(key, "cacheTokensDetails"))
+                cacheDetails = value;
+            else if (isGeminiField(key, "candidatesTokensDetails"))
+                candidatesDetails = value;
+        }
+    }
+};
+
 } // namespace
 
-std::optional<Usage> usageFromGemini(dom::object metadata)
+std::optional<Usage> usageFromGemini(dom::object metadata, bool finished)
 {
-    const std::int64_t prompt = geminiCount(metadata, "promptTokenCount");
-    const std::int64_t candidates = geminiCount(metadata, "candidatesTokenCount");
-    if (prompt < 0 || candidates < 0 || !geminiField(metadata, "promptTokenCount"))
+    const GeminiCounts counts(metadata);
+    if (counts.prompt.value_or(-1) < 0 || counts.candidates < 0)
         return std::nullopt;
-    const auto beside = [&](std::string_view name) { return std::max<std::int64_t>(geminiCount(metadata, name), 0); };
+    if (!finished && counts.candidates == 0 && counts.thoughts <= 0)
+        return std::nullopt;
 
     Usage counted;
-    std::int64_t left = prompt;
+    std::int64_t left = *counts.prompt;
     // Whatever a part claims, the parts of a whole together are the whole.
     const auto take = [&left](std::int64_t part) {
         part = std::clamp<std::int64_t>(part, 0, left);
         left -= part;
         return part;
     };
-    counted[Bucket::CachedRead] = take(beside("cachedContentTokenCount"));
-    counted[Bucket::AudioIn] = take(ofModality(metadata, "promptTokensDetails", "AUDIO") -
-                                    ofModality(metadata, "cacheTokensDetails", "AUDIO"));
-    counted[Bucket::Input] = left + beside("toolUsePromptTokenCount");
+    counted[Bucket::CachedRead] = take(counts.cached);
+    counted[Bucket::AudioIn] =
+        take(ofModality(counts.promptDetails, "AUDIO") - ofModality(counts.cacheDetails, "AUDIO"));
+    counted[Bucket::Input] = left + std::max<std::int64_t>(counts.toolUse, 0);
 
-    left = candidates;
-    counted[Bucket::AudioOut] = take(ofModality(metadata, "candidatesTokensDetails", "AUDIO"));
-    counted[Bucket::ImageOut] = take(ofModality(metadata, "candidatesTokensDetails", "IMAGE"));
+    left = counts.candidates;
+    counted[Bucket::AudioOut] = take(ofModality(counts.candidatesDetails, "AUDIO"));
+    counted[Bucket::ImageOut] = take(ofModality(counts.candidatesDetails, "IMAGE"));
     counted[Bucket::Output] = left;
-    counted[Bucket::Reasoning] = beside("thoughtsTokenCount");
+    counted[Bucket::Reasoning] = std::max<std::int64_t>(counts.thoughts, 0);
     counted[Bucket::Requests] = 1;
     return counted;
 }

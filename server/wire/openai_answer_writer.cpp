@@ -32,7 +32,7 @@ void appendNumber(std::string &out, std::int64_t number)
 }
 
 /// `{"name":"…"` or `,"name":"…"`.
-void appendField(std::string &out, std::string_view separator, std::string_view name, std::string_view text)
+void appendOpenAiField(std::string &out, std::string_view separator, std::string_view name, std::string_view text)
 {
     out.append(separator).append(1, '"').append(name).append("\":");
     appendJsonString(out, text);
@@ -41,8 +41,8 @@ void appendField(std::string &out, std::string_view separator, std::string_view 
 void appendAnnotation(std::string &out, const Event &event)
 {
     out += R"({"type":"url_citation","url_citation":{"start_index":0,"end_index":0)";
-    appendField(out, ",", "url", event.url);
-    appendField(out, ",", "title", event.name);
+    appendOpenAiField(out, ",", "url", event.url);
+    appendOpenAiField(out, ",", "title", event.name);
     out += "}}";
 }
 
@@ -59,22 +59,22 @@ void appendThought(std::string &out, std::string_view text, const Event &event)
 {
     out += event.encrypted.empty() ? R"({"type":"reasoning.text")" : R"({"type":"reasoning.encrypted")";
     if (!event.id.empty())
-        appendField(out, ",", "id", event.id);
+        appendOpenAiField(out, ",", "id", event.id);
     if (!text.empty())
-        appendField(out, ",", "text", text);
+        appendOpenAiField(out, ",", "text", text);
     if (!event.signature.empty())
-        appendField(out, ",", "signature", event.signature);
+        appendOpenAiField(out, ",", "signature", event.signature);
     if (!event.encrypted.empty())
-        appendField(out, ",", "data", event.encrypted);
+        appendOpenAiField(out, ",", "data", event.encrypted);
     out += R"(,"index":0})";
 }
 
 void appendCall(std::string &out, const Event &event)
 {
-    appendField(out, "", "id", event.id);
+    appendOpenAiField(out, "", "id", event.id);
     out += event.custom ? R"(,"type":"custom")" : R"(,"type":"function")";
     if (!event.signature.empty()) {
-        appendField(out, R"(,"extra_content":{"google":{)", "thought_signature", event.signature);
+        appendOpenAiField(out, R"(,"extra_content":{"google":{)", "thought_signature", event.signature);
         out += "}}";
     }
     out += event.custom ? R"(,"custom":{"name":)" : R"(,"function":{"name":)";
@@ -162,7 +162,7 @@ struct OpenAiMessage
         else
             appendJsonString(out, refusal);
         if (!reasoning.empty())
-            appendField(out, ",", "reasoning_content", reasoning);
+            appendOpenAiField(out, ",", "reasoning_content", reasoning);
         if (!details.empty())
             out.append(R"(,"reasoning_details":[)").append(details).append("]");
         if (!calls.empty()) {
@@ -200,14 +200,14 @@ public:
         switch (event.kind) {
         case Event::Kind::Text:
             beginDelta(event.choice, out);
-            appendField(out, "", "content", event.text);
+            appendOpenAiField(out, "", "content", event.text);
             break;
         case Event::Kind::Reasoning:
             if (event.text.empty() && !isThoughtMark(event))
                 return;
             beginDelta(event.choice, out);
             if (!event.text.empty())
-                appendField(out, "", "reasoning_content", event.text);
+                appendOpenAiField(out, "", "reasoning_content", event.text);
             if (isThoughtMark(event)) {
                 out += event.text.empty() ? R"("reasoning_details":[)" : R"(,"reasoning_details":[)";
                 appendThought(out, {}, event);
@@ -216,7 +216,7 @@ public:
             break;
         case Event::Kind::Refusal:
             beginDelta(event.choice, out);
-            appendField(out, "", "refusal", event.text);
+            appendOpenAiField(out, "", "refusal", event.text);
             break;
         case Event::Kind::ToolCall:
             choice.called = true;
@@ -277,7 +277,7 @@ public:
             appendNumber(out, static_cast<std::int64_t>(index));
             out.append(R"(,"delta":{},"logprobs":null,"finish_reason":")").append(finishName(reason)).append("\"}]");
             if (stopped) {
-                appendField(out, R"(,"beaver":{)", "stopped", note);
+                appendOpenAiField(out, R"(,"beaver":{)", "stopped", note);
                 out += '}';
             }
             endChunk(out);
@@ -341,11 +341,11 @@ private:
 
     void appendIdentity(std::string &out, std::string_view object) const
     {
-        appendField(out, "{", "id", m_identity.id);
-        appendField(out, ",", "object", object);
+        appendOpenAiField(out, "{", "id", m_identity.id);
+        appendOpenAiField(out, ",", "object", object);
         out += R"(,"created":)";
         appendNumber(out, m_identity.createdS);
-        appendField(out, ",", "model", m_identity.model);
+        appendOpenAiField(out, ",", "model", m_identity.model);
     }
 
     void appendPreamble(std::string &out) const

@@ -218,6 +218,8 @@ std::string patchOpenAiChat(const ChatRequest &request, const UpstreamPatch &pat
         if (!request.at.maxTokens && !request.at.maxCompletionTokens)
             body.add(patch.maxTokensField, maximum);
     }
+    if (!patch.provider.empty())
+        body.add("provider", patch.provider);
     return body.apply();
 }
 

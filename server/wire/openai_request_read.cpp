@@ -9,7 +9,7 @@ namespace {
 
 namespace dom = simdjson::dom;
 
-constexpr std::size_t mostStops = 16; // OpenAI takes 4, others of its dialect more
+constexpr std::size_t mostOpenAiStops = 16; // OpenAI takes 4, others of its dialect more
 
 /// Anthropic's mark, as OpenRouter and LiteLLM take it on parts, messages and tools of this dialect.
 CacheMark openAiCacheMark(dom::object object)
@@ -445,7 +445,7 @@ public:
         if (key == "frequency_penalty")
             return readNumber(value, key, -2, 2, to.frequencyPenalty);
         if (key == "stop")
-            return readTexts(value, key, mostStops, to.stop);
+            return readTexts(value, key, mostOpenAiStops, to.stop);
         if (key == "logprobs")
             return readFlag(value, key, to.logprobs);
         if (key == "top_logprobs")

@@ -12,39 +12,6 @@ namespace {
 
 namespace dom = simdjson::dom;
 
-std::string_view responsesErrorCode(const Error &error)
-{
-    if (!error.reason.empty())
-        return error.reason;
-    switch (error.code) {
-    case ErrorCode::RateLimited:
-        return "rate_limit_exceeded";
-    case ErrorCode::InsufficientBalance:
-        return "insufficient_quota";
-    case ErrorCode::InvalidRequest:
-    case ErrorCode::Unprocessable:
-        return "invalid_prompt";
-    default:
-        return "server_error";
-    }
-}
-
-void appendField(std::string &out, std::string_view name, std::string_view text)
-{
-    out.append(",\"").append(name).append("\":");
-    appendJsonString(out, text);
-}
-
-void appendField(std::string &out, std::string_view name, std::int64_t number)
-{
-    out.append(",\"").append(name).append("\":").append(std::to_string(number));
-}
-
-void appendRaw(std::string &out, std::string_view name, std::string_view json)
-{
-    out.append(",\"").append(name).append("\":").append(json);
-}
-
 /// Events in the order that OpenAI's server sends them: each item is added, grows, and is done before the next begins.
 /// Only tool calls that a provider streams at once may overlap; `output_index` keeps them apart.
 class ResponsesWriter final : public AnswerWriter
@@ -91,7 +58,7 @@ public:
     void end(const AnswerTotals &totals, std::string_view note, std::string &out) override
     {
         open(out);
-        const Ending ending = this->ending(note);
+        const ResponseEnding ending = this->ending(note);
         closeAll(ending.status == "completed" ? "completed" : "incomplete", out);
         begin(out, "response." + std::string(ending.status));
         appendRaw(out, "response", response(ending, &totals, note));
@@ -125,27 +92,23 @@ public:
             write(event, unused);
             unused.clear();
         }
-        const Ending ending = this->ending({});
+        const ResponseEnding ending = this->ending({});
         closeAll(ending.status == "completed" ? "completed" : "incomplete", unused);
         return response(ending, &totals, {});
     }
 
 private:
-    struct Ending
-    {
-        std::string_view status; ///< in_progress, completed, incomplete, failed
-        std::string_view reason; ///< why it is incomplete
-        std::string_view code;   ///< why it failed
-        std::string_view message;
-    };
     struct Call
     {
-        std::int64_t part = 0;
+        Event begun;            ///< ToolCall
         std::int64_t index = 0; ///< output_index
-        std::string id, callId, name, text;
+        std::string id;         ///< of the item
+        std::string text;
         bool custom = false;  ///< its item is a custom tool's
         bool wrapped = false; ///< the text comes as `{"input":"…"}` and is written when it is whole
         bool done = false;
+
+        std::string item(std::string_view status) const { return callItemJson(id, status, begun, text, custom); }
     };
     enum class Open : std::uint8_t { Nothing, Message, Reasoning };
 
@@ -202,23 +165,9 @@ private:
 
     // Messages
 
-    std::string messageItem(std::string_view status, std::string_view content) const
+    std::string contentPart(std::string_view annotations) const
     {
-        std::string item = "{\"id\":";
-        appendJsonString(item, m_id);
-        item += ",\"type\":\"message\"";
-        appendField(item, "status", status);
-        item.append(",\"role\":\"assistant\",\"content\":[").append(content).append("]}");
-        return item;
-    }
-
-    std::string contentPart() const
-    {
-        std::string part = m_refusal ? "{\"type\":\"refusal\",\"refusal\":" : "{\"type\":\"output_text\",\"text\":";
-        appendJsonString(part, m_text);
-        if (!m_refusal)
-            part.append(",\"annotations\":[").append(m_annotations).append("],\"logprobs\":[]");
-        return part += '}';
+        return m_refusal ? refusalJson(m_text) : outputTextJson(m_text, annotations);
     }
 
     void text(std::string_view text, bool refusal, std::string &out)
@@ -246,7 +195,7 @@ private:
             m_index = m_items++;
             m_contentIndex = 0;
             m_content.clear();
-            addItem(m_index, messageItem("in_progress", {}), out);
+            addItem(m_index, messageItemJson(m_id, "in_progress", {}), out);
         }
         m_refusal = refusal;
         m_text.clear();
@@ -255,16 +204,13 @@ private:
         appendField(m_place, "content_index", m_contentIndex);
         begin(out, "response.content_part.added");
         out += m_place;
-        std::string annotations;
-        annotations.swap(m_annotations); // those that came before the text belong to it
-        appendRaw(out, "part", contentPart());
-        annotations.swap(m_annotations);
+        appendRaw(out, "part", contentPart({})); // sources that came before the text are told with its end
         close(out);
     }
 
     void closeContent(std::string &out)
     {
-        const std::string part = contentPart();
+        const std::string part = contentPart(m_annotations);
         begin(out, m_refusal ? "response.refusal.done" : "response.output_text.done");
         out += m_place;
         appendField(out, m_refusal ? "refusal" : "text", m_text);
@@ -283,15 +229,11 @@ private:
 
     void cite(const Event &event, std::string &out)
     {
-        std::string annotation = "{\"type\":\"url_citation\",\"start_index\":";
         // Where it belongs isn't told; behind what has been said is true at least.
-        const std::string at = std::to_string(m_open == Open::Message && !m_refusal ? m_text.size() : 0);
-        annotation.append(at).append(",\"end_index\":").append(at);
-        appendField(annotation, "url", event.url);
-        appendField(annotation, "title", event.name);
-        annotation += '}';
+        const bool inText = m_open == Open::Message && !m_refusal;
+        const std::string annotation = citationJson(event.url, event.name, inText ? m_text.size() : 0);
         m_annotations += (m_annotations.empty() ? "" : ",") + annotation;
-        if (m_open != Open::Message || m_refusal)
+        if (!inText)
             return;
         begin(out, "response.output_text.annotation.added");
         out += m_place;
@@ -302,28 +244,6 @@ private:
 
     // Reasoning
 
-    std::string reasoningItem(std::string_view status) const
-    {
-        std::string item = "{\"id\":";
-        appendJsonString(item, m_id);
-        item += ",\"type\":\"reasoning\"";
-        appendField(item, "status", status);
-        item += ",\"summary\":[";
-        if (!m_text.empty())
-            item += summaryPart(m_text);
-        item += ']';
-        if (!m_encrypted.empty())
-            appendField(item, "encrypted_content", m_encrypted);
-        return item += '}';
-    }
-
-    static std::string summaryPart(std::string_view text)
-    {
-        std::string part = "{\"type\":\"summary_text\",\"text\":";
-        appendJsonString(part, text);
-        return part += '}';
-    }
-
     void reasoning(const Event &event, std::string &out)
     {
         if (event.text.empty() && event.signature.empty() && event.encrypted.empty())
@@ -333,7 +253,7 @@ private:
             if (m_text.empty()) {
                 begin(out, "response.reasoning_summary_part.added");
                 out += m_place;
-                appendRaw(out, "part", summaryPart({}));
+                appendRaw(out, "part", summaryTextJson({}));
                 close(out);
             }
             m_text += event.text;
@@ -361,7 +281,7 @@ private:
         m_place.clear();
         place(m_place);
         m_place += ",\"summary_index\":0";
-        addItem(m_index, reasoningItem("in_progress"), out);
+        addItem(m_index, reasoningItemJson(m_id, "in_progress", {}, {}), out);
     }
 
     void closeReasoning(std::string_view status, std::string &out)
@@ -373,26 +293,14 @@ private:
             close(out);
             begin(out, "response.reasoning_summary_part.done");
             out += m_place;
-            appendRaw(out, "part", summaryPart(m_text));
+            appendRaw(out, "part", summaryTextJson(m_text));
             close(out);
         }
         m_open = Open::Nothing;
-        doneItem(m_index, reasoningItem(status), out);
+        doneItem(m_index, reasoningItemJson(m_id, status, m_text, m_encrypted), out);
     }
 
     // Tool calls
-
-    static std::string callItem(const Call &call, std::string_view status)
-    {
-        std::string item = "{\"id\":";
-        appendJsonString(item, call.id);
-        appendField(item, "type", call.custom ? "custom_tool_call" : "function_call");
-        appendField(item, "status", status);
-        appendField(item, "call_id", call.callId);
-        appendField(item, "name", call.name);
-        appendField(item, call.custom ? "input" : "arguments", call.text);
-        return item += '}';
-    }
 
     void beginCall(const Event &event, std::string &out)
     {
@@ -410,21 +318,19 @@ private:
         }
         Call call;
         const auto &customs = m_identity.customTools;
-        call.part = event.part;
+        call.begun = event;
         call.wrapped = !event.custom && std::find(customs.begin(), customs.end(), event.name) != customs.end();
         call.custom = event.custom || call.wrapped;
         call.id = itemId(call.custom ? "ctc_" : "fc_");
         call.index = m_items++;
-        call.callId = event.id;
-        call.name = event.name;
-        addItem(call.index, callItem(call, "in_progress"), out);
+        addItem(call.index, call.item("in_progress"), out);
         m_calls.push_back(std::move(call));
     }
 
     void arguments(const Event &event, std::string &out)
     {
         const auto found = std::find_if(m_calls.rbegin(), m_calls.rend(),
-                                        [&](const Call &call) { return call.part == event.part && !call.done; });
+                                        [&](const Call &call) { return call.begun.part == event.part && !call.done; });
         if (found == m_calls.rend() || event.text.empty())
             return;
         found->text += event.text;
@@ -460,7 +366,7 @@ private:
         appendField(out, call.custom ? "input" : "arguments", call.text);
         close(out);
         call.done = true;
-        doneItem(call.index, callItem(call, status), out);
+        doneItem(call.index, call.item(status), out);
     }
 
     void media(const Event &event, std::string &out)
@@ -468,15 +374,11 @@ private:
         if (!event.mediaType.starts_with("image/"))
             return; // the API has no other
         closeAll("completed", out);
-        std::string item = "{\"id\":";
-        appendJsonString(item, itemId("ig_"));
-        item += ",\"type\":\"image_generation_call\"";
+        const std::string id = itemId("ig_");
+        const std::string_view format = std::string_view(event.mediaType).substr(6);
         const std::int64_t index = m_items++;
-        addItem(index, item + ",\"status\":\"in_progress\",\"result\":null}", out);
-        item += ",\"status\":\"completed\"";
-        appendField(item, "output_format", std::string_view(event.mediaType).substr(6));
-        appendField(item, "result", event.text);
-        doneItem(index, item + '}', out);
+        addItem(index, imageItemJson(id, "in_progress", format, {}), out);
+        doneItem(index, imageItemJson(id, "completed", format, event.text), out);
     }
 
     // End
@@ -487,7 +389,7 @@ private:
         if (m_open == Open::Message) {
             closeContent(out);
             m_open = Open::Nothing;
-            doneItem(m_index, messageItem(status, m_content), out);
+            doneItem(m_index, messageItemJson(m_id, status, m_content), out);
         } else if (m_open == Open::Reasoning) {
             closeReasoning(status, out);
         }
@@ -497,7 +399,7 @@ private:
         }
     }
 
-    Ending ending(std::string_view note) const
+    ResponseEnding ending(std::string_view note) const
     {
         if (m_finish == FinishReason::Length || (m_finish == FinishReason::None && !note.empty()))
             return {"incomplete", "max_output_tokens", {}, {}};
@@ -511,47 +413,13 @@ private:
         return {"completed", {}, {}, {}};
     }
 
-    /// What OpenAI's SDKs require of a response; other fields that it echoes are optional there.
-    std::string response(const Ending &ending, const AnswerTotals *totals, std::string_view note)
+    std::string response(const ResponseEnding &ending, const AnswerTotals *totals, std::string_view note)
     {
-        std::sort(m_done.begin(), m_done.end(), [](const Done &a, const Done &b) { return a.index < b.index; });
-        std::size_t size = 512;
+        std::sort(m_done.begin(), m_done.end(), [](const Done &one, const Done &two) { return one.index < two.index; });
+        std::vector<std::string_view> items;
         for (const auto &done : m_done)
-            size += done.item.size() + 1;
-        std::string json;
-        json.reserve(size);
-        json += "{\"id\":";
-        appendJsonString(json, "resp_" + m_identity.id);
-        json += ",\"object\":\"response\"";
-        appendField(json, "created_at", m_identity.createdS);
-        appendField(json, "status", ending.status);
-        if (ending.code.empty()) {
-            json += ",\"error\":null";
-        } else {
-            json += ",\"error\":{\"code\":";
-            appendJsonString(json, ending.code);
-            appendField(json, "message", ending.message);
-            json += '}';
-        }
-        json += ",\"incomplete_details\":";
-        if (ending.reason.empty())
-            json += "null";
-        else
-            json.append("{\"reason\":\"").append(ending.reason).append("\"}");
-        json += ",\"instructions\":null,\"metadata\":{}";
-        appendField(json, "model", m_identity.model);
-        json += ",\"output\":[";
-        for (std::size_t at = 0; at < m_done.size(); ++at)
-            json.append(at > 0 ? "," : "").append(m_done[at].item);
-        json +=
-            "],\"parallel_tool_calls\":true,\"temperature\":null,\"tool_choice\":\"auto\",\"tools\":[],\"top_p\":null";
-        appendRaw(json, "usage", totals ? responsesUsageJson(*totals) : std::string("null"));
-        if (!note.empty()) {
-            json += ",\"beaver\":{\"stopped\":";
-            appendJsonString(json, note);
-            json += '}';
-        }
-        return json += '}';
+            items.push_back(done.item);
+        return responseJson(m_identity, ending, items, totals ? responsesUsageJson(*totals) : "null", note);
     }
 
     struct Done

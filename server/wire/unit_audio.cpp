@@ -29,8 +29,9 @@ std::optional<std::int64_t> toMs(std::uint64_t units, std::uint64_t rate)
     if (rate == 0 || units / rate > most / 1000)
         return std::nullopt;
     // The whole seconds apart, so that nothing overflows; rounded up.
+    constexpr std::uint64_t mostRate = 1'000'000'000'000'000;
     const std::uint64_t rest = units % rate;
-    const std::uint64_t restMs = rate > most ? 1000 : (rest * 1000 + rate - 1) / rate;
+    const std::uint64_t restMs = rate > mostRate ? 1000 : (rest * 1000 + rate - 1) / rate;
     return static_cast<std::int64_t>(units / rate * 1000 + restMs);
 }
 

@@ -106,7 +106,7 @@ bool recode(ondemand::value value, bool wantBase64, const char *start, std::vect
     if (!wantBase64)
         return true;
     const auto vector = numbersOf(array);
-    if (!vector || array.reset() || array.raw_json().get(raw))
+    if (!vector || array.reset().error() || array.raw_json().get(raw))
         return false;
     const auto begin = static_cast<std::size_t>(raw.data() - start);
     splices.push_back({begin, begin + raw.size(), '"' + floatsToBase64(*vector) + '"'});

@@ -10,7 +10,7 @@ using namespace beaver::wire;
 
 namespace {
 
-Event event(Event::Kind kind, const std::string &text = {})
+Event anthropicEvent(Event::Kind kind, const std::string &text = {})
 {
     Event event;
     event.kind = kind;
@@ -18,39 +18,39 @@ Event event(Event::Kind kind, const std::string &text = {})
     return event;
 }
 
-Event call(std::int64_t part, const std::string &id, const std::string &name)
+Event anthropicCall(std::int64_t part, const std::string &id, const std::string &name)
 {
-    Event begin = event(Event::Kind::ToolCall);
+    Event begin = anthropicEvent(Event::Kind::ToolCall);
     begin.part = part;
     begin.id = id;
     begin.name = name;
     return begin;
 }
 
-Event arguments(std::int64_t part, const std::string &text)
+Event anthropicArguments(std::int64_t part, const std::string &text)
 {
-    Event piece = event(Event::Kind::ToolArguments, text);
+    Event piece = anthropicEvent(Event::Kind::ToolArguments, text);
     piece.part = part;
     return piece;
 }
 
-Event finish(FinishReason reason, const std::string &sequence = {})
+Event anthropicFinish(FinishReason reason, const std::string &sequence = {})
 {
-    Event end = event(Event::Kind::Finish);
+    Event end = anthropicEvent(Event::Kind::Finish);
     end.finish = reason;
     end.name = sequence;
     return end;
 }
 
-AnswerIdentity identity()
+AnswerIdentity anthropicIdentity()
 {
     return {"1", "m", 5, 30, true, {}};
 }
 
 /// The stream in short: type, index and what it says.
-std::string shortened(const std::vector<Event> &events, const std::string &note = {})
+std::string shortAnthropicStream(const std::vector<Event> &events, const std::string &note = {})
 {
-    auto writer = makeAnthropicWriter(identity());
+    auto writer = makeAnthropicWriter(anthropicIdentity());
     std::string out;
     for (const auto &one : events)
         writer->write(one, out);
@@ -69,7 +69,7 @@ std::string shortened(const std::vector<Event> &events, const std::string &note 
     return lines;
 }
 
-std::string answerOf(const std::vector<std::string> &data, AnswerReader &reader)
+std::string anthropicAnswerOf(const std::vector<std::string> &data, AnswerReader &reader)
 {
     std::string stream;
     for (const auto &one : data)
@@ -83,7 +83,7 @@ TEST(AnthropicReader, AStream)
 {
     const auto reader = makeAnthropicReader();
     EXPECT_EQ(
-        answerOf(
+        anthropicAnswerOf(
             {R"({"type":"message_start","message":{"id":"msg_1","model":"c","usage":{"input_tokens":10,)"
              R"("cache_read_input_tokens":5,"output_tokens":1}}})",
              R"({"type":"content_block_start","index":0,"content_block":{"type":"thinking","thinking":""}})",
@@ -122,9 +122,9 @@ TEST(AnthropicReader, AStream)
 TEST(AnthropicReader, BeforeItsEndOnlyTheInputIsKnown)
 {
     const auto reader = makeAnthropicReader();
-    EXPECT_EQ(
-        answerOf({R"({"type":"message_start","message":{"usage":{"input_tokens":10,"output_tokens":1}}})"}, *reader),
-        "");
+    EXPECT_EQ(anthropicAnswerOf(
+                  {R"({"type":"message_start","message":{"usage":{"input_tokens":10,"output_tokens":1}}})"}, *reader),
+              "");
     ASSERT_TRUE(reader->usage());
     EXPECT_EQ(counted(*reader->usage()), "input=10");
     EXPECT_TRUE(reader->usage()->estimated);
@@ -134,7 +134,7 @@ TEST(AnthropicReader, EveryStopReason)
 {
     const auto finishOf = [](const std::string &reason) {
         const auto reader = makeAnthropicReader();
-        return answerOf({R"({"type":"message_delta","delta":{"stop_reason":")" + reason + "\"}}"}, *reader);
+        return anthropicAnswerOf({R"({"type":"message_delta","delta":{"stop_reason":")" + reason + "\"}}"}, *reader);
     };
     EXPECT_EQ(finishOf("end_turn"), "finish: stop\n");
     EXPECT_EQ(finishOf("pause_turn"), "finish: stop\n");
@@ -173,17 +173,17 @@ TEST(AnthropicReader, WhatIsNoAnswerIsNone)
     EXPECT_FALSE(makeAnthropicReader()->whole("<html>", events));
     EXPECT_FALSE(makeAnthropicReader()->whole(R"({"choices":[]})", events));
     const auto stream = makeAnthropicReader();
-    answerOf({R"({"type":"error","error":{"type":"overloaded_error","message":"Overloaded"}})"}, *stream);
+    anthropicAnswerOf({R"({"type":"error","error":{"type":"overloaded_error","message":"Overloaded"}})"}, *stream);
     EXPECT_EQ(stream->error()->message, "Overloaded");
 }
 
 TEST(AnthropicWriter, AStream)
 {
-    auto writer = makeAnthropicWriter(identity());
+    auto writer = makeAnthropicWriter(anthropicIdentity());
     std::string out;
-    writer->write(event(Event::Kind::Text, "Hi"), out);
+    writer->write(anthropicEvent(Event::Kind::Text, "Hi"), out);
     writer->ping(out);
-    writer->write(finish(FinishReason::StopSequence, "END"), out);
+    writer->write(anthropicFinish(FinishReason::StopSequence, "END"), out);
     AnswerTotals totals;
     totals.usage[Bucket::Input] = 3;
     totals.usage[Bucket::CachedRead] = 2;
@@ -217,9 +217,10 @@ TEST(AnthropicWriter, AStream)
 TEST(AnthropicWriter, CallsThatInterleaveComeOneAfterAnother)
 {
     const std::string another = madeCallId("toolu_", "msg_1call_a", 2); // the provider gave the same id twice
-    EXPECT_EQ(shortened({event(Event::Kind::Text, "Let me see."), call(0, "call_a", "f"), call(1, "toolu_b", "g"),
-                         arguments(0, "{\"x\""), arguments(1, "{}"), arguments(0, ":1}"), call(2, "call_a", "h"),
-                         finish(FinishReason::ToolCalls)}),
+    EXPECT_EQ(shortAnthropicStream({anthropicEvent(Event::Kind::Text, "Let me see."), anthropicCall(0, "call_a", "f"),
+                                    anthropicCall(1, "toolu_b", "g"), anthropicArguments(0, "{\"x\""),
+                                    anthropicArguments(1, "{}"), anthropicArguments(0, ":1}"),
+                                    anthropicCall(2, "call_a", "h"), anthropicFinish(FinishReason::ToolCalls)}),
               "{ start\", 0 {\"type\":\"text\",\"text\":\"\"}}\n"
               "{ delta\", 0 {\"type\":\"text_delta\",\"text\":\"Let me see.\"}}\n"
               "{ stop\", 0}\n"
@@ -240,43 +241,44 @@ TEST(AnthropicWriter, CallsThatInterleaveComeOneAfterAnother)
 
 TEST(AnthropicWriter, ACallThatIsWholeIsClosedAtOnce)
 {
-    auto writer = makeAnthropicWriter(identity());
+    auto writer = makeAnthropicWriter(anthropicIdentity());
     std::string out;
-    writer->write(call(0, "a", "f"), out);
-    writer->write(arguments(0, "{}"), out);
+    writer->write(anthropicCall(0, "a", "f"), out);
+    writer->write(anthropicArguments(0, "{}"), out);
     out.clear();
-    writer->write(call(1, "b", "g"), out);
+    writer->write(anthropicCall(1, "b", "g"), out);
     EXPECT_NE(out.find(R"("content_block_stop","index":0)"), std::string::npos);
     EXPECT_NE(out.find(R"("content_block_start","index":1)"), std::string::npos);
 }
 
 TEST(AnthropicWriter, OnlySignedThoughtsAreShown)
 {
-    Event signature = event(Event::Kind::Reasoning);
+    Event signature = anthropicEvent(Event::Kind::Reasoning);
     signature.signature = "S";
-    EXPECT_EQ(shortened({event(Event::Kind::Reasoning, "unsigned"), event(Event::Kind::Text, "Hi"),
-                         finish(FinishReason::Stop)}),
+    EXPECT_EQ(shortAnthropicStream({anthropicEvent(Event::Kind::Reasoning, "unsigned"),
+                                    anthropicEvent(Event::Kind::Text, "Hi"), anthropicFinish(FinishReason::Stop)}),
               "{ start\", 0 {\"type\":\"text\",\"text\":\"\"}}\n"
               "{ delta\", 0 {\"type\":\"text_delta\",\"text\":\"Hi\"}}\n"
               "{ stop\", 0}\n"
               "{\"type\":\"message_delta\" {\"stop_reason\":\"end_turn\",\"stop_sequence\":null}\n"
               "{\"type\":\"message_stop\"}\n");
-    EXPECT_EQ(shortened({event(Event::Kind::Reasoning, "h"), event(Event::Kind::Reasoning, "m"), signature,
-                         finish(FinishReason::Length)}),
-              "{ start\", 0 {\"type\":\"thinking\",\"thinking\":\"\",\"signature\":\"\"}}\n"
-              "{ delta\", 0 {\"type\":\"thinking_delta\",\"thinking\":\"hm\"}}\n"
-              "{ delta\", 0 {\"type\":\"signature_delta\",\"signature\":\"S\"}}\n"
-              "{ stop\", 0}\n"
-              "{\"type\":\"message_delta\" {\"stop_reason\":\"max_tokens\",\"stop_sequence\":null}\n"
-              "{\"type\":\"message_stop\"}\n");
+    EXPECT_EQ(
+        shortAnthropicStream({anthropicEvent(Event::Kind::Reasoning, "h"), anthropicEvent(Event::Kind::Reasoning, "m"),
+                              signature, anthropicFinish(FinishReason::Length)}),
+        "{ start\", 0 {\"type\":\"thinking\",\"thinking\":\"\",\"signature\":\"\"}}\n"
+        "{ delta\", 0 {\"type\":\"thinking_delta\",\"thinking\":\"hm\"}}\n"
+        "{ delta\", 0 {\"type\":\"signature_delta\",\"signature\":\"S\"}}\n"
+        "{ stop\", 0}\n"
+        "{\"type\":\"message_delta\" {\"stop_reason\":\"max_tokens\",\"stop_sequence\":null}\n"
+        "{\"type\":\"message_stop\"}\n");
 }
 
 TEST(AnthropicWriter, AnEmptyAnswerAndAStoppedOne)
 {
-    EXPECT_EQ(shortened({finish(FinishReason::ContentFilter)}),
+    EXPECT_EQ(shortAnthropicStream({anthropicFinish(FinishReason::ContentFilter)}),
               "{\"type\":\"message_delta\" {\"stop_reason\":\"refusal\",\"stop_sequence\":null}\n"
               "{\"type\":\"message_stop\"}\n");
-    auto writer = makeAnthropicWriter(identity());
+    auto writer = makeAnthropicWriter(anthropicIdentity());
     std::string out;
     writer->end({}, "no money", out);
     EXPECT_NE(out.find(R"("stop_reason":"max_tokens")"), std::string::npos);
@@ -286,7 +288,7 @@ TEST(AnthropicWriter, AnEmptyAnswerAndAStoppedOne)
 TEST(AnthropicWriter, ABrokenStreamEndsWithAnErrorEvent)
 {
     std::string out;
-    makeAnthropicWriter(identity())
+    makeAnthropicWriter(anthropicIdentity())
         ->fail({ErrorCode::Unavailable, "Nothing can serve now.", {}, "overloaded", "secret", 0}, out);
     EXPECT_EQ(out, "event: error\ndata: {\"type\":\"error\",\"error\":{\"type\":\"overloaded_error\","
                    "\"message\":\"Nothing can serve now.\"}}\n\n");
@@ -294,11 +296,11 @@ TEST(AnthropicWriter, ABrokenStreamEndsWithAnErrorEvent)
 
 TEST(AnthropicWriter, AWholeAnswer)
 {
-    const std::string body =
-        makeAnthropicWriter(identity())
-            ->whole({event(Event::Kind::Text, "Hi"), call(0, "call_a", "f"), arguments(0, "{\"x\""),
-                     arguments(0, ":1}"), call(1, "b", "g"), finish(FinishReason::Stop)},
-                    {});
+    const std::string body = makeAnthropicWriter(anthropicIdentity())
+                                 ->whole({anthropicEvent(Event::Kind::Text, "Hi"), anthropicCall(0, "call_a", "f"),
+                                          anthropicArguments(0, "{\"x\""), anthropicArguments(0, ":1}"),
+                                          anthropicCall(1, "b", "g"), anthropicFinish(FinishReason::Stop)},
+                                         {});
     EXPECT_EQ(
         body.substr(0, body.find(",\"usage\"")),
         R"({"id":"msg_1","type":"message","role":"assistant","model":"m","content":[{"type":"text","text":"Hi"},)"

@@ -10,32 +10,32 @@ using namespace beaver::wire;
 
 namespace {
 
-struct Bad
+struct BadMessages
 {
     const char *body;
     const char *param;
 };
 
-class RefusesMessages : public testing::TestWithParam<Bad>
+class RefusesMessages : public testing::TestWithParam<BadMessages>
 {};
 
-ChatRequest decoded(const std::string &body)
+ChatRequest decodedMessages(const std::string &body)
 {
     auto request = decodeAnthropic(body);
     EXPECT_TRUE(request.ok()) << (request ? "" : request.error().message);
     return request ? std::move(*request) : ChatRequest();
 }
 
-Request readOf(const std::string &body)
+Request readMessagesOf(const std::string &body)
 {
-    auto read = readAnthropic(decoded(body));
+    auto read = readAnthropic(decodedMessages(body));
     EXPECT_TRUE(read.ok()) << (read ? "" : read.error().message);
     return read ? std::move(*read) : Request();
 }
 
 /// The body for Anthropic of what an OpenAI client asks, without the model's name.
-std::string translated(const std::string &messages, const std::string &more = {},
-                       const Target &target = {"claude-haiku-4-5", {}, 64'000})
+std::string translatedToAnthropic(const std::string &messages, const std::string &more = {},
+                                  const Target &target = {"claude-haiku-4-5", {}, 64'000})
 {
     const auto openAi = decodeOpenAiChat(R"({"model":"m","messages":)" + messages + more + "}");
     EXPECT_TRUE(openAi.ok());
@@ -51,8 +51,8 @@ std::string translated(const std::string &messages, const std::string &more = {}
     return '{' + body->substr(start.size());
 }
 
-const std::string hello = R"([{"role":"user","content":"Hi"}])";
-const std::string helloOut = R"("messages":[{"role":"user","content":[{"type":"text","text":"Hi"}]}])";
+const std::string helloAnthropic = R"([{"role":"user","content":"Hi"}])";
+const std::string writtenHello = R"("messages":[{"role":"user","content":[{"type":"text","text":"Hi"}]}])";
 
 } // namespace
 
@@ -67,44 +67,49 @@ TEST_P(RefusesMessages, NamingTheField)
 INSTANTIATE_TEST_SUITE_P(
     Bodies, RefusesMessages,
     testing::Values(
-        Bad{"", ""}, Bad{"[]", ""}, Bad{R"({"max_tokens":5,"messages":[{"role":"user","content":"x"}]})", "model"},
-        Bad{R"({"model":"","max_tokens":5,"messages":[{"role":"user","content":"x"}]})", "model"},
-        Bad{R"({"model":"a","messages":[{"role":"user","content":"x"}]})", "max_tokens"},
-        Bad{R"({"model":"a","max_tokens":0,"messages":[{"role":"user","content":"x"}]})", "max_tokens"},
-        Bad{R"({"model":"a","max_tokens":"5","messages":[{"role":"user","content":"x"}]})", "max_tokens"},
-        Bad{R"({"model":"a","max_tokens":5})", "messages"},
-        Bad{R"({"model":"a","max_tokens":5,"messages":[]})", "messages"},
-        Bad{R"({"model":"a","max_tokens":5,"messages":["x"]})", "messages.0"},
-        Bad{R"({"model":"a","max_tokens":5,"messages":[{"content":"x"}]})", "messages.0.role"},
-        Bad{R"({"model":"a","max_tokens":5,"messages":[{"role":"tool","content":"x"}]})", "messages.0.role"},
-        Bad{R"({"model":"a","max_tokens":5,"messages":[{"role":"user"}]})", "messages.0.content"},
-        Bad{R"({"model":"a","max_tokens":5,"messages":[{"role":"user","content":{}}]})", "messages.0.content"},
-        Bad{R"({"model":"a","max_tokens":5,"messages":[{"role":"user","content":""}]})", "messages.0.content"},
-        Bad{R"({"model":"a","max_tokens":5,"messages":[{"role":"user","content":[{"type":"smell"}]}]})",
-            "messages.0.content.0.type"},
-        Bad{R"({"model":"a","max_tokens":5,"messages":[{"role":"user","content":[{"type":"text"}]}]})",
-            "messages.0.content.0.text"},
-        Bad{R"({"model":"a","max_tokens":5,"messages":[{"role":"user","content":[{"type":"image"}]}]})",
-            "messages.0.content.0.source"},
-        Bad{R"({"model":"a","max_tokens":5,"messages":[{"role":"assistant","content":[{"type":"tool_use","id":"a","name":"f","input":"{}"}]}]})",
+        BadMessages{"", ""}, BadMessages{"[]", ""},
+        BadMessages{R"({"max_tokens":5,"messages":[{"role":"user","content":"x"}]})", "model"},
+        BadMessages{R"({"model":"","max_tokens":5,"messages":[{"role":"user","content":"x"}]})", "model"},
+        BadMessages{R"({"model":"a","messages":[{"role":"user","content":"x"}]})", "max_tokens"},
+        BadMessages{R"({"model":"a","max_tokens":0,"messages":[{"role":"user","content":"x"}]})", "max_tokens"},
+        BadMessages{R"({"model":"a","max_tokens":"5","messages":[{"role":"user","content":"x"}]})", "max_tokens"},
+        BadMessages{R"({"model":"a","max_tokens":5})", "messages"},
+        BadMessages{R"({"model":"a","max_tokens":5,"messages":[]})", "messages"},
+        BadMessages{R"({"model":"a","max_tokens":5,"messages":["x"]})", "messages.0"},
+        BadMessages{R"({"model":"a","max_tokens":5,"messages":[{"content":"x"}]})", "messages.0.role"},
+        BadMessages{R"({"model":"a","max_tokens":5,"messages":[{"role":"tool","content":"x"}]})", "messages.0.role"},
+        BadMessages{R"({"model":"a","max_tokens":5,"messages":[{"role":"user"}]})", "messages.0.content"},
+        BadMessages{R"({"model":"a","max_tokens":5,"messages":[{"role":"user","content":{}}]})", "messages.0.content"},
+        BadMessages{R"({"model":"a","max_tokens":5,"messages":[{"role":"user","content":""}]})", "messages.0.content"},
+        BadMessages{R"({"model":"a","max_tokens":5,"messages":[{"role":"user","content":[{"type":"smell"}]}]})",
+                    "messages.0.content.0.type"},
+        BadMessages{R"({"model":"a","max_tokens":5,"messages":[{"role":"user","content":[{"type":"text"}]}]})",
+                    "messages.0.content.0.text"},
+        BadMessages{R"({"model":"a","max_tokens":5,"messages":[{"role":"user","content":[{"type":"image"}]}]})",
+                    "messages.0.content.0.source"},
+        BadMessages{
+            R"({"model":"a","max_tokens":5,"messages":[{"role":"assistant","content":[{"type":"tool_use","id":"a","name":"f","input":"{}"}]}]})",
             "messages.0.content.0.input"},
-        Bad{R"({"model":"a","max_tokens":5,"messages":[{"role":"user","content":[{"type":"tool_result"}]}]})",
-            "messages.0.content.0.tool_use_id"},
-        Bad{R"({"model":"a","max_tokens":5,"system":5,"messages":[{"role":"user","content":"x"}]})", "system"},
-        Bad{R"({"model":"a","max_tokens":5,"stream":"yes","messages":[{"role":"user","content":"x"}]})", "stream"},
-        Bad{R"({"model":"a","max_tokens":5,"temperature":1.5,"messages":[{"role":"user","content":"x"}]})",
-            "temperature"},
-        Bad{R"({"model":"a","max_tokens":5,"tools":[{"name":"f"}],"messages":[{"role":"user","content":"x"}]})",
-            "tools.0.input_schema"},
-        Bad{R"({"model":"a","max_tokens":5,"tools":[{"input_schema":{}}],"messages":[{"role":"user","content":"x"}]})",
+        BadMessages{R"({"model":"a","max_tokens":5,"messages":[{"role":"user","content":[{"type":"tool_result"}]}]})",
+                    "messages.0.content.0.tool_use_id"},
+        BadMessages{R"({"model":"a","max_tokens":5,"system":5,"messages":[{"role":"user","content":"x"}]})", "system"},
+        BadMessages{R"({"model":"a","max_tokens":5,"stream":"yes","messages":[{"role":"user","content":"x"}]})",
+                    "stream"},
+        BadMessages{R"({"model":"a","max_tokens":5,"temperature":1.5,"messages":[{"role":"user","content":"x"}]})",
+                    "temperature"},
+        BadMessages{R"({"model":"a","max_tokens":5,"tools":[{"name":"f"}],"messages":[{"role":"user","content":"x"}]})",
+                    "tools.0.input_schema"},
+        BadMessages{
+            R"({"model":"a","max_tokens":5,"tools":[{"input_schema":{}}],"messages":[{"role":"user","content":"x"}]})",
             "tools.0.name"},
-        Bad{R"({"model":"a","max_tokens":5,"tool_choice":"auto","messages":[{"role":"user","content":"x"}]})",
-            "tool_choice"},
-        Bad{R"({"model":"a","model":"b","max_tokens":5,"messages":[{"role":"user","content":"x"}]})", "model"}));
+        BadMessages{R"({"model":"a","max_tokens":5,"tool_choice":"auto","messages":[{"role":"user","content":"x"}]})",
+                    "tool_choice"},
+        BadMessages{R"({"model":"a","model":"b","max_tokens":5,"messages":[{"role":"user","content":"x"}]})",
+                    "model"}));
 
 TEST(DecodeAnthropic, KnowsWhatItAsksFor)
 {
-    const auto request = decoded(
+    const auto request = decodedMessages(
         R"({"model":"a","max_tokens":7,"stream":true,"context_management":{"edits":[]},"betas":["x"],)"
         R"("system":[{"type":"text","text":"S","cache_control":{"type":"ephemeral"}}],)"
         R"("tools":[{"type":"web_search_20250305","name":"web_search"},{"name":"f","input_schema":{"type":"object"}}],)"
@@ -133,19 +138,19 @@ TEST(PatchAnthropic, ChangesTheModelAndLowersTheMaximum)
 {
     const std::string body =
         R"({ "model" : "alias","max_tokens": 32000, "messages":[{"role":"user","content":"x"}],"x":{"model":1}})";
-    EXPECT_EQ(patchAnthropic(decoded(body), {"real", true, {}, {}}),
+    EXPECT_EQ(patchAnthropic(decodedMessages(body), {"real", true, {}, {}}),
               R"({ "model" : "real","max_tokens": 32000, "messages":[{"role":"user","content":"x"}],"x":{"model":1}})");
-    EXPECT_EQ(patchAnthropic(decoded(body), {"real", true, 100, {}}),
+    EXPECT_EQ(patchAnthropic(decodedMessages(body), {"real", true, 100, {}}),
               R"({ "model" : "real","max_tokens": 100, "messages":[{"role":"user","content":"x"}],"x":{"model":1}})");
-    EXPECT_EQ(patchAnthropic(decoded(body), {"alias", true, 64'000, {}}), body);
+    EXPECT_EQ(patchAnthropic(decodedMessages(body), {"alias", true, 64'000, {}}), body);
 }
 
 TEST(PatchAnthropic, TheThinkingBudgetFollowsTheMaximum)
 {
     const auto patched = [](std::int64_t maximum) {
         const std::string out = patchAnthropic(
-            decoded(R"({"model":"a","max_tokens":32000,"thinking":{"type":"enabled","budget_tokens":16000},)"
-                    R"("messages":[{"role":"user","content":"x"}]})"),
+            decodedMessages(R"({"model":"a","max_tokens":32000,"thinking":{"type":"enabled","budget_tokens":16000},)"
+                            R"("messages":[{"role":"user","content":"x"}]})"),
             {"a", true, maximum, {}});
         const std::size_t from = out.find("\"thinking\":");
         return out.substr(from, out.find('}', from) + 1 - from);
@@ -158,7 +163,7 @@ TEST(PatchAnthropic, TheThinkingBudgetFollowsTheMaximum)
 TEST(ReadAnthropic, EveryBlock)
 {
     EXPECT_EQ(
-        described(readOf(
+        described(readMessagesOf(
             R"({"model":"a","max_tokens":7,"temperature":0.5,"top_k":3,"stop_sequences":["E"],"stream":true,)"
             R"("messages":[{"role":"user","content":"Hi"},{"role":"assistant","content":[)"
             R"({"type":"thinking","thinking":"hm","signature":"S"},{"type":"redacted_thinking","data":"R"},)"
@@ -205,50 +210,54 @@ TEST(ReadAnthropic, EveryBlock)
 TEST(WriteAnthropic, SystemTextsAreJoinedAndNeighboursMerged)
 {
     EXPECT_EQ(
-        translated(R"([{"role":"system","content":"A"},{"role":"user","content":"x"},{"role":"user","content":"y"},)"
-                   R"({"role":"developer","content":"B"},{"role":"assistant","content":"z "}])"),
+        translatedToAnthropic(
+            R"([{"role":"system","content":"A"},{"role":"user","content":"x"},{"role":"user","content":"y"},)"
+            R"({"role":"developer","content":"B"},{"role":"assistant","content":"z "}])"),
         R"({"max_tokens":64000,"system":"A\n\nB","messages":[{"role":"user","content":[{"type":"text","text":"x"},)"
         R"({"type":"text","text":"y"}]},{"role":"assistant","content":[{"type":"text","text":"z"}]}]})");
     // It must begin with the user, and blank texts are refused.
-    EXPECT_EQ(
-        translated(R"([{"role":"assistant","content":"Welcome"},{"role":"user","content":[{"type":"text","text":" "},)"
-                   R"({"type":"text","text":"x"}]}])"),
-        R"({"max_tokens":64000,"messages":[{"role":"user","content":"."},{"role":"assistant","content":)"
-        R"([{"type":"text","text":"Welcome"}]},{"role":"user","content":[{"type":"text","text":"x"}]}]})");
-    EXPECT_EQ(translated(R"([{"role":"user","content":" "}])"), "refused: messages");
+    EXPECT_EQ(translatedToAnthropic(
+                  R"([{"role":"assistant","content":"Welcome"},{"role":"user","content":[{"type":"text","text":" "},)"
+                  R"({"type":"text","text":"x"}]}])"),
+              R"({"max_tokens":64000,"messages":[{"role":"user","content":"."},{"role":"assistant","content":)"
+              R"([{"type":"text","text":"Welcome"}]},{"role":"user","content":[{"type":"text","text":"x"}]}]})");
+    EXPECT_EQ(translatedToAnthropic(R"([{"role":"user","content":" "}])"), "refused: messages");
 }
 
 TEST(WriteAnthropic, ResultsOfOneTurnComeFirstInOneMessage)
 {
-    EXPECT_EQ(translated(R"([{"role":"user","content":"?"},{"role":"assistant","content":null,"tool_calls":[)"
-                         R"({"id":"call.1","type":"function","function":{"name":"f","arguments":""}},)"
-                         R"({"id":"b","type":"function","function":{"name":"g","arguments":"{\"y\": 2}"}}]},)"
-                         R"({"role":"tool","tool_call_id":"call.1","content":"one"},)"
-                         R"({"role":"tool","tool_call_id":"b","content":"two"},{"role":"user","content":"So?"}])",
-                         R"(,"tools":[{"type":"function","function":{"name":"f"}},)"
-                         R"({"type":"function","function":{"name":"g","parameters":{"properties":{}}}}])"),
-              R"({"max_tokens":64000,"messages":[{"role":"user","content":[{"type":"text","text":"?"}]},)"
-              R"({"role":"assistant","content":[{"type":"tool_use","id":"call_1","name":"f","input":{}},)"
-              R"({"type":"tool_use","id":"b","name":"g","input":{"y": 2}}]},{"role":"user","content":[)"
-              R"({"type":"tool_result","tool_use_id":"call_1","content":"one"},)"
-              R"({"type":"tool_result","tool_use_id":"b","content":"two"},{"type":"text","text":"So?"}]}],)"
-              R"("tools":[{"name":"f","input_schema":{"type":"object","properties":{}}},)"
-              R"({"name":"g","input_schema":{"type":"object","properties":{}}}]})");
+    EXPECT_EQ(
+        translatedToAnthropic(R"([{"role":"user","content":"?"},{"role":"assistant","content":null,"tool_calls":[)"
+                              R"({"id":"call.1","type":"function","function":{"name":"f","arguments":""}},)"
+                              R"({"id":"b","type":"function","function":{"name":"g","arguments":"{\"y\": 2}"}}]},)"
+                              R"({"role":"tool","tool_call_id":"call.1","content":"one"},)"
+                              R"({"role":"tool","tool_call_id":"b","content":"two"},{"role":"user","content":"So?"}])",
+                              R"(,"tools":[{"type":"function","function":{"name":"f"}},)"
+                              R"({"type":"function","function":{"name":"g","parameters":{"properties":{}}}}])"),
+        R"({"max_tokens":64000,"messages":[{"role":"user","content":[{"type":"text","text":"?"}]},)"
+        R"({"role":"assistant","content":[{"type":"tool_use","id":"call_1","name":"f","input":{}},)"
+        R"({"type":"tool_use","id":"b","name":"g","input":{"y": 2}}]},{"role":"user","content":[)"
+        R"({"type":"tool_result","tool_use_id":"call_1","content":"one"},)"
+        R"({"type":"tool_result","tool_use_id":"b","content":"two"},{"type":"text","text":"So?"}]}],)"
+        R"("tools":[{"name":"f","input_schema":{"type":"object","properties":{}}},)"
+        R"({"name":"g","input_schema":{"type":"object","properties":{}}}]})");
 }
 
 TEST(WriteAnthropic, Parameters)
 {
-    EXPECT_EQ(translated(hello, R"(,"temperature":1.7,"top_p":0.5,"top_k":5,"stop":["END"," \n"],"seed":1,"user":"u",)"
-                                R"("logit_bias":{"5":1},"presence_penalty":1,"max_tokens":9,"stream":true,)"
-                                R"("service_tier":"default","parallel_tool_calls":false,)"
-                                R"("tools":[{"type":"function","function":{"name":"f"}}])"),
-              R"({"max_tokens":9,"stream":true,)" + helloOut +
-                  R"(,"tools":[{"name":"f","input_schema":{"type":"object","properties":{}}}],)"
-                  R"("tool_choice":{"type":"auto","disable_parallel_tool_use":true},"temperature":1,"top_k":5,)"
-                  R"("stop_sequences":["END"],"metadata":{"user_id":"u"},"service_tier":"standard_only"})");
+    EXPECT_EQ(
+        translatedToAnthropic(helloAnthropic,
+                              R"(,"temperature":1.7,"top_p":0.5,"top_k":5,"stop":["END"," \n"],"seed":1,"user":"u",)"
+                              R"("logit_bias":{"5":1},"presence_penalty":1,"max_tokens":9,"stream":true,)"
+                              R"("service_tier":"default","parallel_tool_calls":false,)"
+                              R"("tools":[{"type":"function","function":{"name":"f"}}])"),
+        R"({"max_tokens":9,"stream":true,)" + writtenHello +
+            R"(,"tools":[{"name":"f","input_schema":{"type":"object","properties":{}}}],)"
+            R"("tool_choice":{"type":"auto","disable_parallel_tool_use":true},"temperature":1,"top_k":5,)"
+            R"("stop_sequences":["END"],"metadata":{"user_id":"u"},"service_tier":"standard_only"})");
     const auto choice = [](const std::string &given) {
-        const std::string out =
-            translated(hello, R"(,"tools":[{"type":"function","function":{"name":"f"}}],"tool_choice":)" + given);
+        const std::string out = translatedToAnthropic(
+            helloAnthropic, R"(,"tools":[{"type":"function","function":{"name":"f"}}],"tool_choice":)" + given);
         const std::size_t from = out.find("\"tool_choice\":");
         return from == std::string::npos ? out : out.substr(from + 14, out.size() - from - 15);
     };
@@ -261,7 +270,7 @@ TEST(WriteAnthropic, Parameters)
 TEST(WriteAnthropic, TheMaximumIsAlwaysNamed)
 {
     const auto maximum = [](const std::string &more, const Target &target) {
-        const std::string out = translated(hello, more, target);
+        const std::string out = translatedToAnthropic(helloAnthropic, more, target);
         return out.substr(0, out.find(','));
     };
     EXPECT_EQ(maximum("", {"c", {}, 0}), R"({"max_tokens":4096)");
@@ -275,8 +284,8 @@ TEST(WriteAnthropic, TheMaximumIsAlwaysNamed)
 TEST(WriteAnthropic, EffortBecomesABudgetUnderTheMaximum)
 {
     const auto tail = [](const std::string &more, const Target &target = {"claude-sonnet-4-5", {}, 64'000},
-                         const std::string &messages = hello) {
-        const std::string out = translated(messages, R"(,"temperature":0.5)" + more, target);
+                         const std::string &messages = helloAnthropic) {
+        const std::string out = translatedToAnthropic(messages, R"(,"temperature":0.5)" + more, target);
         return out.substr(0, out.find(',')) + " " + out.substr(out.find("]}]") + 3);
     };
     EXPECT_EQ(tail(R"(,"reasoning_effort":"low")"),
@@ -301,29 +310,31 @@ TEST(WriteAnthropic, EffortBecomesABudgetUnderTheMaximum)
                R"({"role":"tool","tool_call_id":"a","content":"1"}])";
     };
     const Target target{"claude-sonnet-4-5", {}, 64'000};
-    EXPECT_EQ(translated(loop(""), R"(,"reasoning_effort":"low")", target).find("\"thinking\":{"), std::string::npos);
-    EXPECT_NE(translated(loop(R"("reasoning_details":[{"text":"t","signature":"S"}],)"), R"(,"reasoning_effort":"low")",
-                         target)
+    EXPECT_EQ(translatedToAnthropic(loop(""), R"(,"reasoning_effort":"low")", target).find("\"thinking\":{"),
+              std::string::npos);
+    EXPECT_NE(translatedToAnthropic(loop(R"("reasoning_details":[{"text":"t","signature":"S"}],)"),
+                                    R"(,"reasoning_effort":"low")", target)
                   .find(R"("content":[{"type":"thinking","thinking":"t","signature":"S"},{"type":"tool_use")"),
               std::string::npos);
 }
 
 TEST(WriteAnthropic, FormatsOfTheAnswer)
 {
-    EXPECT_EQ(translated(hello, R"(,"response_format":{"type":"json_schema","json_schema":{"name":"s","schema":)"
-                                R"({"type":"object"},"strict":true}})"),
-              R"({"max_tokens":64000,)" + helloOut +
+    EXPECT_EQ(translatedToAnthropic(helloAnthropic,
+                                    R"(,"response_format":{"type":"json_schema","json_schema":{"name":"s","schema":)"
+                                    R"({"type":"object"},"strict":true}})"),
+              R"({"max_tokens":64000,)" + writtenHello +
                   R"(,"output_config":{"format":{"type":"json_schema","schema":{"type":"object"}}}})");
-    EXPECT_EQ(translated(R"([{"role":"system","content":"S"},{"role":"user","content":"Hi"}])",
-                         R"(,"response_format":{"type":"json_object"})"),
-              R"({"max_tokens":64000,"system":"S\n\nAnswer with one valid JSON object and nothing else.",)" + helloOut +
-                  "}");
+    EXPECT_EQ(translatedToAnthropic(R"([{"role":"system","content":"S"},{"role":"user","content":"Hi"}])",
+                                    R"(,"response_format":{"type":"json_object"})"),
+              R"({"max_tokens":64000,"system":"S\n\nAnswer with one valid JSON object and nothing else.",)" +
+                  writtenHello + "}");
 }
 
 TEST(WriteAnthropic, MediaAndCacheMarks)
 {
     EXPECT_EQ(
-        translated(
+        translatedToAnthropic(
             R"([{"role":"system","content":[{"type":"text","text":"S","cache_control":{"type":"ephemeral","ttl":"1h"}}]},)"
             R"({"role":"user","content":[{"type":"image_url","image_url":{"url":"data:image/jpg;base64,/9j/"}},)"
             R"({"type":"image_url","image_url":{"url":"https://x.test/a.png"}},)"
@@ -342,16 +353,20 @@ TEST(WriteAnthropic, MediaAndCacheMarks)
 TEST(WriteAnthropic, WhatItCantSayIsNamed)
 {
     const auto part = [](const std::string &json) { return R"([{"role":"user","content":[)" + json + "]}]"; };
-    EXPECT_EQ(translated(hello, R"(,"n":2)"), "refused: n");
-    EXPECT_EQ(translated(part(R"({"type":"input_audio","input_audio":{"data":"A","format":"wav"}})")),
+    EXPECT_EQ(translatedToAnthropic(helloAnthropic, R"(,"n":2)"), "refused: n");
+    EXPECT_EQ(translatedToAnthropic(part(R"({"type":"input_audio","input_audio":{"data":"A","format":"wav"}})")),
               "refused: messages.content.input_audio");
-    EXPECT_EQ(translated(part(R"({"type":"file","file":{"file_id":"f"}})")), "refused: messages.content.file.file_id");
-    EXPECT_EQ(translated(part(R"({"type":"image_url","image_url":{"url":"data:image/svg+xml;base64,AAAA"}})")),
-              "refused: messages.content.image_url");
-    EXPECT_EQ(translated(R"([{"role":"user","content":"?"},{"role":"assistant","tool_calls":[{"id":"a","function":)"
-                         R"({"name":"f","arguments":"{broken"}}]},{"role":"tool","tool_call_id":"a","content":"1"}])"),
+    EXPECT_EQ(translatedToAnthropic(part(R"({"type":"file","file":{"file_id":"f"}})")),
+              "refused: messages.content.file.file_id");
+    EXPECT_EQ(
+        translatedToAnthropic(part(R"({"type":"image_url","image_url":{"url":"data:image/svg+xml;base64,AAAA"}})")),
+        "refused: messages.content.image_url");
+    EXPECT_EQ(translatedToAnthropic(
+                  R"([{"role":"user","content":"?"},{"role":"assistant","tool_calls":[{"id":"a","function":)"
+                  R"({"name":"f","arguments":"{broken"}}]},{"role":"tool","tool_call_id":"a","content":"1"}])"),
               "refused: tool_calls.function.arguments");
     EXPECT_EQ(
-        translated(hello, R"(,"tools":[{"type":"function","function":{"name":"f","parameters":{"type":"array"}}}])"),
+        translatedToAnthropic(
+            helloAnthropic, R"(,"tools":[{"type":"function","function":{"name":"f","parameters":{"type":"array"}}}])"),
         "refused: tools.function.parameters");
 }

@@ -9,7 +9,7 @@ using namespace beaver::wire;
 
 namespace {
 
-Request readOf(const std::string &messages, const std::string &more = {})
+Request readOpenAiOf(const std::string &messages, const std::string &more = {})
 {
     auto decoded = decodeOpenAiChat(R"({"model":"m","messages":)" + messages + more + "}");
     EXPECT_TRUE(decoded.ok()) << (decoded ? "" : decoded.error().message);
@@ -20,9 +20,9 @@ Request readOf(const std::string &messages, const std::string &more = {})
     return read ? std::move(*read) : Request();
 }
 
-const std::string hello = R"([{"role":"user","content":"Hi"}])";
+const std::string helloOpenAi = R"([{"role":"user","content":"Hi"}])";
 
-std::string refusedField(const std::string &messages, const std::string &more = {})
+std::string refusedOpenAiField(const std::string &messages, const std::string &more = {})
 {
     auto decoded = decodeOpenAiChat(R"({"model":"m","messages":)" + messages + more + "}");
     if (!decoded)
@@ -31,13 +31,13 @@ std::string refusedField(const std::string &messages, const std::string &more = 
     return read ? "taken" : read.error().param;
 }
 
-std::string written(const Request &request, const Target &target = {"real", {}})
+std::string writtenOpenAi(const Request &request, const Target &target = {"real", {}})
 {
     auto body = writeOpenAiChat(request, target);
     return body ? *body : "refused: " + body.error().param;
 }
 
-Event event(Event::Kind kind, const std::string &text = {})
+Event openAiEvent(Event::Kind kind, const std::string &text = {})
 {
     Event event;
     event.kind = kind;
@@ -45,19 +45,19 @@ Event event(Event::Kind kind, const std::string &text = {})
     return event;
 }
 
-AnswerIdentity identity(bool usage)
+AnswerIdentity openAiIdentity(bool usage)
 {
     return {"1", "m", 5, 3, usage, {}};
 }
 
-std::vector<Event> wholeOf(const std::string &body, AnswerReader &reader)
+std::vector<Event> wholeOpenAiOf(const std::string &body, AnswerReader &reader)
 {
     std::vector<Event> events;
     EXPECT_TRUE(reader.whole(body, events)) << body;
     return events;
 }
 
-std::string streamOf(const std::vector<std::string> &chunks)
+std::string openAiStreamOf(const std::vector<std::string> &chunks)
 {
     std::string stream;
     for (const auto &chunk : chunks)
@@ -65,7 +65,7 @@ std::string streamOf(const std::vector<std::string> &chunks)
     return stream;
 }
 
-std::string delta(const std::string &members, const std::string &finish = "null")
+std::string openAiDelta(const std::string &members, const std::string &finish = "null")
 {
     return R"({"id":"c","model":"m","choices":[{"index":0,"delta":{)" + members + R"(},"finish_reason":)" + finish +
            "}]}";
@@ -75,7 +75,7 @@ std::string delta(const std::string &members, const std::string &finish = "null"
 
 TEST(ReadOpenAi, EveryPartOfAMessage)
 {
-    EXPECT_EQ(described(readOf(
+    EXPECT_EQ(described(readOpenAiOf(
                   R"([{"role":"developer","content":"Be brief."},)"
                   R"({"role":"user","name":"ann","content":[{"type":"text","text":"What is it?"},)"
                   R"({"type":"image_url","image_url":{"url":"data:image/png;base64,AAAA","detail":"low"}},)"
@@ -100,7 +100,7 @@ TEST(ReadOpenAi, EveryPartOfAMessage)
 
 TEST(ReadOpenAi, ToolResultsBecomeOneTurnOfTheUser)
 {
-    const Request request = readOf(
+    const Request request = readOpenAiOf(
         R"([{"role":"user","content":"Weather?"},)"
         R"({"role":"assistant","content":null,"tool_calls":[)"
         R"({"id":"a","type":"function","function":{"name":"weather","arguments":"{\"x\":1}"}},)"
@@ -122,26 +122,26 @@ TEST(ReadOpenAi, ToolResultsBecomeOneTurnOfTheUser)
 
 TEST(ReadOpenAi, LegacyFunctionsAreTools)
 {
-    EXPECT_EQ(
-        described(readOf(R"([{"role":"user","content":"?"},)"
-                         R"({"role":"assistant","content":null,"function_call":{"name":"f","arguments":"{}"}},)"
-                         R"({"role":"function","name":"f","content":"1"}])",
-                         R"(,"functions":[{"name":"f","parameters":{"type":"object"}}],"function_call":{"name":"f"})")),
-        "message: user \n"
-        "  part: text ?\n"
-        "message: assistant \n"
-        "  part: call call_legacy_0 f {}\n"
-        "message: user \n"
-        "  part: result call_legacy_0 1\n"
-        "tool: f —  — {\"type\":\"object\"}\n"
-        "tool choice: named f\n");
+    EXPECT_EQ(described(readOpenAiOf(
+                  R"([{"role":"user","content":"?"},)"
+                  R"({"role":"assistant","content":null,"function_call":{"name":"f","arguments":"{}"}},)"
+                  R"({"role":"function","name":"f","content":"1"}])",
+                  R"(,"functions":[{"name":"f","parameters":{"type":"object"}}],"function_call":{"name":"f"})")),
+              "message: user \n"
+              "  part: text ?\n"
+              "message: assistant \n"
+              "  part: call call_legacy_0 f {}\n"
+              "message: user \n"
+              "  part: result call_legacy_0 1\n"
+              "tool: f —  — {\"type\":\"object\"}\n"
+              "tool choice: named f\n");
 }
 
 TEST(ReadOpenAi, EveryParameter)
 {
     EXPECT_EQ(
-        described(readOf(
-            hello,
+        described(readOpenAiOf(
+            helloOpenAi,
             R"(,"temperature":0.5,"top_p":0.9,"top_k":40,"seed":7,"presence_penalty":1,"frequency_penalty":-1,)"
             R"("stop":"END","n":2,"logprobs":true,"top_logprobs":3,"user":"u","service_tier":"flex","verbosity":"low",)"
             R"("prompt_cache_key":"k","reasoning_effort":"high","max_tokens":5,"max_completion_tokens":6,"stream":true,)"
@@ -175,7 +175,7 @@ TEST(ReadOpenAi, EveryParameter)
 
 TEST(ReadOpenAi, ReasoningInEveryForm)
 {
-    const auto thinking = [](const std::string &more) { return readOf(hello, more).thinking; };
+    const auto thinking = [](const std::string &more) { return readOpenAiOf(helloOpenAi, more).thinking; };
     EXPECT_EQ(thinking(R"(,"reasoning":{"effort":"low","exclude":false})").effort, "low");
     EXPECT_TRUE(thinking(R"(,"reasoning":{"effort":"low","exclude":false})").shown);
     EXPECT_EQ(thinking(R"(,"reasoning":{"max_tokens":2000})").budgetTokens, 2000);
@@ -189,7 +189,7 @@ TEST(ReadOpenAi, ThoughtsKeepTheirSignature)
 {
     const auto first = [](const std::string &members) {
         const auto request =
-            readOf(R"([{"role":"user","content":"?"},{"role":"assistant","content":"x",)" + members + "}]");
+            readOpenAiOf(R"([{"role":"user","content":"?"},{"role":"assistant","content":"x",)" + members + "}]");
         return described(request).substr(0, described(request).rfind("  part: text x"));
     };
     const std::string head = "message: user \n  part: text ?\nmessage: assistant \n";
@@ -206,7 +206,7 @@ TEST(ReadOpenAi, ThoughtsKeepTheirSignature)
 
 TEST(ReadOpenAi, CacheMarksAndAllowedToolsAreKept)
 {
-    const auto request = readOf(
+    const auto request = readOpenAiOf(
         R"([{"role":"system","content":[{"type":"text","text":"long","cache_control":{"type":"ephemeral","ttl":"1h"}}]},)"
         R"({"role":"user","content":"Hi","cache_control":{"type":"ephemeral"}}])",
         R"(,"tools":[{"type":"function","function":{"name":"a"}},{"type":"function","function":{"name":"b"}},)"
@@ -222,24 +222,25 @@ TEST(ReadOpenAi, CacheMarksAndAllowedToolsAreKept)
 
 TEST(ReadOpenAi, WhatIsWrongIsNamed)
 {
-    EXPECT_EQ(refusedField(R"([{"role":"robot","content":"x"}])"), "messages[0].role");
-    EXPECT_EQ(refusedField(R"([{"role":"user"}])"), "messages[0].content");
-    EXPECT_EQ(refusedField(R"([{"role":"user","content":5}])"), "messages[0].content");
-    EXPECT_EQ(refusedField(R"([{"role":"user","content":[{"type":"smell"}]}])"), "messages[0].content[0].type");
-    EXPECT_EQ(refusedField(R"([{"role":"user","content":[{"type":"image_url","image_url":{}}]}])"),
+    EXPECT_EQ(refusedOpenAiField(R"([{"role":"robot","content":"x"}])"), "messages[0].role");
+    EXPECT_EQ(refusedOpenAiField(R"([{"role":"user"}])"), "messages[0].content");
+    EXPECT_EQ(refusedOpenAiField(R"([{"role":"user","content":5}])"), "messages[0].content");
+    EXPECT_EQ(refusedOpenAiField(R"([{"role":"user","content":[{"type":"smell"}]}])"), "messages[0].content[0].type");
+    EXPECT_EQ(refusedOpenAiField(R"([{"role":"user","content":[{"type":"image_url","image_url":{}}]}])"),
               "messages[0].content[0].image_url.url");
-    EXPECT_EQ(refusedField(R"([{"role":"tool","content":"x"}])"), "messages[0].tool_call_id");
-    EXPECT_EQ(refusedField(R"([{"role":"assistant","tool_calls":[{"id":"a"}]}])"),
+    EXPECT_EQ(refusedOpenAiField(R"([{"role":"tool","content":"x"}])"), "messages[0].tool_call_id");
+    EXPECT_EQ(refusedOpenAiField(R"([{"role":"assistant","tool_calls":[{"id":"a"}]}])"),
               "messages[0].tool_calls[0].function");
-    EXPECT_EQ(refusedField(R"([{"role":"assistant","tool_calls":[{"function":{"name":"f"}}]}])"),
+    EXPECT_EQ(refusedOpenAiField(R"([{"role":"assistant","tool_calls":[{"function":{"name":"f"}}]}])"),
               "messages[0].tool_calls[0].id");
-    EXPECT_EQ(refusedField(hello, R"(,"temperature":3)"), "temperature");
-    EXPECT_EQ(refusedField(hello, R"(,"temperature":"hot")"), "temperature");
-    EXPECT_EQ(refusedField(hello, R"(,"tools":[{"type":"function","function":{}}])"), "tools[0].function.name");
-    EXPECT_EQ(refusedField(hello, R"(,"tool_choice":"maybe")"), "tool_choice");
-    EXPECT_EQ(refusedField(hello, R"(,"response_format":{"type":"xml"})"), "response_format.type");
-    EXPECT_EQ(refusedField(hello, R"(,"modalities":["text","audio"])"), "modalities");
-    EXPECT_EQ(refusedField(hello, R"(,"store":true,"metadata":{},"whatever":1)"), "taken");
+    EXPECT_EQ(refusedOpenAiField(helloOpenAi, R"(,"temperature":3)"), "temperature");
+    EXPECT_EQ(refusedOpenAiField(helloOpenAi, R"(,"temperature":"hot")"), "temperature");
+    EXPECT_EQ(refusedOpenAiField(helloOpenAi, R"(,"tools":[{"type":"function","function":{}}])"),
+              "tools[0].function.name");
+    EXPECT_EQ(refusedOpenAiField(helloOpenAi, R"(,"tool_choice":"maybe")"), "tool_choice");
+    EXPECT_EQ(refusedOpenAiField(helloOpenAi, R"(,"response_format":{"type":"xml"})"), "response_format.type");
+    EXPECT_EQ(refusedOpenAiField(helloOpenAi, R"(,"modalities":["text","audio"])"), "modalities");
+    EXPECT_EQ(refusedOpenAiField(helloOpenAi, R"(,"store":true,"metadata":{},"whatever":1)"), "taken");
 }
 
 TEST(WriteOpenAi, SaysWhatWasRead)
@@ -260,7 +261,7 @@ TEST(WriteOpenAi, SaysWhatWasRead)
     ASSERT_TRUE(decoded.ok());
     const auto request = readOpenAiChat(*decoded);
     ASSERT_TRUE(request.ok()) << request.error().message;
-    EXPECT_EQ(written(*request, {"m", {}}), body);
+    EXPECT_EQ(writtenOpenAi(*request, {"m", {}}), body);
 }
 
 TEST(WriteOpenAi, ImagesOfAToolAreTheUsers)
@@ -272,29 +273,29 @@ TEST(WriteOpenAi, ImagesOfAToolAreTheUsers)
     request.messages.push_back(
         {Role::User, {ToolResultPart{"a", "f", "see", {image}, false, {}}, TextPart{"Well?", {}}}, {}});
     EXPECT_EQ(
-        written(request),
+        writtenOpenAi(request),
         R"({"model":"real","messages":[{"role":"tool","tool_call_id":"a","content":"see"},{"role":"user","content":[)"
         R"({"type":"image_url","image_url":{"url":"data:image/png;base64,AAAA"}},{"type":"text","text":"Well?"}]}]})");
 }
 
 TEST(WriteOpenAi, MaximaAreLowered)
 {
-    Request request = readOf(hello, R"(,"max_tokens":50000)");
-    EXPECT_NE(written(request, {"m", 100, 16'384}).find(R"("max_completion_tokens":100)"), std::string::npos);
-    EXPECT_NE(written(request, {"m", {}, 16'384}).find(R"("max_completion_tokens":16384)"), std::string::npos);
+    Request request = readOpenAiOf(helloOpenAi, R"(,"max_tokens":50000)");
+    EXPECT_NE(writtenOpenAi(request, {"m", 100, 16'384}).find(R"("max_completion_tokens":100)"), std::string::npos);
+    EXPECT_NE(writtenOpenAi(request, {"m", {}, 16'384}).find(R"("max_completion_tokens":16384)"), std::string::npos);
     request.maxTokens.reset();
-    EXPECT_NE(written(request, {"m", 100, 0, true, "max_tokens"}).find(R"("max_tokens":100)"), std::string::npos);
-    EXPECT_EQ(written(request, {"m", {}, 16'384}).find("max"), std::string::npos);
+    EXPECT_NE(writtenOpenAi(request, {"m", 100, 0, true, "max_tokens"}).find(R"("max_tokens":100)"), std::string::npos);
+    EXPECT_EQ(writtenOpenAi(request, {"m", {}, 16'384}).find("max"), std::string::npos);
 }
 
 TEST(WriteOpenAi, AThinkingBudgetBecomesAnEffort)
 {
-    Request request = readOf(hello);
+    Request request = readOpenAiOf(helloOpenAi);
     request.thinking.budgetTokens = 10'000;
-    EXPECT_NE(written(request).find(R"("reasoning_effort":"medium")"), std::string::npos);
-    EXPECT_EQ(written(request, {"m", {}, 0, true, "max_tokens", false}).find("reasoning"), std::string::npos);
+    EXPECT_NE(writtenOpenAi(request).find(R"("reasoning_effort":"medium")"), std::string::npos);
+    EXPECT_EQ(writtenOpenAi(request, {"m", {}, 0, true, "max_tokens", false}).find("reasoning"), std::string::npos);
     request.thinking.budgetTokens = 0;
-    EXPECT_EQ(written(request).find("reasoning"), std::string::npos);
+    EXPECT_EQ(writtenOpenAi(request).find("reasoning"), std::string::npos);
 }
 
 TEST(WriteOpenAi, WhatItCantSayIsNamed)
@@ -304,7 +305,7 @@ TEST(WriteOpenAi, WhatItCantSayIsNamed)
     file.kind = MediaPart::Kind::File;
     file.url = "https://x.test/a.pdf";
     request.messages.push_back({Role::User, {file}, {}});
-    EXPECT_EQ(written(request), "refused: messages.content.document.source.url");
+    EXPECT_EQ(writtenOpenAi(request), "refused: messages.content.document.source.url");
 }
 
 TEST(OpenAiReader, CallsInPiecesAndCallsAtOnce)
@@ -313,12 +314,12 @@ TEST(OpenAiReader, CallsInPiecesAndCallsAtOnce)
     EXPECT_EQ(
         said(readStream(
             *pieces,
-            streamOf(
-                {delta(R"("tool_calls":[{"index":0,"id":"a","function":{"name":"f","arguments":""}}])"),
-                 delta(R"("tool_calls":[{"index":1,"id":"b","function":{"name":"g","arguments":"{\"y\""}}])"),
-                 delta(
+            openAiStreamOf(
+                {openAiDelta(R"("tool_calls":[{"index":0,"id":"a","function":{"name":"f","arguments":""}}])"),
+                 openAiDelta(R"("tool_calls":[{"index":1,"id":"b","function":{"name":"g","arguments":"{\"y\""}}])"),
+                 openAiDelta(
                      R"("tool_calls":[{"index":0,"function":{"arguments":"{}"}},{"index":1,"function":{"arguments":":2}"}}])"),
-                 delta("", R"("tool_calls")"), "[DONE]"}),
+                 openAiDelta("", R"("tool_calls")"), "[DONE]"}),
             1000)),
         "call: f {}\ncall: g {\"y\":2}\nfinish: tool calls\n");
     EXPECT_TRUE(pieces->done());
@@ -327,10 +328,11 @@ TEST(OpenAiReader, CallsInPiecesAndCallsAtOnce)
     const auto whole = makeOpenAiChatReader({});
     const auto events = readStream(
         *whole,
-        streamOf(
-            {delta(R"("tool_calls":[{"index":0,"id":"a","function":{"name":"f","arguments":"{}"}}])"),
-             delta(R"("tool_calls":[{"index":0,"id":"b","function":{"name":"g","arguments":{"y":2}}}])"),
-             delta(R"("tool_calls":[{"index":1,"id":"","function":{"name":"h","arguments":"{}"}}])", R"("stop")")}),
+        openAiStreamOf(
+            {openAiDelta(R"("tool_calls":[{"index":0,"id":"a","function":{"name":"f","arguments":"{}"}}])"),
+             openAiDelta(R"("tool_calls":[{"index":0,"id":"b","function":{"name":"g","arguments":{"y":2}}}])"),
+             openAiDelta(R"("tool_calls":[{"index":1,"id":"","function":{"name":"h","arguments":"{}"}}])",
+                         R"("stop")")}),
         1000);
     EXPECT_EQ(said(events), "call: f {}\ncall: g {\"y\":2}\ncall: h {}\nfinish: tool calls\n");
     EXPECT_EQ(events[4].id.substr(0, 5), "call_");
@@ -343,16 +345,17 @@ TEST(OpenAiReader, ReasoningRefusalImagesAndCitations)
     EXPECT_EQ(
         said(readStream(
             *reader,
-            streamOf(
-                {delta(R"("reasoning":"h","reasoning_details":[{"type":"reasoning.text","text":"h"}])"),
-                 delta(R"("reasoning":null,"reasoning_details":[{"type":"reasoning.text","text":"","signature":"S"}])"),
-                 delta(R"("reasoning_content":"m")"), delta(R"("content":"<think>kept</think>ok")"),
-                 delta(R"("refusal":"no")"),
-                 delta(R"("images":[{"type":"image_url","image_url":{"url":"data:image/png;base64,AAAA"}}])"),
-                 delta(
+            openAiStreamOf(
+                {openAiDelta(R"("reasoning":"h","reasoning_details":[{"type":"reasoning.text","text":"h"}])"),
+                 openAiDelta(
+                     R"("reasoning":null,"reasoning_details":[{"type":"reasoning.text","text":"","signature":"S"}])"),
+                 openAiDelta(R"("reasoning_content":"m")"), openAiDelta(R"("content":"<think>kept</think>ok")"),
+                 openAiDelta(R"("refusal":"no")"),
+                 openAiDelta(R"("images":[{"type":"image_url","image_url":{"url":"data:image/png;base64,AAAA"}}])"),
+                 openAiDelta(
                      R"("annotations":[{"type":"url_citation","url_citation":{"url":"https://a.test","title":"A"}},{"type":"url_citation","url_citation":{"url":"https://a.test","title":"A"}}])",
                      R"("length")"),
-                 delta("", R"("length")")}),
+                 openAiDelta("", R"("length")")}),
             1000)),
         "reasoning: hm\n"
         "text: <think>kept</think>ok\n"
@@ -372,7 +375,7 @@ TEST(OpenAiReader, PerplexitysSourcesComeOnce)
                              R"("object":"chat.completion.done","choices":[{"index":0,"message":{"content":"1 1"},)"
                              R"("delta":{"content":""},"finish_reason":"stop"}]})";
     const auto reader = makeOpenAiChatReader({false, true});
-    EXPECT_EQ(said(readStream(*reader, streamOf({chunk, chunk, done}), 1000)),
+    EXPECT_EQ(said(readStream(*reader, openAiStreamOf({chunk, chunk, done}), 1000)),
               "text: 11\ncitations: A <https://a.test>; <https://b.test>;\nfinish: stop\n");
     EXPECT_TRUE(reader->done());
 }
@@ -381,7 +384,7 @@ TEST(OpenAiReader, ErrorsInAStreamInEveryForm)
 {
     const auto errorOf = [](const std::string &data) {
         const auto reader = makeOpenAiChatReader({});
-        readStream(*reader, streamOf({data}), 1000);
+        readStream(*reader, openAiStreamOf({data}), 1000);
         return reader->error() ? reader->error()->message : std::string();
     };
     EXPECT_EQ(errorOf(R"({"error":{"message":"m","type":"t"}})"), "m");
@@ -399,25 +402,26 @@ TEST(OpenAiReader, WhatIsNoAnswerIsNone)
     EXPECT_FALSE(makeOpenAiChatReader({})->whole("[]", events));
     // Impossible indexes and types are passed over.
     const auto reader = makeOpenAiChatReader({});
-    EXPECT_EQ(said(wholeOf(R"({"choices":[{"index":-1,"message":{"content":"a"}},{"index":99999999,"message":{}},7,)"
+    EXPECT_EQ(
+        said(wholeOpenAiOf(R"({"choices":[{"index":-1,"message":{"content":"a"}},{"index":99999999,"message":{}},7,)"
                            R"({"index":0,"message":{"content":7,"tool_calls":[{},5],"annotations":{}}}]})",
                            *reader)),
-              "");
+        "");
 }
 
 TEST(OpenAiWriter, AStream)
 {
-    auto writer = makeOpenAiChatWriter(identity(true));
+    auto writer = makeOpenAiChatWriter(openAiIdentity(true));
     std::string out;
-    writer->write(event(Event::Kind::Reasoning, "hm"), out);
-    writer->write(event(Event::Kind::Text, "Hi \"you\""), out);
-    Event call = event(Event::Kind::ToolCall);
+    writer->write(openAiEvent(Event::Kind::Reasoning, "hm"), out);
+    writer->write(openAiEvent(Event::Kind::Text, "Hi \"you\""), out);
+    Event call = openAiEvent(Event::Kind::ToolCall);
     call.id = "a";
     call.name = "f";
     writer->write(call, out);
-    writer->write(event(Event::Kind::ToolArguments, "{}"), out);
+    writer->write(openAiEvent(Event::Kind::ToolArguments, "{}"), out);
     writer->ping(out);
-    Event finish = event(Event::Kind::Finish);
+    Event finish = openAiEvent(Event::Kind::Finish);
     finish.finish = FinishReason::ToolCalls;
     writer->write(finish, out);
     AnswerTotals totals;
@@ -446,9 +450,9 @@ TEST(OpenAiWriter, AStream)
 
 TEST(OpenAiWriter, AStoppedStreamSaysWhy)
 {
-    auto writer = makeOpenAiChatWriter(identity(false));
+    auto writer = makeOpenAiChatWriter(openAiIdentity(false));
     std::string out;
-    writer->write(event(Event::Kind::Text, "a"), out);
+    writer->write(openAiEvent(Event::Kind::Text, "a"), out);
     out.clear();
     writer->end({}, "no money", out);
     EXPECT_EQ(out, "data: {\"id\":\"chatcmpl-1\",\"object\":\"chat.completion.chunk\",\"created\":5,\"model\":\"m\","
@@ -459,7 +463,7 @@ TEST(OpenAiWriter, AStoppedStreamSaysWhy)
 TEST(OpenAiWriter, ABrokenStreamEndsWithAnError)
 {
     std::string out;
-    makeOpenAiChatWriter(identity(false))
+    makeOpenAiChatWriter(openAiIdentity(false))
         ->fail({ErrorCode::UpstreamFailed, "The provider broke.", {}, "upstream_unavailable", "secret", 0}, out);
     EXPECT_EQ(out, "data: {\"error\":{\"message\":\"The provider broke.\",\"type\":\"server_error\",\"param\":null,"
                    "\"code\":\"upstream_unavailable\"}}\n\n");
@@ -467,16 +471,17 @@ TEST(OpenAiWriter, ABrokenStreamEndsWithAnError)
 
 TEST(OpenAiWriter, AWholeAnswer)
 {
-    Event thought = event(Event::Kind::Reasoning, "why");
-    Event signature = event(Event::Kind::Reasoning);
+    Event thought = openAiEvent(Event::Kind::Reasoning, "why");
+    Event signature = openAiEvent(Event::Kind::Reasoning);
     signature.signature = "S";
-    Event citation = event(Event::Kind::Citation);
+    Event citation = openAiEvent(Event::Kind::Citation);
     citation.url = "https://a.test";
     citation.name = "A";
-    Event finish = event(Event::Kind::Finish);
+    Event finish = openAiEvent(Event::Kind::Finish);
     finish.finish = FinishReason::Length;
-    const std::string body = makeOpenAiChatWriter(identity(false))
-                                 ->whole({thought, signature, event(Event::Kind::Text, "Hi"), citation, finish}, {});
+    const std::string body =
+        makeOpenAiChatWriter(openAiIdentity(false))
+            ->whole({thought, signature, openAiEvent(Event::Kind::Text, "Hi"), citation, finish}, {});
     EXPECT_EQ(
         body.substr(0, body.find(",\"usage\"")),
         R"({"id":"chatcmpl-1","object":"chat.completion","created":5,"model":"m","choices":[{"index":0,"message":)"

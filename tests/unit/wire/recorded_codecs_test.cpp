@@ -86,15 +86,15 @@ const std::vector<Special> refusedByAnthropic{
     {"litellm/stream_n2", "n"},
 };
 
-bool named(const std::vector<Special> &list, const Recording &recording)
+bool isNamed(const std::vector<Special> &list, const Recording &recording)
 {
     return std::any_of(list.begin(), list.end(), [&](const Special &one) { return one.path == recording.path(); });
 }
 
-std::vector<Recording> calls(const std::vector<std::string> &providers)
+std::vector<Recording> recordedCalls(const std::vector<std::string> &providers)
 {
     auto all = recordings(providers);
-    std::erase_if(all, [](const Recording &recording) { return named(otherCalls, recording); });
+    std::erase_if(all, [](const Recording &recording) { return isNamed(otherCalls, recording); });
     return all;
 }
 
@@ -105,16 +105,16 @@ std::unique_ptr<AnswerReader> readerFor(const Recording &recording)
     return makeOpenAiChatReader({recording.provider == "xai", recording.provider == "perplexity"});
 }
 
-struct Read
+struct ReadAnswer
 {
     std::vector<Event> events;
     std::unique_ptr<AnswerReader> reader;
     bool taken = true;
 };
 
-Read read(const Recording &recording, std::size_t piece = 1 << 30)
+ReadAnswer readRecorded(const Recording &recording, std::size_t piece = 1 << 30)
 {
-    Read read;
+    ReadAnswer read;
     read.reader = readerFor(recording);
     if (recording.stream)
         read.events = readStream(*read.reader, recording.response, piece);
@@ -123,14 +123,14 @@ Read read(const Recording &recording, std::size_t piece = 1 << 30)
     return read;
 }
 
-bool same(const Event &a, const Event &b)
+bool sameEvent(const Event &a, const Event &b)
 {
     return a.kind == b.kind && a.choice == b.choice && a.part == b.part && a.text == b.text && a.id == b.id &&
            a.name == b.name && a.signature == b.signature && a.encrypted == b.encrypted && a.url == b.url &&
            a.mediaType == b.mediaType && a.finish == b.finish;
 }
 
-AnswerIdentity identity()
+AnswerIdentity codecIdentity()
 {
     return {"0123456789abcdef", "the-model", 1'740'000'000, 17, true, {}};
 }
@@ -272,26 +272,26 @@ TEST(RecordedCodecs, TheTablesNameRecordingsThatExist)
 TEST(RecordedCodecs, EveryAnswerIsRead)
 {
     int answers = 0;
-    for (const auto &recording : calls(allProviders)) {
+    for (const auto &recording : recordedCalls(allProviders)) {
         if (recording.status != 200)
             continue;
         ++answers;
-        const Read answer = read(recording);
+        const ReadAnswer answer = readRecorded(recording);
         EXPECT_TRUE(answer.taken) << recording.path();
-        EXPECT_EQ(answer.reader->finished(), !named(unfinished, recording) && (!named(brokenStreams, recording) ||
-                                                                               recording.provider == "openrouter"))
+        EXPECT_EQ(answer.reader->finished(), !isNamed(unfinished, recording) && (!isNamed(brokenStreams, recording) ||
+                                                                                 recording.provider == "openrouter"))
             << recording.path();
         EXPECT_FALSE(said(answer.events).empty()) << recording.path();
         EXPECT_FALSE(answer.reader->id().empty()) << recording.path();
         EXPECT_FALSE(answer.reader->model().empty()) << recording.path();
         const auto &usage = answer.reader->usage();
-        EXPECT_EQ(usage.has_value() && !usage->estimated, !named(unmetered, recording)) << recording.path();
-        const bool errs = named(brokenStreams, recording) && recording.name != "stream_truncated_no_done";
+        EXPECT_EQ(usage.has_value() && !usage->estimated, !isNamed(unmetered, recording)) << recording.path();
+        const bool errs = isNamed(brokenStreams, recording) && recording.name != "stream_truncated_no_done";
         EXPECT_EQ(answer.reader->error().has_value(), errs) << recording.path();
         if (errs) {
             EXPECT_FALSE(answer.reader->error()->message.empty()) << recording.path();
         }
-        if (recording.stream && !named(brokenStreams, recording)) {
+        if (recording.stream && !isNamed(brokenStreams, recording)) {
             EXPECT_TRUE(answer.reader->done()) << recording.path();
         }
     }
@@ -303,11 +303,11 @@ TEST(RecordedCodecs, EveryAnswerIsRead)
 TEST(RecordedCodecs, AnErrorIsNoAnswer)
 {
     int errors = 0;
-    for (const auto &recording : calls(allProviders)) {
+    for (const auto &recording : recordedCalls(allProviders)) {
         if (recording.status == 200)
             continue;
         ++errors;
-        const Read answer = read(recording);
+        const ReadAnswer answer = readRecorded(recording);
         EXPECT_FALSE(answer.taken) << recording.path();
         EXPECT_TRUE(answer.events.empty()) << recording.path();
     }
@@ -318,16 +318,16 @@ TEST(RecordedCodecs, AnErrorIsNoAnswer)
 TEST(RecordedCodecs, StreamsGiveTheSameEventsWhateverTheirPieces)
 {
     int streams = 0;
-    for (const auto &recording : calls(allProviders)) {
+    for (const auto &recording : recordedCalls(allProviders)) {
         if (!recording.stream || recording.status != 200)
             continue;
         ++streams;
-        const Read whole = read(recording);
+        const ReadAnswer whole = readRecorded(recording);
         for (const std::size_t piece : {1, 2, 3, 7, 64}) {
-            const Read split = read(recording, piece);
+            const ReadAnswer split = readRecorded(recording, piece);
             ASSERT_EQ(split.events.size(), whole.events.size()) << recording.path() << " in pieces of " << piece;
             for (std::size_t at = 0; at < split.events.size(); ++at)
-                ASSERT_TRUE(same(split.events[at], whole.events[at])) << recording.path() << " event " << at;
+                ASSERT_TRUE(sameEvent(split.events[at], whole.events[at])) << recording.path() << " event " << at;
             EXPECT_EQ(split.reader->usage().has_value(), whole.reader->usage().has_value());
             if (whole.reader->usage()) {
                 EXPECT_EQ(split.reader->usage()->units, whole.reader->usage()->units) << recording.path();
@@ -342,11 +342,11 @@ TEST(RecordedCodecs, StreamsGiveTheSameEventsWhateverTheirPieces)
 TEST(RecordedCodecs, EveryAnswerSurvivesEveryWriter)
 {
     int answers = 0;
-    for (const auto &recording : calls(allProviders)) {
-        if (recording.status != 200 || named(brokenStreams, recording))
+    for (const auto &recording : recordedCalls(allProviders)) {
+        if (recording.status != 200 || isNamed(brokenStreams, recording))
             continue;
         ++answers;
-        const Read answer = read(recording);
+        const ReadAnswer answer = readRecorded(recording);
         AnswerTotals totals;
         if (answer.reader->usage())
             totals.usage = *answer.reader->usage();
@@ -356,7 +356,7 @@ TEST(RecordedCodecs, EveryAnswerSurvivesEveryWriter)
 
         {
             const std::string expected = said(asOpenAi(answer.events));
-            const std::string stream = writeStream(*makeOpenAiChatWriter(identity()), answer.events, totals);
+            const std::string stream = writeStream(*makeOpenAiChatWriter(codecIdentity()), answer.events, totals);
             const auto again = makeOpenAiChatReader({});
             EXPECT_EQ(said(readStream(*again, stream, stream.size())), expected) << recording.path();
             EXPECT_TRUE(again->done());
@@ -366,14 +366,14 @@ TEST(RecordedCodecs, EveryAnswerSurvivesEveryWriter)
 
             const auto whole = makeOpenAiChatReader({});
             std::vector<Event> events;
-            EXPECT_TRUE(whole->whole(makeOpenAiChatWriter(identity())->whole(answer.events, totals), events));
+            EXPECT_TRUE(whole->whole(makeOpenAiChatWriter(codecIdentity())->whole(answer.events, totals), events));
             EXPECT_EQ(said(events), expected) << recording.path();
             ASSERT_TRUE(whole->usage()) << recording.path();
             EXPECT_EQ(whole->usage()->units, asOpenAi(totals.usage).units) << recording.path();
         }
         {
             const std::string expected = said(asAnthropic(answer.events));
-            const std::string stream = writeStream(*makeAnthropicWriter(identity()), answer.events, totals);
+            const std::string stream = writeStream(*makeAnthropicWriter(codecIdentity()), answer.events, totals);
             expectBlocksInOrder(stream, recording.path());
             const auto again = makeAnthropicReader();
             EXPECT_EQ(said(readStream(*again, stream, stream.size())), expected) << recording.path();
@@ -383,7 +383,7 @@ TEST(RecordedCodecs, EveryAnswerSurvivesEveryWriter)
 
             const auto whole = makeAnthropicReader();
             std::vector<Event> events;
-            EXPECT_TRUE(whole->whole(makeAnthropicWriter(identity())->whole(answer.events, totals), events));
+            EXPECT_TRUE(whole->whole(makeAnthropicWriter(codecIdentity())->whole(answer.events, totals), events));
             // The arguments are JSON there, not a text: their white space isn't kept.
             EXPECT_EQ(said(minified(events)), said(minified(asAnthropic(answer.events)))) << recording.path();
             ASSERT_TRUE(whole->usage()) << recording.path();
@@ -398,11 +398,11 @@ TEST(RecordedCodecs, EveryAnswerSurvivesEveryWriter)
 TEST(RecordedCodecs, ToolCallsKeepAnthropicsIdsAndGetItsFormOtherwise)
 {
     int seen = 0;
-    for (const auto &recording : calls(allProviders)) {
+    for (const auto &recording : recordedCalls(allProviders)) {
         if (recording.status != 200)
             continue;
-        const Read answer = read(recording);
-        const std::string stream = writeStream(*makeAnthropicWriter(identity()), answer.events, {});
+        const ReadAnswer answer = readRecorded(recording);
+        const std::string stream = writeStream(*makeAnthropicWriter(codecIdentity()), answer.events, {});
         std::set<std::string> ids;
         std::size_t count = 0;
         const auto again = makeAnthropicReader();
@@ -428,7 +428,7 @@ TEST(RecordedCodecs, ToolCallsKeepAnthropicsIdsAndGetItsFormOtherwise)
 TEST(RecordedCodecs, RequestsOfOpenAisDialectAreTakenByAnthropics)
 {
     int requests = 0;
-    for (const auto &recording : calls(openAiProviders)) {
+    for (const auto &recording : recordedCalls(openAiProviders)) {
         if (recording.request.empty())
             continue;
         const auto decoded = decodeOpenAiChat(recording.request);
@@ -473,7 +473,7 @@ TEST(RecordedCodecs, RequestsOfOpenAisDialectAreTakenByAnthropics)
 TEST(RecordedCodecs, RequestsOfAnthropicsDialectAreTakenByOpenAis)
 {
     int requests = 0;
-    auto all = calls({"anthropic"});
+    auto all = recordedCalls({"anthropic"});
     for (auto &recording : recordings({"client_surfaces"}, "claude_code"))
         all.push_back(std::move(recording));
     for (const auto &recording : all) {
@@ -498,7 +498,7 @@ TEST(RecordedCodecs, RequestsOfAnthropicsDialectAreTakenByOpenAis)
         EXPECT_EQ(taken->toolResultLast, decoded->toolResultLast) << recording.path();
         EXPECT_EQ(taken->lastUserText, decoded->lastUserText) << recording.path();
         ASSERT_TRUE(readOpenAiChat(*taken).ok()) << recording.path();
-        // The same dialect again says the same.
+        // The sameEvent dialect again says the sameEvent.
         const auto back = writeAnthropic(*canonical, {"claude-haiku-4-5", {}, 0});
         ASSERT_TRUE(back.ok()) << recording.path() << ": " << back.error().message;
         EXPECT_TRUE(decodeAnthropic(*back).ok()) << recording.path();
@@ -511,7 +511,7 @@ TEST(RecordedCodecs, RequestsOfAnthropicsDialectAreTakenByOpenAis)
 TEST(RecordedCodecs, AnthropicsRequestsSurviveThePatch)
 {
     int requests = 0;
-    for (const auto &recording : calls({"anthropic"})) {
+    for (const auto &recording : recordedCalls({"anthropic"})) {
         const auto decoded = decodeAnthropic(recording.request);
         if (recording.request.empty() || !decoded)
             continue;
@@ -564,7 +564,7 @@ TEST(RecordedCodecs, UsageFallsIntoTheRightBuckets)
         const auto recording =
             std::find_if(all.begin(), all.end(), [&](const Recording &one) { return one.path() == expected.path; });
         ASSERT_NE(recording, all.end()) << expected.path;
-        const Read answer = read(*recording);
+        const ReadAnswer answer = readRecorded(*recording);
         ASSERT_TRUE(answer.reader->usage()) << expected.path;
         const Usage &usage = *answer.reader->usage();
         EXPECT_EQ(counted(usage), expected.expected) << expected.path;
