@@ -36,7 +36,8 @@ void Connection::read()
         take(std::string_view(input.data(), static_cast<std::size_t>(count)));
 }
 
-/// Takes requests (or an upgraded connection's bytes) out of what was left and `fresh`, one after the other, until one of them doesn't end at once.
+/// Takes requests (or an upgraded connection's bytes) out of what was left and `fresh`, one after the other, until one
+/// of them doesn't end at once.
 void Connection::take(std::string_view fresh)
 {
     if (!m_in.empty())

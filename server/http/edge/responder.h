@@ -57,9 +57,9 @@ public:
     /// Ends a streamed answer so that the client sees it is incomplete: the connection closes without the last chunk.
     virtual void abort() = 0;
 
-    /// Answers 101 where the request allows it (Request::upgrade; false elsewhere) and makes the connection a pipe. From
-    /// then on write() sends bytes as they are, finish() closes after what waits, abort() at once, and a peer that ends
-    /// its side has left. It holds `by` until the end.
+    /// Answers 101 where the request allows it (Request::upgrade; false elsewhere) and makes the connection a pipe.
+    /// From then on write() sends bytes as they are, finish() closes after what waits, abort() at once, and a peer that
+    /// ends its side has left. It holds `by` until the end.
     virtual bool upgrade(const ResponseHead &head, std::shared_ptr<Upgraded> by) = 0;
     /// So many bytes are kept for an upgraded connection's messages; they count as bodies do (EdgeLimits::bodies).
     /// False: there is no room; what was counted before still is.

@@ -62,7 +62,8 @@ std::string acceptFor(std::string_view key)
 Handshake readHandshake(const Request &request)
 {
     if (!request.upgrade)
-        return refused(426, "This path is a WebSocket: send 'Connection: Upgrade' and 'Upgrade: websocket' over HTTP/1.1.");
+        return refused(426,
+                       "This path is a WebSocket: send 'Connection: Upgrade' and 'Upgrade: websocket' over HTTP/1.1.");
     if (request.headerCount("sec-websocket-version") != 1 || request.header("sec-websocket-version") != version)
         return refused(426, "The WebSocket version spoken here is 13.");
     if (request.headerCount("sec-websocket-key") != 1 || !isKey(request.header("sec-websocket-key")))

@@ -5,6 +5,12 @@
 
 namespace beaver::http {
 
+namespace {
+
+constexpr std::size_t keptCapacity = 4 * 1024; // of an idle socket's room for frames
+
+} // namespace
+
 WebSocket::WebSocket(ops::EventLoop &loop, std::shared_ptr<Responder> responder, const WebSocketLimits &limits)
     : m_loop(loop)
     , m_responder(std::move(responder))
@@ -40,13 +46,24 @@ bool WebSocket::open(const ResponseHead &head, std::shared_ptr<User> user)
 
 void WebSocket::send(std::string_view text)
 {
-    if (m_closed)
+    queue(text);
+    flush();
+}
+
+void WebSocket::queue(std::string_view text)
+{
+    if (!m_closed)
+        appendFrame(m_frames, Opcode::Text, text);
+}
+
+void WebSocket::flush()
+{
+    if (m_frames.empty() || m_closed)
         return;
-    m_frame.clear();
-    appendFrame(m_frame, Opcode::Text, text);
-    m_responder->write(m_frame);
-    if (m_frame.capacity() > 16 * 1024)
-        std::string().swap(m_frame);
+    m_responder->write(m_frames);
+    m_frames.clear();
+    if (m_frames.capacity() > keptCapacity)
+        std::string().swap(m_frames);
 }
 
 void WebSocket::close(CloseCode code, std::string_view reason)
@@ -152,11 +169,11 @@ void WebSocket::arm()
         return;
     m_loop.cancelTimer(m_timer);
     m_armedUs = due;
-    m_timer = m_loop.startTimer(std::max<std::int64_t>((due - m_loop.nowUs() + 999) / 1000, 1),
-                                [weak = weak_from_this()] {
-                                    if (const auto self = weak.lock())
-                                        self->tick();
-                                });
+    m_timer =
+        m_loop.startTimer(std::max<std::int64_t>((due - m_loop.nowUs() + 999) / 1000, 1), [weak = weak_from_this()] {
+            if (const auto self = weak.lock())
+                self->tick();
+        });
 }
 
 void WebSocket::tick()

@@ -42,6 +42,9 @@ public:
     bool open(const ResponseHead &head, std::shared_ptr<User> user);
 
     void send(std::string_view text);
+    /// Several with one system call: queue each, then flush.
+    void queue(std::string_view text);
+    void flush();
     /// Says so to the peer and closes; nothing is sent or received any more. `reason`: ASCII, for people.
     void close(CloseCode code, std::string_view reason);
     bool isOpen() const { return !m_closed && !m_responder->clientGone(); }
@@ -65,7 +68,7 @@ private:
     const WebSocketLimits m_limits;
     std::weak_ptr<User> m_user; ///< usually holds this; the responder holds it
     FrameReader m_reader;
-    std::string m_frame; ///< room for the one that is sent
+    std::string m_frames; ///< queued
     std::size_t m_kept = 0;
     bool m_closed = false;
 

@@ -30,8 +30,8 @@ TEST(Handshake, isAcceptedAsInTheRfc) // 1.3
 
 TEST(Handshake, protocolsComeInTheirOrderFromAllHeaders)
 {
-    const auto handshake = readHandshake(asking(
-        {version, key, {"sec-websocket-protocol", "beaver, , k1"}, {"sec-websocket-protocol", "k2"}}));
+    const auto handshake = readHandshake(
+        asking({version, key, {"sec-websocket-protocol", "beaver, , k1"}, {"sec-websocket-protocol", "k2"}}));
     EXPECT_EQ(handshake.protocols, (std::vector<std::string>{"beaver", "k1", "k2"}));
 }
 
@@ -51,8 +51,8 @@ TEST(Handshake, withoutAnUpgradeOrWithAnotherVersionSaysWhatIsTaken)
 
 TEST(Handshake, withoutASoundKeyIsRefused)
 {
-    for (const char *bad : {"", "short", "dGhlIHNhbXBsZSBub25jZQ=", "dGhlIHNhbXBsZSBub25jZQ===", "dGhlIHNhbXBsZSBub25jZ!==",
-                            "dGhlIHNhbXBsZSBub25jZSBhbmQgbW9yZQ=="})
+    for (const char *bad : {"", "short", "dGhlIHNhbXBsZSBub25jZQ=", "dGhlIHNhbXBsZSBub25jZQ===",
+                            "dGhlIHNhbXBsZSBub25jZ!==", "dGhlIHNhbXBsZSBub25jZSBhbmQgbW9yZQ=="})
         EXPECT_EQ(readHandshake(asking({version, {"sec-websocket-key", bad}})).status, 400) << bad;
     EXPECT_EQ(readHandshake(asking({version})).status, 400);
     EXPECT_EQ(readHandshake(asking({version, key, key})).status, 400);

@@ -15,8 +15,9 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr std::string_view asking = "GET /ws HTTP/1.1\r\nHost: x\r\nConnection: keep-alive, Upgrade\r\nUpgrade: WebSocket\r\n"
-                                    "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n";
+constexpr std::string_view asking =
+    "GET /ws HTTP/1.1\r\nHost: x\r\nConnection: keep-alive, Upgrade\r\nUpgrade: WebSocket\r\n"
+    "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n";
 
 /// Sends back what comes; `flood:N` sends N bytes in texts of 10,000; `bye` closes.
 class Echo final : public WebSocket::User
@@ -156,7 +157,8 @@ public:
         const auto [first, payload] = frame();
         EXPECT_EQ(first, 0x88);
         EXPECT_TRUE(client.isClosedByPeer());
-        return payload.size() < 2 ? 1005 : static_cast<std::uint8_t>(payload[0]) << 8 | static_cast<std::uint8_t>(payload[1]);
+        return payload.size() < 2 ? 1005
+                                  : static_cast<std::uint8_t>(payload[0]) << 8 | static_cast<std::uint8_t>(payload[1]);
     }
 
     Client client;
@@ -309,9 +311,12 @@ TEST(WebSocketClose, saysWhatThePeerDidWrong)
     WebSocketLimits limits;
     limits.message = 1000;
     Server server(limits);
-    for (const auto &[bytes, code] : std::vector<std::pair<std::string, int>>{
-             {std::string("\x81\x05Hello", 7), 1002}, {clientFrame(0x82, "x"), 1003}, {text("\xff"), 1007},
-             {text(std::string(1001, 'x')), 1009}, {clientFrame(0xc1, "x"), 1002}, {clientFrame(0x88, "\x03"), 1002}}) {
+    for (const auto &[bytes, code] : std::vector<std::pair<std::string, int>>{{std::string("\x81\x05Hello", 7), 1002},
+                                                                              {clientFrame(0x82, "x"), 1003},
+                                                                              {text("\xff"), 1007},
+                                                                              {text(std::string(1001, 'x')), 1009},
+                                                                              {clientFrame(0xc1, "x"), 1002},
+                                                                              {clientFrame(0x88, "\x03"), 1002}}) {
         Peer peer(server);
         peer.client.send(bytes + text("behind"));
         EXPECT_EQ(peer.closeCode(), code);
@@ -399,8 +404,8 @@ TEST(WebSocketTime, aMessageThatStopsOrDripsIsCutOff)
     limits.messageGraceMs = 100;
     limits.messageBytesPerSecond = 1'000'000;
     Server server(limits);
-    for (const std::string &begin :
-         {std::string("\x81", 1), text("Hello").substr(0, 7), clientFrame(0x01, "a fragment"), clientFrame(0x89, "ping").substr(0, 8)}) {
+    for (const std::string &begin : {std::string("\x81", 1), text("Hello").substr(0, 7),
+                                     clientFrame(0x01, "a fragment"), clientFrame(0x89, "ping").substr(0, 8)}) {
         Peer peer(server);
         peer.client.send(begin);
         EXPECT_EQ(peer.closeCode(), 1008);
