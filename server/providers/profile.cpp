@@ -108,6 +108,8 @@ Result<void> readField(Profile &profile, PathFields &paths, std::string_view key
         return text(profile.maxTokensField);
     if (key == "asks_for_usage")
         return flag(profile.asksForUsage);
+    if (key == "routes_itself")
+        return flag(profile.routesItself);
     if (key == "reasoning_beside_completion")
         return flag(profile.usage.reasoningBeside);
     if (key == "citations_as_input")
@@ -186,7 +188,7 @@ Profile simulatedProfile()
     Profile profile;
     profile.name = "simulated";
     profile.displayName = "Simulated";
-    profile.paths = defaultPaths(wire::Dialect::OpenAiChat);
+    profile.paths = {{"chat", "/chat/completions"}, {"embeddings", "/embeddings"}, {"moderations", "/moderations"}};
     return profile;
 }
 

@@ -37,6 +37,7 @@ struct Profile
     std::string maxTokensField = "max_tokens"; ///< what to write where a request names no maximum
     bool asksForUsage =
         true; ///< sends `stream_options.include_usage` (false: usage comes anyway, the option is refused)
+    bool routesItself = false; ///< has providers of its own, and takes OpenRouter's `provider` object about them
     wire::UsageStyle usage;
 
     bool serves(std::string_view capability) const { return paths.find(capability) != paths.end(); }

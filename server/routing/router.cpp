@@ -66,14 +66,16 @@ public:
         const Preferences *preferences = m_want.preferences;
         std::size_t preferred = 0;
         if (preferences) {
-            if ((!preferences->only.empty() && !isNamed(member, preferences->only)) ||
+            // Names may mean the providers behind an endpoint that routes by itself; it is told them.
+            const bool itself = member.endpoint->profile->routesItself;
+            if ((!preferences->only.empty() && !isNamed(member, preferences->only) && !itself) ||
                 isNamed(member, preferences->ignore))
                 return;
             const auto &names = preferences->order;
             preferred = static_cast<std::size_t>(
                 std::ranges::find_if(names, [&](const std::string &name) { return isNamed(member, name); }) -
                 names.begin());
-            if (!names.empty() && preferred == names.size() && !preferences->allowFallbacks)
+            if (!names.empty() && preferred == names.size() && !preferences->allowFallbacks && !itself)
                 return;
         }
         preferable = true;

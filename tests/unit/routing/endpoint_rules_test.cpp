@@ -30,6 +30,9 @@ TEST(BaseUrl, AnythingElseIsRefused)
     EXPECT_EQ(checked("http://host/" + std::string(500, 'a')), "refused");
 }
 
+using Headers = std::map<std::string, std::string>;
+using Timeouts = std::map<std::string, std::int64_t>;
+
 class EndpointRules : public testing::Test
 {
 protected:
@@ -105,19 +108,20 @@ TEST_F(EndpointRules, EachFieldHasItsBounds)
     EXPECT_EQ(refusedField(with([](auto &patch) { patch.maxConcurrency = -1; })), "max_concurrency");
     EXPECT_EQ(refusedField(with([](auto &patch) { patch.queueLength = 1'000'000; })), "queue_length");
     EXPECT_EQ(refusedField(with([](auto &patch) { patch.costPercent = 1001; })), "cost_percent");
-    EXPECT_EQ(refusedField(with([](auto &patch) { patch.models = {{ModelRule{"a b", ""}}}; })), "models");
-    EXPECT_EQ(refusedField(with([](auto &patch) { patch.models = {{ModelRule{"a=b", ""}}}; })), "models");
-    EXPECT_EQ(refusedField(with([](auto &patch) { patch.headers = {{"Authorization", "Bearer x"}}; })), "headers");
-    EXPECT_EQ(refusedField(with([](auto &patch) { patch.headers = {{"X-Api-Key", "x"}}; })), "headers");
-    EXPECT_EQ(refusedField(with([](auto &patch) { patch.headers = {{"X-Title", "a\r\nHost: b"}}; })), "headers");
-    EXPECT_EQ(refusedField(with([](auto &patch) { patch.timeouts = {{"coffee_ms", 1}}; })), "timeouts");
-    EXPECT_EQ(refusedField(with([](auto &patch) { patch.timeouts = {{"connect_ms", -1}}; })), "timeouts");
+    EXPECT_EQ(refusedField(with([](auto &patch) { patch.models = std::vector{ModelRule{"a b", ""}}; })), "models");
+    EXPECT_EQ(refusedField(with([](auto &patch) { patch.models = std::vector{ModelRule{"a=b", ""}}; })), "models");
+    EXPECT_EQ(refusedField(with([](auto &patch) { patch.headers = Headers{{"Authorization", "Bearer x"}}; })),
+              "headers");
+    EXPECT_EQ(refusedField(with([](auto &patch) { patch.headers = Headers{{"X-Api-Key", "x"}}; })), "headers");
+    EXPECT_EQ(refusedField(with([](auto &patch) { patch.headers = Headers{{"X-Title", "a\r\nHost: b"}}; })), "headers");
+    EXPECT_EQ(refusedField(with([](auto &patch) { patch.timeouts = Timeouts{{"coffee_ms", 1}}; })), "timeouts");
+    EXPECT_EQ(refusedField(with([](auto &patch) { patch.timeouts = Timeouts{{"connect_ms", -1}}; })), "timeouts");
     EXPECT_EQ(refusedField(with([](auto &patch) {
                   patch.name = "Second";
                   patch.weight = 0;
-                  patch.models = {{ModelRule{"gpt-*", "openai/gpt-*"}}};
-                  patch.headers = {{"X-Title", "Beaver"}};
-                  patch.timeouts = {{"connect_ms", 250}};
+                  patch.models = std::vector{ModelRule{"gpt-*", "openai/gpt-*"}};
+                  patch.headers = Headers{{"X-Title", "Beaver"}};
+                  patch.timeouts = Timeouts{{"connect_ms", 250}};
                   patch.region = "eu-west";
                   patch.status = EndpointStatus::Paused;
               })),

@@ -32,7 +32,9 @@ protected:
         const auto migrated =
             storage::Migrator(settings, storage::Migrator::builtIn(storage::Engine::Sqlite), clock).up();
         EXPECT_TRUE(migrated) << migrated.error().message;
-        database = std::move(*storage::Database::open(settings, clock));
+        auto opened = storage::Database::open(settings, clock);
+        EXPECT_TRUE(opened) << opened.error().message;
+        database = std::move(*opened);
     }
 
     void start(std::vector<StoredEndpoint> environment = {})
