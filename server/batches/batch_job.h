@@ -21,13 +21,13 @@ struct BatchJob
     Batch batch;
     std::vector<LinePlace> lines;
     std::unordered_map<std::string, std::size_t> byCustomId; ///< only until the results of before have been read
-    std::vector<bool> done; ///< answered, and its result handed to the disk
-    std::size_t next = 0;   ///< the first line that was never begun
-    std::deque<std::size_t> again; ///< begun, and to be called once more
+    std::vector<bool> done;                                  ///< answered, and its result handed to the disk
+    std::size_t next = 0;                                    ///< the first line that was never begun
+    std::deque<std::size_t> again;                           ///< begun, and to be called once more
     std::unordered_map<std::size_t, int> tries;
     int inFlight = 0;
     bool cancelled = false;
-    bool lost = false; ///< its input is gone
+    bool lost = false;                 ///< its input is gone
     std::optional<LineAnswer> stopped; ///< the balance is used up
     std::int64_t pausedUntilUs = 0;    ///< monotonic
 

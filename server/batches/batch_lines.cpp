@@ -115,8 +115,8 @@ void BatchRunner::giveSlot()
 
 LineCall BatchRunner::callOf(const BatchJob &job, std::size_t at, std::string body) const
 {
-    return {job.batch.account,       job.batch.key, job.batch.endpoint, std::move(body), job.batch.pricePercent,
-            job.lineKey(at)};
+    return {job.batch.account, job.batch.key,          job.batch.endpoint,
+            std::move(body),   job.batch.pricePercent, job.lineKey(at)};
 }
 
 QCoro::Task<> BatchRunner::callLine(Job job, std::size_t at)
@@ -212,15 +212,15 @@ QCoro::Task<> BatchRunner::writeResults(Job job)
         const auto outputKept = std::make_shared<bool>(output.empty());
         bool kept = false;
         for (;;) {
-            auto writing = m_files.pool().run(m_loop, [folder = &m_files.folder(), job, output, errors,
-                                                       outputKept]() -> Result<void> {
-                if (!*outputKept) {
-                    if (auto written = folder->append(job->batch.output, output); !written)
-                        return written;
-                    *outputKept = true;
-                }
-                return errors.empty() ? Result<void>() : folder->append(job->batch.errors, errors);
-            });
+            auto writing = m_files.pool().run(
+                m_loop, [folder = &m_files.folder(), job, output, errors, outputKept]() -> Result<void> {
+                    if (!*outputKept) {
+                        if (auto written = folder->append(job->batch.output, output); !written)
+                            return written;
+                        *outputKept = true;
+                    }
+                    return errors.empty() ? Result<void>() : folder->append(job->batch.errors, errors);
+                });
             const auto written = co_await writing;
             kept = written.ok();
             if (kept)
@@ -245,10 +245,8 @@ void BatchRunner::noteProgress(const Job &job)
         if (!std::exchange(job->countsPending, false))
             return;
         m_database.write(
-            [id = job->batch.id, completed = job->batch.completed,
-             failed = job->batch.failed](storage::Connection &connection) {
-                return store::noteCounts(connection, id, completed, failed);
-            },
+            [id = job->batch.id, completed = job->batch.completed, failed = job->batch.failed](
+                storage::Connection &connection) { return store::noteCounts(connection, id, completed, failed); },
             [](const Result<void> &) {});
     });
 }

@@ -61,6 +61,8 @@ private:
     void begin(Batch batch);
     QCoro::Task<> carryOut(Job job);
     QCoro::Task<> carryOutSteps(Job job);
+
+    // batch_steps.cpp: what is read before the lines are called, and what is written after them
     QCoro::Task<bool> readLines(Job job);
     QCoro::Task<bool> readResults(Job job);
     QCoro::Task<> recallCharged(Job job);

@@ -91,10 +91,10 @@ QCoro::Task<Result<Batch>> BatchService::find(ops::Executor &loop, AccountId acc
 
 QCoro::Task<Result<BatchPage>> BatchService::list(ops::Executor &loop, AccountId account, std::string after, int limit)
 {
-    auto reading = m_database.read(loop, [account = std::move(account), after = std::move(after),
-                                          limit](storage::Connection &connection) {
-        return store::list(connection, account, after, limit);
-    });
+    auto reading = m_database.read(
+        loop, [account = std::move(account), after = std::move(after), limit](storage::Connection &connection) {
+            return store::list(connection, account, after, limit);
+        });
     co_return co_await reading;
 }
 
@@ -103,11 +103,11 @@ QCoro::Task<Result<Batch>> BatchService::cancel(ops::Executor &loop, AccountId a
     auto looking = find(loop, account, id);
     if (const auto known = co_await looking; !known)
         co_return known.error();
-    auto writing = m_database.write(loop, [id = BatchId(id), now = m_clock.wallMs()](
-                                              storage::Connection &connection) -> Result<void> {
-        const auto changed = store::cancel(connection, id, now);
-        return changed ? Result<void>() : Result<void>(changed.error());
-    });
+    auto writing = m_database.write(
+        loop, [id = BatchId(id), now = m_clock.wallMs()](storage::Connection &connection) -> Result<void> {
+            const auto changed = store::cancel(connection, id, now);
+            return changed ? Result<void>() : Result<void>(changed.error());
+        });
     if (auto written = co_await writing; !written)
         co_return written.error();
     {

@@ -129,8 +129,7 @@ Result<std::vector<Batch>> unfinished(storage::Connection &connection)
 
 Result<std::int64_t> unfinishedOf(storage::Connection &connection, const AccountId &account)
 {
-    auto &count =
-        connection.prepared(std::string("SELECT COUNT(*) FROM batches WHERE account_id = ? AND ") + notEnded);
+    auto &count = connection.prepared(std::string("SELECT COUNT(*) FROM batches WHERE account_id = ? AND ") + notEnded);
     const auto row = count.bind(account.text()).next();
     if (!row)
         return row.error();
@@ -172,8 +171,7 @@ Result<bool> finalize(storage::Connection &connection, const Batch &batch)
                           .run());
 }
 
-Result<void> noteCounts(storage::Connection &connection, const BatchId &id, std::int64_t completed,
-                        std::int64_t failed)
+Result<void> noteCounts(storage::Connection &connection, const BatchId &id, std::int64_t completed, std::int64_t failed)
 {
     const auto noted = connection.prepared("UPDATE batches SET completed = ?, failed = ? WHERE id = ?")
                            .bind(completed)

@@ -21,8 +21,7 @@ std::string_view statusName(Status status)
 std::optional<Status> statusByName(std::string_view name)
 {
     const auto *const found = std::find(statusNames.begin(), statusNames.end(), name);
-    return found == statusNames.end() ? std::nullopt
-                                      : std::optional(static_cast<Status>(found - statusNames.begin()));
+    return found == statusNames.end() ? std::nullopt : std::optional(static_cast<Status>(found - statusNames.begin()));
 }
 
 bool hasEnded(Status status)
@@ -43,7 +42,10 @@ std::string inputErrorsJson(const std::vector<InputError> &errors)
     JsonWriter json;
     json.beginArray();
     for (const auto &error : errors) {
-        json.beginObject().field("code", error.code).field("message", error.message).optionalField("param", error.param);
+        json.beginObject()
+            .field("code", error.code)
+            .field("message", error.message)
+            .optionalField("param", error.param);
         if (error.line > 0)
             json.field("line", error.line);
         else

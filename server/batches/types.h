@@ -39,7 +39,7 @@ struct InputError
 {
     std::string code;
     std::string message;
-    std::string param; ///< empty: none
+    std::string param;     ///< empty: none
     std::int64_t line = 0; ///< from 1; 0: none
 };
 
@@ -51,8 +51,8 @@ struct Batch
     KeyId key;            ///< whose limits count; empty: made by a signed-in person
     std::string endpoint; ///< the path that every line calls
     files::FileId input;
-    std::string window;   ///< `24h`
-    std::string metadata; ///< JSON object, or empty
+    std::string window;     ///< `24h`
+    std::string metadata;   ///< JSON object, or empty
     int pricePercent = 100; ///< of the sale price
     Status status = Status::Validating;
     files::FileId output; ///< of lines answered with 2xx; a file of this id is there once the batch has ended

@@ -26,8 +26,12 @@ DiskPool::~DiskPool()
 
 Error DiskPool::busy()
 {
-    return {ErrorCode::Unavailable, "Too many files are read and written at once. Try again in a moment.", {},
-            "storage_busy",         {},                                                                     1000};
+    return {ErrorCode::Unavailable,
+            "Too many files are read and written at once. Try again in a moment.",
+            {},
+            "storage_busy",
+            {},
+            1000};
 }
 
 bool DiskPool::submit(Job job)

@@ -25,12 +25,14 @@ public:
     DiskPool(const DiskPool &) = delete;
     DiskPool &operator=(const DiskPool &) = delete;
 
-    /// Runs `work`, which returns a Result, on a thread of the pool. Bind the future to a name, then await it on `loop`.
+    /// Runs `work`, which returns a Result, on a thread of the pool. Bind the future to a name, then await it on
+    /// `loop`.
     template <typename Work> auto run(ops::Executor &loop, Work work)
     {
         using Answer = std::invoke_result_t<Work>;
         ops::Promise<Answer> promise(loop);
-        if (!submit([promise, work = std::move(work)](bool dropped) { promise.set(dropped ? Answer(busy()) : work()); }))
+        if (!submit(
+                [promise, work = std::move(work)](bool dropped) { promise.set(dropped ? Answer(busy()) : work()); }))
             promise.set(busy());
         return promise.future();
     }

@@ -157,11 +157,10 @@ QCoro::Task<Result<File>> FileService::find(ops::Executor &loop, AccountId accou
 
 QCoro::Task<Result<FilePage>> FileService::list(ops::Executor &loop, AccountId account, FileFilter filter)
 {
-    auto reading = m_database.read(
-        loop, [account = std::move(account), filter = std::move(filter),
-               nowMs = m_clock.wallMs()](storage::Connection &connection) {
-            return store::list(connection, account, filter, nowMs);
-        });
+    auto reading = m_database.read(loop, [account = std::move(account), filter = std::move(filter),
+                                          nowMs = m_clock.wallMs()](storage::Connection &connection) {
+        return store::list(connection, account, filter, nowMs);
+    });
     co_return co_await reading;
 }
 
@@ -180,12 +179,11 @@ QCoro::Task<Result<void>> FileService::drop(ops::Executor &loop, FileId id)
     auto withdrawing = m_pool.run(loop, [this, id] { return m_folder->withdraw(id); });
     if (auto withdrawn = co_await withdrawing; !withdrawn)
         co_return withdrawn.error();
-    auto removing = m_database.write(
-        loop, [id](storage::Connection &connection) { return store::remove(connection, id); });
+    auto removing =
+        m_database.write(loop, [id](storage::Connection &connection) { return store::remove(connection, id); });
     const auto removed = co_await removing;
-    auto ending = m_pool.run(loop, [this, id, gone = removed.ok()] {
-        return gone ? m_folder->discard(id) : m_folder->publish(id);
-    });
+    auto ending = m_pool.run(
+        loop, [this, id, gone = removed.ok()] { return gone ? m_folder->discard(id) : m_folder->publish(id); });
     const auto ended = co_await ending;
     if (!ended)
         qCWarning(logFiles, "%s: %s", id.text().c_str(), ended.error().detail.c_str());

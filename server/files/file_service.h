@@ -17,9 +17,9 @@ namespace beaver::files {
 
 struct Settings
 {
-    std::string folder;             ///< BEAVER_FILES
-    std::int64_t fileBytes = 0;     ///< largest upload
-    std::int64_t accountBytes = 0;  ///< of all files of an account
+    std::string folder;            ///< BEAVER_FILES
+    std::int64_t fileBytes = 0;    ///< largest upload
+    std::int64_t accountBytes = 0; ///< of all files of an account
 };
 
 /// An upload. `content` lives as long as `keeper`.
@@ -53,9 +53,8 @@ public:
     /// A piece of the content; shorter than `length` at the end.
     auto read(ops::Executor &loop, FileId id, std::int64_t offset, std::size_t length)
     {
-        return m_pool.run(loop, [this, id = std::move(id), offset, length] {
-            return m_folder->read(id, offset, length);
-        });
+        return m_pool.run(loop,
+                          [this, id = std::move(id), offset, length] { return m_folder->read(id, offset, length); });
     }
     /// Deletes what has expired.
     QCoro::Task<> forgetExpired(ops::Executor &loop);

@@ -26,7 +26,7 @@ struct File
     FileId id;
     AccountId account;
     std::string purpose;
-    std::string name;       ///< as the client calls it; never a path
+    std::string name; ///< as the client calls it; never a path
     std::int64_t bytes = 0;
     std::int64_t createdAtMs = 0;
     std::optional<std::int64_t> expiresAtMs;

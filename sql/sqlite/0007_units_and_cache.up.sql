@@ -17,8 +17,9 @@ CREATE TABLE cached_replies (
     body           BLOB     NOT NULL,
     units          TEXT     NOT NULL,               -- of each bucket, in their order, divided by blanks
     estimated      SMALLINT NOT NULL,
+    bytes          BIGINT   NOT NULL,               -- that it takes
     created_at     BIGINT   NOT NULL,
     expires_at     BIGINT   NOT NULL
 );
-CREATE INDEX cached_replies_by_expiry ON cached_replies (expires_at);
+CREATE INDEX cached_replies_by_expiry ON cached_replies (expires_at, bytes);
 CREATE INDEX cached_replies_by_tenant ON cached_replies (tenant, model_id);

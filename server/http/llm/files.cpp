@@ -147,9 +147,8 @@ QCoro::Task<Result<Answer>> FileHandlers::stream(std::shared_ptr<Exchange> excha
     for (std::int64_t offset = 0; offset < file.bytes || offset == 0;) {
         auto reading = m_files.read(*exchange->loop, file.id, offset, pieceBytes);
         auto piece = co_await reading;
-        const bool whole = piece && static_cast<std::int64_t>(piece->size()) == std::min<std::int64_t>(
-                                                                                    file.bytes - offset,
-                                                                                    std::int64_t{pieceBytes});
+        const bool whole = piece && static_cast<std::int64_t>(piece->size()) ==
+                                        std::min<std::int64_t>(file.bytes - offset, std::int64_t{pieceBytes});
         if (!whole && !answer.streamed)
             co_return piece ? internalError(file.id.text() + " is shorter than its row says") : piece.error();
         if (!whole) {

@@ -1,9 +1,10 @@
 #include <server/http/front/rate_headers.h>
+#include <server/http/llm/decode_call.h>
+#include <server/http/llm/kept_response.h>
 #include <server/http/llm/model_calls.h>
 #include <server/http/llm/stream_sink.h>
 #include <server/relay/answer_stream.h>
 #include <server/wire/codec.h>
-#include <server/wire/gateway_fields.h>
 #include <shared/base/json_writer.h>
 
 #include <array>
@@ -44,24 +45,6 @@ std::vector<std::string> forwardedHeaders(const Request &request)
             lines.push_back(std::string(name) + ": " + std::string(request.header(name)));
     }
     return lines;
-}
-
-/// What the request tells the gateway itself.
-void apply(wire::GatewayFields fields, relay::Call &call)
-{
-    call.fallbackModels = std::move(fields.models);
-    call.stickyKey = std::move(fields.sessionId);
-    call.providerJson = std::move(fields.providerJson);
-    if (auto &said = fields.provider) {
-        auto &wanted = call.preferences.emplace();
-        wanted.order = std::move(said->order);
-        wanted.only = std::move(said->only);
-        wanted.ignore = std::move(said->ignore);
-        wanted.allowFallbacks = said->allowFallbacks;
-        wanted.sort = std::move(said->sort);
-    }
-    call.cache.wanted = fields.cache;
-    call.cache.ttlS = fields.cacheTtlS;
 }
 
 void addCallHeaders(Answer &answer, const relay::Reply &reply, const std::optional<limits::Ticket> &ticket,
@@ -108,7 +91,15 @@ QCoro::Task<Result<Answer>> ModelCallHandlers::responses(std::shared_ptr<Exchang
 {
     Asked asked;
     asked.dialect = wire::Dialect::Responses;
-    return chat(std::move(exchange), std::move(asked));
+    if (m_kept) {
+        auto preparing = prepareResponse(*m_kept, exchange);
+        auto prepared = co_await preparing;
+        if (!prepared)
+            co_return prepared.error();
+        asked.kept = std::make_shared<KeptResponse>(std::move(*prepared));
+    }
+    auto answering = chat(std::move(exchange), std::move(asked));
+    co_return co_await answering;
 }
 
 QCoro::Task<Result<Answer>> ModelCallHandlers::messages(std::shared_ptr<Exchange> exchange)
@@ -164,43 +155,30 @@ Handler ModelCallHandlers::unit(wire::UnitKind kind)
 
 QCoro::Task<Result<Answer>> ModelCallHandlers::chat(std::shared_ptr<Exchange> exchange, Asked asked)
 {
-    auto decoded = wire::decodeRequest(asked.dialect, exchange->request->body, asked.model, asked.stream);
+    auto decoded = decodeChat(asked.dialect, asked.kept ? std::move(asked.kept->body) : exchange->request->body,
+                              asked.model, asked.stream);
     if (!decoded)
         co_return decoded.error();
-    auto call = std::make_shared<relay::Call>();
-    if (wire::hasGatewayFields(*decoded)) {
-        std::string body = exchange->request->body;
-        auto fields = wire::takeGatewayFields(body);
-        if (!fields)
-            co_return fields.error();
-        apply(std::move(*fields), *call);
-        decoded = wire::decodeRequest(asked.dialect, std::move(body), asked.model, asked.stream);
-        if (!decoded)
-            co_return decoded.error();
-    }
-    call->request = std::move(*decoded);
+    auto call = std::move(*decoded);
     if (asked.dialect == wire::Dialect::Anthropic)
         call->forwardedHeaders = forwardedHeaders(*exchange->request);
-    auto carrying = carryOut(std::move(exchange), std::move(call), asked.costInBody);
+    auto carrying = carryOut(std::move(exchange), std::move(call), asked.costInBody, std::move(asked.kept));
     co_return co_await carrying;
 }
 
 QCoro::Task<Result<Answer>> ModelCallHandlers::unitCall(std::shared_ptr<Exchange> exchange, wire::UnitKind kind)
 {
-    auto decoded = wire::decodeUnit(kind, exchange->request->body, exchange->request->header("content-type"));
+    auto decoded = decodeUnitCall(kind, exchange->request->body, exchange->request->header("content-type"));
     if (!decoded)
         co_return decoded.error();
-    auto call = std::make_shared<relay::Call>();
-    call->request.model = decoded->model;
-    call->request.stream = decoded->stream;
-    call->request.inputTokens = decoded->inputTokens;
-    call->unit = std::move(*decoded);
-    auto carrying = carryOut(std::move(exchange), std::move(call), false);
+    auto call = std::move(*decoded);
+    auto carrying = carryOut(std::move(exchange), std::move(call), false, nullptr);
     co_return co_await carrying;
 }
 
 QCoro::Task<Result<Answer>> ModelCallHandlers::carryOut(std::shared_ptr<Exchange> exchange,
-                                                        std::shared_ptr<relay::Call> call, bool costInBody)
+                                                        std::shared_ptr<relay::Call> call, bool costInBody,
+                                                        std::shared_ptr<KeptResponse> kept)
 {
     auto key = idempotencyKey(*exchange);
     if (!key)
@@ -211,7 +189,8 @@ QCoro::Task<Result<Answer>> ModelCallHandlers::carryOut(std::shared_ptr<Exchange
     call->surface = exchange->route->name;
     call->idempotencyKey = std::move(*key);
     call->arrivedUs = exchange->request->arrivedUs;
-    call->sink = &sink;
+    KeepingSink keepingSink(sink);
+    call->sink = kept && kept->keep ? static_cast<relay::StreamSink *>(&keepingSink) : &sink;
     auto calling = m_relay.run(call);
     auto reply = co_await calling;
     if (!reply) {
@@ -225,6 +204,14 @@ QCoro::Task<Result<Answer>> ModelCallHandlers::carryOut(std::shared_ptr<Exchange
     answer.streamed = reply->streamed;
     answer.contentType = std::move(reply->contentType);
     answer.body = std::move(reply->body);
+    if (kept && !answer.streamed && !kept->response.previousId.empty())
+        answer.body = responses::withPreviousId(std::move(answer.body), kept->response.previousId);
+    if (kept && kept->keep && !reply->replayed) {
+        auto keeping = keepResponse(*m_kept, *exchange->loop, std::move(kept->response),
+                                    answer.streamed ? keepingSink.response() : answer.body);
+        co_await keeping;
+        keepingSink.letGo();
+    }
     if (answer.streamed)
         co_return answer;
     if (costInBody && reply->cost && reply->balance)

@@ -3,14 +3,22 @@
 #include <server/http/front/route_table.h>
 #include <server/relay/relay.h>
 
+namespace beaver::responses {
+class ResponseService;
+}
+
 namespace beaver::http {
+
+struct KeptResponse;
 
 /// Every path that calls a model: decodes the body in its dialect, hands the call to the relay, answers.
 class ModelCallHandlers
 {
 public:
-    explicit ModelCallHandlers(relay::Relay &relay)
+    /// `kept`: where responses are kept; null: they aren't.
+    explicit ModelCallHandlers(relay::Relay &relay, responses::ResponseService *kept = nullptr)
         : m_relay(relay)
+        , m_kept(kept)
     {}
 
     /// `POST /v1/chat/completions`: OpenAI's, the body names the model.
@@ -38,13 +46,15 @@ private:
         std::string model;      ///< named by the path, or empty
         bool stream = false;    ///< asked for by the path
         bool costInBody = false;
+        std::shared_ptr<KeptResponse> kept; ///< of a response
     };
     QCoro::Task<Result<Answer>> chat(std::shared_ptr<Exchange> exchange, Asked asked);
     QCoro::Task<Result<Answer>> unitCall(std::shared_ptr<Exchange> exchange, wire::UnitKind kind);
     QCoro::Task<Result<Answer>> carryOut(std::shared_ptr<Exchange> exchange, std::shared_ptr<relay::Call> call,
-                                         bool costInBody);
+                                         bool costInBody, std::shared_ptr<KeptResponse> kept);
 
     relay::Relay &m_relay;
+    responses::ResponseService *m_kept;
 };
 
 } // namespace beaver::http

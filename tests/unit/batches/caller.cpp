@@ -57,7 +57,8 @@ LineAnswer failure(LineAnswer::Kind kind, int status, std::int64_t retryAfterMs)
 }
 
 BatchWorld::BatchWorld(RunnerSettings chosen)
-    : settings(chosen)
+    : World(1'000'000, 10'000'000)
+    , settings(chosen)
     , caller(loop)
 {
     settings.backoffMs = 1;

@@ -76,8 +76,10 @@ TEST(BatchResults, AnAnswerStandsOnOneLineHoweverItWasWritten)
 {
     const std::string line = answerLine("a\"b", answered("{\n  \"text\": \"x\\ny\"\r\n}\n"), 1);
     EXPECT_EQ(std::count(line.begin(), line.end(), '\n'), 1);
-    EXPECT_NE(line.find(R"("custom_id":"a\"b","response":{"status_code":200,"request_id":"req_1","body":{  "text": "x\ny"}},"error":null})"),
-              std::string::npos)
+    EXPECT_NE(
+        line.find(
+            R"("custom_id":"a\"b","response":{"status_code":200,"request_id":"req_1","body":{  "text": "x\ny"}},"error":null})"),
+        std::string::npos)
         << line;
     EXPECT_EQ(customIdOf(line), "a\"b");
     EXPECT_EQ(customIdOf("{\"custom_id\""), "");

@@ -35,7 +35,8 @@ TEST(BatchAfterARestart, EachLineIsAnsweredOnce)
     world.stop();
     EXPECT_EQ(world.caller.charged.size(), 5U);
     // A kill leaves half a line.
-    std::ofstream(world.path("files/partial/") + batch.output.text(), std::ios::app) << R"({"id":"batch_req_1","custom)";
+    std::ofstream(world.path("files/partial/") + batch.output.text(), std::ios::app)
+        << R"({"id":"batch_req_1","custom)";
     world.caller.answer = nullptr;
     world.restartAll();
     const Batch ended = world.untilEnded(batch);

@@ -207,9 +207,10 @@ TEST(BatchRunner, AnInputThatIsWrongFailsAndSaysWhere)
     const Batch ended = world.untilEnded(*batch);
     EXPECT_EQ(ended.status, Status::Failed);
     EXPECT_EQ(world.caller.calls, 0);
-    EXPECT_EQ(ended.inputErrors,
-              R"([{"code":"invalid_json_line","message":"This line is not parseable as valid JSON.","param":null,"line":2},)"
-              R"({"code":"duplicate_custom_id","message":"The custom_id of this line stands in line 1 already.","param":"custom_id","line":3}])");
+    EXPECT_EQ(
+        ended.inputErrors,
+        R"([{"code":"invalid_json_line","message":"This line is not parseable as valid JSON.","param":null,"line":2},)"
+        R"({"code":"duplicate_custom_id","message":"The custom_id of this line stands in line 1 already.","param":"custom_id","line":3}])");
     EXPECT_FALSE(ended.hasOutput || ended.hasErrors);
 }
 

@@ -11,8 +11,8 @@ TEST(Batches, WhatCannotBeCarriedOutIsRefusedByName)
     const auto training = world.upload("x", "fine-tune");
     const auto make = [&](const std::string &path, const std::string &file, const std::string &window,
                           const AccountId &account = ann) {
-        const auto made = await(
-            world.batches->create(world.loop, {account, KeyId(), path, file, window, {}, std::nullopt}));
+        const auto made =
+            await(world.batches->create(world.loop, {account, KeyId(), path, file, window, {}, std::nullopt}));
         return made ? "ok" : made.error().param;
     };
     EXPECT_EQ(make("/v1/chat/completions", input->id.text(), "24h"), "ok");

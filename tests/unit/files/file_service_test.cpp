@@ -67,7 +67,8 @@ TEST(Files, AnotherAccountsFileIsNotThere)
     EXPECT_EQ(outcome(await(world.files->remove(world.loop, bob, file->id.text()))), "file_not_found");
     EXPECT_TRUE(await(world.files->list(world.loop, bob, {}))->files.empty());
     EXPECT_EQ(world.content(file->id), "mine");
-    for (const char *id : {"", "file-", "../beaver.db", "file-../../../beaver.db000000", "file-01ARZ3NDEKTSV4RRFFQ69G5FA%"})
+    for (const char *id :
+         {"", "file-", "../beaver.db", "file-../../../beaver.db000000", "file-01ARZ3NDEKTSV4RRFFQ69G5FA%"})
         EXPECT_EQ(outcome(await(world.files->find(world.loop, ann, id))), "file_not_found") << id;
 }
 

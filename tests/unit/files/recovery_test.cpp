@@ -110,7 +110,9 @@ TEST(DiskPool, RefusesWorkBeyondItsQueueAndAnswersWhatItDrops)
     for (std::size_t number = 1; number < 4; ++number)
         ask(number);
     std::thread ending([&] { pool.reset(); });
-    const auto all = [&] { return std::none_of(ends.begin(), ends.end(), [](const auto &end) { return end.empty(); }); };
+    const auto all = [&] {
+        return std::none_of(ends.begin(), ends.end(), [](const auto &end) { return end.empty(); });
+    };
     QEventLoop events;
     bool released = false;
     while (!all()) {

@@ -16,7 +16,9 @@ storage::Settings settingsIn(const QTemporaryDir &folder)
 
 } // namespace
 
-World::World()
+World::World(std::int64_t mostOfAFile, std::int64_t mostOfAnAccount)
+    : fileBytes(mostOfAFile)
+    , accountBytes(mostOfAnAccount)
 {
     const auto settings = settingsIn(folder);
     const storage::Migrator migrator(settings, storage::Migrator::builtIn(storage::Engine::Sqlite), clock);
@@ -34,7 +36,7 @@ void World::restart()
     auto opened = storage::Database::open(settingsIn(folder), clock);
     ASSERT_TRUE(opened) << opened.error().message;
     database = std::move(*opened);
-    files = std::make_unique<FileService>(Settings{path("files"), 4096, 16'384}, *database, clock);
+    files = std::make_unique<FileService>(Settings{path("files"), fileBytes, accountBytes}, *database, clock);
     const auto started = files->start();
     ASSERT_TRUE(started) << started.error().message << started.error().detail;
 }

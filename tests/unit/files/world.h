@@ -58,7 +58,7 @@ private:
 class World
 {
 public:
-    World();
+    explicit World(std::int64_t fileBytes = 4096, std::int64_t accountBytes = 16'384);
 
     /// The process starts anew on the same database and folder.
     void restart();
@@ -73,6 +73,8 @@ public:
     std::string content(const FileId &id);
     std::string path(const std::string &below) const;
 
+    const std::int64_t fileBytes;
+    const std::int64_t accountBytes;
     QTemporaryDir folder;
     ShiftedClock clock;
     ops::EventLoop loop;
