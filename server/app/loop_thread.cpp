@@ -7,7 +7,7 @@ namespace beaver::app {
 /// Built and destroyed on the loop's thread, from top to bottom and back.
 struct LoopThread::Inside
 {
-    Inside(ops::EventLoop &eventLoop, const Shared &shared)
+    Inside(ops::EventLoop &eventLoop, const Shared &shared, bool carriesBatches)
         : loop(eventLoop)
         , transport(loop, shared.transport)
         , remote(transport)
@@ -17,7 +17,7 @@ struct LoopThread::Inside
                 {shared.database, shared.catalogue, shared.limits, shared.ledger, shared.idempotency, shared.router,
                  shared.clock, shared.policy},
                 {{"", &remote}, {"simulated", &simulated}})
-        , handlers{http::ModelCallHandlers(relay),
+        , handlers{http::ModelCallHandlers(relay, &shared.jobs.responses),
                    http::ModelHandlers(shared.catalogue, shared.router, shared.policy),
                    http::ReceiptHandlers(shared.database, shared.catalogue),
                    http::AccountHandlers(shared.identity, shared.ledger, shared.limits, shared.idempotency,
@@ -25,15 +25,27 @@ struct LoopThread::Inside
                    http::LedgerHandlers(shared.database, shared.ledger, shared.identity, shared.idempotency),
                    http::AuthHandlers(shared.identity, shared.ledger),
                    http::HealthHandlers(shared.database, shared.draining, shared.clock, BEAVER_VERSION),
-                   http::MetricsHandler(shared.metrics, shared.database, shared.ledger, shared.identity,
+                   http::MetricsHandler(shared.metrics, shared.database, shared.ledger, shared.identity, shared.router,
                                         shared.metricsAllowed),
                    http::EndpointHandlers(shared.endpoints, shared.router, checker, shared.catalogue),
                    http::CatalogAdminHandlers(shared.catalogue, shared.endpoints),
-                   http::BluesMindsServerHandlers(shared.endpoints, shared.router, checker, shared.clock)}
-        , front(loop, shared.front, makeRoutes(handlers, shared.chatBodyLimit), shared.identity, shared.accessLog,
+                   http::BluesMindsServerHandlers(shared.endpoints, shared.router, checker, shared.clock),
+                   http::ChatSocketHandlers(relay, shared.clock, shared.webSocket)}
+        , jobHandlers{http::FileHandlers(shared.jobs.files), http::BatchHandlers(shared.jobs.batches),
+                      http::StoredResponseHandlers(shared.jobs.responses),
+                      http::FineTuningHandlers(
+                          {loop,
+                           {shared.database, shared.catalogue, shared.router, shared.jobs.files, shared.clock},
+                           transport},
+                          shared.limits, shared.ledger, shared.clock),
+                      shared.jobs.uploadLimit}
+        , front(loop, shared.front, makeRoutes(handlers, jobHandlers, shared.chatBodyLimit), shared.identity, shared.accessLog,
                 shared.clock)
         , edge(loop, shared.edgeLimits, shared.quota, hooks())
-    {}
+    {
+        if (carriesBatches)
+            worker.emplace(loop, shared.jobs, relay, shared.identity, shared.database, shared.clock);
+    }
 
     http::Edge::Hooks hooks()
     {
@@ -54,23 +66,28 @@ struct LoopThread::Inside
     routing::Checker checker;
     relay::Relay relay;
     Handlers handlers;
+    JobHandlers jobHandlers;
     http::Front front;
     http::Edge edge;
+    std::optional<JobWorker> worker;
 };
 
-LoopThread::LoopThread(const Shared &shared, std::vector<int> listeners)
+LoopThread::LoopThread(const Shared &shared, std::vector<int> listeners, bool carriesBatches)
 {
     std::promise<void> ready;
-    m_thread.reset(QThread::create([this, &shared, &ready, listeners] { main(shared, listeners, ready); }));
+    m_thread.reset(QThread::create([this, &shared, &ready, listeners, carriesBatches] {
+        main(shared, listeners, carriesBatches, ready);
+    }));
     m_thread->start();
     ready.get_future().wait();
 }
 
-void LoopThread::main(const Shared &shared, const std::vector<int> &listeners, std::promise<void> &ready)
+void LoopThread::main(const Shared &shared, const std::vector<int> &listeners, bool carriesBatches,
+                      std::promise<void> &ready)
 {
     ops::EventLoop loop;
     {
-        Inside inside(loop, shared);
+        Inside inside(loop, shared, carriesBatches);
         for (const int listener : listeners)
             inside.edge.listen(listener);
         shared.metrics.add({&inside.edge, &inside.front, &inside.relay});
@@ -92,7 +109,11 @@ LoopThread::~LoopThread()
 
 void LoopThread::drain()
 {
-    m_loop->post([this] { m_inside->edge.drain(); });
+    m_loop->post([this] {
+        m_inside->edge.drain();
+        if (m_inside->worker)
+            m_inside->worker->drain();
+    });
 }
 
 void LoopThread::endCalls()
@@ -106,7 +127,8 @@ int LoopThread::busy() const
     std::promise<int> answer;
     auto future = answer.get_future();
     m_loop->post([this, &answer] {
-        answer.set_value(m_inside->edge.openConnections() + static_cast<int>(m_inside->relay.counters().running));
+        answer.set_value(m_inside->edge.openConnections() + static_cast<int>(m_inside->relay.counters().running) +
+                         (m_inside->worker ? m_inside->worker->busy() : 0));
     });
     return future.get();
 }

@@ -2,6 +2,7 @@
 
 #include <QThread>
 
+#include <server/app/jobs.h>
 #include <server/app/routes.h>
 #include <server/http/edge/edge.h>
 #include <server/http/front/front.h>
@@ -30,6 +31,7 @@ struct Shared
     routing::EndpointService &endpoints;
     http::AccessLog &accessLog;
     http::Metrics &metrics;
+    Jobs &jobs;
     std::shared_ptr<http::ConnectionQuota> quota;
     const std::atomic<bool> &draining;
 
@@ -40,14 +42,15 @@ struct Shared
     providers::SimulatedSettings simulated;
     std::vector<std::string> metricsAllowed;
     std::size_t chatBodyLimit = 0;
+    http::WebSocketLimits webSocket;
 };
 
 /// One event loop on a thread of its own, with everything a call needs on it. A call lives and dies on one loop.
 class LoopThread
 {
 public:
-    /// `listeners` are listening sockets of this loop alone; it owns them from now on.
-    LoopThread(const Shared &shared, std::vector<int> listeners);
+    /// `listeners` are listening sockets of this loop alone; it owns them from now on. `carriesBatches`: one loop does.
+    LoopThread(const Shared &shared, std::vector<int> listeners, bool carriesBatches = false);
     /// Ends the thread. Destroy it after the services: until then what they still post to the loop finds it.
     ~LoopThread();
 
@@ -62,7 +65,8 @@ public:
 
 private:
     struct Inside;
-    void main(const Shared &shared, const std::vector<int> &listeners, std::promise<void> &ready);
+    void main(const Shared &shared, const std::vector<int> &listeners, bool carriesBatches,
+              std::promise<void> &ready);
 
     std::unique_ptr<QThread> m_thread;
     ops::EventLoop *m_loop = nullptr; // these two live as long as the thread serves

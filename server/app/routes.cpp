@@ -18,7 +18,7 @@ http::Handler bind(Of &handlers, QCoro::Task<Result<Answer>> (Of::*handler)(std:
 
 } // namespace
 
-http::RouteTable makeRoutes(Handlers &of, std::size_t chatBodyLimit)
+http::RouteTable makeRoutes(Handlers &of, JobHandlers &jobs, std::size_t chatBodyLimit)
 {
     constexpr auto own = api::Surface::Beaver;
     constexpr auto openRouter = api::Surface::OpenRouter;
@@ -52,6 +52,7 @@ http::RouteTable makeRoutes(Handlers &of, std::size_t chatBodyLimit)
         {Method::Post,   "/v1/chat/completions",       Access::Key,     completions,                             "chat.completions", "chat.completions", own,        chatBodyLimit},
         {Method::Post,   "/api/v1/chat/completions",   Access::Key,     completions,                             "chat.completions", "chat.completions", openRouter, chatBodyLimit},
         {Method::Post,   "/v1/models/{model+}/chat",   Access::Key,     modelChat,                               "models.chat",      "chat.completions", own,        chatBodyLimit},
+        {Method::Get,    "/v1/chat/ws",                Access::Key,     bind(of.chatSocket, &http::ChatSocketHandlers::open), "chat.ws", "chat.completions", own,           chatBodyLimit, false, true},
         {Method::Post,   "/v1/responses",              Access::Key,     responses,                               "responses",        "chat.completions", own,        chatBodyLimit},
         {Method::Post,   "/api/v1/responses",          Access::Key,     responses,                               "responses",        "chat.completions", openRouter, chatBodyLimit},
         {Method::Post,   "/v1/messages",               Access::Key,     messages,                                "messages",         "chat.completions", anthropic,  chatBodyLimit},
@@ -126,6 +127,7 @@ http::RouteTable makeRoutes(Handlers &of, std::size_t chatBodyLimit)
                               mount == "/v1" ? own : openRouter, chatBodyLimit, true});
         }
     }
+    addJobRoutes(routes, jobs);
     return http::RouteTable(std::move(routes));
 }
 

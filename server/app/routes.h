@@ -1,7 +1,9 @@
 #pragma once
 
+#include <server/app/jobs.h>
 #include <server/http/dialects/bluesminds_servers.h>
 #include <server/http/front/route_table.h>
+#include <server/http/llm/chat_socket.h>
 #include <server/http/llm/model_calls.h>
 #include <server/http/rest/accounts.h>
 #include <server/http/rest/auth.h>
@@ -29,9 +31,10 @@ struct Handlers
     http::EndpointHandlers endpoints;
     http::CatalogAdminHandlers catalogAdmin;
     http::BluesMindsServerHandlers bluesMindsServers;
+    http::ChatSocketHandlers chatSocket;
 };
 
 /// The route table: method, path, who may call, handler, one row each.
-http::RouteTable makeRoutes(Handlers &of, std::size_t chatBodyLimit);
+http::RouteTable makeRoutes(Handlers &of, JobHandlers &jobs, std::size_t chatBodyLimit);
 
 } // namespace beaver::app

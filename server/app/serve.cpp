@@ -97,6 +97,14 @@ http::EdgeLimits edgeLimits(const ops::Options &options)
     return limits;
 }
 
+http::WebSocketLimits webSocketLimits(const ops::Options &options)
+{
+    http::WebSocketLimits limits;
+    limits.pingMs = options.number("BEAVER_WEBSOCKET_PING_MS");
+    limits.pongMs = options.number("BEAVER_WEBSOCKET_PONG_MS");
+    return limits;
+}
+
 providers::TransportLimits transportLimits(const ops::Options &options)
 {
     providers::TransportLimits limits;
@@ -187,6 +195,10 @@ int serve(const ops::Options &options)
     if (auto started = endpointService.start(std::move(endpoints->endpoints)); !started)
         return stop(started.error());
 
+    Jobs jobs(options, *file, **database, clock);
+    if (auto started = jobs.files.start(); !started)
+        return stop(started.error());
+
     http::AccessLog accessLog(options.text("BEAVER_ACCESS_LOG") == "on");
     http::Metrics metrics;
     const auto bounds = edgeLimits(options);
@@ -202,6 +214,7 @@ int serve(const ops::Options &options)
         endpointService,
         accessLog,
         metrics,
+        jobs,
         http::makeConnectionQuota(bounds),
         draining,
         *catalog::Policy::byName(options.text("BEAVER_PRICING")),
@@ -210,7 +223,8 @@ int serve(const ops::Options &options)
         transportLimits(options),
         {options.number("BEAVER_SIMULATED_LATENCY_MS"), options.number("BEAVER_SIMULATED_TOKENS_PER_SECOND"), 120},
         options.list("BEAVER_METRICS_ALLOW"),
-        static_cast<std::size_t>(options.number("BEAVER_MAX_BODY"))};
+        static_cast<std::size_t>(options.number("BEAVER_MAX_BODY")),
+        webSocketLimits(options)};
 
     int count = static_cast<int>(options.number("BEAVER_LOOPS"));
     if (count == 0)
@@ -220,6 +234,8 @@ int serve(const ops::Options &options)
         return stop(listeners.error());
     for (const auto &sockets : listeners->ofLoop)
         loops.push_back(std::make_unique<LoopThread>(shared, sockets));
+    // Batches have a loop of their own: they delay no client's call.
+    loops.push_back(std::make_unique<LoopThread>(shared, std::vector<int>(), true));
 
     if (*administrator)
         showAdministrator(**administrator);

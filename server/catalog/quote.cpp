@@ -133,6 +133,11 @@ std::string_view Policy::name() const
     return kind == Kind::CategoryMarkup ? "category_markup" : "pass_through";
 }
 
+std::int64_t markupAt(std::int64_t markupPpm, int percent)
+{
+    return static_cast<std::int64_t>(roundHalfEven((ppm + markupPpm) * percent, 100) - ppm);
+}
+
 Quote quote(const PriceVersion &version, std::int64_t markupPpm, std::string_view policy, const wire::Usage &usage)
 {
     if (version.state == PriceState::Unknown)
@@ -151,7 +156,7 @@ Quote quote(const PriceVersion &version, std::int64_t markupPpm, std::string_vie
 Quote quote(const Model &model, const Policy &policy, const wire::Usage &usage)
 {
     const auto markup = policy.kind == Policy::Kind::CategoryMarkup ? model.markupPpm : 0;
-    return quote(model.price, markup, policy.name(), usage);
+    return quote(model.price, markupAt(markup, policy.percent), policy.name(), usage);
 }
 
 } // namespace beaver::catalog

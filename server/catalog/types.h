@@ -78,7 +78,13 @@ struct Policy
     enum class Kind : std::uint8_t { CategoryMarkup, PassThrough } kind = Kind::CategoryMarkup;
     static std::optional<Policy> byName(std::string_view name); ///< `category_markup`, `pass_through`
     std::string_view name() const;
+
+    int percent = 100; ///< of the sale price, 1 to 100: the batch price
 };
+
+/// The markup that makes `percent` of a sale price with `markupPpm`: (1 + markup) × percent − 1, in whole parts per
+/// million (half to even). Receipts name it, so that a charge can be computed from it again.
+std::int64_t markupAt(std::int64_t markupPpm, int percent);
 
 /// What a call costs: sum over buckets of units × list price × (1 + markup), exact in 128 bits, rounded once, half to
 /// even.

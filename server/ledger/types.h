@@ -64,7 +64,8 @@ struct Settlement
     wire::Usage usage;
     std::int64_t priceVersion = 0;
     std::string policy;
-    std::int64_t markupPpm = 0;
+    std::int64_t markupPpm = 0; ///< with `pricePercent` in it
+    int pricePercent = 100;     ///< of the sale price: the batch price
     Money listCost;
     Money cost;
     Money uncollected;

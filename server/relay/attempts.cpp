@@ -162,6 +162,8 @@ Result<std::string> Relay::bodyFor(Run &run) const
         patch.askForUsage = profile.asksForUsage;
         patch.maxTokens = run.clampTokens;
         patch.maxTokensField = profile.maxTokensField;
+        if (profile.routesItself)
+            patch.provider = run.call->providerJson;
         return wire::patchRequest(run.request, patch);
     }
     if (!run.canonical) {

@@ -138,6 +138,7 @@ Result<void> Relay::admit(Run &run)
     run.snapshot = m_services.catalogue.snapshot();
     run.policy =
         catalog::Policy::byName(run.call->principal.account->pricingPolicy).value_or(m_services.policy);
+    run.policy.percent = run.call->pricePercent;
     std::optional<Error> why;
     const auto offer = [&](const std::string &name) {
         auto model = findModel(run, name);
@@ -269,6 +270,7 @@ QCoro::Task<Result<Reply>> Relay::carryOut(std::shared_ptr<Run> run)
     reply.provider = run->endpoint ? run->endpoint->profile->name : std::string();
     reply.attempts = static_cast<int>(run->tried.size());
     reply.streamed = run->begun;
+    reply.usage = run->usage;
     ops::Promise<bool> committed(m_loop);
     auto commit = committed.future();
     const ledger::Balance balance = settle(*run, [committed] { committed.set(true); });

@@ -31,6 +31,9 @@ struct Services
     catalog::Policy policy;
 };
 
+/// Tells a client that the gateway is being restarted.
+Error goingDown();
+
 /// Calls by how they ended; readable from any thread.
 struct RelayCounters
 {

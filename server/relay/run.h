@@ -93,7 +93,4 @@ struct Relay::Run
 /// What endpoints must be able to do for it.
 std::string_view capabilityOf(const Call &call);
 
-/// Tells the client that the gateway is being restarted.
-Error goingDown();
-
 } // namespace beaver::relay

@@ -67,6 +67,7 @@ ledger::Balance Relay::settle(Run &run, ledger::Journal::Done done)
         settlement->priceVersion = quote.priceVersion;
         settlement->policy = quote.policy;
         settlement->markupPpm = quote.markupPpm;
+        settlement->pricePercent = run.policy.percent;
         settlement->listCost = quote.listCost;
         settlement->cost = quote.cost;
         auto &typical = m_typicalOutput[run.model->id];
@@ -98,7 +99,7 @@ ledger::Balance Relay::settle(Run &run, ledger::Journal::Done done)
         reply.status = 200;
         reply.contentType = run.streams() ? "text/event-stream; charset=utf-8" : run.contentType;
         std::string body = run.streams() ? run.sent + (run.stream ? run.stream->tail() : "") : run.body;
-        if (body.size() <= Idempotency::largestBody)
+        if (body.size() <= call.keptBytes)
             reply.body = std::move(body);
         settlement->reply = reply;
         kept = std::make_shared<const ledger::StoredReply>(std::move(reply));

@@ -6,6 +6,7 @@
 #include <server/routing/router.h>
 #include <server/wire/chat_request.h>
 #include <server/wire/unit_request.h>
+#include <server/wire/usage.h>
 
 #include <functional>
 #include <memory>
@@ -60,6 +61,8 @@ struct Call
     std::string surface;                           ///< the route's name
     std::string idempotencyKey;                    ///< empty: none
     std::int64_t arrivedUs = 0;                    ///< monotonic
+    int pricePercent = 100;                        ///< of the sale price: the batch price
+    std::size_t keptBytes = 1024 * 1024;           ///< largest answer that is kept under its Idempotency-Key
     StreamSink *sink =
         nullptr; ///< lives until the call has ended; also told of a client that leaves while no stream is asked for
     std::optional<limits::Ticket> ticket; ///< what the rate headers say, also of a refusal; set by the relay
@@ -74,6 +77,7 @@ struct Reply
     bool streamed = false; ///< the sink has got it
     bool replayed = false; ///< an answer given before under the same Idempotency-Key
     CallId call;           ///< the call that was charged
+    wire::Usage usage;     ///< that was charged for
     std::string provider;
     std::optional<Money> cost;
     std::optional<Money> balance;

@@ -21,11 +21,11 @@ Result<void> insert(storage::Connection &connection, const ledger::Settlement &c
         "cache_write_5m_tokens, cache_write_1h_tokens, "
         "output_tokens, reasoning_tokens, audio_in_tokens, audio_out_tokens, "
         "image_in_tokens, image_out_tokens, requests, searches, "
-        "images, seconds, characters, price_version, policy, markup_ppm, list_cost, cost, uncollected, "
+        "images, seconds, characters, price_version, policy, markup_ppm, price_percent, list_cost, cost, uncollected, "
         "reported_cost, hold, entry_seq, attempts, started_at, "
         "first_byte_at, ended_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
         "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
-        "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+        "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
     insert.bind(call.call.text())
         .bind(call.account.text())
         .bind(call.key.text())
@@ -44,6 +44,7 @@ Result<void> insert(storage::Connection &connection, const ledger::Settlement &c
     insert.bind(call.priceVersion)
         .bind(call.policy)
         .bind(call.markupPpm)
+        .bind(call.pricePercent)
         .bind(call.listCost.nanoUsd())
         .bind(call.cost.nanoUsd())
         .bind(call.uncollected.nanoUsd());
@@ -102,7 +103,7 @@ Result<std::optional<Record>> find(storage::Connection &connection, const CallId
                             "started_at, first_byte_at, ended_at, input_tokens, cached_read_tokens, "
                             "cache_write_5m_tokens, cache_write_1h_tokens, "
                             "output_tokens, reasoning_tokens, audio_in_tokens, audio_out_tokens, "
-                            "image_in_tokens, image_out_tokens, requests, searches, images, seconds, characters "
+                            "image_in_tokens, image_out_tokens, requests, searches, images, seconds, characters, price_percent "
                             "FROM usage_records WHERE id = ?");
     const auto row = find.bind(call.text()).next();
     if (!row)
@@ -142,6 +143,7 @@ Result<std::optional<Record>> find(storage::Connection &connection, const CallId
     found.endedAtMs = find.integer(24);
     for (std::size_t bucket = 0; bucket < wire::bucketCount; ++bucket)
         found.usage.units[bucket] = find.integer(25 + static_cast<int>(bucket));
+    found.pricePercent = static_cast<int>(find.integer(25 + static_cast<int>(wire::bucketCount)));
     find.reset();
     return std::optional(std::move(record));
 }

@@ -36,6 +36,14 @@ std::vector<std::pair<std::string, std::string>> Cors::headersFor(const Request 
     return headers;
 }
 
+bool Cors::allows(const Request &request) const
+{
+    const std::string_view origin = request.header("origin");
+    return origin.empty() || std::ranges::any_of(m_origins, [origin](const std::string &allowed) {
+               return allowed == "*" || allowed == origin;
+           });
+}
+
 bool Cors::isPreflight(const Request &request)
 {
     return request.method == Method::Options && request.hasHeader("origin") &&

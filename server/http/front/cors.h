@@ -19,6 +19,9 @@ public:
 
     /// Headers for the answer to this request; none for an origin that isn't allowed.
     std::vector<std::pair<std::string, std::string>> headersFor(const Request &request) const;
+    /// A WebSocket's handshake has no preflight: the request itself says where it comes from. True without an origin,
+    /// that is, from what isn't a browser.
+    bool allows(const Request &request) const;
     /// The request only asks whether another may be sent.
     static bool isPreflight(const Request &request);
 

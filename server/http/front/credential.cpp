@@ -1,4 +1,5 @@
 #include <server/http/front/credential.h>
+#include <server/http/websocket/handshake.h>
 
 #include <algorithm>
 
@@ -19,6 +20,16 @@ std::string_view keyInQuery(std::string_view query)
     return {};
 }
 
+Error ambiguous()
+{
+    return {ErrorCode::InvalidRequest,
+            "Two credentials that differ were sent. Send one.",
+            "Authorization",
+            "ambiguous_credential",
+            {},
+            0};
+}
+
 } // namespace
 
 Result<std::string_view> findCredential(const Request &request, bool alsoInQuery)
@@ -26,6 +37,13 @@ Result<std::string_view> findCredential(const Request &request, bool alsoInQuery
     std::string_view found;
     if (alsoInQuery)
         found = keyInQuery(request.query);
+    if (request.upgrade) {
+        const auto offered = offeredProtocols(request);
+        if (!offered.empty() && offered.front() == "beaver" && offered.size() > 2)
+            return ambiguous();
+        if (offered.size() == 2 && offered.front() == "beaver")
+            found = offered.back();
+    }
     for (const auto &[name, value] : request.headers) {
         std::string_view credential;
         if (name == "authorization") {
@@ -40,12 +58,7 @@ Result<std::string_view> findCredential(const Request &request, bool alsoInQuery
         while (credential.starts_with(' '))
             credential.remove_prefix(1);
         if (!found.empty() && credential != found)
-            return Error{ErrorCode::InvalidRequest,
-                         "Two credentials that differ were sent. Send one.",
-                         "Authorization",
-                         "ambiguous_credential",
-                         {},
-                         0};
+            return ambiguous();
         found = credential;
     }
     return found;

@@ -1,11 +1,14 @@
 #pragma once
 
+#include <QCoroTask>
+
 #include <server/http/edge/request.h>
 #include <server/http/edge/responder.h>
 #include <server/identity/types.h>
 #include <server/ops/event_loop.h>
 #include <shared/base/result.h>
 
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -41,6 +44,9 @@ struct Exchange
     identity::Caller caller;
     std::string requestId; ///< `x-request-id`
     CallId callId;
+    /// Asks anew who calls and whether they may, for a connection that outlives its request; set on a WebSocket's
+    /// route.
+    std::function<QCoro::Task<Result<identity::Principal>>()> authenticate;
     /// Headers that every answer of this exchange carries (request id, CORS).
     std::vector<std::pair<std::string, std::string>> commonHeaders;
     /// Headers that an error carries besides (rate limits).

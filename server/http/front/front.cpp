@@ -131,6 +131,7 @@ HeadVerdict Front::checkHead(const Request &request) const
     HeadVerdict verdict;
     const auto match = m_routes.find(request.method, request.path);
     verdict.bodyLimit = match.route ? match.route->bodyLimit : 64 * 1024;
+    verdict.webSocket = match.route && match.route->webSocket;
     if (request.hasHeader("expect") && match.route && match.route->access != Access::Open) {
         // A client that asks first is told before it sends its body.
         const auto credential = findCredential(request, match.route->surface == api::Surface::Gemini);
@@ -192,6 +193,19 @@ void Front::handle(std::shared_ptr<const Request> request, std::shared_ptr<Respo
 QCoro::Task<> Front::run(std::shared_ptr<Exchange> exchange)
 {
     const Route &route = *exchange->route;
+    if (route.webSocket) {
+        if (!m_cors.allows(*exchange->request)) {
+            fail(*exchange,
+                 {ErrorCode::Forbidden,
+                  "Pages of this origin may not open WebSockets here: the operator allows it in CORS_ORIGINS.",
+                  "Origin",
+                  "origin_not_allowed",
+                  {},
+                  0});
+            co_return;
+        }
+        exchange->authenticate = [this, weak = std::weak_ptr(exchange)] { return authenticateAgain(weak.lock()); };
+    }
     if (route.access != Access::Open) {
         const auto credential = findCredential(*exchange->request, route.surface == api::Surface::Gemini);
         if (!credential) {
@@ -265,6 +279,22 @@ QCoro::Task<Result<identity::Principal>> Front::authenticate(std::shared_ptr<Exc
     }
     auto asking = m_identity.authenticateKey(m_loop, credential, exchange->caller);
     co_return co_await asking;
+}
+
+QCoro::Task<Result<identity::Principal>> Front::authenticateAgain(std::shared_ptr<Exchange> exchange)
+{
+    const auto credential = findCredential(*exchange->request, false);
+    auto known = tryAuthenticate(*exchange, *credential);
+    if (!known) {
+        auto asking = authenticate(exchange);
+        known.emplace(co_await asking);
+    }
+    if (!*known)
+        co_return known->error();
+    exchange->principal = known->value();
+    if (auto allowed = authorise(*exchange); !allowed)
+        co_return allowed.error();
+    co_return std::move(known->value());
 }
 
 Result<void> Front::authorise(const Exchange &exchange) const

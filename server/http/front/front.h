@@ -56,6 +56,7 @@ public:
 private:
     QCoro::Task<> run(std::shared_ptr<Exchange> exchange);
     QCoro::Task<Result<identity::Principal>> authenticate(std::shared_ptr<Exchange> exchange);
+    QCoro::Task<Result<identity::Principal>> authenticateAgain(std::shared_ptr<Exchange> exchange);
     std::optional<Result<identity::Principal>> tryAuthenticate(const Exchange &exchange,
                                                                std::string_view credential) const;
     Result<void> authorise(const Exchange &exchange) const;

@@ -38,6 +38,7 @@ struct Route
     api::Surface surface = api::Surface::Beaver;
     std::size_t bodyLimit = 64 * 1024; ///< bytes
     bool takesForms = false;           ///< multipart/form-data besides JSON
+    bool webSocket = false;            ///< GET of a WebSocket; `bodyLimit` is that of its messages
 };
 
 /// All routes of the service. Immutable once made; any thread.

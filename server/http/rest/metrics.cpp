@@ -47,6 +47,36 @@ double number(std::uint64_t count)
     return static_cast<double>(count);
 }
 
+void addEndpoints(std::vector<MetricFamily> &families, const routing::Router &router)
+{
+    Family up("beaver_endpoint_up", "1 while the endpoint takes calls, 0 while it is ejected, paused or drained.",
+              MetricType::Gauge);
+    Family running("beaver_endpoint_calls_running", "Attempts under way at the endpoint.", MetricType::Gauge);
+    Family waiting("beaver_endpoint_calls_waiting", "Calls in the endpoint's queue.", MetricType::Gauge);
+    Family firstByte("beaver_endpoint_first_byte_seconds", "Moving average of the time to the first byte.",
+                     MetricType::Gauge);
+    Family attempts("beaver_endpoint_attempts_total", "Attempts by how they ended for the endpoint.",
+                    MetricType::Counter);
+    Family ejections("beaver_endpoint_ejections_total", "How often the endpoint was ejected.", MetricType::Counter);
+    for (const auto &view : router.snapshot()) {
+        const auto &health = view.health;
+        const ClientMetric::Label id{"endpoint", view.stored->id.text()};
+        const bool takes = view.stored->settings.status == routing::EndpointStatus::Active &&
+                           health.breaker != routing::EndpointHealth::Breaker::Open;
+        up.add(takes ? 1 : 0, {id});
+        running.add(static_cast<double>(health.underWay), {id});
+        waiting.add(static_cast<double>(health.waiting), {id});
+        firstByte.add(static_cast<double>(health.firstByteMs) / 1000, {id});
+        attempts.add(number(health.answered), {id, {"outcome", "answered"}});
+        attempts.add(number(health.failed), {id, {"outcome", "failed"}});
+        attempts.add(number(health.overloaded), {id, {"outcome", "overloaded"}});
+        attempts.add(number(health.refused), {id, {"outcome", "key_refused"}});
+        ejections.add(number(health.ejections), {id});
+    }
+    for (Family *family : {&up, &running, &waiting, &firstByte, &attempts, &ejections})
+        families.push_back(family->take());
+}
+
 } // namespace
 
 void Metrics::add(Loop loop)
@@ -61,7 +91,8 @@ void Metrics::clear()
     m_loops.clear();
 }
 
-std::string Metrics::text(const storage::Database &database, const ledger::LedgerService &ledger) const
+std::string Metrics::text(const storage::Database &database, const ledger::LedgerService &ledger,
+                          const routing::Router &router) const
 {
     std::map<std::pair<std::string, int>, std::uint64_t> answers;
     std::map<std::string_view, std::uint64_t> refused;
@@ -134,6 +165,7 @@ std::string Metrics::text(const storage::Database &database, const ledger::Ledge
         number(database.commits()));
     one("beaver_database_stalled", "1 while the database can't be written.", MetricType::Gauge,
         database.stalled() ? 1 : 0);
+    addEndpoints(families, router);
     return prometheus::TextSerializer().Serialize(families);
 }
 
@@ -160,7 +192,7 @@ QCoro::Task<Result<Answer>> MetricsHandler::show(std::shared_ptr<Exchange> excha
     }
     Answer answer;
     answer.contentType = "text/plain; version=0.0.4; charset=utf-8";
-    answer.body = m_metrics.text(m_database, m_ledger);
+    answer.body = m_metrics.text(m_database, m_ledger, m_router);
     co_return answer;
 }
 

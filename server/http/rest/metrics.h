@@ -3,6 +3,7 @@
 #include <server/http/edge/edge.h>
 #include <server/http/front/front.h>
 #include <server/relay/relay.h>
+#include <server/routing/router.h>
 
 #include <mutex>
 #include <vector>
@@ -24,7 +25,8 @@ public:
     /// Before the loops go away.
     void clear();
 
-    std::string text(const storage::Database &database, const ledger::LedgerService &ledger) const;
+    std::string text(const storage::Database &database, const ledger::LedgerService &ledger,
+                     const routing::Router &router) const;
 
 private:
     mutable std::mutex m_mutex; // guards m_loops
@@ -36,11 +38,13 @@ class MetricsHandler
 {
 public:
     MetricsHandler(const Metrics &metrics, const storage::Database &database, const ledger::LedgerService &ledger,
-                   identity::IdentityService &identity, std::vector<std::string> allowedAddresses)
+                   identity::IdentityService &identity, const routing::Router &router,
+                   std::vector<std::string> allowedAddresses)
         : m_metrics(metrics)
         , m_database(database)
         , m_ledger(ledger)
         , m_identity(identity)
+        , m_router(router)
         , m_allowed(std::move(allowedAddresses))
     {}
 
@@ -51,6 +55,7 @@ private:
     const storage::Database &m_database;
     const ledger::LedgerService &m_ledger;
     identity::IdentityService &m_identity;
+    const routing::Router &m_router;
     std::vector<std::string> m_allowed;
 };
 

@@ -121,6 +121,7 @@ std::string receipt(const Stored &stored)
     if (call.usage.reportedCost)
         json.field("provider_reported_cost", *call.usage.reportedCost);
     json.optionalField("policy", call.policy).rawField("markup", formatScaled(call.markupPpm, 6));
+    json.field("price_percent", call.pricePercent);
     if (call.priceVersion != 0)
         json.field("price_version", call.priceVersion);
     else

@@ -11,8 +11,19 @@ from replay import marked
 
 CLAUDE, COUNT = "client_surfaces/claude_code_messages_request", "client_surfaces/claude_code_count_tokens_request"
 CODEX, MINIMAL, FAILED = (f"client_surfaces/codex_responses_{case}" for case in ("request", "minimal_stream", "failed_stream"))
-TOOL_CALLS = {"openai": "openai.stream_tool_call", "anthropic": "anthropic.stream_tool_call", "google": "gemini.stream_tool_call",
+TOOL_CALLS = {"openai": "openai.stream_tool_call", "anthropic": "anthropic.stream_tool_call", "google": "gemini.stream_tool_call_20flash",
               "deepseek": "deepseek.stream_tool_call", "xai": "xai.stream_tool_call"}
+
+
+def read_stream(events):
+    """Event by event; what the gateway tells beside the provider's usage is left out."""
+    found = []
+    for name, data in events:
+        event = json.loads(data)
+        for extra in ("cost", "balance"):
+            event.get("usage", {}).pop(extra, None)
+        found.append((name, event))
+    return found
 
 
 def headers_of(recorded, key):
@@ -28,7 +39,7 @@ class Clients(unittest.TestCase):
 
     @classmethod
     def setUpClass(cls):
-        cls.gateway = AskedGateway({f"client-{provider}": provider for provider in TOOL_CALLS} | {"client-responses": "responses"})
+        cls.gateway = AskedGateway({f"client-{provider}": provider for provider in TOOL_CALLS} | {"client-responses": "openai:responses"})
         cls.addClassCleanup(cls.gateway.close)
         cls.beaver = cls.gateway.beaver
 
@@ -52,7 +63,8 @@ class Clients(unittest.TestCase):
         self.assertNotIn("authorization", record["headers"])
         self.assertEqual(record["headers"]["anthropic-version"], "2023-06-01")
         self.assertEqual(record["headers"]["anthropic-beta"], recorded.meta["client_request_headers"]["anthropic-beta"])
-        self.assertEqual(events_of(answer.body), recorded.events())
+        got, should = (read_stream(events) for events in (events_of(answer.body), recorded.events()))
+        self.assertEqual(got, should)
         self.assertTrue(answer.headers.get("request-id"))
 
     def test_claude_code_reaches_every_other_dialect(self):
@@ -91,6 +103,8 @@ class Clients(unittest.TestCase):
     def test_codex_reaches_every_other_dialect(self):
         recorded = exchange.load(CODEX)
         for provider, case in TOOL_CALLS.items():
+            if provider in ("openai", "xai"):  # know Codex's dialect themselves
+                continue
             with self.subTest(provider):
                 _, answer, record = self.send("responses", "/v1/responses", recorded, provider, case)
                 self.assertIn("apply_patch", record["body"], "a custom tool becomes a function with one text")

@@ -23,7 +23,7 @@ class Others(unittest.TestCase):
         """What the free check of an endpoint with this behaviour says, and the path that it asked."""
         self.gateway.upstream.reset()
         made = self.gateway.add_endpoint("contract-anthropic", provider, base=f"{self.gateway.upstream.base}/{behaviour}")
-        said = self.beaver.admin("POST", f"/admin/endpoints/{made}/check")
+        said = self.beaver.admin("POST", f"/admin/endpoints/{made}/check", {})
         asked = self.gateway.upstream.stats()["last_requests"]
         self.beaver.admin("DELETE", f"/admin/endpoints/{made}")
         return said, asked

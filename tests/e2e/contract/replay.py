@@ -19,10 +19,15 @@ MODELS = {"contract-" + provider.replace(":", "-"): provider for provider in (
     "openai", "openai:responses", "anthropic", "google", "deepseek", "perplexity", "xai", "xai:responses", "openrouter", "litellm")}
 
 
-def model_of(exchange):
+def model_of(exchange, surface):
     provider = {"gemini": "google"}.get(exchange.provider, exchange.provider)
     if exchange.dialect == "responses":
-        provider = "xai-responses" if provider == "xai" else "openai-responses"
+        return "contract-xai-responses" if provider == "xai" else "contract-openai-responses"
+    if surface == "responses" and exchange.dialect == "chat":
+        # These know the client's dialect themselves, so no chat answer comes from them; DeepSeek's is OpenAI's without it.
+        if provider == "xai":
+            raise CantExpress("xAI's own Responses")
+        provider = {"openai": "deepseek", "openrouter": "deepseek", "litellm": "deepseek"}.get(provider, provider)
     return "contract-" + provider
 
 
@@ -45,7 +50,7 @@ class Replayed:
 
 def send(gateway, exchange, surface, model=None):
     """Asks through a surface for what was recorded. CantExpress: it makes no sense there."""
-    model, tag = model or model_of(exchange), gateway.tag()
+    model, tag = model or model_of(exchange, surface), gateway.tag()
     marker = f"[[do {behaviour(exchange, tag)}]]"
     expressed = exchange.request is not None and exchange.status == 200
     neutral = exchange.neutral() if expressed else Request(turns=[("user", [("text", "Say something.")])], stream=exchange.is_stream)
@@ -58,7 +63,7 @@ def send(gateway, exchange, surface, model=None):
         try:
             body = SURFACES[surface].write_request(with_text(neutral, marker))
         except CantExpress as what:
-            if str(what) == "n":  # one answer only
+            if str(what) == "n":  # it has one answer only
                 raise
             plain = Request(model=model, stream=neutral.stream, turns=[("user", [("text", "Say something.")])])
             expressed, body = False, SURFACES[surface].write_request(with_text(plain, marker))
@@ -87,7 +92,7 @@ def marked(surface, body, text):
     name, part = {"chat": ("messages", {"type": "text", "text": text}), "messages": ("messages", {"type": "text", "text": text}),
                   "responses": ("input", {"type": "input_text", "text": text}), "gemini": ("contents", {"text": text})}[surface]
     inner = "parts" if surface == "gemini" else "content"
-    message = next(message for message in reversed(body[name]) if message.get("role", "user") == "user")
+    message = next(message for message in reversed(body[name]) if message.get("role", "user") == "user" and inner in message)
     if isinstance(message[inner], str):
         message[inner] += " " + text
     else:

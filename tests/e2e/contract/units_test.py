@@ -104,7 +104,7 @@ class Units(unittest.TestCase):
     def test_embedding_error(self):
         _, answer = self.replay("openai/embeddings_error_404")
         self.assertEqual((answer.status, answer.json()["error"]["code"]), (404, "model_not_found"), answer.body)
-        self.assertEqual(self.beaver.charges(answer.headers["x-beaver-request-id"])[1:], (0, 0))
+        self.assertEqual(self.beaver.charges(answer.request_id)[1:], (0, 0))
 
     def test_text_completions(self):
         for name in ("openai/completions_legacy", "openai/completions_legacy_stream"):

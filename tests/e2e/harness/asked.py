@@ -3,8 +3,8 @@
     with AskedGateway({"a-model": "anthropic"}) as gateway:
         answer = gateway.call("messages", gateway.request("messages", "a-model", "429;retry_after=1"))
 
-`models` maps each model to the provider that serves it: a profile of resources/providers.json, which decides the dialect, or
-`responses` for OpenAI's models that only have that API.
+`models` maps each model to the provider that serves it: a profile of resources/providers.json, which decides the dialect.
+`openai:responses` stands for a model that has only that API.
 """
 
 import contextlib
@@ -17,7 +17,7 @@ from harness.dialects import SURFACES, Request, events_of
 from harness.gateway import import_prices
 from harness.paths import FIXTURES
 
-VERSIONED = ("openai", "responses", "deepseek", "perplexity", "xai", "openrouter")  # base URLs that end in /v1
+UNVERSIONED = ("anthropic", "google", "litellm")  # base URLs that don't end in /v1
 
 # Made up; no two kinds of token cost the same, so that a wrong bucket is a wrong charge.
 PRICES = {"input_cost_per_token": "1e-6", "cache_read_input_token_cost": "1.1e-7", "cache_creation_input_token_cost": "1.25e-6",
@@ -29,8 +29,8 @@ ABLE = {f"supports_{what}": True for what in ("function_calling", "vision", "res
 
 
 def price_entries(models):
-    return {f"openai/{model}": {"litellm_provider": "openai", "mode": "responses" if provider == "responses" else "chat",
-                                "max_input_tokens": 200000, "max_output_tokens": 32000} | ABLE | PRICES
+    return {f"openai/{model}": {"litellm_provider": "openai", "mode": provider.partition(":")[2] or "chat",
+                                "max_input_tokens": 1000000, "max_output_tokens": 128000} | ABLE | PRICES
             for model, provider in models.items()}
 
 
@@ -43,13 +43,14 @@ class AskedGateway(contextlib.ExitStack):
         import_prices(self.beaver, price_entries(models))
         self.beaver.start()
         self.account = self.beaver.account(balance=balance)
-        self.endpoints = {model: self.add_endpoint(model, provider, timeouts) for model, provider in models.items()}
         self._tags = itertools.count(1)
+        self.endpoints = {model: self.add_endpoint(model, provider, timeouts) for model, provider in models.items()}
 
     def add_endpoint(self, model, provider, timeouts=None, base=None):
         """Answers its id."""
-        base = base or self.upstream.base + "/asked" + ("/v1" if provider in VERSIONED else "")
-        body = {"provider": "openai" if provider == "responses" else provider, "name": model, "base_url": base,
+        provider = provider.partition(":")[0]
+        base = base or self.upstream.base + "/asked" + ("" if provider in UNVERSIONED else "/v1")
+        body = {"provider": provider, "name": f"{model} {self.tag()}", "base_url": base,
                 "credential": "sk-upstream-canary", "models": [{"model": model, "upstream_model": model}]}
         if timeouts:
             body["timeouts"] = timeouts

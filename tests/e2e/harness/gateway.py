@@ -40,7 +40,7 @@ def import_prices(beaver, prices):
     """`beaverd models import` of a price map. Prices given as text stand there as numbers, digit by digit."""
     entries = []
     for model, fields in prices.items():
-        members = ", ".join(f"{json.dumps(name)}: {value if name.endswith(('_token', '_cost')) else json.dumps(value)}"
+        members = ", ".join(f"{json.dumps(name)}: {value if '_cost' in name else json.dumps(value)}"
                             for name, value in fields.items())
         entries.append(f"{json.dumps(model)}: {{{members}}}")
     path = beaver.folder / "prices.json"

@@ -41,7 +41,7 @@ test('models are listed and tokens counted', async () => {
 });
 
 const calls = [['claude-here', 'anthropic.stream_tool_call'], ['claude-elsewhere', 'openai.stream_tool_call_parallel'],
-    ['claude-at-google', 'gemini.stream_tool_call']];
+    ['claude-at-google', 'gemini.stream_tool_call_20flash']];
 for (const [model, recording] of calls) {
     test(`${recording}: streamed tool calls`, { skip: !recorded && 'the recorded exchanges are not there' }, async () => {
         const message = await client().messages.stream(asks(model, `fixture;case=${recording};split=5`, { tools: [weather] })).finalMessage();

@@ -81,6 +81,7 @@ class Simulated(unittest.TestCase):
 
     def test_a_call_has_a_receipt(self):
         raw = self.sdk.messages.with_raw_response.create(**ECHO)
+        self.assertEqual(raw.parse()._request_id, raw.headers["x-request-id"], "what Anthropic's SDK shows as the id of a request")
         receipt = self.beaver.receipt(self.account.key, raw.headers["x-beaver-request-id"])
         usage = raw.parse().usage
         self.assertEqual({bucket["kind"]: bucket["tokens"] for bucket in receipt["buckets"] if bucket["unit"] == "token"},

@@ -101,7 +101,12 @@ void twice(Exchange &exchange)
     }
     std::vector<StreamEvent> events = streamEvents(answer, usage);
     const std::vector<StreamEvent> end = endEvents(answer, usage);
-    const StreamEvent last = answer.dialect == Dialect::Responses ? end.back() : events.back();
+    StreamEvent last = answer.dialect == Dialect::Responses ? end.back() : events.back();
+    if (answer.dialect == Dialect::Gemini) { // there it comes with the last word, which mustn't come twice
+        Answer silent = answer;
+        silent.words.clear();
+        last = streamEvents(silent, usage).back();
+    }
     events.push_back(last);
     std::ranges::copy(end, std::back_inserter(events));
     exchange.deliver(ssePlan(framed(events)));

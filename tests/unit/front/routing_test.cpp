@@ -86,6 +86,38 @@ TEST(Credential, TwoThatDifferAreRefused)
     EXPECT_FALSE(findCredential(with({{"authorization", "Bearer a"}, {"authorization", "Bearer b"}}), false).ok());
 }
 
+TEST(Credential, ABrowserOffersItAsAWebSocketsProtocol)
+{
+    auto asking = with({{"sec-websocket-protocol", "beaver, k"}});
+    EXPECT_TRUE(findCredential(asking, false).value().empty()) << "not a WebSocket's request";
+    asking.upgrade = true;
+    EXPECT_EQ(findCredential(asking, false).value(), "k");
+    const auto found = [](std::vector<std::pair<std::string, std::string>> headers) {
+        auto request = with(std::move(headers));
+        request.upgrade = true;
+        const auto credential = findCredential(request, false);
+        return credential ? std::string(*credential) : "refused";
+    };
+    EXPECT_EQ(found({{"sec-websocket-protocol", "beaver"}}), "");
+    EXPECT_EQ(found({{"sec-websocket-protocol", "other, k"}}), "");
+    EXPECT_EQ(found({{"sec-websocket-protocol", "beaver"}, {"sec-websocket-protocol", "k"}}), "k");
+    EXPECT_EQ(found({{"sec-websocket-protocol", "beaver, k"}, {"authorization", "Bearer k"}}), "k");
+    EXPECT_EQ(found({{"sec-websocket-protocol", "beaver, k"}, {"authorization", "Bearer l"}}), "refused");
+    EXPECT_EQ(found({{"sec-websocket-protocol", "beaver, k, k"}}), "refused");
+}
+
+TEST(Cors, WebSocketsComeFromNamedOriginsOrNone)
+{
+    const Cors cors({"https://app.example.com"});
+    EXPECT_TRUE(cors.allows(with({})));
+    EXPECT_TRUE(cors.allows(with({{"origin", "https://app.example.com"}})));
+    for (const char *origin : {"https://evil.example.com", "null", "https://app.example.com.evil"})
+        EXPECT_FALSE(cors.allows(with({{"origin", origin}}))) << origin;
+    EXPECT_TRUE(Cors({"*"}).allows(with({{"origin", "null"}})));
+    EXPECT_TRUE(Cors({}).allows(with({})));
+    EXPECT_FALSE(Cors({}).allows(with({{"origin", "https://app.example.com"}})));
+}
+
 TEST(Cors, OnlyNamedOriginsMayCall)
 {
     const Cors cors({"https://app.example.com"});

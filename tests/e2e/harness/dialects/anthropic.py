@@ -142,7 +142,7 @@ def read_stream(events, strict=False):
         if kind == "message_start":
             begun, message = True, event["message"]
             answer.id, answer.model = message["id"], message["model"]
-            usage |= message.get("usage") or {}
+            usage |= _counts(message.get("usage"))
         elif kind == "content_block_start":
             if strict:
                 assert open_block is None, f"block {event['index']} opens while {open_block} is open"
@@ -164,7 +164,7 @@ def read_stream(events, strict=False):
         elif kind == "message_delta":
             assert not strict or open_block is None, "message_delta while a block is open"
             reason = event["delta"].get("stop_reason") or reason
-            usage |= {key: value for key, value in (event.get("usage") or {}).items() if value is not None}
+            usage |= _counts(event.get("usage"))
         elif kind == "message_stop":
             assert not strict or reason, "message_stop without a reason"
             answer.ended = True
@@ -179,6 +179,10 @@ def read_stream(events, strict=False):
         answer.choices.append(_choice(blocks, reason))
     answer.usage = usage or None
     return answer
+
+
+def _counts(usage):
+    return {name: count for name, count in usage.items() if count is not None} if isinstance(usage, dict) else {}
 
 
 def tokens(usage):

@@ -126,7 +126,7 @@ def _written(part, names):
     if part[0] == "audio":
         return {"inlineData": {"mimeType": AUDIO.get(part[1], "audio/" + part[1]), "data": part[2]}}
     if part[0] == "image_url":
-        return {"fileData": {"fileUri": part[1]}}
+        return {"fileData": {"mimeType": "image/png" if part[1].endswith(".png") else "image/jpeg", "fileUri": part[1]}}
     if part[0] == "call":
         return {"functionCall": {"name": part[2], "args": part[3]}}
     return {"functionResponse": {"name": names.get(part[1], "?"), "response": {"result": part[2]}}}

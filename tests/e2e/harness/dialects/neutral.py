@@ -146,7 +146,7 @@ def schema_of(schema):
             plain["required"] = sorted(schema["required"])
     if "items" in schema:
         plain["items"] = schema_of(schema["items"])
-    return plain
+    return {} if plain == {"type": "object"} else plain
 
 
 def _squeezed(text):

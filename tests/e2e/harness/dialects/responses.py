@@ -78,6 +78,8 @@ def write_request(request):
         raise CantExpress("n")
     if request.stop:
         raise CantExpress("stop")
+    if request.max_tokens is not None and request.max_tokens < 16:
+        raise CantExpress("a maximum below 16")
     items = []
     for role, parts in request.turns:
         content = []
@@ -181,7 +183,7 @@ def read_stream(events, strict=False):
             assert items[event["output_index"]] == event["item"]["id"], "an item has two ids"
         elif kind in ENDS:
             error, answer = answer.error, read_answer(event["response"])
-            answer.error, answer.ended = answer.error or error, True
+            answer.error, answer.ended = answer.error or error, kind != "response.failed"
     if not answer.ended:
         answer.choices = [Choice(text="".join(texts.values()))] if texts else []
     if strict:
