@@ -89,6 +89,11 @@ std::vector<OptionDeclaration> declare()
         number("BEAVER_UPSTREAM_WHOLE_MS", "Longest answer of a provider.", 1'800'000, 10, 86'400'000),
         choice("BEAVER_ROUTING", "How the endpoints of one priority share the calls of a model.",
                {"weighted", "round_robin", "least_busy", "lowest_latency", "cheapest"}),
+        choice("BEAVER_CACHE", "Whether calls that don't say so are answered from the cache; 'cache': true in a body or "
+                               "x-beaver-cache: on asks for it.",
+               {"off", "on"}),
+        number("BEAVER_CACHE_MEMORY_MB", "Memory that kept answers may take; 0 for the database's table alone.", 256, 0,
+               65'536),
         number("BEAVER_HEALTH_INTERVAL_S",
                "How often endpoints without calls are asked what costs nothing; 0 for never.", 60, 0, 86'400),
         numbered(text("LITELLM_SERVER_n_URL", "A LiteLLM server: LITELLM_SERVER_1_URL, LITELLM_SERVER_2_URL, …")),

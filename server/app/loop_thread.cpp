@@ -15,7 +15,7 @@ struct LoopThread::Inside
         , checker(transport, shared.clock)
         , relay(loop,
                 {shared.database, shared.catalogue, shared.limits, shared.ledger, shared.idempotency, shared.router,
-                 shared.clock, shared.policy},
+                 shared.cache, shared.clock, shared.policy, shared.cacheAlways},
                 {{"", &remote}, {"simulated", &simulated}})
         , handlers{http::ModelCallHandlers(relay, &shared.jobs.responses),
                    http::ModelHandlers(shared.catalogue, shared.router, shared.policy),

@@ -28,6 +28,7 @@ struct Shared
     ledger::LedgerService &ledger;
     relay::Idempotency &idempotency;
     routing::Router &router;
+    cache::ReplyCache &cache;
     routing::EndpointService &endpoints;
     http::AccessLog &accessLog;
     http::Metrics &metrics;
@@ -42,6 +43,7 @@ struct Shared
     providers::SimulatedSettings simulated;
     std::vector<std::string> metricsAllowed;
     std::size_t chatBodyLimit = 0;
+    bool cacheAlways = false;
     http::WebSocketLimits webSocket;
 };
 

@@ -199,6 +199,10 @@ int serve(const ops::Options &options)
     if (auto started = jobs.files.start(); !started)
         return stop(started.error());
 
+    cache::Settings cacheSettings;
+    cacheSettings.memoryBytes = static_cast<std::size_t>(options.number("BEAVER_CACHE_MEMORY_MB")) * 1024 * 1024;
+    cache::ReplyCache replyCache(**database, clock, cacheSettings);
+
     http::AccessLog accessLog(options.text("BEAVER_ACCESS_LOG") == "on");
     http::Metrics metrics;
     const auto bounds = edgeLimits(options);
@@ -211,6 +215,7 @@ int serve(const ops::Options &options)
         ledger,
         idempotency,
         router,
+        replyCache,
         endpointService,
         accessLog,
         metrics,
@@ -224,6 +229,7 @@ int serve(const ops::Options &options)
         {options.number("BEAVER_SIMULATED_LATENCY_MS"), options.number("BEAVER_SIMULATED_TOKENS_PER_SECOND"), 120},
         options.list("BEAVER_METRICS_ALLOW"),
         static_cast<std::size_t>(options.number("BEAVER_MAX_BODY")),
+        options.text("BEAVER_CACHE") == "on",
         webSocketLimits(options)};
 
     int count = static_cast<int>(options.number("BEAVER_LOOPS"));
@@ -255,6 +261,9 @@ int serve(const ops::Options &options)
     ops::EventLoop healthLoop;
     const routing::HealthMonitor health(healthLoop, shared.transport, router, clock,
                                         options.number("BEAVER_HEALTH_INTERVAL_S") * 1000);
+    QTimer keeping;
+    QObject::connect(&keeping, &QTimer::timeout, &keeping, [&replyCache] { replyCache.forgetOld(); });
+    keeping.start(60'000);
     QTimer cleaning;
     QObject::connect(&cleaning, &QTimer::timeout, &cleaning, [&idempotency] { idempotency.forgetOld(); });
     cleaning.start(3'600'000);

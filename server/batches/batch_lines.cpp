@@ -241,8 +241,8 @@ void BatchRunner::noteProgress(const Job &job)
 {
     if (std::exchange(job->countsPending, true))
         return;
-    m_loop.startTimer(progressMs, [this, job] {
-        if (!std::exchange(job->countsPending, false))
+    m_loop.startTimer(progressMs, [this, job, alive = std::weak_ptr(m_alive)] {
+        if (alive.expired() || !std::exchange(job->countsPending, false))
             return;
         m_database.write(
             [id = job->batch.id, completed = job->batch.completed, failed = job->batch.failed](

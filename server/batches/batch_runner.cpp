@@ -124,6 +124,7 @@ QCoro::Task<> BatchRunner::carryOut(Job job)
 {
     auto steps = carryOutSteps(job);
     co_await steps;
+    job->countsPending = false;
     m_jobs.erase(job->batch.id);
     if (!m_draining)
         beginMore();

@@ -6,9 +6,9 @@ namespace beaver::ledger {
 
 std::string_view outcomeName(Outcome outcome)
 {
-    static constexpr std::array<std::string_view, 8> names{"complete",     "refused",         "upstream_error",
+    static constexpr std::array<std::string_view, 9> names{"complete",     "refused",         "upstream_error",
                                                            "empty_answer", "stopped_by_hold", "upstream_cut",
-                                                           "client_gone",  "interrupted"};
+                                                           "client_gone",  "interrupted", "cached"};
     return names[static_cast<std::size_t>(outcome)];
 }
 

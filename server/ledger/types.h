@@ -23,6 +23,7 @@ enum class Outcome : std::uint8_t {
     UpstreamCut,   ///< the provider broke off mid-stream; charged for what was received
     ClientGone,    ///< the client left; charged for what was received
     Interrupted,   ///< the gateway was killed; hold voided at the next start
+    Cached,        ///< answered from the cache; nothing charged
 };
 std::string_view outcomeName(Outcome outcome); ///< `complete`, `refused`, …
 

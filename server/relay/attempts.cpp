@@ -185,6 +185,7 @@ Result<std::string> Relay::bodyFor(Run &run) const
 bool Relay::startAttempt(Run &run)
 {
     run.body.clear();
+    run.raw.clear();
     run.contentType = "application/json";
     run.stream.reset();
     run.failure.reset();

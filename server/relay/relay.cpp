@@ -105,6 +105,18 @@ QCoro::Task<Result<Reply>> Relay::run(std::shared_ptr<Call> call)
         run->ownsKey = true;
     }
 
+    if (call->cache.wanted.value_or(m_services.cacheAlways)) {
+        run->askedCache = true;
+        auto asking = askCache(run);
+        auto kept = co_await asking;
+        if (kept) {
+            if (run->ownsKey)
+                m_services.idempotency.release(account, call->idempotencyKey, nullptr);
+            --m_counters.running;
+            co_return std::move(*kept);
+        }
+    }
+
     // A balance that isn't in memory yet is read once.
     if (!m_services.ledger.balance(account)) {
         auto loading = m_services.ledger.load(m_loop, account);
@@ -264,12 +276,15 @@ QCoro::Task<Result<Reply>> Relay::carryOut(std::shared_ptr<Run> run)
     }
     m_loop.cancelTimer(run->pingTimer);
 
+    keepAnswer(*run);
+
     // Settle: exactly once, client there or not. The last bytes leave after the commit.
     Reply reply;
     reply.call = run->call->id;
     reply.provider = run->endpoint ? run->endpoint->profile->name : std::string();
     reply.attempts = static_cast<int>(run->tried.size());
     reply.streamed = run->begun;
+    reply.cache = run->askedCache ? CacheState::Miss : CacheState::Off;
     reply.usage = run->usage;
     ops::Promise<bool> committed(m_loop);
     auto commit = committed.future();

@@ -2,6 +2,7 @@
 
 #include <QCoroTask>
 
+#include <server/cache/reply_cache.h>
 #include <server/catalog/catalogue_service.h>
 #include <server/ledger/ledger_service.h>
 #include <server/limits/limits_service.h>
@@ -27,8 +28,10 @@ struct Services
     ledger::LedgerService &ledger;
     Idempotency &idempotency;
     routing::Router &router;
+    cache::ReplyCache &cache;
     const Clock &clock;
     catalog::Policy policy;
+    bool cacheAlways = false; ///< also for calls that don't say whether they want it
 };
 
 /// Tells a client that the gateway is being restarted.
@@ -37,7 +40,7 @@ Error goingDown();
 /// Calls by how they ended; readable from any thread.
 struct RelayCounters
 {
-    std::array<std::atomic<std::uint64_t>, 8> outcomes{}; ///< by ledger::Outcome
+    std::array<std::atomic<std::uint64_t>, 9> outcomes{}; ///< by ledger::Outcome
     std::atomic<std::uint64_t> inputTokens = 0;
     std::atomic<std::uint64_t> outputTokens = 0;
     std::atomic<std::int64_t> chargedNanoUsd = 0;
@@ -78,6 +81,11 @@ private:
     bool startAttempt(Run &run);
     void endAttempt(Run &run, bool answered);
     providers::Provider *providerOf(std::string_view profile) const;
+
+    // cached_answer.cpp
+    QCoro::Task<std::optional<Result<Reply>>> askCache(std::shared_ptr<Run> run);
+    Result<Reply> replay(Run &run, const cache::CachedReply &kept);
+    void keepAnswer(Run &run);
 
     // whole_answer.cpp
     QCoro::Task<bool> readWhole(std::shared_ptr<Run> run);

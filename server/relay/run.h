@@ -53,6 +53,9 @@ struct Relay::Run
     std::unique_ptr<providers::Attempt> attempt;
     std::unique_ptr<AnswerStream> stream;
     std::string body; // of an answer that isn't streamed
+    bool askedCache = false;
+    cache::Ownership ownership; // this call makes the answer that others may wait for
+    std::string raw;            // what the provider sent, where it is to be kept
     std::string contentType = "application/json";
     std::string sent;   // of a stream that is kept for its Idempotency-Key
     bool begun = false; // the client has a byte, or its answer has begun

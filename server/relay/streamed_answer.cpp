@@ -51,6 +51,8 @@ QCoro::Task<bool> Relay::readStream(std::shared_ptr<Run> run)
         attempt.take(piece);
         if (!piece.empty())
             noteFirstByte(*run, m_services.clock);
+        if (run->ownership && attempt.status() == 200)
+            run->raw += piece;
         if (attempt.status() == 200)
             end = sortPiece(*run, piece);
         else
@@ -103,6 +105,7 @@ QCoro::Task<> Relay::openStream(std::shared_ptr<Run> run)
     StreamOpening opening;
     opening.provider = run->endpoint->profile->name;
     opening.ticket = run->ticket;
+    opening.cache = run->askedCache ? CacheState::Miss : CacheState::Off;
     opening.attempts = static_cast<int>(run->tried.size()) + 1;
     opening.overheadMs = static_cast<double>(run->firstAskedUs - run->call->arrivedUs) / 1000.0;
     run->call->sink->begin(opening);

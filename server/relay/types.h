@@ -16,12 +16,16 @@
 
 namespace beaver::relay {
 
+/// Whether the cache was asked, and what it had.
+enum class CacheState : std::uint8_t { Off, Miss, Hit };
+
 /// What a stream's client is told before the first byte.
 struct StreamOpening
 {
     std::string provider;
     std::optional<limits::Ticket> ticket; ///< for the rate headers
     int attempts = 1;
+    CacheState cache = CacheState::Off;
     double overheadMs = 0;
 };
 
@@ -82,6 +86,7 @@ struct Reply
     std::optional<Money> cost;
     std::optional<Money> balance;
     int attempts = 0;
+    CacheState cache = CacheState::Off;
     double overheadMs = 0;
 };
 

@@ -126,6 +126,8 @@ bool Relay::takeWholeAnswer(Run &run)
     else
         run.usage = answer->usage ? *answer->usage
                                   : countedUsage(run.request.inputTokens, answer->countedTokens, 0, run.mostOutput());
+    if (run.ownership)
+        run.raw = run.body;
     if (!run.call->unit && !run.sameDialect()) {
         wire::AnswerTotals totals;
         totals.usage = run.usage;

@@ -1,5 +1,6 @@
 #include <server/providers/failure.h>
 #include <server/routing/checker.h>
+#include <server/wire/json_scan.h>
 #include <shared/base/json_writer.h>
 
 #include <algorithm>
@@ -8,7 +9,9 @@ namespace beaver::routing {
 
 namespace {
 
-constexpr std::size_t keptBody = 4096;
+constexpr std::size_t keptAnswer = 4096;
+constexpr std::size_t keptList = 4 * 1024 * 1024;
+constexpr std::size_t mostSeenModels = 10'000;
 
 std::shared_ptr<const providers::UpstreamTarget> targetOf(const providers::Endpoint &endpoint, std::string url,
                                                           bool get)
@@ -41,9 +44,32 @@ std::string smallestChat(const providers::Profile &profile, const std::string &m
     return json.endObject().take();
 }
 
+/// `{"data": [{"id": …}]}`; nothing where it is something else.
+std::optional<std::vector<std::string>> readModelList(std::string_view json)
+{
+    simdjson::dom::array list;
+    if (wire::parseJson(json)["data"].get(list))
+        return std::nullopt;
+    std::vector<std::string> models;
+    for (const simdjson::dom::element element : list) {
+        std::string_view id;
+        if (!element["id"].get(id) && models.size() < mostSeenModels)
+            models.emplace_back(id);
+    }
+    return models;
+}
+
+bool listsItsModels(const EndpointView &view)
+{
+    return view.endpoint->profile->name == "litellm" &&
+           std::ranges::any_of(view.stored->settings.models,
+                               [](const ModelRule &rule) { return rule.pattern.find('*') != std::string::npos; });
+}
+
 } // namespace
 
-QCoro::Task<Checker::Outcome> Checker::ask(std::shared_ptr<const providers::UpstreamTarget> target, std::string body)
+QCoro::Task<Checker::Outcome> Checker::ask(std::shared_ptr<const providers::UpstreamTarget> target, std::string body,
+                                           std::size_t keptBody)
 {
     const std::int64_t beganUs = m_clock.monotonicUs();
     const std::uint64_t number = ++m_last;
@@ -75,7 +101,7 @@ QCoro::Task<CheckResult> Checker::check(std::shared_ptr<const providers::Endpoin
         result.detail = "built in";
         co_return result;
     }
-    auto asking = ask(targetOf(*endpoint, providers::healthUrl(*endpoint), true), {});
+    auto asking = ask(targetOf(*endpoint, providers::healthUrl(*endpoint), true), {}, keptAnswer);
     const auto outcome = co_await asking;
     result.status = outcome.status;
     result.tookMs = outcome.wholeMs;
@@ -96,6 +122,24 @@ QCoro::Task<CheckResult> Checker::check(std::shared_ptr<const providers::Endpoin
     co_return result;
 }
 
+QCoro::Task<CheckResult> Checker::checkAndNote(Router &router, EndpointView view)
+{
+    auto checking = check(view.endpoint);
+    CheckResult result = co_await checking;
+    if (m_ending)
+        co_return result;
+    router.noteCheck(view.stored->id, result);
+    if (result.kind == CheckResult::Kind::Ok && listsItsModels(view)) {
+        auto asking = ask(targetOf(*view.endpoint, providers::callUrl(*view.endpoint, "models"), true), {}, keptList);
+        const auto outcome = co_await asking;
+        if (outcome.end == providers::TransportEnd::Complete && outcome.status == 200) {
+            if (auto models = readModelList(outcome.body))
+                router.noteModels(view.stored->id, std::move(*models));
+        }
+    }
+    co_return result;
+}
+
 QCoro::Task<TestCall> Checker::call(std::shared_ptr<const providers::Endpoint> endpoint, std::string upstreamModel)
 {
     TestCall result;
@@ -105,7 +149,7 @@ QCoro::Task<TestCall> Checker::call(std::shared_ptr<const providers::Endpoint> e
         co_return result;
     }
     auto asking = ask(targetOf(*endpoint, providers::callUrl(*endpoint, "chat", upstreamModel), false),
-                      smallestChat(*endpoint->profile, upstreamModel));
+                      smallestChat(*endpoint->profile, upstreamModel), keptAnswer);
     const auto outcome = co_await asking;
     result.status = outcome.status;
     result.firstByteMs = outcome.firstByteMs;

@@ -3,7 +3,7 @@
 #include <QCoroTask>
 
 #include <server/providers/transport/curl_transport.h>
-#include <server/routing/types.h>
+#include <server/routing/router.h>
 #include <shared/base/clock.h>
 
 #include <cstdint>
@@ -39,6 +39,9 @@ public:
     /// A GET that costs nothing: a LiteLLM server's /health/readiness (its /health would make a paid call for each
     /// model), the list of models elsewhere. An answer that only says that there is no such list is good too.
     QCoro::Task<CheckResult> check(std::shared_ptr<const providers::Endpoint> endpoint);
+    /// check(), and what it found told to the router; of a LiteLLM server whose endpoint has patterns the list of its
+    /// models too.
+    QCoro::Task<CheckResult> checkAndNote(Router &router, EndpointView view);
     /// A chat of one token. It costs what the provider takes for it.
     QCoro::Task<TestCall> call(std::shared_ptr<const providers::Endpoint> endpoint, std::string upstreamModel);
 
@@ -56,7 +59,8 @@ private:
         std::int64_t firstByteMs = 0;
         std::int64_t wholeMs = 0;
     };
-    QCoro::Task<Outcome> ask(std::shared_ptr<const providers::UpstreamTarget> target, std::string body);
+    QCoro::Task<Outcome> ask(std::shared_ptr<const providers::UpstreamTarget> target, std::string body,
+                             std::size_t keptBody);
 
     providers::CurlTransport &m_transport;
     const Clock &m_clock;

@@ -13,8 +13,14 @@ HealthMonitor::HealthMonitor(ops::EventLoop &loop, const providers::TransportLim
     , m_transport(loop, limits)
     , m_checker(m_transport, clock)
 {
-    if (m_intervalMs > 0)
-        m_timer = m_loop.startTimer(m_intervalMs, [this] { round(); });
+    if (m_intervalMs == 0)
+        return;
+    m_timer = m_loop.startTimer(m_intervalMs, [this] { round(); });
+    // A LiteLLM server says which models it has: the list of models is right from the start.
+    for (const auto &view : m_router.snapshot()) {
+        if (view.endpoint->profile->name == "litellm" && m_asked.insert(view.stored->id).second)
+            ask(view);
+    }
 }
 
 HealthMonitor::~HealthMonitor()
@@ -39,12 +45,11 @@ void HealthMonitor::round()
 
 QCoro::Task<> HealthMonitor::ask(EndpointView view)
 {
-    auto checking = m_checker.check(view.endpoint);
-    const CheckResult result = co_await checking;
+    auto checking = m_checker.checkAndNote(m_router, view);
+    co_await checking;
     m_asked.erase(view.stored->id);
     if (m_ending)
         co_return;
-    m_router.noteCheck(view.stored->id, result);
     if (const auto now = m_router.view(view.stored->id))
         tell(*now);
 }

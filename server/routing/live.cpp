@@ -1,4 +1,5 @@
 #include <server/routing/live.h>
+#include <server/routing/model_rule.h>
 
 #include <algorithm>
 #include <cmath>
@@ -83,9 +84,26 @@ std::shared_ptr<ModelTrack> Live::track(const std::string &upstreamModel)
     if (m_tracks.size() >= mostTracks)
         m_tracks.clear();
     auto &track = m_tracks[upstreamModel];
-    if (!track)
+    if (!track) {
         track = std::make_shared<ModelTrack>();
+        track->setMissing(!isListed(upstreamModel));
+    }
     return track;
+}
+
+bool Live::isListed(const std::string &upstreamModel) const
+{
+    return !m_listed || std::ranges::any_of(*m_listed, [&](const std::string &listed) {
+        return matchPattern(listed, upstreamModel).has_value();
+    });
+}
+
+void Live::noteModels(std::vector<std::string> models)
+{
+    const std::lock_guard lock(m_mutex);
+    m_listed = std::move(models);
+    for (const auto &[name, track] : m_tracks)
+        track->setMissing(!isListed(name));
 }
 
 Lease Live::lease(const std::shared_ptr<ModelTrack> &track, std::uint64_t ticket)

@@ -44,6 +44,8 @@ public:
     void cool(std::int64_t untilUs, Out kind);
     /// How often it was overloaded in a row; counts one more.
     int overloadedAgain() { return m_overloaded++; }
+    bool missing() const { return m_missing.load(std::memory_order_relaxed); }
+    void setMissing(bool missing) { m_missing = missing; }
     void answered(std::int64_t nowUs, std::int64_t firstByteUs, std::int64_t tokensPerKilosecond);
 
     /// Moving average of the time to the first byte in µs, fading with age to nothing; 0: not measured.
@@ -53,6 +55,7 @@ public:
 private:
     std::atomic<std::int64_t> m_untilUs = 0;
     std::atomic<Out> m_out = Out::No;
+    std::atomic<bool> m_missing = false; ///< the server's own list doesn't have it
     std::atomic<int> m_overloaded = 0;
     std::atomic<std::int64_t> m_firstByteUs = 0;
     std::atomic<std::int64_t> m_measuredUs = 0;
@@ -101,6 +104,8 @@ public:
     }
 
     void noteCheck(const CheckResult &result);
+    /// Which models the server itself lists; entries may have stars.
+    void noteModels(std::vector<std::string> models);
     EndpointHealth health(std::int64_t nowUs) const;
 
 private:
@@ -132,6 +137,9 @@ private:
     std::size_t m_queueLength = 0;
     std::deque<Waiter> m_waiting;
     std::map<std::string, std::shared_ptr<ModelTrack>, std::less<>> m_tracks; // as many as it was asked for models
+    bool isListed(const std::string &upstreamModel) const;
+
+    std::optional<std::vector<std::string>> m_listed; // by the server itself; none: it hasn't said
     std::int64_t m_lastUsedUs = -1;
     EndpointHealth m_counts; // its counters and last check
 };

@@ -60,21 +60,21 @@ std::optional<std::vector<std::string_view>> matchPattern(std::string_view patte
     return stars;
 }
 
-std::optional<std::string> upstreamName(const EndpointSettings &settings, const catalog::Model &model)
+std::optional<UpstreamName> upstreamName(const EndpointSettings &settings, const catalog::Model &model)
 {
     const bool own = model.provider == settings.provider;
     const std::string &called = own ? model.upstreamModel : model.id;
     if (settings.models.empty())
-        return own ? std::optional(called) : std::nullopt;
+        return own ? std::optional(UpstreamName{called, false}) : std::nullopt;
     for (const ModelRule &rule : settings.models) {
         if (rule.pattern == model.id)
-            return rule.upstream.empty() ? called : rule.upstream;
+            return UpstreamName{rule.upstream.empty() ? called : rule.upstream, false};
     }
     for (const ModelRule &rule : settings.models) {
         if (rule.pattern.find('*') == std::string::npos)
             continue;
         if (const auto stars = matchPattern(rule.pattern, model.id))
-            return rule.upstream.empty() ? called : filled(rule.upstream, *stars);
+            return UpstreamName{rule.upstream.empty() ? called : filled(rule.upstream, *stars), true};
     }
     return std::nullopt;
 }

@@ -13,9 +13,15 @@ namespace beaver::routing {
 /// match.
 std::optional<std::vector<std::string_view>> matchPattern(std::string_view pattern, std::string_view text);
 
+struct UpstreamName
+{
+    std::string name;
+    bool byPattern = false; ///< of a rule with stars: a server that lists its models may not have this one
+};
+
 /// What an endpoint with these settings calls the model; empty where it doesn't serve it. An exact rule goes before
 /// patterns, those in their order.
-std::optional<std::string> upstreamName(const EndpointSettings &settings, const catalog::Model &model);
+std::optional<UpstreamName> upstreamName(const EndpointSettings &settings, const catalog::Model &model);
 
 /// `pattern`, or `pattern=upstream`.
 std::string ruleText(const ModelRule &rule);

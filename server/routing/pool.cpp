@@ -43,8 +43,8 @@ std::shared_ptr<const ModelRoutes> Pool::routesOf(const catalog::Model &model) c
     made->upstreamModel = model.upstreamModel;
     for (const Member &member : m_members) {
         if (auto name = upstreamName(member.stored->settings, model)) {
-            auto track = member.live->track(*name);
-            made->routes.push_back({&member, std::move(*name), std::move(track)});
+            auto track = member.live->track(name->name);
+            made->routes.push_back({&member, std::move(name->name), std::move(track), name->byPattern});
         }
     }
     std::ranges::stable_sort(made->routes, {},

@@ -26,6 +26,10 @@ struct ModelRoute
     const Member *member = nullptr;
     std::string upstreamModel;
     std::shared_ptr<ModelTrack> track;
+    bool byPattern = false;
+
+    /// Its server has said which models it has, and this one, which only a pattern names, isn't among them.
+    bool isMissing() const { return byPattern && track->missing(); }
 };
 
 /// All that have it, by priority.

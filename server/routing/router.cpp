@@ -60,6 +60,9 @@ public:
     void take(const ModelRoute &route)
     {
         const Member &member = *route.member;
+        if (route.isMissing())
+            return;
+        known = true;
         if (!member.endpoint->profile->serves(m_want.capability))
             return;
         able = true;
@@ -102,6 +105,7 @@ public:
 
     std::vector<Ranked> ranked; ///< by priority
     std::vector<Absent> absent;
+    bool known = false;
     bool able = false;
     bool preferable = false;
     bool active = false;
@@ -123,10 +127,10 @@ void planLastResort(Plan &plan, std::vector<Absent> &absent)
     }
 }
 
-void explain(Plan &plan, const Sieve &sieve, const Want &want, bool served)
+void explain(Plan &plan, const Sieve &sieve, const Want &want)
 {
     plan.reason = "no_endpoint";
-    if (!served)
+    if (!sieve.known)
         plan.why = "No endpoint serves the model " + quoted(*want.model) + " at the moment.";
     else if (!sieve.able)
         plan.why = "No endpoint of the model " + quoted(*want.model) + " does " + std::string(want.capability) + ".";
@@ -183,7 +187,7 @@ Plan Router::plan(const Want &want) const
     Plan plan;
     if (sieve.ranked.empty()) {
         if (sieve.absent.empty())
-            explain(plan, sieve, want, !routes->routes.empty());
+            explain(plan, sieve, want);
         else
             planLastResort(plan, sieve.absent);
         return plan;
@@ -230,6 +234,8 @@ bool Router::serves(const catalog::Model &model, std::string_view capability) co
     const auto pool = this->pool();
     const auto routes = pool->routesOf(model);
     return std::ranges::any_of(routes->routes, [capability](const ModelRoute &route) {
+        if (route.isMissing())
+            return false;
         return capability.empty() || route.member->endpoint->profile->serves(capability);
     });
 }
@@ -309,6 +315,13 @@ void Router::noteCheck(const EndpointId &id, const CheckResult &result)
     const auto pool = this->pool();
     if (const Member *member = pool->find(id))
         member->live->noteCheck(result);
+}
+
+void Router::noteModels(const EndpointId &id, std::vector<std::string> models)
+{
+    const auto pool = this->pool();
+    if (const Member *member = pool->find(id))
+        member->live->noteModels(std::move(models));
 }
 
 void Router::expireWaiters()

@@ -127,6 +127,8 @@ public:
 
     /// What a free check found. A success lets the next call probe an ejected endpoint at once; a failure ejects.
     void noteCheck(const EndpointId &id, const CheckResult &result);
+    /// The models that a server itself lists: a pattern of its endpoint stands for no others from now on.
+    void noteModels(const EndpointId &id, std::vector<std::string> models);
     /// Ends the waiting of those whose time is over. Call it every few ten milliseconds.
     void expireWaiters();
 

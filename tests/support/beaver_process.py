@@ -91,6 +91,7 @@ class Process:
 
     def __init__(self, arguments: list[str], environment: dict[str, str] | None = None, cwd: str | None = None):
         self.arguments = arguments
+        self.signalled = False  # by us, so that its end is no surprise
         clean = {name: value for name, value in os.environ.items() if not FOREIGN.match(name)}
         self.child = subprocess.Popen(arguments, env=clean | (environment or {}), cwd=cwd, text=True, errors="replace",
                                       stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
@@ -145,18 +146,19 @@ class Process:
         return code
 
     def signal(self, number: int) -> None:
+        self.signalled = True
         self.child.send_signal(number)
 
     def kill(self) -> None:
         """kill -9, and wait until it is gone."""
         if self.running:
-            self.child.kill()
+            self.signal(signal.SIGKILL)
         self.wait()
 
     def terminate(self, deadline: float = DEADLINE) -> int:
         """SIGTERM, and the exit code. Raises subprocess.TimeoutExpired if it doesn't end."""
         if self.running:
-            self.child.terminate()
+            self.signal(signal.SIGTERM)
         return self.wait(deadline)
 
 
@@ -292,10 +294,13 @@ class Beaver:
                               capture_output=True, timeout=deadline, stdin=subprocess.DEVNULL)
 
     def close(self) -> None:
+        """Raises AssertionError with the last output if it has ended by itself."""
         if self.process is not None:
             self.process.kill()
         if self._own_folder:
             shutil.rmtree(self.folder, ignore_errors=True)
+        if self.process is not None and not self.process.signalled:
+            raise AssertionError(f"beaverd ended by itself with {self.process.wait()}:\n" + self.process.output()[-10_000:])
 
     # Calls
 

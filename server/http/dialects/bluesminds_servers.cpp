@@ -192,12 +192,9 @@ QCoro::Task<Result<Answer>> BluesMindsServerHandlers::checkAll(std::shared_ptr<E
     std::vector<QCoro::Task<routing::CheckResult>> asked;
     asked.reserve(all.size());
     for (const auto &view : all)
-        asked.push_back(m_checker.check(view.endpoint));
-    for (std::size_t at = 0; at < all.size(); ++at) {
-        auto &checking = asked[at];
-        const auto result = co_await checking;
-        m_router.noteCheck(all[at].stored->id, result);
-    }
+        asked.push_back(m_checker.checkAndNote(m_router, view));
+    for (auto &checking : asked)
+        co_await checking;
     co_return summary();
 }
 

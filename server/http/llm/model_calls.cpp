@@ -52,7 +52,7 @@ void addCallHeaders(Answer &answer, const relay::Reply &reply, const std::option
 {
     auto &headers = answer.headers;
     headers.emplace_back("x-beaver-request-id", reply.call.text());
-    headers.emplace_back("x-beaver-cache", "off");
+    headers.emplace_back("x-beaver-cache", cacheWord(reply.cache));
     if (reply.replayed) {
         headers.emplace_back("idempotent-replayed", "true");
         return;
@@ -189,6 +189,10 @@ QCoro::Task<Result<Answer>> ModelCallHandlers::carryOut(std::shared_ptr<Exchange
     call->surface = exchange->route->name;
     call->idempotencyKey = std::move(*key);
     call->arrivedUs = exchange->request->arrivedUs;
+    // The body's own word counts more than the header's.
+    const std::string_view wish = exchange->request->header("x-beaver-cache");
+    if (!call->cache.wanted && (wish == "on" || wish == "off"))
+        call->cache.wanted = wish == "on";
     KeepingSink keepingSink(sink);
     call->sink = kept && kept->keep ? static_cast<relay::StreamSink *>(&keepingSink) : &sink;
     auto calling = m_relay.run(call);

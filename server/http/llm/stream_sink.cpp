@@ -6,12 +6,25 @@
 
 namespace beaver::http {
 
+std::string cacheWord(relay::CacheState state)
+{
+    switch (state) {
+    case relay::CacheState::Hit:
+        return "hit";
+    case relay::CacheState::Miss:
+        return "miss";
+    case relay::CacheState::Off:
+        break;
+    }
+    return "off";
+}
+
 void ResponderSink::begin(const relay::StreamOpening &opening)
 {
     ResponseHead head = m_exchange->head(200, "text/event-stream; charset=utf-8");
     head.add("cache-control", "no-cache").add("x-accel-buffering", "no");
     head.add("x-beaver-request-id", m_exchange->callId.text());
-    head.add("x-beaver-provider", opening.provider).add("x-beaver-cache", "off").add("x-beaver-attempts", std::to_string(opening.attempts));
+    head.add("x-beaver-provider", opening.provider).add("x-beaver-cache", cacheWord(opening.cache)).add("x-beaver-attempts", std::to_string(opening.attempts));
     char overhead[32];
     std::snprintf(overhead, sizeof overhead, "%.3f", opening.overheadMs);
     head.add("x-beaver-overhead-ms", overhead);

@@ -7,6 +7,9 @@
 
 namespace beaver::http {
 
+/// `off`, `miss` or `hit`.
+std::string cacheWord(relay::CacheState state);
+
 /// The relay's view of a client that waits for server-sent events.
 class ResponderSink final : public relay::StreamSink
 {

@@ -153,9 +153,8 @@ QCoro::Task<Result<Answer>> EndpointHandlers::check(std::shared_ptr<Exchange> ex
         auto calling = testCall(*found, *model);
         co_return co_await calling;
     }
-    auto checking = m_checker.check(found->endpoint);
+    auto checking = m_checker.checkAndNote(m_router, *found);
     const CheckResult result = co_await checking;
-    m_router.noteCheck(found->stored->id, result);
     JsonWriter json;
     json.beginObject()
         .field("id", found->stored->id.text())
@@ -173,15 +172,15 @@ QCoro::Task<Result<Answer>> EndpointHandlers::testCall(EndpointView view, std::s
 {
     const auto snapshot = m_catalogue.snapshot();
     const catalog::Model *known = snapshot->find(model);
-    const auto upstream = known ? routing::upstreamName(view.stored->settings, *known) : std::nullopt;
-    if (!upstream)
+    const auto named = known ? routing::upstreamName(view.stored->settings, *known) : std::nullopt;
+    if (!named)
         co_return Error{ErrorCode::InvalidRequest,
                         "'model': This endpoint doesn't serve '" + model.substr(0, 80) + "'.",
                         "model",
                         "model_not_found",
                         {},
                         0};
-    auto calling = m_checker.call(view.endpoint, *upstream);
+    auto calling = m_checker.call(view.endpoint, named->name);
     const auto result = co_await calling;
     const auto kind = result.ok           ? CheckResult::Kind::Ok
                       : result.keyRefused ? CheckResult::Kind::KeyRefused
@@ -194,7 +193,7 @@ QCoro::Task<Result<Answer>> EndpointHandlers::testCall(EndpointView view, std::s
         .field("id", view.stored->id.text())
         .field("kind", "call")
         .field("model", known->id)
-        .field("upstream_model", *upstream)
+        .field("upstream_model", named->name)
         .field("ok", result.ok)
         .field("status", result.status)
         .field("first_byte_ms", result.firstByteMs)

@@ -96,7 +96,7 @@ std::string Metrics::text(const storage::Database &database, const ledger::Ledge
 {
     std::map<std::pair<std::string, int>, std::uint64_t> answers;
     std::map<std::string_view, std::uint64_t> refused;
-    std::array<std::uint64_t, 8> outcomes{};
+    std::array<std::uint64_t, 9> outcomes{};
     std::uint64_t accepted = 0;
     std::uint64_t unrouted = 0;
     std::uint64_t input = 0;

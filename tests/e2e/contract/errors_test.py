@@ -51,6 +51,9 @@ def check_error(gateway, recorded, surface, model):
     charged = gateway.beaver.charges(answer.headers.get("x-beaver-request-id") or answer.request_id)[1:]
     if charged != (0, 0):
         problems.append(f"entries and charge: {charged}")
+    outcome = gateway.receipt(answer)["outcome"]
+    if outcome != "upstream_error":
+        problems.append(f"outcome {outcome}")
     return problems
 
 

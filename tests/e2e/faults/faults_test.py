@@ -82,6 +82,9 @@ class Observed:
             found.append(f"not this surface's error form ({problem!r}): {self.shown()}")
         if self.charge()[1] != 0:
             found.append(f"charged {self.charge()[1]}")
+        outcome = self.receipt()["outcome"]
+        if outcome not in ("upstream_error", "refused"):
+            found.append(f"outcome {outcome}")
         return found + self.secrets()
 
     def whole_answer(self):

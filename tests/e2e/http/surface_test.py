@@ -1,6 +1,7 @@
 """What every path keeps to: health, request ids, error shapes, CORS, limits, and secrets that never show."""
 
 import decimal
+import pathlib
 import re
 import unittest
 

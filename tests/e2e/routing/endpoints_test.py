@@ -203,7 +203,8 @@ class Endpoints(unittest.TestCase):
         endpoint = self.created("Proxy", provider="litellm")
         self.upstream.reset()
         self.assertTrue(self.beaver.admin("POST", self.path(endpoint, "/check"))["ok"])
-        self.assertEqual([each["path"].split("/", 2)[2] for each in self.upstream.stats()["last_requests"]], ["health/readiness"])
+        self.assertEqual([each["path"].split("/", 2)[2] for each in self.upstream.stats()["last_requests"]],
+                         ["health/readiness", "v1/models"])
 
     def test_a_check_tells_what_is_wrong(self):
         for behaviour, kind in (("500", "down"), ("401", "down"), ("404", "healthy")):

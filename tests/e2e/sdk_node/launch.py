@@ -1,6 +1,6 @@
 """Starts the servers, runs the Node.js tests over them, and writes `passed failed skipped` to a file.
 
-    python3 sdk_node/launch.py COUNTS
+    python3 sdk_node/launch.py MODULES COUNTS
 """
 
 import json
@@ -14,14 +14,14 @@ sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
 
 from harness import fixtures  # noqa: E402
 from harness.gateway import Gateway  # noqa: E402
-from harness.paths import FIXTURES, ROOT  # noqa: E402
+from harness.paths import FIXTURES  # noqa: E402
 
 HERE = pathlib.Path(__file__).resolve().parent
 
 
-def main(counts):
+def main(modules, counts):
     replayed = fixtures.replayable() if FIXTURES.is_dir() else []
-    modules = ROOT / "build/npm"
+    modules = pathlib.Path(modules)
     for test in HERE.glob("*.mjs"):  # Node.js looks for packages beside the test
         (modules / test.name).write_bytes(test.read_bytes())
     with Gateway(prices=fixtures.price_map(replayed) if replayed else None) as gateway:
@@ -49,4 +49,4 @@ def main(counts):
     sys.exit(1 if failed else 0)
 
 
-main(sys.argv[1])
+main(*sys.argv[1:])

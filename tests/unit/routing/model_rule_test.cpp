@@ -19,7 +19,8 @@ std::string named(const std::vector<ModelRule> &rules, const catalog::Model &mod
     EndpointSettings settings;
     settings.provider = std::move(provider);
     settings.models = rules;
-    return upstreamName(settings, model).value_or("-");
+    const auto found = upstreamName(settings, model);
+    return found ? found->name : "-";
 }
 
 TEST(ModelRule, AnEndpointWithoutAListServesItsProvidersModels)

@@ -153,6 +153,23 @@ TEST_F(RouterTest, AFreeCheckLetsAnEjectedEndpointTryAtOnceUnlessMoneyIsOut)
     EXPECT_EQ(router->view(EndpointId("a"))->health.check.detail, "no route");
 }
 
+TEST_F(RouterTest, APatternStandsForNoModelThatTheServerItselfDoesNotList)
+{
+    add("a", [](auto &one) {
+        one.provider = "litellm";
+        one.models = {{"*", {}}};
+    });
+    EXPECT_EQ(order(), "a") << "it hasn't said";
+    router->noteModels(EndpointId("a"), {"claude-3-opus"});
+    EXPECT_EQ(plan().reason, "no_endpoint");
+    EXPECT_FALSE(router->serves(model, "chat"));
+    router->noteModels(EndpointId("a"), {"claude-3-opus", "gpt-*"});
+    EXPECT_EQ(order(), "a");
+    router->noteModels(EndpointId("a"), {});
+    change("a", [](auto &endpoint) { endpoint.settings.models = {{"gpt-4o", {}}}; });
+    EXPECT_EQ(order(), "a") << "an administrator named it";
+}
+
 TEST_F(RouterTest, AnAttemptThatDoesNotCountChangesNothing)
 {
     add("a");
