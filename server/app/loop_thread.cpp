@@ -39,8 +39,8 @@ struct LoopThread::Inside
                            transport},
                           shared.limits, shared.ledger, shared.clock),
                       shared.jobs.uploadLimit}
-        , front(loop, shared.front, makeRoutes(handlers, jobHandlers, shared.chatBodyLimit), shared.identity, shared.accessLog,
-                shared.clock)
+        , front(loop, shared.front, makeRoutes(handlers, jobHandlers, shared.chatBodyLimit), shared.identity,
+                shared.accessLog, shared.clock)
         , edge(loop, shared.edgeLimits, shared.quota, hooks())
     {
         if (carriesBatches)
@@ -75,9 +75,8 @@ struct LoopThread::Inside
 LoopThread::LoopThread(const Shared &shared, std::vector<int> listeners, bool carriesBatches)
 {
     std::promise<void> ready;
-    m_thread.reset(QThread::create([this, &shared, &ready, listeners, carriesBatches] {
-        main(shared, listeners, carriesBatches, ready);
-    }));
+    m_thread.reset(QThread::create(
+        [this, &shared, &ready, listeners, carriesBatches] { main(shared, listeners, carriesBatches, ready); }));
     m_thread->start();
     ready.get_future().wait();
 }

@@ -67,8 +67,7 @@ public:
 
 private:
     struct Inside;
-    void main(const Shared &shared, const std::vector<int> &listeners, bool carriesBatches,
-              std::promise<void> &ready);
+    void main(const Shared &shared, const std::vector<int> &listeners, bool carriesBatches, std::promise<void> &ready);
 
     std::unique_ptr<QThread> m_thread;
     ops::EventLoop *m_loop = nullptr; // these two live as long as the thread serves

@@ -13,7 +13,8 @@ namespace {
 
 namespace dom = simdjson::dom;
 
-constexpr std::array<std::string_view, 10> leftOut{"model",
+/// What doesn't change an answer. Of the last four only those that ask for nothing come so far: see hasEffects().
+constexpr std::array<std::string_view, 14> leftOut{"model",
                                                    "stream",
                                                    "stream_options",
                                                    "user",
@@ -22,7 +23,11 @@ constexpr std::array<std::string_view, 10> leftOut{"model",
                                                    "cache_ttl",
                                                    "session_id",
                                                    "safety_identifier",
-                                                   "prompt_cache_key"};
+                                                   "prompt_cache_key",
+                                                   "store",
+                                                   "background",
+                                                   "previous_response_id",
+                                                   "conversation"};
 
 bool isIn(std::string_view name, const auto &list)
 {

@@ -25,15 +25,54 @@ template <std::size_t N> bool holdsAny(std::string_view text, const std::array<s
 constexpr std::array<std::string_view, 6> contextTexts{"context_length_exceeded", "maximum context length",
                                                        "maximum prompt length",   "too_many_prompt_tokens",
                                                        "prompt is too long",      "input token count exceeds"};
-constexpr std::array<std::string_view, 6> quotaTexts{"insufficient_quota",        "insufficient balance",
-                                                     "credit balance is too low", "used all available",
-                                                     "insufficient credits",      "spending limit"};
-constexpr std::array<std::string_view, 5> credentialTexts{"incorrect api key", "invalid_api_key", "api_key_invalid",
-                                                          "authenticationerror", "invalid api key"};
+constexpr std::array<std::string_view, 8> quotaTexts{
+    "budget_exceeded",           "budget has been exceeded", "insufficient_quota",   "insufficient balance",
+    "credit balance is too low", "used all available",       "insufficient credits", "spending limit"};
+constexpr std::array<std::string_view, 6> credentialTexts{"no connected db", "incorrect api key",   "invalid_api_key",
+                                                          "api_key_invalid", "authenticationerror", "invalid api key"};
 
 Failure fault(Action action, ErrorCode code, std::string message, std::string reason, std::int64_t retryAfterMs = 0)
 {
     return {action, {code, std::move(message), {}, std::move(reason), {}, retryAfterMs}};
+}
+
+/// Google's RetryInfo: `"retrydelay": "34.4s"` (here in lower case), in milliseconds; 0 where there is none.
+std::int64_t retryDelayMs(std::string_view all)
+{
+    const std::size_t name = all.find("\"retrydelay\"");
+    if (name == std::string_view::npos)
+        return 0;
+    const std::size_t begin = all.find_first_of("0123456789", name);
+    if (begin == std::string_view::npos)
+        return 0;
+    std::int64_t ms = 0;
+    std::int64_t scale = 1000;
+    bool fraction = false;
+    for (const char c : all.substr(begin, 12)) {
+        if (c == '.' && !fraction) {
+            fraction = true;
+        } else if (c >= '0' && c <= '9') {
+            if (fraction)
+                scale /= 10;
+            ms = fraction ? ms + (c - '0') * scale : ms * 10 + (c - '0') * 1000;
+        } else {
+            break;
+        }
+    }
+    return ms;
+}
+
+/// The status that an error inside a stream would have had as an answer of its own.
+int statusOfError(const wire::ProviderError &said)
+{
+    const std::string all = lower(said.type + " " + said.code + " " + said.message.substr(0, 500));
+    if (holdsAny(all, std::array<std::string_view, 3>{"rate_limit", "resource_exhausted", "too many requests"}))
+        return 429;
+    if (holdsAny(all, std::array<std::string_view, 2>{"authentication", "permission"}))
+        return 401;
+    if (holdsAny(all, std::array<std::string_view, 2>{"invalid_request", "invalid_argument"}))
+        return 400;
+    return 503;
 }
 
 Failure judge(int status, const wire::ProviderError &said, std::string_view all, std::int64_t retryAfterMs)
@@ -98,11 +137,22 @@ Failure classifyAnswer(int status, std::string_view body, std::int64_t retryAfte
     if (said.message.size() > 2000)
         said.message.resize(2000);
     const std::string all = lower(body.substr(0, 4096));
+    if (retryAfterMs == 0)
+        retryAfterMs = retryDelayMs(all);
     Failure failure = judge(status, said, all, std::clamp<std::int64_t>(retryAfterMs, 0, 3'600'000));
     if (failure.action == Action::TellClient)
         failure.error.param = said.param == "None" ? std::string() : said.param;
     failure.error.detail = "upstream " + std::to_string(status) + ": " +
                            (said.message.empty() ? std::string(body.substr(0, 200)) : said.message.substr(0, 500));
+    return failure;
+}
+
+Failure classifyEvent(const wire::ProviderError &said)
+{
+    const int status = statusOfError(said);
+    const std::string all = lower(said.type + " " + said.code + " " + said.message.substr(0, 2000));
+    Failure failure = judge(status, said, all, 0);
+    failure.error.detail = "error event: " + said.message.substr(0, 500);
     return failure;
 }
 

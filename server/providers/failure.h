@@ -1,6 +1,7 @@
 #pragma once
 
 #include <server/providers/provider.h>
+#include <server/wire/openai_answer.h>
 #include <shared/base/error.h>
 
 #include <string_view>
@@ -23,6 +24,8 @@ struct Failure
 /// The one place that judges an answer that is no success: by status and by what the body says, never by its content
 /// type (from the recorded exchanges).
 Failure classifyAnswer(int status, std::string_view body, std::int64_t retryAfterMs);
+/// The same for an error event before any content.
+Failure classifyEvent(const wire::ProviderError &said);
 /// The same for a transport that ended without an answer.
 Failure classifyTransport(TransportEnd end, std::string_view detail);
 

@@ -33,7 +33,7 @@ struct Profile
     /// Below the base URL, by capability (`chat`, `chat_stream` where a stream has its own, `embeddings`, …); `{model}`
     /// stands for the model. What isn't here the provider can't do.
     std::map<std::string, std::string, std::less<>> paths;
-    std::string healthPath; ///< a GET that costs nothing; empty: `models`
+    std::string healthPath;                    ///< a GET that costs nothing; empty: `models`
     std::string maxTokensField = "max_tokens"; ///< what to write where a request names no maximum
     bool asksForUsage =
         true; ///< sends `stream_options.include_usage` (false: usage comes anyway, the option is refused)

@@ -109,9 +109,9 @@ struct Ask
     std::string_view model;                            ///< as the provider names it; stands in the URL of Gemini
     bool stream = false;
     std::string body;
-    std::vector<std::string> headers;          ///< whole lines of the client's own, e.g. `anthropic-beta: …`
-    const wire::ChatRequest *chat = nullptr;   ///< what is asked for, for a provider that answers by itself
-    const wire::UnitRequest *unit = nullptr;   ///< a call that isn't a chat
+    std::vector<std::string> headers;        ///< whole lines of the client's own, e.g. `anthropic-beta: …`
+    const wire::ChatRequest *chat = nullptr; ///< what is asked for, for a provider that answers by itself
+    const wire::UnitRequest *unit = nullptr; ///< a call that isn't a chat
 };
 
 /// A kind of upstream on one loop.

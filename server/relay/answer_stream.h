@@ -26,6 +26,8 @@ public:
         Failed,   ///< it can't go on: an error event, or not a stream
     };
     virtual void feed(std::string_view bytes) = 0;
+    /// No more will come. True: that completes an event, which step() finds.
+    virtual bool endOfBytes() = 0;
     virtual Step step() = 0;
     /// The event behind Step::Content goes to the client.
     virtual void accept() = 0;

@@ -32,7 +32,8 @@ Kind kindOf(const providers::Failure &failure)
 /// The plan had no candidate, or all of them stayed busy.
 Error nobody(const routing::Plan &plan)
 {
-    Error error{ErrorCode::Unavailable, "Every endpoint that serves this model is busy. Please try again.", {}, {}, {}, 0};
+    Error error{
+        ErrorCode::Unavailable, "Every endpoint that serves this model is busy. Please try again.", {}, {}, {}, 0};
     if (!plan.why.empty())
         error.message = plan.why;
     error.reason = plan.reason.empty() ? "endpoint_busy" : plan.reason;
@@ -85,8 +86,8 @@ QCoro::Task<> Relay::attemptAll(std::shared_ptr<Run> run)
         run->failure = providers::Failure{providers::Action::TryElsewhere, nobody(run->plan)};
 }
 
-/// True: run.endpoint is the next to be asked, and has a place for this call. False: all that are left are busy, or none
-/// is left.
+/// True: run.endpoint is the next to be asked, and has a place for this call. False: all that are left are busy, or
+/// none is left.
 bool Relay::tryEnterNext(Run &run)
 {
     for (;;) {
@@ -201,7 +202,8 @@ bool Relay::startAttempt(Run &run)
         routing::AttemptReport report;
         report.kind = Kind::NotCounted;
         run.lease.report(std::move(report));
-        run.tried.push_back({run.endpoint->id.text(), run.upstreamModel, 0, "not_expressible", body.error().message, 0});
+        run.tried.push_back(
+            {run.endpoint->id.text(), run.upstreamModel, 0, "not_expressible", body.error().message, 0});
         return false;
     }
     providers::Ask ask;

@@ -17,6 +17,7 @@ public:
                  std::optional<std::int64_t> mostOutput = {});
 
     void feed(std::string_view bytes) override { m_splitter.feed(bytes); }
+    bool endOfBytes() override { return m_splitter.end(); }
     Step step() override;
     void accept() override;
     void close() override {}

@@ -79,7 +79,8 @@ QCoro::Task<Result<Reply>> Relay::run(std::shared_ptr<Call> call)
     // The same question under the same Idempotency-Key has the same answer.
     const AccountId account = call->principal.account->id;
     if (!call->idempotencyKey.empty()) {
-        run->requestHash = Idempotency::hashRequest(call->surface + call->request.model, call->unit ? call->unit->body : call->request.body);
+        run->requestHash = Idempotency::hashRequest(call->surface + call->request.model,
+                                                    call->unit ? call->unit->body : call->request.body);
         auto claiming = m_services.idempotency.claim(m_loop, account, call->idempotencyKey, run->requestHash);
         const auto claimed = co_await claiming;
         if (!claimed || *claimed) {
@@ -148,8 +149,7 @@ QCoro::Task<Result<Reply>> Relay::run(std::shared_ptr<Call> call)
 Result<void> Relay::admit(Run &run)
 {
     run.snapshot = m_services.catalogue.snapshot();
-    run.policy =
-        catalog::Policy::byName(run.call->principal.account->pricingPolicy).value_or(m_services.policy);
+    run.policy = catalog::Policy::byName(run.call->principal.account->pricingPolicy).value_or(m_services.policy);
     run.policy.percent = run.call->pricePercent;
     std::optional<Error> why;
     const auto offer = [&](const std::string &name) {
@@ -216,10 +216,9 @@ Result<void> Relay::borrow(Run &run)
     const std::int64_t typicalOutput = typical == m_typicalOutput.end() ? 500 : typical->second;
 
     limits::Ticket full;
-    auto ticket = m_services.limits.take(account.id, account.plan, account.timeZone, key,
-                                         run.request.inputTokens +
-                                             run.request.maxTokens.value_or(run.call->unit ? 0 : typicalOutput),
-                                         &full);
+    auto ticket = m_services.limits.take(
+        account.id, account.plan, account.timeZone, key,
+        run.request.inputTokens + run.request.maxTokens.value_or(run.call->unit ? 0 : typicalOutput), &full);
     if (!ticket) {
         run.call->ticket = full;
         return ticket.error();
@@ -283,7 +282,7 @@ QCoro::Task<Result<Reply>> Relay::carryOut(std::shared_ptr<Run> run)
     reply.call = run->call->id;
     reply.provider = run->endpoint ? run->endpoint->profile->name : std::string();
     reply.attempts = static_cast<int>(run->tried.size());
-    reply.streamed = run->begun;
+    run->call->attempts = reply.attempts;
     reply.cache = run->askedCache ? CacheState::Miss : CacheState::Off;
     reply.usage = run->usage;
     ops::Promise<bool> committed(m_loop);
@@ -296,6 +295,10 @@ QCoro::Task<Result<Reply>> Relay::carryOut(std::shared_ptr<Run> run)
     reply.overheadMs = static_cast<double>((run->firstAskedUs - run->call->arrivedUs) +
                                            (m_services.clock.monotonicUs() - run->answeredUs)) /
                        1000.0;
+    // What only says its end (an answer in one piece, or an empty one) begins now.
+    if (run->streams() && run->answered && !run->begun && run->call->sink && !run->clientGone())
+        beginStream(*run);
+    reply.streamed = run->begun;
     if (run->begun && run->call->sink) {
         if (!run->clientGone()) {
             if (run->answered && run->stream)

@@ -95,6 +95,7 @@ private:
     QCoro::Task<bool> readStream(std::shared_ptr<Run> run);
     StreamEnd sortPiece(Run &run, std::string_view piece);
     QCoro::Task<> openStream(std::shared_ptr<Run> run);
+    void beginStream(Run &run);
     void passOn(Run &run);
     bool endStream(Run &run, StreamEnd end);
     bool stopForMoney(Run &run);

@@ -5,6 +5,8 @@
 #include <server/relay/relay.h>
 #include <server/wire/canonical.h>
 
+#include <algorithm>
+
 namespace beaver::relay {
 
 /// What one call has gathered on its way. Dies when the call has ended.
@@ -83,6 +85,10 @@ struct Relay::Run
     wire::Dialect dialect() const
     {
         const auto &profile = *endpoint->profile;
+        const auto &features = model->features;
+        if (!call->unit && profile.serves("responses") &&
+            std::find(features.begin(), features.end(), "responses_api_only") != features.end())
+            return wire::Dialect::Responses;
         const bool own = (request.dialect == wire::Dialect::Responses && profile.serves("responses")) ||
                          (request.dialect == wire::Dialect::Anthropic && profile.serves("messages"));
         return own && !call->unit ? request.dialect : profile.dialect;

@@ -27,7 +27,8 @@ template <typename Run> std::unique_ptr<AnswerStream> streamFor(const Run &run, 
 
 } // namespace
 
-/// True: the client gets the stream's tail after the settlement; false: run->failure says what it gets. Content that has gone to the client stays, whatever follows.
+/// True: the client gets the stream's tail after the settlement; false: run->failure says what it gets. Content that
+/// has gone to the client stays, whatever follows.
 QCoro::Task<bool> Relay::readStream(std::shared_ptr<Run> run)
 {
     run->stream = streamFor(*run, m_services.clock.wallMs() / 1000);
@@ -65,6 +66,11 @@ QCoro::Task<bool> Relay::readStream(std::shared_ptr<Run> run)
             passOn(*run);
         }
         // While the hold was being committed more may have come: the attempt's end counts when all of it is read.
+        if (end == StreamEnd::Running && attempt.ended() && !attempt.hasBytes() && stream.endOfBytes()) {
+            end = sortPiece(*run, {});
+            if (end == StreamEnd::Running && !stream.ready().empty())
+                continue; // once more through the lines above
+        }
         if (end == StreamEnd::Running && attempt.ended() && !attempt.hasBytes())
             end = stream.sawFinish() && attempt.end() == providers::TransportEnd::Complete ? StreamEnd::Whole
                                                                                            : StreamEnd::Broken;
@@ -102,16 +108,22 @@ QCoro::Task<> Relay::openStream(std::shared_ptr<Run> run)
         m_services.ledger.makeDurable(run->hold, [durable] { durable.set(true); });
         co_await commit;
     }
-    StreamOpening opening;
-    opening.provider = run->endpoint->profile->name;
-    opening.ticket = run->ticket;
-    opening.cache = run->askedCache ? CacheState::Miss : CacheState::Off;
-    opening.attempts = static_cast<int>(run->tried.size()) + 1;
-    opening.overheadMs = static_cast<double>(run->firstAskedUs - run->call->arrivedUs) / 1000.0;
-    run->call->sink->begin(opening);
-    run->begun = true;
-    run->lastBytesUs = m_loop.nowUs();
+    beginStream(*run);
     armPing(run);
+}
+
+/// The client's answer begins: from now on nobody else is asked.
+void Relay::beginStream(Run &run)
+{
+    StreamOpening opening;
+    opening.provider = run.endpoint->profile->name;
+    opening.ticket = run.ticket;
+    opening.cache = run.askedCache ? CacheState::Miss : CacheState::Off;
+    opening.attempts = static_cast<int>(run.tried.size()) + (run.attempt ? 1 : 0);
+    opening.overheadMs = static_cast<double>(run.firstAskedUs - run.call->arrivedUs) / 1000.0;
+    run.call->sink->begin(opening);
+    run.begun = true;
+    run.lastBytesUs = m_loop.nowUs();
 }
 
 void Relay::passOn(Run &run)
@@ -191,8 +203,8 @@ void Relay::whyBroken(Run &run) const
     }
     const auto &attempt = *run.attempt;
     const auto &said = run.stream->error();
-    const bool answered = attempt.status() != 0 && (attempt.status() != 200 || said);
-    providers::Failure failure = answered && !run.begun
+    providers::Failure failure = said && !run.begun ? providers::classifyEvent(*said)
+                                 : attempt.status() != 0 && attempt.status() != 200
                                      ? providers::classifyAnswer(attempt.status(), run.body, attempt.retryAfterMs())
                                      : providers::classifyTransport(attempt.end(), attempt.detail());
     if (said) {

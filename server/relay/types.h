@@ -51,8 +51,8 @@ struct Call
     identity::Principal principal;
     /// What a chat asks for; of a call that isn't one, only what holds and limits need (model, stream, tokens).
     wire::ChatRequest request;
-    std::optional<wire::UnitRequest> unit;         ///< a call that isn't a chat
-    std::vector<std::string> fallbackModels;       ///< tried in this order where the first model can't be served
+    std::optional<wire::UnitRequest> unit;   ///< a call that isn't a chat
+    std::vector<std::string> fallbackModels; ///< tried in this order where the first model can't be served
     std::optional<routing::Preferences> preferences;
     std::string providerJson; ///< OpenRouter's `provider` object, for an endpoint there
     std::string stickyKey;
@@ -61,15 +61,16 @@ struct Call
         std::optional<bool> wanted;       ///< empty: as the key or the gateway has it
         std::optional<std::int64_t> ttlS; ///< seconds
     } cache;
-    std::vector<std::string> forwardedHeaders;     ///< whole lines, for a provider of the client's own dialect
-    std::string surface;                           ///< the route's name
-    std::string idempotencyKey;                    ///< empty: none
-    std::int64_t arrivedUs = 0;                    ///< monotonic
-    int pricePercent = 100;                        ///< of the sale price: the batch price
-    std::size_t keptBytes = 1024 * 1024;           ///< largest answer that is kept under its Idempotency-Key
+    std::vector<std::string> forwardedHeaders; ///< whole lines, for a provider of the client's own dialect
+    std::string surface;                       ///< the route's name
+    std::string idempotencyKey;                ///< empty: none
+    std::int64_t arrivedUs = 0;                ///< monotonic
+    int pricePercent = 100;                    ///< of the sale price: the batch price
+    std::size_t keptBytes = 1024 * 1024;       ///< largest answer that is kept under its Idempotency-Key
     StreamSink *sink =
         nullptr; ///< lives until the call has ended; also told of a client that leaves while no stream is asked for
     std::optional<limits::Ticket> ticket; ///< what the rate headers say, also of a refusal; set by the relay
+    int attempts = 0;                     ///< that were made; set by the relay
 };
 
 /// What a call that isn't streamed answers; for a stream, what is known at its end (`body` is empty then).

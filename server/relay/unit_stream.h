@@ -13,6 +13,7 @@ public:
     explicit UnitStream(const wire::UnitRequest &request);
 
     void feed(std::string_view bytes) override { m_splitter.feed(bytes); }
+    bool endOfBytes() override { return m_splitter.end(); }
     Step step() override;
     void accept() override;
     void close() override {}

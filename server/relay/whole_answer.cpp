@@ -42,6 +42,9 @@ std::optional<WholeAnswer> readThroughCodec(std::string_view body, wire::Dialect
 std::optional<WholeAnswer> readUnitAnswer(const wire::UnitRequest &request, std::string &body,
                                           std::string_view contentType)
 {
+    // Any bytes could be audio; a page of text isn't.
+    if (request.kind == wire::UnitKind::Speech && (contentType.starts_with("text/html") || body.starts_with("<")))
+        return std::nullopt;
     WholeAnswer answer;
     answer.usage = wire::readUnitUsage(request, body, contentType);
     if (!answer.usage)
@@ -100,6 +103,7 @@ bool Relay::takeWholeAnswer(Run &run)
 {
     const auto &attempt = *run.attempt;
     if (attempt.end() != providers::TransportEnd::Complete) {
+        run.outcome = Outcome::UpstreamError;
         run.failure = providers::classifyTransport(attempt.end(), attempt.detail());
         return false;
     }
@@ -115,6 +119,7 @@ bool Relay::takeWholeAnswer(Run &run)
             answer = readThroughCodec(run.body, run.dialect(), run.endpoint->profile->usage);
     }
     if (!answer) {
+        run.outcome = Outcome::UpstreamError;
         run.failure = providers::classifyAnswer(attempt.status(), run.body, attempt.retryAfterMs());
         return false;
     }

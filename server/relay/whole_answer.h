@@ -19,7 +19,8 @@ struct WholeAnswer
 
 /// Empty: it is no answer of its kind.
 std::optional<WholeAnswer> readOpenAiAnswer(std::string_view body, const wire::UsageStyle &style);
-std::optional<WholeAnswer> readThroughCodec(std::string_view body, wire::Dialect dialect, const wire::UsageStyle &style);
+std::optional<WholeAnswer> readThroughCodec(std::string_view body, wire::Dialect dialect,
+                                            const wire::UsageStyle &style);
 /// `body` becomes what the client is to get.
 std::optional<WholeAnswer> readUnitAnswer(const wire::UnitRequest &request, std::string &body,
                                           std::string_view contentType);

@@ -1,5 +1,6 @@
 #include <server/wire/anthropic.h>
 #include <server/wire/codec.h>
+#include <server/wire/codec_support.h>
 #include <server/wire/gemini.h>
 #include <server/wire/openai_chat.h>
 #include <server/wire/responses.h>
@@ -23,6 +24,14 @@ Result<ChatRequest> decodeRequest(Dialect dialect, std::string body, std::string
 
 Result<std::int64_t> countTokens(Dialect dialect, std::string body)
 {
+    // Gemini's count may hold the whole request it is asked about.
+    for (const auto &member :
+         dialect == Dialect::Gemini && parseBody(body) ? scanObject(body) : std::vector<MemberSpan>()) {
+        if (std::string_view(body).substr(member.keyBegin).starts_with("\"generateContentRequest\"")) {
+            body = body.substr(member.valueBegin, member.valueEnd - member.valueBegin);
+            break;
+        }
+    }
     auto decoded = decodeRequest(dialect, body, "any");
     const std::size_t brace = body.find('{');
     if (!decoded && decoded.error().param == "max_tokens" && brace != std::string::npos) {

@@ -11,6 +11,22 @@ void SseSplitter::feed(std::string_view bytes)
         m_begin = 0;
     }
     m_buffer += bytes;
+    constexpr std::string_view mark = "\xef\xbb\xbf";
+    if (!m_begun && m_buffer.size() >= mark.size()) {
+        m_begun = true;
+        if (m_buffer.starts_with(mark)) {
+            m_buffer.erase(0, mark.size());
+            m_scanned = 0; // a first piece of the mark was looked through
+        }
+    }
+}
+
+bool SseSplitter::end()
+{
+    if (!rest().ends_with('\r'))
+        return false;
+    feed("\n");
+    return true;
 }
 
 std::optional<SseFrame> SseSplitter::next()

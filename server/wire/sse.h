@@ -26,6 +26,8 @@ public:
     {}
 
     void feed(std::string_view bytes);
+    /// No more bytes will come. True: a CR at the very end was a line's end, and next() may find another event.
+    bool end();
     /// The next whole event, or empty.
     std::optional<SseFrame> next();
     /// What is left without its blank line; the stream has ended.
@@ -42,6 +44,7 @@ private:
     std::size_t m_line = 0;    ///< begin of the line under way
     const std::size_t m_longest;
     bool m_tooLong = false;
+    bool m_begun = false; ///< a byte order mark may only stand before
 };
 
 } // namespace beaver::wire

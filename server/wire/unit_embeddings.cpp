@@ -75,20 +75,21 @@ std::string spliced(const std::string &text, const std::vector<VectorSplice> &sp
 }
 
 /// One vector in the other encoding, where it isn't in the wanted one. False: it is neither.
-bool recode(ondemand::value value, bool wantBase64, const char *start, std::vector<VectorSplice> &splices)
+bool recode(ondemand::value value, bool wantBase64, std::string_view text, std::vector<VectorSplice> &splices)
 {
+    const char *start = text.data();
     ondemand::json_type type{};
     if (value.type().get(type))
         return false;
     if (type == ondemand::json_type::string) {
         const std::string_view token = value.raw_json_token();
         const auto begin = static_cast<std::size_t>(token.data() - start);
-        std::string_view text;
-        if (value.get_string().get(text))
+        std::string_view base64;
+        if (value.get_string().get(base64))
             return false;
         if (wantBase64)
             return true;
-        const auto vector = base64ToFloats(text);
+        const auto vector = base64ToFloats(base64);
         if (!vector)
             return false;
         // Base64 has nothing that JSON escapes, but for `\/`: then the string in the answer is longer than what it
@@ -99,17 +100,18 @@ bool recode(ondemand::value value, bool wantBase64, const char *start, std::vect
         splices.push_back({begin, begin + end + 1, numbersJson(*vector)});
         return true;
     }
-    ondemand::array array;
-    std::string_view raw;
-    if (type != ondemand::json_type::array || value.get_array().get(array))
+    if (type != ondemand::json_type::array)
         return false;
-    if (!wantBase64)
-        return true;
-    const auto vector = numbersOf(array);
-    if (!vector || array.reset().error() || array.raw_json().get(raw))
-        return false;
-    const auto begin = static_cast<std::size_t>(raw.data() - start);
-    splices.push_back({begin, begin + raw.size(), '"' + floatsToBase64(*vector) + '"'});
+    if (wantBase64) {
+        const auto begin = static_cast<std::size_t>(value.raw_json_token().data() - start);
+        ondemand::array array;
+        const auto vector = value.get_array().get(array) ? std::nullopt : numbersOf(array);
+        if (!vector)
+            return false;
+        // Numbers alone stand in it, so that its end is the first bracket.
+        const auto end = text.find(']', begin) + 1;
+        splices.push_back({begin, end, '"' + floatsToBase64(*vector) + '"'});
+    }
     return true;
 }
 
@@ -161,7 +163,7 @@ std::optional<std::string> encodeEmbeddings(const UnitRequest &request, std::str
         ondemand::value vector;
         if (item["embedding"].get(vector))
             return std::nullopt;
-        if (ours && !recode(vector, wantBase64, padded.data(), splices))
+        if (ours && !recode(vector, wantBase64, {padded.data(), padded.size()}, splices))
             return std::nullopt;
     }
     return splices.empty() ? std::move(answer) : spliced(answer, splices);

@@ -28,6 +28,8 @@ Core::~Core()
     m_listeners.clear();
     while (!m_connections.empty())
         m_connections.begin()->second->close();
+    for (const auto &call : m_gone) // told by nobody any more
+        call->forgetActions();
 }
 
 std::string &Core::headText()

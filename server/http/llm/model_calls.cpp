@@ -198,6 +198,8 @@ QCoro::Task<Result<Answer>> ModelCallHandlers::carryOut(std::shared_ptr<Exchange
     auto calling = m_relay.run(call);
     auto reply = co_await calling;
     if (!reply) {
+        exchange->failureHeaders.emplace_back("x-beaver-request-id", call->id.text());
+        exchange->failureHeaders.emplace_back("x-beaver-attempts", std::to_string(call->attempts));
         if (call->ticket)
             addRateHeaders(exchange->failureHeaders, *call->ticket, exchange->route->surface);
         co_return reply.error();

@@ -24,10 +24,14 @@ void ResponderSink::begin(const relay::StreamOpening &opening)
     ResponseHead head = m_exchange->head(200, "text/event-stream; charset=utf-8");
     head.add("cache-control", "no-cache").add("x-accel-buffering", "no");
     head.add("x-beaver-request-id", m_exchange->callId.text());
-    head.add("x-beaver-provider", opening.provider).add("x-beaver-cache", cacheWord(opening.cache)).add("x-beaver-attempts", std::to_string(opening.attempts));
+    head.add("x-beaver-provider", opening.provider)
+        .add("x-beaver-cache", cacheWord(opening.cache))
+        .add("x-beaver-attempts", std::to_string(opening.attempts));
     char overhead[32];
     std::snprintf(overhead, sizeof overhead, "%.3f", opening.overheadMs);
     head.add("x-beaver-overhead-ms", overhead);
+    if (m_exchange->route->surface == api::Surface::Anthropic)
+        head.add("request-id", m_exchange->requestId);
     if (opening.ticket)
         addRateHeaders(head.headers, *opening.ticket, m_exchange->route->surface);
     m_exchange->responder->begin(head);

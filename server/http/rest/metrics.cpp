@@ -102,6 +102,7 @@ std::string Metrics::text(const storage::Database &database, const ledger::Ledge
     std::uint64_t input = 0;
     std::uint64_t output = 0;
     std::int64_t open = 0;
+    std::int64_t webSockets = 0;
     std::int64_t running = 0;
     std::int64_t charged = 0;
     {
@@ -109,6 +110,7 @@ std::string Metrics::text(const storage::Database &database, const ledger::Ledge
         for (const Loop &loop : m_loops) {
             accepted += loop.edge->counters().accepted;
             open += loop.edge->counters().open;
+            webSockets += loop.edge->counters().webSockets;
             unrouted += loop.front->counters().unrouted;
             const auto &routes = loop.front->routes().routes();
             for (std::size_t at = 0; at < routes.size() * 5; ++at) {
@@ -137,6 +139,7 @@ std::string Metrics::text(const storage::Database &database, const ledger::Ledge
     };
     one("beaver_connections_accepted_total", "Connections accepted.", MetricType::Counter, number(accepted));
     one("beaver_connections_open", "Connections open now.", MetricType::Gauge, static_cast<double>(open));
+    one("beaver_websockets_open", "Of these, WebSockets.", MetricType::Gauge, static_cast<double>(webSockets));
     one("beaver_requests_unrouted_total", "Requests for a path or method that doesn't exist.", MetricType::Counter,
         number(unrouted));
     Family requests("beaver_requests_total", "Answered requests by route and status class.", MetricType::Counter);

@@ -165,6 +165,10 @@ Answer ModelHandlers::anthropicList(const Exchange &exchange, const catalog::Sna
 
 QCoro::Task<Result<Answer>> ModelHandlers::list(std::shared_ptr<Exchange> exchange)
 {
+    if (exchange->request->hasHeader("x-goog-api-key")) {
+        auto listing = geminiList(exchange);
+        co_return co_await listing;
+    }
     const auto snapshot = m_catalogue.snapshot();
     co_return isAnthropicClient(*exchange) ? anthropicList(*exchange, *snapshot) : listOf(*exchange, *snapshot);
 }

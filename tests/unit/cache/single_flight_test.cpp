@@ -1,9 +1,9 @@
 #include "support.h"
 
 #include <QCoreApplication>
+#include <QThread>
 
 #include <random>
-#include <thread>
 
 namespace beaver::cache::test {
 
@@ -166,7 +166,7 @@ TEST_F(CacheTest, OnManyLoopsThereIsNeverASecondOwner)
                 continue;
             const int now = ++owners[static_cast<std::size_t>(key)];
             most = std::max(most.load(), now);
-            std::this_thread::yield();
+            QThread::yieldCurrentThread();
             --owners[static_cast<std::size_t>(key)];
             if (random() % 3 == 0)
                 claimed.ownership.store(replyOf("x"), 60);
@@ -176,11 +176,13 @@ TEST_F(CacheTest, OnManyLoopsThereIsNeverASecondOwner)
                 (void)await(m_cache->clear(loop, {}));
         }
     };
-    std::vector<std::thread> threads;
-    for (unsigned thread = 0; thread < 4; ++thread)
-        threads.emplace_back(work, thread);
-    for (auto &thread : threads)
-        thread.join();
+    std::vector<std::unique_ptr<QThread>> threads;
+    for (unsigned seed = 0; seed < 4; ++seed) {
+        threads.emplace_back(QThread::create([&work, seed] { work(seed); }));
+        threads.back()->start();
+    }
+    for (const auto &thread : threads)
+        thread->wait();
     EXPECT_EQ(most, 1);
     EXPECT_GT(answered, 0);
     EXPECT_EQ(m_cache->statistics().running, 0U);

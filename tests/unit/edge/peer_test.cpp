@@ -176,6 +176,29 @@ TEST(Responder, actionsThatHoldItDoNotKeepItAlive)
     EXPECT_TRUE(cut.expired());
 }
 
+TEST(Responder, actionsThatNobodyCallsAnyMoreDoNotKeepItAlive)
+{
+    std::shared_ptr<Responder> kept;
+    std::atomic<bool> told = false;
+    ServerThread server(EdgeLimits(), [&](ops::EventLoop &, const auto &, const std::shared_ptr<Responder> &responder) {
+        responder->onClientGone([&told, responder] { told = true; });
+        responder->begin({});
+        kept = responder;
+    });
+    Client client(server.port());
+    client.send(get("/"));
+    EXPECT_FALSE(client.read().empty());
+    std::weak_ptr<Responder> watched;
+    server.destroyEdge([&] {
+        client.reset();
+        while (kept->write("x")) { // until the socket says that the client has left
+        }
+        watched = std::exchange(kept, nullptr);
+    });
+    EXPECT_TRUE(watched.expired());
+    EXPECT_FALSE(told);
+}
+
 TEST(Responder, mayEndInsideItsOwnDrainedCallback)
 {
     std::atomic<bool> drained = false;

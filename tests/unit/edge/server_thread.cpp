@@ -61,9 +61,13 @@ int ServerThread::openConnections()
     return open;
 }
 
-void ServerThread::destroyEdge()
+void ServerThread::destroyEdge(const std::function<void()> &before)
 {
-    run([this](Edge &) { m_edge.reset(); });
+    run([&](Edge &) {
+        if (before)
+            before();
+        m_edge.reset();
+    });
 }
 
 void echo(ops::EventLoop &, const std::shared_ptr<const Request> &request, const std::shared_ptr<Responder> &responder)

@@ -31,8 +31,8 @@ public:
     /// Runs `work` on the loop's thread and waits for it.
     void run(const std::function<void(Edge &)> &work);
     int openConnections();
-    /// Destroys the edge on its thread while the loop goes on.
-    void destroyEdge();
+    /// Destroys the edge on its thread while the loop goes on; at once after `before`.
+    void destroyEdge(const std::function<void()> &before = {});
 
 private:
     void serve();

@@ -68,18 +68,18 @@ TEST(UnitRecorded, EmbeddingsInTheOtherEncodingAndBack)
         if (recorded.request.empty())
             GTEST_SKIP() << "the recorded exchanges aren't here";
         auto request = replay(UnitKind::Embeddings, recorded);
-        EXPECT_EQ(wire::encodeEmbeddings(request, recorded.response), recorded.response)
+        EXPECT_TRUE(wire::encodeEmbeddings(request, recorded.response) == recorded.response)
             << name; // already as asked for
         const auto format = request.format;
         request.format = format == "base64" ? "float" : "base64";
         const auto other = wire::encodeEmbeddings(request, recorded.response);
         ASSERT_TRUE(other) << name;
-        EXPECT_NE(*other, recorded.response) << name;
+        EXPECT_TRUE(*other != recorded.response) << name;
         request.format = format;
         const auto back = wire::encodeEmbeddings(request, *other);
         ASSERT_TRUE(back) << name;
         request.format = format == "base64" ? "float" : "base64";
-        EXPECT_EQ(wire::encodeEmbeddings(request, *back), other) << name; // the same vectors
+        EXPECT_TRUE(wire::encodeEmbeddings(request, *back) == other) << name; // the same vectors
     }
 }
 
