@@ -29,9 +29,10 @@ struct LoopThread::Inside
                                         shared.metricsAllowed),
                    http::EndpointHandlers(shared.endpoints, shared.router, checker, shared.catalogue),
                    http::CatalogAdminHandlers(shared.catalogue, shared.endpoints),
+                   http::CacheHandlers(shared.cache),
                    http::BluesMindsServerHandlers(shared.endpoints, shared.router, checker, shared.clock),
                    http::ChatSocketHandlers(relay, shared.clock, shared.webSocket)}
-        , jobHandlers{http::FileHandlers(shared.jobs.files), http::BatchHandlers(shared.jobs.batches),
+        , jobHandlers{http::FileHandlers(shared.jobs.files), http::BatchHandlers(shared.jobs.batches, shared.idempotency, shared.clock),
                       http::StoredResponseHandlers(shared.jobs.responses),
                       http::FineTuningHandlers(
                           {loop,

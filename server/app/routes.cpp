@@ -88,6 +88,8 @@ http::RouteTable makeRoutes(Handlers &of, JobHandlers &jobs, std::size_t chatBod
         {Method::Post,   "/admin/top-up",              Access::Billing, bind(of.ledger, &Ledger::topUp),         "admin.top-up",     "",                 own,        small},
         {Method::Get,    "/admin/ledger/proof",        Access::Viewer,  bind(of.ledger, &Ledger::proof),         "admin.ledger.proof", "",               own,        small},
 
+        {Method::Get,     "/admin/cache",                Access::Viewer,  bind(of.cache, &http::CacheHandlers::show), "admin.cache.get", "",                 own,        small},
+        {Method::Delete,  "/admin/cache",                Access::Admin,   bind(of.cache, &http::CacheHandlers::clear), "admin.cache.clear", "",                 own,        small},
         {Method::Get,     "/admin/endpoints",            Access::Viewer,  bind(of.endpoints, &Endpoints::list),    "admin.endpoints.list", "",                 own,        small},
         {Method::Post,    "/admin/endpoints",            Access::Admin,   bind(of.endpoints, &Endpoints::create),  "admin.endpoints.create", "",                 own,        small},
         {Method::Get,     "/admin/endpoints/{id}",       Access::Viewer,  bind(of.endpoints, &Endpoints::one),     "admin.endpoints.get", "",                 own,        small},

@@ -8,6 +8,7 @@
 #include <server/http/rest/accounts.h>
 #include <server/http/rest/auth.h>
 #include <server/http/rest/catalog_admin.h>
+#include <server/http/rest/cache.h>
 #include <server/http/rest/endpoints.h>
 #include <server/http/rest/health.h>
 #include <server/http/rest/ledger.h>
@@ -30,6 +31,7 @@ struct Handlers
     http::MetricsHandler metrics;
     http::EndpointHandlers endpoints;
     http::CatalogAdminHandlers catalogAdmin;
+    http::CacheHandlers cache;
     http::BluesMindsServerHandlers bluesMindsServers;
     http::ChatSocketHandlers chatSocket;
 };

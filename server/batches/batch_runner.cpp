@@ -72,19 +72,20 @@ void BatchRunner::cancelled(const BatchId &id)
 
 QCoro::Task<> BatchRunner::takeUp()
 {
-    for (;;) {
+    m_takingUp = true;
+    for (bool again = true; again;) {
         auto reading = m_database.read(m_loop, store::unfinished);
         auto found = co_await reading;
         if (found) {
             for (auto &batch : *found)
                 add(std::move(batch));
-            beginMore();
-            co_return;
+            break;
         }
         auto later = tryAgainLater();
-        if (!co_await later)
-            co_return;
+        again = co_await later;
     }
+    m_takingUp = false;
+    beginMore();
 }
 
 void BatchRunner::add(Batch batch)

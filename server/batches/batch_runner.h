@@ -38,7 +38,7 @@ public:
     void start();
     /// The gateway is going down: no line begins any more; busy() falls to 0 when those under way have ended.
     void drain();
-    int busy() const { return static_cast<int>(m_jobs.size()); }
+    int busy() const { return static_cast<int>(m_jobs.size()) + (m_takingUp ? 1 : 0); }
 
     void created(const Batch &batch) override;
     void cancelled(const BatchId &id) override;
@@ -99,6 +99,7 @@ private:
     std::deque<Batch> m_waiting;
     int m_freeSlots;
     std::deque<Job> m_slotQueue;
+    bool m_takingUp = false;
     bool m_draining = false;
     std::shared_ptr<bool> m_alive = std::make_shared<bool>(true); ///< for what was posted to the loop
 };

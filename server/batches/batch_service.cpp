@@ -24,6 +24,18 @@ Error tooMany()
             60'000};
 }
 
+Result<void> insert(storage::Connection &connection, const Batch &batch,
+                    const std::function<Result<void>(storage::Connection &, const Batch &)> &beside)
+{
+    const auto unfinished = store::unfinishedOf(connection, batch.account);
+    if (!unfinished)
+        return unfinished.error();
+    if (*unfinished >= BatchService::mostUnfinished)
+        return tooMany();
+    auto inserted = store::insert(connection, batch);
+    return inserted && beside ? beside(connection, batch) : inserted;
+}
+
 } // namespace
 
 void BatchService::setWorker(BatchWorker *worker)
@@ -63,12 +75,10 @@ QCoro::Task<Result<Batch>> BatchService::create(ops::Executor &loop, NewBatch wa
     batch.errors = newId<files::FileId>(batch.createdAtMs);
     batch.outputExpiresS = wanted.outputExpiresS.value_or(outputKeptS);
     batch.expiresAtMs = batch.createdAtMs + windowMs;
-    auto inserting = m_database.write(loop, [batch](storage::Connection &connection) -> Result<void> {
-        const auto running = store::unfinishedOf(connection, batch.account);
-        if (!running)
-            return running.error();
-        return *running >= mostUnfinished ? Result<void>(tooMany()) : store::insert(connection, batch);
-    });
+    auto inserting =
+        m_database.write(loop, [batch, beside = std::move(wanted.beside)](storage::Connection &connection) {
+            return insert(connection, batch, beside);
+        });
     if (auto inserted = co_await inserting; !inserted)
         co_return inserted.error();
     const std::lock_guard lock(m_mutex);

@@ -8,6 +8,7 @@
 #include <server/storage/database.h>
 #include <shared/base/clock.h>
 
+#include <functional>
 #include <mutex>
 
 namespace beaver::batches {
@@ -22,6 +23,8 @@ struct NewBatch
     std::string window;
     std::string metadata; ///< JSON object, or empty
     std::optional<std::int64_t> outputExpiresS;
+    /// What else is written in the transaction that makes it; may be empty.
+    std::function<Result<void>(storage::Connection &, const Batch &)> beside;
 };
 
 /// Is told of what there is to do. Any thread.

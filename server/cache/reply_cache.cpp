@@ -1,4 +1,6 @@
+#include <server/audit/audit_log.h>
 #include <server/cache/reply_cache.h>
+#include <shared/base/json_writer.h>
 
 #include <algorithm>
 #include <utility>
@@ -206,8 +208,7 @@ bool ReplyCache::leave(const CacheKey &key, std::uint64_t id)
            std::erase_if(running->second.waiting, [id](const Waiter &waiter) { return waiter.id == id; }) > 0;
 }
 
-QCoro::Task<Result<ReplyCache::Cleared>> ReplyCache::clear(ops::EventLoop &loop, Scope scope,
-                                                           std::function<Result<void>(storage::Connection &)> alsoWrite)
+QCoro::Task<Result<ReplyCache::Cleared>> ReplyCache::clear(ops::EventLoop &loop, Scope scope, std::string actor)
 {
     Cleared cleared;
     {
@@ -223,13 +224,16 @@ QCoro::Task<Result<ReplyCache::Cleared>> ReplyCache::clear(ops::EventLoop &loop,
         }
     }
     const auto erased = std::make_shared<std::int64_t>(0);
-    auto writing = m_database.write(loop, [scope, alsoWrite, erased](storage::Connection &connection) -> Result<void> {
-        const auto rows = store::erase(connection, scope);
-        if (!rows)
-            return rows.error();
-        *erased = *rows;
-        return alsoWrite ? alsoWrite(connection) : Result<void>();
-    });
+    auto writing = m_database.write(
+        loop, [scope, actor, erased, now = m_clock.wallMs()](storage::Connection &connection) -> Result<void> {
+            const auto rows = store::erase(connection, scope);
+            if (!rows)
+                return rows.error();
+            *erased = *rows;
+            JsonWriter what;
+            what.beginObject().optionalField("account_id", scope.tenant).optionalField("model", scope.model);
+            return audit::append(connection, {actor, "cache.clear", "cache", {}, what.endObject().take()}, now);
+        });
     const auto written = co_await writing;
     if (!written)
         co_return written.error();

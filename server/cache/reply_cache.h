@@ -71,9 +71,9 @@ public:
         std::int64_t memory = 0;
         std::int64_t disk = 0;
     };
-    /// Forgets; what is being made meanwhile isn't kept either. `alsoWrite` goes into the same transaction.
-    QCoro::Task<Result<Cleared>> clear(ops::EventLoop &loop, Scope scope,
-                                       std::function<Result<void>(storage::Connection &)> alsoWrite = {});
+    /// Forgets, with a line in the audit log; what is being made meanwhile isn't kept either. `actor`: id of the
+    /// account.
+    QCoro::Task<Result<Cleared>> clear(ops::EventLoop &loop, Scope scope, std::string actor);
 
     Statistics statistics() const;
     const Settings &settings() const { return m_settings; }

@@ -131,7 +131,7 @@ private:
 
     storage::Database &m_database;
     const Clock &m_clock;
-    std::mutex m_changing;      // one change at a time
+    std::mutex m_changing; // one change at a time
     std::atomic<std::uint64_t> m_loads = 0;
     mutable std::mutex m_mutex; // guards m_state
     std::unique_ptr<State> m_state;

@@ -152,6 +152,9 @@ Failure classifyEvent(const wire::ProviderError &said)
     const int status = statusOfError(said);
     const std::string all = lower(said.type + " " + said.code + " " + said.message.substr(0, 2000));
     Failure failure = judge(status, said, all, 0);
+    // What it says of its own account with the gateway is nobody else's business.
+    if (failure.action != Action::OtherCredential && !said.message.empty())
+        failure.error.message = said.message.substr(0, 2000);
     failure.error.detail = "error event: " + said.message.substr(0, 500);
     return failure;
 }

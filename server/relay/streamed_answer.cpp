@@ -153,7 +153,7 @@ bool Relay::endStream(Run &run, StreamEnd end)
         run.outcome = Outcome::StoppedByHold;
         return stopForMoney(run);
     case StreamEnd::Whole:
-        if (!stream.sawContent() && !stream.sawFinish() && !stream.usageReported()) {
+        if (!stream.sawContent() && !stream.sawFinish()) {
             run.outcome = Outcome::EmptyAnswer;
             run.usage = {};
         }
@@ -203,15 +203,10 @@ void Relay::whyBroken(Run &run) const
     }
     const auto &attempt = *run.attempt;
     const auto &said = run.stream->error();
-    providers::Failure failure = said && !run.begun ? providers::classifyEvent(*said)
-                                 : attempt.status() != 0 && attempt.status() != 200
-                                     ? providers::classifyAnswer(attempt.status(), run.body, attempt.retryAfterMs())
-                                     : providers::classifyTransport(attempt.end(), attempt.detail());
-    if (said) {
-        failure.error.message = said->message;
-        failure.error.detail = "error event: " + said->message;
-    }
-    run.failure = std::move(failure);
+    const bool refused = attempt.status() != 0 && attempt.status() != 200;
+    run.failure = said      ? providers::classifyEvent(*said)
+                  : refused ? providers::classifyAnswer(attempt.status(), run.body, attempt.retryAfterMs())
+                            : providers::classifyTransport(attempt.end(), attempt.detail());
 }
 
 /// True: what the stream has brought, the pending event included, is covered by the hold, which grows while the balance

@@ -95,16 +95,16 @@ Result<void> addToRollup(storage::Connection &connection, std::int64_t hourMs, c
 
 Result<std::optional<Record>> find(storage::Connection &connection, const CallId &call)
 {
-    auto &find =
-        connection.prepared("SELECT account_id, key_id, surface, model_id, upstream_model, provider, "
-                            "endpoint_id, outcome, reason, status, streamed, "
-                            "estimated, price_version, policy, markup_ppm, list_cost, cost, uncollected, "
-                            "reported_cost, hold, entry_seq, attempts, "
-                            "started_at, first_byte_at, ended_at, input_tokens, cached_read_tokens, "
-                            "cache_write_5m_tokens, cache_write_1h_tokens, "
-                            "output_tokens, reasoning_tokens, audio_in_tokens, audio_out_tokens, "
-                            "image_in_tokens, image_out_tokens, requests, searches, images, seconds, characters, price_percent "
-                            "FROM usage_records WHERE id = ?");
+    auto &find = connection.prepared(
+        "SELECT account_id, key_id, surface, model_id, upstream_model, provider, "
+        "endpoint_id, outcome, reason, status, streamed, "
+        "estimated, price_version, policy, markup_ppm, list_cost, cost, uncollected, "
+        "reported_cost, hold, entry_seq, attempts, "
+        "started_at, first_byte_at, ended_at, input_tokens, cached_read_tokens, "
+        "cache_write_5m_tokens, cache_write_1h_tokens, "
+        "output_tokens, reasoning_tokens, audio_in_tokens, audio_out_tokens, "
+        "image_in_tokens, image_out_tokens, requests, searches, images, seconds, characters, price_percent "
+        "FROM usage_records WHERE id = ?");
     const auto row = find.bind(call.text()).next();
     if (!row)
         return row.error();

@@ -5,6 +5,8 @@
 #include <server/wire/openai_chat.h>
 #include <server/wire/responses.h>
 
+#include <algorithm>
+
 namespace beaver::wire {
 
 Result<ChatRequest> decodeRequest(Dialect dialect, std::string body, std::string_view model, bool stream)
@@ -40,7 +42,7 @@ Result<std::int64_t> countTokens(Dialect dialect, std::string body)
     }
     if (!decoded)
         return decoded.error();
-    return decoded->inputTokens;
+    return std::max<std::int64_t>(decoded->inputTokens - tokensOfPrompt, 1); // without the margin of holds
 }
 
 std::string patchRequest(const ChatRequest &request, const UpstreamPatch &patch)

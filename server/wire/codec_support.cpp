@@ -15,7 +15,6 @@ namespace dom = simdjson::dom;
 
 constexpr std::int64_t tokensOfImage = 1'700; // the dearest of one 1024 × 1024 image at high detail
 constexpr std::int64_t tokensOfMessage = 8;   // role and separators
-constexpr std::int64_t tokensOfPrompt = 16;   // what frames all messages
 constexpr std::size_t keptUserText = 64 * 1024;
 constexpr std::size_t shownBytes = 60; // bytes of the client's value that an error repeats
 

@@ -128,6 +128,8 @@ std::optional<std::int64_t> maxTokensFor(const Request &request, const Target &t
 
 // Estimates
 
+inline constexpr std::int64_t tokensOfPrompt = 16; ///< what frames all messages
+
 /// Gathers what a decoder must know of a prompt: how many tokens it may be, and its last user text.
 class PromptScan
 {

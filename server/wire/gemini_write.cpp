@@ -290,10 +290,7 @@ private:
             if (value)
                 json.rawField(name, numberJson(static_cast<double>(*value)));
         };
-        auto most = asked.maxTokens;
-        if (m_target.maxTokens)
-            most = std::min(*m_target.maxTokens, most.value_or(*m_target.maxTokens));
-        if (most)
+        if (const auto most = maxTokensFor(asked, m_target))
             json.field("maxOutputTokens", *most);
         number("temperature", asked.temperature);
         number("topP", asked.topP);
@@ -328,7 +325,7 @@ private:
     void thinking(JsonWriter &json) const
     {
         const auto &asked = m_request.thinking;
-        if (!m_traits.thinks || (asked.effort.empty() && !asked.budgetTokens && !asked.shown))
+        if (!m_target.thinks || !m_traits.thinks || (asked.effort.empty() && !asked.budgetTokens && !asked.shown))
             return;
         json.key("thinkingConfig").beginObject();
         if (asked.shown)

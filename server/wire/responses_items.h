@@ -14,7 +14,10 @@ namespace beaver::wire {
 /// How the marks of other providers travel in `encrypted_content`, the one field that every client gives back
 /// untouched. OpenAI's and xAI's own values are base64 and hold no colon.
 inline constexpr std::string_view thinkingMark = "thinking:"; ///< Anthropic's signature of the item's summary
+inline constexpr std::string_view redactedMark = "redacted:"; ///< Anthropic's redacted thinking
 inline constexpr std::string_view callMark = "call:";         ///< Gemini's thoughtSignature of the call behind the item
+/// The id of a reasoning item that came without one: an id tells encrypted content of this API from Anthropic's.
+inline constexpr std::string_view namelessItem = "rs_";
 
 /// Appends `,"name":value`.
 void appendField(std::string &out, std::string_view name, std::string_view text);

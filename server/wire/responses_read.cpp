@@ -246,13 +246,17 @@ private:
     void reasoningItem(dom::object item)
     {
         ReasoningPart reasoning;
-        reasoning.id = textMember(item, "id");
         const std::string_view encrypted = textMember(item, "encrypted_content");
+        bool own = false;
         if (encrypted.starts_with(thinkingMark))
             reasoning.signature = encrypted.substr(thinkingMark.size());
+        else if (encrypted.starts_with(redactedMark))
+            reasoning.encrypted = encrypted.substr(redactedMark.size());
         else if (encrypted.starts_with(callMark))
             m_callSignature = encrypted.substr(callMark.size());
-        else
+        else if (!encrypted.empty())
+            own = true;
+        if (own)
             reasoning.encrypted = encrypted;
         for (const std::string_view list : {"summary", "content"}) {
             dom::array texts;
@@ -264,9 +268,10 @@ private:
                     (reasoning.text += reasoning.text.empty() ? "" : "\n\n") += textMember(part, "text");
             }
         }
-        // Its id is worth something only together with what its owner encrypted.
-        if (reasoning.encrypted.empty())
-            reasoning.id.clear();
+        if (own) {
+            const std::string_view id = textMember(item, "id");
+            reasoning.id = id.empty() ? namelessItem : id;
+        }
         if (!reasoning.text.empty() || !reasoning.signature.empty() || !reasoning.encrypted.empty())
             assistant().emplace_back(std::move(reasoning));
     }

@@ -1,5 +1,6 @@
 #include <server/wire/codec_support.h>
 #include <server/wire/responses.h>
+#include <server/wire/responses_items.h>
 #include <server/wire/responses_usage.h>
 
 #include <algorithm>
@@ -215,7 +216,8 @@ private:
             }
         }
         event.encrypted = textMember(item, "encrypted_content");
-        event.id = textMember(item, "id");
+        const std::string_view id = textMember(item, "id");
+        event.id = id.empty() ? namelessItem : id;
         if (!event.text.empty() || !event.encrypted.empty())
             events.push_back(std::move(event));
     }

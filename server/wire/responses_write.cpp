@@ -1,5 +1,6 @@
 #include <server/wire/codec_support.h>
 #include <server/wire/responses.h>
+#include <server/wire/responses_items.h>
 #include <shared/base/json_writer.h>
 
 #include <algorithm>
@@ -148,10 +149,10 @@ private:
     /// Only what the owner encrypted is taken back; what another provider signed or said is of no use to it.
     void reasoning(const ReasoningPart &part)
     {
-        if (part.encrypted.empty())
+        if (part.encrypted.empty() || part.id.empty())
             return;
         m_json.beginObject().field("type", "reasoning");
-        if (!part.id.empty())
+        if (part.id != namelessItem)
             m_json.field("id", part.id);
         m_json.key("summary").beginArray();
         if (!part.text.empty())
@@ -234,10 +235,7 @@ private:
     void settings()
     {
         const auto &asked = m_request;
-        auto most = asked.maxTokens;
-        if (m_target.maxTokens)
-            most = std::min(*m_target.maxTokens, most.value_or(*m_target.maxTokens));
-        if (most)
+        if (const auto most = maxTokensFor(asked, m_target))
             m_json.field("max_output_tokens", *most);
         if (asked.temperature)
             m_json.rawField("temperature", numberJson(*asked.temperature));
@@ -252,7 +250,7 @@ private:
         text("prompt_cache_key", asked.promptCacheKey);
         format();
         const std::string_view effort = this->effort();
-        if (!effort.empty() || asked.thinking.shown) {
+        if (m_target.thinks && (!effort.empty() || asked.thinking.shown)) {
             m_json.key("reasoning").beginObject();
             if (!effort.empty())
                 m_json.field("effort", effort);
@@ -261,7 +259,7 @@ private:
             m_json.endObject();
         }
         // Models that don't reason refuse this, so it is asked for only where reasoning is.
-        const bool encrypted = !effort.empty() || m_replaysReasoning;
+        const bool encrypted = m_target.thinks && (!effort.empty() || m_replaysReasoning);
         if (!encrypted && !asked.logprobs)
             return;
         m_json.key("include").beginArray();
@@ -300,9 +298,8 @@ private:
     std::string_view effort() const
     {
         const auto &asked = m_request.thinking;
-        if (!asked.effort.empty() || asked.budgetTokens.value_or(0) <= 0)
-            return asked.effort; // a budget of 0 or "as it likes" is what the model does by itself
-        return *asked.budgetTokens <= 2'048 ? "low" : *asked.budgetTokens <= 12'288 ? "medium" : "high";
+        return asked.effort.empty() && asked.budgetTokens ? effortOfBudget(*asked.budgetTokens)
+                                                          : std::string_view(asked.effort);
     }
 
     const Request &m_request;

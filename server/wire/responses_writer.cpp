@@ -264,7 +264,10 @@ private:
         }
         if (event.signature.empty() && event.encrypted.empty())
             return;
-        m_encrypted = event.encrypted.empty() ? std::string(thinkingMark) + event.signature : event.encrypted;
+        if (event.encrypted.empty())
+            m_encrypted = std::string(thinkingMark) + event.signature;
+        else
+            m_encrypted = (event.id.empty() ? std::string(redactedMark) : std::string()) + event.encrypted;
         closeReasoning("completed", out); // both come at the end
     }
 
@@ -313,7 +316,8 @@ private:
         // A call before this one that is whole is done; one that isn't may go on beside it.
         for (auto &call : m_calls) {
             dom::object object;
-            if (!call.done && (call.custom || !parseJson(call.text).get(object)))
+            const bool plain = call.custom && !call.wrapped;
+            if (!call.done && (plain || !parseJson(call.text).get(object)))
                 closeCall(call, "completed", out);
         }
         Call call;

@@ -46,9 +46,9 @@ void Connection::ready(std::uint32_t events)
         case State::Head:
         case State::Body:
         case State::Piping:
-            if (mayTake())
+            if (mayTake() && m_hungry)
                 read();
-            else if ((events & EPOLLRDHUP) != 0)
+            else if (!mayTake() && (events & EPOLLRDHUP) != 0)
                 peerEnded();
             break;
         case State::Calling:
@@ -180,7 +180,9 @@ std::uint32_t Connection::wantedEvents() const
     case State::Head:
     case State::Body:
     case State::Piping:
-        return out | EPOLLRDHUP | (mayTake() ? static_cast<std::uint32_t>(EPOLLIN) : 0u);
+        if (!mayTake())
+            return out | EPOLLRDHUP;
+        return m_hungry ? out | EPOLLIN | EPOLLRDHUP : out; // else it goes on in a moment, and looks then
     case State::Calling:
         return out | EPOLLRDHUP | (m_inputPaused ? 0u : static_cast<std::uint32_t>(EPOLLIN));
     case State::Flushing:

@@ -103,6 +103,7 @@ private:
 
     State m_state = State::Head;
     bool m_taking = false;      ///< inside take(): whoever ends a call leaves going on to it
+    bool m_hungry = true;       ///< m_in holds nothing that could be taken now; until then the rest waits in the socket
     bool m_inputPaused = false; ///< more has come during a call; not listened to until it ends
     bool m_pressed = false;     ///< unsent() has exceeded the mark and not yet fallen to half of it
     bool m_resumeAsked = false;

@@ -57,6 +57,7 @@ void Connection::take(std::string_view fresh)
             takePiped(bytes);
     }
     m_taking = false;
+    m_hungry = bytes.empty() || bytes.size() == before;
 
     if (m_state == State::Closed || m_state == State::Lingering || m_state == State::Flushing)
         m_in.clear();
@@ -66,7 +67,7 @@ void Connection::take(std::string_view fresh)
         m_in.erase(0, whole - bytes.size());
     if (m_in.empty() && m_in.capacity() > keptCapacity)
         std::string().swap(m_in);
-    if (mayTake() && m_requests >= until && !m_in.empty())
+    if (mayTake() && !m_hungry)
         askToResume();
 }
 

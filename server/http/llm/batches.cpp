@@ -1,5 +1,6 @@
 #include <server/http/llm/batches.h>
 #include <server/http/llm/openai_list.h>
+#include <server/ledger/ledger_store.h>
 #include <server/wire/json_scan.h>
 
 namespace beaver::http {
@@ -131,8 +132,52 @@ QCoro::Task<Result<Answer>> BatchHandlers::create(std::shared_ptr<Exchange> exch
     auto wanted = readNewBatch(*exchange);
     if (!wanted)
         co_return wanted.error();
+    if (exchange->request->hasHeader("idempotency-key")) {
+        auto creating = createOnce(std::move(exchange), std::move(*wanted));
+        co_return co_await creating;
+    }
     auto creating = m_batches.create(*exchange->loop, std::move(*wanted));
     const auto batch = co_await creating;
+    if (!batch)
+        co_return batch.error();
+    co_return batchAnswer(*batch);
+}
+
+/// Under an Idempotency-Key: the answer is kept in the transaction that makes the batch.
+QCoro::Task<Result<Answer>> BatchHandlers::createOnce(std::shared_ptr<Exchange> exchange, batches::NewBatch wanted)
+{
+    const std::string key(exchange->request->header("idempotency-key"));
+    if (auto sound = relay::Idempotency::checkKey(key); !sound)
+        co_return sound.error();
+    const AccountId account = wanted.account;
+    const std::string hash = relay::Idempotency::hashRequest(exchange->route->name, exchange->request->body);
+    auto claiming = m_idempotency.claim(*exchange->loop, account, key, hash);
+    const auto claimed = co_await claiming;
+    if (!claimed)
+        co_return claimed.error();
+    if (*claimed) {
+        Answer answer;
+        answer.body = (*claimed)->body.value_or(std::string());
+        answer.headers.emplace_back("idempotent-replayed", "true");
+        co_return answer;
+    }
+    const auto kept = [key, hash, call = exchange->callId](const batches::Batch &batch) {
+        ledger::StoredReply reply;
+        reply.name = key;
+        reply.requestHash = hash;
+        reply.call = call;
+        reply.status = 200;
+        reply.contentType = "application/json";
+        reply.body = batchJson(batch);
+        return reply;
+    };
+    wanted.beside = [account, kept, now = m_clock.wallMs()](storage::Connection &connection,
+                                                            const batches::Batch &batch) {
+        return ledger::store::insertReply(connection, account, kept(batch), now);
+    };
+    auto creating = m_batches.create(*exchange->loop, std::move(wanted));
+    const auto batch = co_await creating;
+    m_idempotency.release(account, key, batch ? std::make_shared<const ledger::StoredReply>(kept(*batch)) : nullptr);
     if (!batch)
         co_return batch.error();
     co_return batchAnswer(*batch);

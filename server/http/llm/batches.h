@@ -2,6 +2,7 @@
 
 #include <server/batches/batch_service.h>
 #include <server/http/front/route_table.h>
+#include <server/relay/idempotency.h>
 
 namespace beaver::http {
 
@@ -9,8 +10,10 @@ namespace beaver::http {
 class BatchHandlers
 {
 public:
-    explicit BatchHandlers(batches::BatchService &batches)
+    BatchHandlers(batches::BatchService &batches, relay::Idempotency &idempotency, const Clock &clock)
         : m_batches(batches)
+        , m_idempotency(idempotency)
+        , m_clock(clock)
     {}
 
     QCoro::Task<Result<Answer>> create(std::shared_ptr<Exchange> exchange);
@@ -19,7 +22,11 @@ public:
     QCoro::Task<Result<Answer>> cancel(std::shared_ptr<Exchange> exchange);
 
 private:
+    QCoro::Task<Result<Answer>> createOnce(std::shared_ptr<Exchange> exchange, batches::NewBatch wanted);
+
     batches::BatchService &m_batches;
+    relay::Idempotency &m_idempotency;
+    const Clock &m_clock;
 };
 
 } // namespace beaver::http

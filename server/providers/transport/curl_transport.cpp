@@ -2,10 +2,12 @@
 #include <server/providers/transport/curl_transport.h>
 #include <server/providers/transport/retry_after.h>
 #include <sys/epoll.h>
+#include <sys/socket.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <unordered_map>
+#include <unordered_set>
 
 namespace beaver::providers {
 
@@ -51,6 +53,7 @@ struct CurlTransport::Private
     TransportLimits limits;
     CURLM *multi = nullptr;
     std::unordered_map<const UpstreamTarget *, PreparedTarget> targets;
+    std::unordered_set<curl_socket_t> connections; // open sockets that curl made for them
     std::unordered_map<curl_socket_t, std::unique_ptr<SocketWatch>> sockets;
     std::vector<Transfer *> changed; // to be woken when curl has returned; null where one has died meanwhile
     int running = 0;
@@ -79,6 +82,7 @@ struct CurlTransport::Private
     void forget(curl_socket_t socket);
 
     static int onSocket(CURL *, curl_socket_t socket, int what, void *self, void *);
+    static curl_socket_t onOpen(void *self, curlsocktype, curl_sockaddr *address);
     static int onClose(void *self, curl_socket_t socket);
     static int onTimer(CURLM *, long ms, void *self);
 };
@@ -376,6 +380,8 @@ CURL *CurlTransport::Private::handle(PreparedTarget &target)
     curl_easy_setopt(handle, target.target->get ? CURLOPT_HTTPGET : CURLOPT_POST, 1L);
     curl_easy_setopt(handle, CURLOPT_WRITEFUNCTION, Transfer::onBody);
     curl_easy_setopt(handle, CURLOPT_HEADERFUNCTION, Transfer::onHeader);
+    curl_easy_setopt(handle, CURLOPT_OPENSOCKETFUNCTION, Private::onOpen);
+    curl_easy_setopt(handle, CURLOPT_OPENSOCKETDATA, this);
     curl_easy_setopt(handle, CURLOPT_CLOSESOCKETFUNCTION, Private::onClose);
     curl_easy_setopt(handle, CURLOPT_CLOSESOCKETDATA, this);
     curl_easy_setopt(handle, CURLOPT_NOSIGNAL, 1L);
@@ -384,9 +390,9 @@ CURL *CurlTransport::Private::handle(PreparedTarget &target)
     curl_easy_setopt(handle, CURLOPT_CONNECTTIMEOUT_MS,
                      static_cast<long>(target.target->timeouts.connectMs > 0 ? target.target->timeouts.connectMs
                                                                              : limits.connectMs));
-    curl_easy_setopt(handle, CURLOPT_TIMEOUT_MS,
-                     static_cast<long>(target.target->timeouts.wholeMs > 0 ? target.target->timeouts.wholeMs
-                                                                           : limits.wholeMs));
+    curl_easy_setopt(
+        handle, CURLOPT_TIMEOUT_MS,
+        static_cast<long>(target.target->timeouts.wholeMs > 0 ? target.target->timeouts.wholeMs : limits.wholeMs));
     curl_easy_setopt(handle, CURLOPT_DNS_CACHE_TIMEOUT, 60L);
     curl_easy_setopt(handle, CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_2TLS));
     curl_easy_setopt(handle, CURLOPT_PIPEWAIT, target.target->url.starts_with("https:") ? 1L : 0L);
@@ -482,8 +488,10 @@ int CurlTransport::Private::onSocket(CURL *, curl_socket_t socket, int what, voi
     const auto found = d->sockets.find(socket);
     if (what == CURL_POLL_REMOVE) {
         // A kept connection is soon wanted again: taking it out of the poller and back would be two system calls a
-        // request.
-        if (found != d->sockets.end())
+        // request. What else curl watches (the resolver's answer) it closes without a word.
+        if (!d->connections.contains(socket))
+            d->forget(socket);
+        else if (found != d->sockets.end())
             found->second->wanted = false;
         return 0;
     }
@@ -517,9 +525,19 @@ void CurlTransport::Private::forget(curl_socket_t socket)
     sockets.erase(found);
 }
 
+curl_socket_t CurlTransport::Private::onOpen(void *self, curlsocktype, curl_sockaddr *address)
+{
+    const curl_socket_t socket = ::socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
+    if (socket != CURL_SOCKET_BAD)
+        static_cast<Private *>(self)->connections.insert(socket);
+    return socket;
+}
+
 int CurlTransport::Private::onClose(void *self, curl_socket_t socket)
 {
-    static_cast<Private *>(self)->forget(socket);
+    auto *d = static_cast<Private *>(self);
+    d->connections.erase(socket);
+    d->forget(socket);
     return ::close(socket);
 }
 

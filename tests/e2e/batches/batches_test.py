@@ -145,6 +145,20 @@ class Batches(unittest.TestCase):
         errors = jobs.lines_of(self.client, ended.error_file_id)
         self.assertEqual({line["response"]["status_code"] for line in errors.values()}, {401})
 
+    def test_the_same_idempotency_key_makes_one_batch(self):
+        file = jobs.upload(self.client, [jobs.chat(1)]).id
+
+        def create(window="24h", **metadata):
+            return self.client.batches.create(input_file_id=file, endpoint="/v1/chat/completions", completion_window=window,
+                                              metadata=metadata, extra_headers={"idempotency-key": "night-run"})
+
+        first = create()
+        self.assertEqual(create().id, first.id)
+        with self.assertRaises(openai.ConflictError):
+            create(other="body")
+        jobs.wait(self.client, first)
+        self.assertEqual(len(list(self.client.batches.list())), 1)
+
     def test_nobody_else_sees_it(self):
         batch = jobs.begin(self.client, [jobs.chat(1)])
         other = jobs.sdk(self.beaver, self.beaver.account())

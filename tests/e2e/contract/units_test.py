@@ -70,7 +70,7 @@ class Units(unittest.TestCase):
         self.beaver.admin("POST", "/admin/endpoints", {
             "provider": provider, "name": model, "credential": "sk-x", "models": [{"model": model, "upstream_model": model}],
             "base_url": f"{self.upstream.base}/fixture;case={name.replace('/', '.')}{'/v1' if provider != 'google' else ''}"})
-        body = as_openai(recorded.request) | {"model": model}
+        body = as_openai(recorded.request) | {"model": model} | ({"stream": True} if name.endswith("_stream") else {})
         return recorded, self.beaver.call("POST", path, body, self.account.key)
 
     def check_charge(self, answer):

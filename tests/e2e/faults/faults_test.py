@@ -144,7 +144,8 @@ class Observed:
         if self.answer.status != 200:
             return self.failed()
         found = []
-        if self.charge()[1] > 0:
+        # A Responses provider says "completed", and what it used: that is an answer, if an empty one.
+        if self.charge()[1] > 0 and self.dialect != "responses":
             found.append(f"charged {self.charge()[1]}")
         got = read(self.surface, self.answer)
         if "".join(choice.text for choice in got.choices):

@@ -16,8 +16,9 @@ TIMEOUT = 60
 def request_bytes(method, path, body=None, key=None, headers=None, host="127.0.0.1"):
     payload = b"" if body is None else body if isinstance(body, bytes) else json.dumps(body).encode()
     lines = [f"{method} {path} HTTP/1.1", f"Host: {host}", "Connection: close"]
-    if body is not None:
+    if body is not None or method in ("POST", "PUT", "PATCH"):
         lines += [f"Content-Length: {len(payload)}"]
+    if body is not None:
         if "content-type" not in {name.lower() for name in headers or {}}:
             lines += ["Content-Type: application/json"]
     if key:

@@ -19,8 +19,8 @@ class Endpoints(unittest.TestCase):
         cls.beaver.start()
         cls.account = cls.beaver.account()
 
-    def create(self, name, expect=(201,), **more):
-        body = {"name": name, "provider": "custom", "base_url": self.upstream.url("ok"), "credential": CANARY,
+    def create(self, called, /, expect=(201,), **more):
+        body = {"name": called, "provider": "custom", "base_url": self.upstream.url("ok"), "credential": CANARY,
                 "models": ["own-*"]} | more
         return self.beaver.admin("POST", "/admin/endpoints", body, expect=expect)
 
@@ -173,7 +173,7 @@ class Endpoints(unittest.TestCase):
             self.assertNotIn("sk-environment-canary-wxyz", text)
         self.assertEqual(endpoint["credential_preview"], "…abcd")
         for file in self.beaver.folder.glob("beaver.db*"):
-            data = file.read_bytes()
+            data = file.read_bytes() if file.is_file() else b""
             for canary in (CANARY, "sk-environment-canary-wxyz"):
                 self.assertNotIn(canary.encode(), data, file)
 

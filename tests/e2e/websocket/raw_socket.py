@@ -7,6 +7,7 @@ import socket
 import struct
 
 from harness import client
+from harness.answer import parse
 
 TEXT, BINARY, CLOSE, PING, PONG = 1, 2, 8, 9, 10
 PATH = "/v1/chat/ws"
@@ -44,7 +45,12 @@ def refusal(port, key, **more):
     """The answer to a handshake that is refused."""
     connection = client.Raw(port)
     connection.send(handshake(key, **more))
-    return connection.read_rest()
+    while not (answer := parse(connection.received, closed=False)).complete:
+        if not (piece := connection.socket.recv(65536)):
+            break
+        connection.received += piece
+    connection.socket.close()
+    return answer
 
 
 class RawSocket(client.Raw):

@@ -109,7 +109,7 @@ Result<Batch> BatchWorld::make(const std::string &content, const AccountId &acco
     if (!input)
         return input.error();
     return await(batches->create(
-        loop, {account, KeyId("key_1"), "/v1/chat/completions", input->id.text(), "24h", {}, std::nullopt}));
+        loop, {account, KeyId("key_1"), "/v1/chat/completions", input->id.text(), "24h", {}, std::nullopt, nullptr}));
 }
 
 Batch BatchWorld::look(const Batch &batch)

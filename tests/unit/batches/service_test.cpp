@@ -12,7 +12,7 @@ TEST(Batches, WhatCannotBeCarriedOutIsRefusedByName)
     const auto make = [&](const std::string &path, const std::string &file, const std::string &window,
                           const AccountId &account = ann) {
         const auto made =
-            await(world.batches->create(world.loop, {account, KeyId(), path, file, window, {}, std::nullopt}));
+            await(world.batches->create(world.loop, {account, KeyId(), path, file, window, {}, std::nullopt, nullptr}));
         return made ? "ok" : made.error().param;
     };
     EXPECT_EQ(make("/v1/chat/completions", input->id.text(), "24h"), "ok");
@@ -59,7 +59,7 @@ TEST(Batches, SoManyAtOnceAndNoMore)
     std::string last;
     for (int batch = 0; batch <= BatchService::mostUnfinished; ++batch)
         last = outcome(await(world.batches->create(
-            world.loop, {ann, KeyId(), "/v1/chat/completions", input->id.text(), "24h", {}, std::nullopt})));
+            world.loop, {ann, KeyId(), "/v1/chat/completions", input->id.text(), "24h", {}, std::nullopt, nullptr})));
     EXPECT_EQ(last, "too_many_batches");
     EXPECT_LE(world.runner->busy(), world.settings.jobsPerAccount);
 }

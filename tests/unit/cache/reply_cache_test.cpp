@@ -1,5 +1,7 @@
 #include "support.h"
 
+#include <server/audit/audit_log.h>
+
 #include <future>
 
 namespace beaver::cache::test {
@@ -192,7 +194,7 @@ TEST_F(CacheTest, ClearsByTenantAndModel)
         flush();
     };
     const auto clear = [this](const Scope &scope) {
-        const auto cleared = await(m_cache->clear(m_loop, scope));
+        const auto cleared = await(m_cache->clear(m_loop, scope, "acc_admin"));
         EXPECT_TRUE(cleared.ok());
         return std::pair(cleared->memory, cleared->disk);
     };
@@ -214,21 +216,26 @@ TEST_F(CacheTest, WhatBeganBeforeAClearIsNotKept)
 {
     auto claimed = claim(keyOf(1));
     ASSERT_TRUE(claimed.ownership);
-    EXPECT_TRUE(await(m_cache->clear(m_loop, {})).ok());
+    EXPECT_TRUE(await(m_cache->clear(m_loop, {}, "acc_admin")).ok());
     claimed.ownership.store(replyOf("old"), 100);
     flush();
     EXPECT_FALSE(claim(keyOf(1)).reply);
     EXPECT_EQ(rows(), 0);
 }
 
-TEST_F(CacheTest, AClearAndWhatIsWrittenWithItAreOne)
+TEST_F(CacheTest, AClearIsInTheAuditLog)
 {
     fill(keyOf(1), replyOf("a"));
     flush();
-    const auto failed =
-        await(m_cache->clear(m_loop, {}, [](storage::Connection &) -> Result<void> { return internalError("no"); }));
-    EXPECT_FALSE(failed.ok());
-    EXPECT_EQ(rows(), 1);
+    EXPECT_TRUE(await(m_cache->clear(m_loop, {"acc_1", "gpt-4o"}, "acc_admin")).ok());
+    std::promise<Result<std::vector<audit::Line>>> promise;
+    m_database->read(
+        [&](storage::Connection &connection) { promise.set_value(audit::lines(connection, 10, 0, "cache")); });
+    const auto lines = promise.get_future().get();
+    ASSERT_TRUE(lines.ok());
+    ASSERT_EQ(lines->size(), 1U);
+    EXPECT_EQ(lines->front().action.actor, "acc_admin");
+    EXPECT_EQ(lines->front().action.after, R"({"account_id":"acc_1","model":"gpt-4o"})");
 }
 
 TEST_F(CacheTest, ListsWhatTheDiskHas)

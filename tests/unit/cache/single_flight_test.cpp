@@ -173,7 +173,7 @@ TEST_F(CacheTest, OnManyLoopsThereIsNeverASecondOwner)
             else
                 claimed.ownership = {};
             if (random() % 10 == 0)
-                (void)await(m_cache->clear(loop, {}));
+                (void)await(m_cache->clear(loop, {}, "acc_admin"));
         }
     };
     std::vector<std::unique_ptr<QThread>> threads;

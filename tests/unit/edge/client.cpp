@@ -2,6 +2,7 @@
 
 #include <arpa/inet.h>
 #include <netinet/in.h>
+#include <poll.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
@@ -41,6 +42,20 @@ void Client::send(std::string_view bytes)
             return;
         bytes.remove_prefix(static_cast<std::size_t>(taken));
     }
+}
+
+std::size_t Client::flood(std::string_view bytes, std::size_t most)
+{
+    std::size_t sent = 0;
+    pollfd writable{m_descriptor, POLLOUT, 0};
+    while (sent < most && ::poll(&writable, 1, 200) == 1) {
+        const std::string_view rest = bytes.substr(sent % bytes.size());
+        const ssize_t taken = ::send(m_descriptor, rest.data(), rest.size(), MSG_NOSIGNAL | MSG_DONTWAIT);
+        if (taken < 0)
+            break;
+        sent += static_cast<std::size_t>(taken);
+    }
+    return sent;
 }
 
 std::string Client::read()

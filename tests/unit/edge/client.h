@@ -27,6 +27,8 @@ public:
     Client &operator=(const Client &) = delete;
 
     void send(std::string_view bytes);
+    /// Sends `bytes` again and again until the peer has taken nothing for a fifth of a second; says how much it took.
+    std::size_t flood(std::string_view bytes, std::size_t most);
     /// The next response; empty when the peer closed before one began.
     std::optional<Response> receive(bool toHead = false);
     /// All responses until the peer closes; none for a HEAD.

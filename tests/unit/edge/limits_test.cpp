@@ -24,6 +24,45 @@ EdgeLimits hasty()
     return limits;
 }
 
+/// Many small requests, sent faster than they are answered.
+std::string pipelined()
+{
+    std::string bytes;
+    for (int k = 0; k < 1000; ++k)
+        bytes += get("/");
+    return bytes;
+}
+
+/// What the kernel's buffers of both ends hold, and some more: 43 MB was read before anything bounded it.
+constexpr std::size_t inFlight = 24'000'000;
+
+TEST(Pipelining, whatCannotBeAnsweredYetWaitsInTheSocket)
+{
+    ServerThread server(EdgeLimits(), echo);
+    Client client(server.port(), 4096);
+    const std::size_t sent = client.flood(pipelined(), 200'000'000);
+    EXPECT_LT(sent, inFlight + server.counters().requests * get("/").size());
+}
+
+TEST(Pipelining, asWellWhenEachAnswerComesLater)
+{
+    ServerThread server(EdgeLimits(), [](ops::EventLoop &loop, const auto &, const auto &responder) {
+        loop.post([responder] { responder->send({}, std::string(1000, 'x')); });
+    });
+    Client client(server.port(), 4096);
+    const std::size_t sent = client.flood(pipelined(), 200'000'000);
+    EXPECT_LT(sent, inFlight + server.counters().requests * get("/").size());
+}
+
+TEST(Pipelining, allOfItIsAnsweredBeforeTheClientsEndIsSeen)
+{
+    ServerThread server(EdgeLimits(), echo);
+    Client client(server.port());
+    client.send(pipelined());
+    client.endSending();
+    EXPECT_EQ(client.receiveAll().size(), 1000u);
+}
+
 TEST(TimeOut, silenceFromTheStartCloses) // row 48
 {
     ServerThread server(hasty(), echo);

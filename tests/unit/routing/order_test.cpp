@@ -182,23 +182,37 @@ TEST_F(OrderTest, ThePreferredOrderGoesBeforePriority)
 TEST_F(OrderTest, OnlyAndIgnoreNameProvidersOrEndpoints)
 {
     add("a");
+    add("proxy", [](auto &settings) {
+        settings.provider = "litellm";
+        settings.models = {{"*", {}}};
+    });
+    Preferences preferences;
+    preferences.only = {"LiteLLM"};
+    EXPECT_EQ(order(&preferences), "proxy");
+    preferences.only = {"a"};
+    EXPECT_EQ(order(&preferences), "a");
+    preferences.only.clear();
+    preferences.ignore = {"openai/fp8"};
+    EXPECT_EQ(order(&preferences), "proxy");
+    preferences.ignore = {"openai", "litellm"};
+    const auto none = plan(&preferences);
+    EXPECT_TRUE(none.candidates.empty());
+    EXPECT_EQ(none.reason, "no_endpoint");
+    EXPECT_NE(none.why.find("'provider'"), std::string::npos) << none.why;
+}
+
+TEST_F(OrderTest, WhoRoutesByItselfStaysBecauseItIsToldTheNames)
+{
+    add("a");
     add("router", [](auto &settings) {
         settings.provider = "openrouter";
         settings.models = {{"*", "openai/*"}};
     });
     Preferences preferences;
-    preferences.only = {"OpenRouter"};
+    preferences.only = {"azure"};
     EXPECT_EQ(order(&preferences), "router");
-    preferences.only = {"a"};
-    EXPECT_EQ(order(&preferences), "a");
-    preferences.only.clear();
-    preferences.ignore = {"openai/fp8"};
-    EXPECT_EQ(order(&preferences), "router");
-    preferences.ignore = {"openai", "openrouter"};
-    const auto none = plan(&preferences);
-    EXPECT_TRUE(none.candidates.empty());
-    EXPECT_EQ(none.reason, "no_endpoint");
-    EXPECT_NE(none.why.find("'provider'"), std::string::npos) << none.why;
+    preferences.ignore = {"openrouter"};
+    EXPECT_TRUE(plan(&preferences).candidates.empty());
 }
 
 TEST_F(OrderTest, SortByPriceLatencyAndThroughput)

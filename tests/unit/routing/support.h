@@ -15,7 +15,16 @@ namespace beaver::routing::test {
 class ManualLoop final : public ops::Executor
 {
 public:
-    void post(std::function<void()> work) override { m_work.push_back(std::move(work)); }
+    ~ManualLoop() override
+    {
+        m_ended = true; // as of any loop: what is posted from now on is dropped
+        m_work.clear();
+    }
+    void post(std::function<void()> work) override
+    {
+        if (!m_ended)
+            m_work.push_back(std::move(work));
+    }
     void run()
     {
         while (!m_work.empty()) {
@@ -27,6 +36,7 @@ public:
 
 private:
     std::deque<std::function<void()>> m_work;
+    bool m_ended = false;
 };
 
 /// A router over a pool that a test changes, and a clock that it moves.

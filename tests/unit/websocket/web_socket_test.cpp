@@ -471,6 +471,18 @@ TEST(WebSocketBounds, aFloodThatIsNotReadBackIsNotReadEither)
     EXPECT_TRUE(eventually([&] { return server.seen.closed == 1; }));
 }
 
+TEST(WebSocketBounds, messagesThatCannotBeTakenYetWaitInTheSocket)
+{
+    Server server;
+    Peer peer(server, 4096);
+    const std::string one = text("?");
+    std::string many;
+    for (int k = 0; k < 10'000; ++k)
+        many += one;
+    const std::size_t sent = peer.client.flood(many, 200'000'000);
+    EXPECT_LT(sent, 24'000'000 + static_cast<std::size_t>(server.seen.received) * one.size());
+}
+
 TEST(WebSocketBounds, unfinishedMessagesShareTheBudgetOfBodies)
 {
     EdgeLimits edge = impatient();

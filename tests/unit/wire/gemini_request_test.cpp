@@ -345,6 +345,16 @@ TEST(GeminiWrite, ThinkingIsSaidAsTheModelTakesIt)
     EXPECT_EQ(config("", 2000, "gemini-3-flash-preview"), R"({"thinkingConfig":{"thinkingBudget":2000}})");
 }
 
+TEST(GeminiWrite, AWishToThinkIsDroppedWhereTheModelTakesNone)
+{
+    Request request = askingGemini();
+    request.thinking = {"high", {}, true};
+    Target target;
+    target.model = "gemini-x";
+    target.thinks = false;
+    EXPECT_EQ(writeGemini(request, target)->find("thinkingConfig"), std::string::npos);
+}
+
 TEST(GeminiWrite, JsonIsAskedForWithTheSchemaAsItIs)
 {
     Request request = askingGemini();

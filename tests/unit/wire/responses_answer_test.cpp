@@ -208,7 +208,7 @@ TEST(ResponsesWriter, EventsComeInOpenAisOrder)
     totals.cost = Money::fromNanoUsd(500'000'000);
     totals.balance = Money::fromNanoUsd(2'000'000'000);
     const std::string stream = responsesStreamOf({{.kind = Event::Kind::Reasoning, .text = "Hm"},
-                                                  {.kind = Event::Kind::Reasoning, .encrypted = "gA"},
+                                                  {.kind = Event::Kind::Reasoning, .id = "rs_7", .encrypted = "gA"},
                                                   {.kind = Event::Kind::Text, .text = "a"},
                                                   {.kind = Event::Kind::Text, .text = "\"b\""},
                                                   {.kind = Event::Kind::ToolCall, .part = 0, .id = "c1", .name = "f"},
@@ -302,14 +302,16 @@ TEST(ResponsesWriter, SignaturesOfOtherProvidersTravelInEncryptedContent)
 {
     const std::string stream =
         responsesStreamOf({{.kind = Event::Kind::Reasoning, .text = "Hm", .signature = "ANT"},
+                           {.kind = Event::Kind::Reasoning, .encrypted = "RED"},
                            {.kind = Event::Kind::ToolCall, .id = "c", .name = "f", .signature = "GEM"},
                            {.kind = Event::Kind::ToolArguments, .text = "{}"},
                            responsesFinish(FinishReason::ToolCalls)});
     EXPECT_EQ(
         lastResponse(stream, "/response/output"),
         R"([{"id":"rs_1_0","type":"reasoning","status":"completed","summary":[{"type":"summary_text","text":"Hm"}],"encrypted_content":"thinking:ANT"},)"
-        R"({"id":"rs_1_1","type":"reasoning","status":"completed","summary":[],"encrypted_content":"call:GEM"},)"
-        R"({"id":"fc_1_2","type":"function_call","status":"completed","call_id":"c","name":"f","arguments":"{}"}])");
+        R"({"id":"rs_1_1","type":"reasoning","status":"completed","summary":[],"encrypted_content":"redacted:RED"},)"
+        R"({"id":"rs_1_2","type":"reasoning","status":"completed","summary":[],"encrypted_content":"call:GEM"},)"
+        R"({"id":"fc_1_3","type":"function_call","status":"completed","call_id":"c","name":"f","arguments":"{}"}])");
 }
 
 TEST(ResponsesWriter, TheEndSaysHowItWent)

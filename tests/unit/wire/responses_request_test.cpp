@@ -181,10 +181,14 @@ TEST(ResponsesRead, SignaturesOfOtherProvidersComeBackFromEncryptedContent)
         R"({"model":"m","input":[{"role":"user","content":"x"},)"
         R"({"type":"reasoning","id":"rs_1","summary":[{"type":"summary_text","text":"hm"}],"encrypted_content":"thinking:ANT"},)"
         R"({"type":"reasoning","id":"rs_2","summary":[],"encrypted_content":"call:GEM"},)"
+        R"({"type":"reasoning","id":"rs_3","summary":[],"encrypted_content":"redacted:RED"},)"
+        R"({"type":"reasoning","summary":[],"encrypted_content":"gAAA"},)"
         R"({"type":"function_call","call_id":"c1","name":"f","arguments":"{}"},)"
         R"({"type":"function_call","call_id":"c2","name":"f","arguments":"{}"}]})");
     EXPECT_EQ(described(request), "message: user \n  part: text x\n"
                                   "message: assistant \n  part: reasoning hm signature=ANT encrypted= id=\n"
+                                  "  part: reasoning  signature= encrypted=RED id=\n"
+                                  "  part: reasoning  signature= encrypted=gAAA id=rs_\n"
                                   "  part: call c1 f {} signature=GEM\n"
                                   "  part: call c2 f {}\n");
 }
@@ -214,8 +218,8 @@ TEST(ResponsesWrite, TranslatesAWholeConversation)
         {Role::System, {aText("Be brief.")}, {}},
         {Role::User, {aText("What?"), aPicture("image/jpeg", "CCCC")}, {}},
         {Role::Assistant,
-         {ReasoningPart{"a", {}, "gAAA", "rs_1"}, ReasoningPart{"other's", "SIG", {}, {}}, aText("Let me see."),
-          aCall("c1", "f", ""), custom},
+         {ReasoningPart{"a", {}, "gAAA", "rs_1"}, ReasoningPart{"other's", "SIG", {}, {}},
+          ReasoningPart{{}, {}, "RED", {}}, aText("Let me see."), aCall("c1", "f", ""), custom},
          {}},
         {Role::User, {shown, aResult("c2", "two"), aText("And now?")}, {}},
     };
@@ -267,6 +271,16 @@ TEST(ResponsesWrite, ReasoningIsAskedForOnlyWhereTheClientDid)
     EXPECT_EQ(written("", 30000), R"(,"reasoning":{"effort":"high"},"include":["reasoning.encrypted_content"]})");
     EXPECT_EQ(written("minimal", {}),
               R"(,"reasoning":{"effort":"minimal"},"include":["reasoning.encrypted_content"]})");
+}
+
+TEST(ResponsesWrite, AWishToThinkIsDroppedWhereTheModelTakesNone)
+{
+    Request request = askingResponses();
+    request.thinking = {"high", {}, true};
+    Target target;
+    target.model = "gpt-4o";
+    target.thinks = false;
+    EXPECT_TRUE(writeResponses(request, target)->ends_with("]}]}")) << *writeResponses(request, target);
 }
 
 TEST(ResponsesWrite, LaterSystemMessagesStayWhereTheyAre)

@@ -1,0 +1,32 @@
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <thread>
+
+namespace beaver::providers::test {
+
+/// Answers each connection on a port of its own, at any of this machine's IPv4 addresses, on one thread.
+class Upstream
+{
+public:
+    /// `answer` gets a connection from which the request's head was read. The connection is closed when it returns.
+    explicit Upstream(std::function<void(int connection)> answer);
+    ~Upstream();
+
+    std::uint16_t port() const { return m_port; }
+
+private:
+    void serve();
+
+    std::function<void(int)> m_answer;
+    int m_listener = -1;
+    std::uint16_t m_port = 0;
+    std::thread m_thread;
+};
+
+/// Sends all of it; false once the peer has gone.
+bool sendAll(int connection, const std::string &bytes);
+
+} // namespace beaver::providers::test
