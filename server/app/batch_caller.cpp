@@ -153,7 +153,7 @@ QCoro::Task<Result<identity::Principal>> BatchCaller::principalOf(AccountId acco
     const std::string name = account.text() + ' ' + key.text();
     const std::int64_t nowUs = m_clock.monotonicUs();
     if (const auto known = m_known.find(name); known != m_known.end() && known->second.untilUs > nowUs)
-        co_return known->second.principal;
+        co_return identity::Principal(known->second.principal); // QCoro moves out of what it is given
 
     auto asking = m_identity.account(m_loop, account);
     auto owner = co_await asking;

@@ -32,7 +32,8 @@ struct LoopThread::Inside
                    http::CacheHandlers(shared.cache),
                    http::BluesMindsServerHandlers(shared.endpoints, shared.router, checker, shared.clock),
                    http::ChatSocketHandlers(relay, shared.clock, shared.webSocket)}
-        , jobHandlers{http::FileHandlers(shared.jobs.files), http::BatchHandlers(shared.jobs.batches, shared.idempotency, shared.clock),
+        , jobHandlers{http::FileHandlers(shared.jobs.files),
+                      http::BatchHandlers(shared.jobs.batches, shared.idempotency, shared.clock),
                       http::StoredResponseHandlers(shared.jobs.responses),
                       http::FineTuningHandlers(
                           {loop,

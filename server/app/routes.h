@@ -7,8 +7,8 @@
 #include <server/http/llm/model_calls.h>
 #include <server/http/rest/accounts.h>
 #include <server/http/rest/auth.h>
-#include <server/http/rest/catalog_admin.h>
 #include <server/http/rest/cache.h>
+#include <server/http/rest/catalog_admin.h>
 #include <server/http/rest/endpoints.h>
 #include <server/http/rest/health.h>
 #include <server/http/rest/ledger.h>

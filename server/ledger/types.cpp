@@ -8,7 +8,7 @@ std::string_view outcomeName(Outcome outcome)
 {
     static constexpr std::array<std::string_view, 9> names{"complete",     "refused",         "upstream_error",
                                                            "empty_answer", "stopped_by_hold", "upstream_cut",
-                                                           "client_gone",  "interrupted", "cached"};
+                                                           "client_gone",  "interrupted",     "cached"};
     return names[static_cast<std::size_t>(outcome)];
 }
 

@@ -24,7 +24,7 @@ struct OptionDeclaration
     std::int64_t least = 0; ///< of a Number
     std::int64_t most = 0;
     std::vector<std::string> choices; ///< of a Choice
-    bool numbered = false; ///< a family, declared by its pattern: `NAME_n_URL` for NAME_1_URL, NAME_2_URL, …
+    bool numbered = false;            ///< a family, declared by its pattern: `NAME_n_URL` for NAME_1_URL, NAME_2_URL, …
 };
 
 std::string flagOf(std::string_view name);

@@ -201,7 +201,10 @@ std::string withPreviousId(std::string response, std::string_view previousId)
         member.value = id;
         return write(members);
     }
-    return response;
+    if (members.empty())
+        return response;
+    members.push_back({"previous_response_id", id});
+    return write(members);
 }
 
 } // namespace beaver::responses

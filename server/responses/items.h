@@ -35,7 +35,7 @@ std::string shownItem(std::string_view item, std::string_view responseId, std::s
 /// The `id` of an item or a response; empty where it has none.
 std::string idOf(std::string_view json);
 
-/// The response with `previous_response_id` as the client gave it; unchanged where it has no such field.
+/// The response with `previous_response_id` as the client gave it.
 std::string withPreviousId(std::string response, std::string_view previousId);
 
 } // namespace beaver::responses

@@ -24,10 +24,10 @@ struct GatewayFields
         std::string sort;
     };
     std::optional<Provider> provider;
-    std::string providerJson;                ///< `provider` as it came
-    std::optional<bool> cache;               ///< `cache`
-    std::optional<std::int64_t> cacheTtlS;   ///< `cache_ttl`, 60 to 86400
-    std::string sessionId;                   ///< `session_id`: calls of one session go to one endpoint
+    std::string providerJson;              ///< `provider` as it came
+    std::optional<bool> cache;             ///< `cache`
+    std::optional<std::int64_t> cacheTtlS; ///< `cache_ttl`, 60 to 86400
+    std::string sessionId;                 ///< `session_id`: calls of one session go to one endpoint
 };
 
 /// Whether any of these members is there.

@@ -8,11 +8,11 @@
 
 namespace beaver::wire {
 
-/// Decodes a body of `POST /v1beta/models/{model}:generateContent, whose path names the model and whether it streams`.
+/// Decodes a body of `POST /v1beta/models/{model}:generateContent`, whose path names the model and whether it streams.
 /// Errors: InvalidRequest with the field's name, as that dialect's own server would refuse it.
 Result<ChatRequest> decodeGemini(std::string body, std::string_view model, bool stream);
 
-/// The client's bytes with the model and the clamp patched in.
+/// The client's bytes with the maximum lowered and without a `model`, which belongs into the path.
 std::string patchGemini(const ChatRequest &request, const UpstreamPatch &patch);
 
 /// The whole of such a body, which decodeGemini() has taken.

@@ -43,8 +43,8 @@ private:
     struct Asked
     {
         wire::Dialect dialect = wire::Dialect::OpenAiChat;
-        std::string model;      ///< named by the path, or empty
-        bool stream = false;    ///< asked for by the path
+        std::string model;   ///< named by the path, or empty
+        bool stream = false; ///< asked for by the path
         bool costInBody = false;
         std::shared_ptr<KeptResponse> kept; ///< of a response
     };

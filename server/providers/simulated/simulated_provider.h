@@ -17,8 +17,8 @@ struct SimulatedSettings
 
 /// The built-in provider: answers in OpenAI's dialect without a network. `beaver/echo` repeats the last user message,
 /// `beaver/lorem` writes placeholder text; both honour `max_tokens`, `n`, `stream`, declared tools (the first is called
-/// once, with the text as its argument), JSON answers and usage. A token is a word. `beaver/embed` and `beaver/moderate`:
-/// see simulatedUnit().
+/// once, with the text as its argument), JSON answers and usage. A token is a word. `beaver/embed` and
+/// `beaver/moderate`: see simulatedUnit().
 class SimulatedProvider final : public Provider
 {
 public:

@@ -43,8 +43,8 @@ public:
     CurlTransport(const CurlTransport &) = delete;
     CurlTransport &operator=(const CurlTransport &) = delete;
 
-    /// Sends `body` (a GET has none). `stream`: the reader takes bytes as they come, so reading stops while too many are
-    /// unread. `headers`: whole lines that only this request carries.
+    /// Sends `body` (a GET has none). `stream`: the reader takes bytes as they come, so reading stops while too many
+    /// are unread. `headers`: whole lines that only this request carries.
     std::unique_ptr<Attempt> send(std::shared_ptr<const UpstreamTarget> target, std::string body, bool stream,
                                   const std::vector<std::string> &headers = {});
 

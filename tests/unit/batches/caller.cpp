@@ -9,7 +9,7 @@ QCoro::Task<LineAnswer> Caller::call(LineCall line)
 {
     ++calls;
     const int before = callsOf[line.idempotencyKey]++;
-    order.push_back(line.body);
+    order.push_back(line.account);
     ++running;
     mostRunning = std::max(mostRunning, running);
     if (onCall)

@@ -35,7 +35,7 @@ public:
     int calls = 0;
     int running = 0;
     int mostRunning = 0;
-    std::vector<std::string> order;            ///< bodies, as they were called
+    std::vector<AccountId> order;              ///< whose lines, as they were called
     std::map<std::string, int> callsOf;        ///< by key
     std::map<std::string, LineAnswer> charged; ///< by key
     std::function<void()> onCall;

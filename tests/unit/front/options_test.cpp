@@ -11,6 +11,7 @@ const std::vector<OptionDeclaration> declarations{
     {OptionDeclaration::Type::Number, "BEAVER_LOOPS", "How many.", "0", false, 0, 256, {}, false},
     {OptionDeclaration::Type::Choice, "ENV", "Which.", "dev", false, 0, 0, {"dev", "prod"}, false},
     {OptionDeclaration::Type::Text, "OPENAI_API_KEY", "Key.", "", true, 0, 0, {}, false},
+    {OptionDeclaration::Type::Text, "SERVER_n_URL", "One of several.", "", false, 0, 0, {}, true},
 };
 
 Result<Options> read(std::vector<std::string> arguments, std::map<std::string, std::string> environment = {},
@@ -55,4 +56,17 @@ TEST(Options, WhatIsWrongIsNamedWithWhatItTakes)
         EXPECT_NE(options.error().message.find(named), std::string::npos) << options.error().message;
         EXPECT_EQ(options.error().message.find("sk-very-secret"), std::string::npos);
     }
+}
+
+TEST(Options, AFamilyHasAMemberForEachNumberThatIsSet)
+{
+    const auto options =
+        read({"--server-2-url", "c"}, {{"SERVER_10_URL", "b"}, {"SERVER_2_URL", "a"}, {"SERVER_3_URL", ""}},
+             "SERVER_7_URL=d\nSERVER_0_URL=x\nSERVER_01_URL=x\nSERVER_-1_URL=x\nSERVER_1000_URL=x\nSERVER_n_URL=x\n");
+    ASSERT_TRUE(options.ok()) << options.error().message;
+    EXPECT_EQ(options->numbers("SERVER_n_URL"), (std::vector<int>{2, 7, 10}));
+    EXPECT_EQ(options->text("SERVER_2_URL"), "c");
+    EXPECT_EQ(options->text("SERVER_7_URL"), "d");
+    EXPECT_EQ(options->text("SERVER_10_URL"), "b");
+    EXPECT_FALSE(options->isSet("SERVER_5_URL"));
 }

@@ -10,21 +10,22 @@ using Step = AnswerStream::Step;
 
 namespace {
 
-const std::string anthropicStream = "event: message_start\n"
-                                    "data: {\"type\":\"message_start\",\"message\":{\"id\":\"msg_1\",\"type\":\"message\","
-                                    "\"role\":\"assistant\",\"model\":\"claude-x\",\"content\":[],\"stop_reason\":null,"
-                                    "\"usage\":{\"input_tokens\":11,\"output_tokens\":1}}}\n\n"
-                                    "event: content_block_start\n"
-                                    "data: {\"type\":\"content_block_start\",\"index\":0,\"content_block\":{\"type\":"
-                                    "\"text\",\"text\":\"\"}}\n\n"
-                                    "event: content_block_delta\n"
-                                    "data: {\"type\":\"content_block_delta\",\"index\":0,\"delta\":{\"type\":\"text_delta\","
-                                    "\"text\":\"Hello there, good day\"}}\n\n"
-                                    "event: content_block_stop\ndata: {\"type\":\"content_block_stop\",\"index\":0}\n\n"
-                                    "event: message_delta\n"
-                                    "data: {\"type\":\"message_delta\",\"delta\":{\"stop_reason\":\"end_turn\"},"
-                                    "\"usage\":{\"output_tokens\":6}}\n\n"
-                                    "event: message_stop\ndata: {\"type\":\"message_stop\"}\n\n";
+const std::string anthropicStream =
+    "event: message_start\n"
+    "data: {\"type\":\"message_start\",\"message\":{\"id\":\"msg_1\",\"type\":\"message\","
+    "\"role\":\"assistant\",\"model\":\"claude-x\",\"content\":[],\"stop_reason\":null,"
+    "\"usage\":{\"input_tokens\":11,\"output_tokens\":1}}}\n\n"
+    "event: content_block_start\n"
+    "data: {\"type\":\"content_block_start\",\"index\":0,\"content_block\":{\"type\":"
+    "\"text\",\"text\":\"\"}}\n\n"
+    "event: content_block_delta\n"
+    "data: {\"type\":\"content_block_delta\",\"index\":0,\"delta\":{\"type\":\"text_delta\","
+    "\"text\":\"Hello there, good day\"}}\n\n"
+    "event: content_block_stop\ndata: {\"type\":\"content_block_stop\",\"index\":0}\n\n"
+    "event: message_delta\n"
+    "data: {\"type\":\"message_delta\",\"delta\":{\"stop_reason\":\"end_turn\"},"
+    "\"usage\":{\"output_tokens\":6}}\n\n"
+    "event: message_stop\ndata: {\"type\":\"message_stop\"}\n\n";
 
 std::unique_ptr<CodecStream> codec(wire::Dialect provider, wire::Dialect client)
 {
@@ -89,8 +90,8 @@ TEST(CodecStream, ALeavingClientPaysTheReportedInputAndWhatCame)
 
 TEST(CodecStream, TheGatewayEndsItForMoneyInTheClientsDialect)
 {
-    for (const auto client : {wire::Dialect::OpenAiChat, wire::Dialect::Anthropic, wire::Dialect::Responses,
-                              wire::Dialect::Gemini}) {
+    for (const auto client :
+         {wire::Dialect::OpenAiChat, wire::Dialect::Anthropic, wire::Dialect::Responses, wire::Dialect::Gemini}) {
         const auto stream = codec(wire::Dialect::Anthropic, client);
         run(*stream, anthropicStream.substr(0, anthropicStream.find("event: content_block_stop")), 64);
         stream->stopEarly("no money", 1);
@@ -117,6 +118,7 @@ TEST(CostInUsage, GoesIntoTheLastUsageObject)
     EXPECT_EQ(with(R"({"usage": {}})"), R"({"usage": {"cost":2,"balance":1}})");
     EXPECT_EQ(with(R"({"usage":null})"), R"({"usage":null})");
     EXPECT_EQ(with(R"({"text":"\"usage\":{"})"), R"({"text":"\"usage\":{"})");
-    EXPECT_EQ(with("data: {\"usage\":{\"cost\":9}}\n\n"), "data: {\"usage\":{\"beaver_cost\":2,\"balance\":1,\"cost\":9}}\n\n");
+    EXPECT_EQ(with("data: {\"usage\":{\"cost\":9}}\n\n"),
+              "data: {\"usage\":{\"beaver_cost\":2,\"balance\":1,\"cost\":9}}\n\n");
     EXPECT_EQ(with(R"({"usageMetadata":{"a":1}})"), R"({"usageMetadata":{"cost":2,"balance":1,"a":1}})");
 }

@@ -69,7 +69,8 @@ TEST(ResponseItems, TheAnswerNamesWhatItGoesOnFromAsTheClientDid)
 {
     EXPECT_EQ(withPreviousId(R"({"id":"resp_2","previous_response_id":null,"n":1.50})", "resp_1"),
               R"({"id":"resp_2","previous_response_id":"resp_1","n":1.50})");
-    EXPECT_EQ(withPreviousId(R"({"id":"resp_2"})", "resp_1"), R"({"id":"resp_2"})");
+    EXPECT_EQ(withPreviousId(R"({"id":"resp_2"})", "resp_1"), R"({"id":"resp_2","previous_response_id":"resp_1"})");
+    EXPECT_EQ(withPreviousId("not json", "resp_1"), "not json");
 }
 
 } // namespace

@@ -3,8 +3,8 @@
 #include <gtest/gtest.h>
 #include <server/relay/openai_stream.h>
 #include <server/wire/json_scan.h>
-#include <server/wire/openai_chat.h>
 #include <server/wire/openai_answer.h>
+#include <server/wire/openai_chat.h>
 
 #include <algorithm>
 
