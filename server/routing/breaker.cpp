@@ -67,10 +67,16 @@ void Breaker::answered(std::int64_t nowUs, std::uint64_t ticket)
     if (m_state == State::Closed) {
         m_inARow = 0;
         ++slot(nowUs).answered;
-    } else if (ticket != 0 && ticket == m_probe) {
-        close(nowUs);
+    } else {
+        probeAnswers(nowUs, ticket);
     }
-    // Anything else began before the breaker opened and says nothing about now.
+}
+
+void Breaker::probeAnswers(std::int64_t nowUs, std::uint64_t ticket)
+{
+    // Any other call began before the breaker opened and says nothing about now.
+    if (m_state != State::Closed && ticket != 0 && ticket == m_probe)
+        close(nowUs);
 }
 
 void Breaker::failed(std::int64_t nowUs, std::uint64_t ticket, std::string_view reason)

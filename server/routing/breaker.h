@@ -34,6 +34,8 @@ public:
     std::uint64_t enterAnyway(std::int64_t nowUs);
 
     void answered(std::int64_t nowUs, std::uint64_t ticket);
+    /// The call that decides has a sound answer, of which more is to come.
+    void probeAnswers(std::int64_t nowUs, std::uint64_t ticket);
     void failed(std::int64_t nowUs, std::uint64_t ticket, std::string_view reason);
     /// The credential: opens at once, for long.
     void refused(std::int64_t nowUs, std::string_view reason);

@@ -171,6 +171,13 @@ void Live::leave(std::uint64_t ticket, ModelTrack &track, const AttemptReport &r
     tell(std::move(told));
 }
 
+void Live::begun(std::uint64_t ticket)
+{
+    const std::lock_guard lock(m_mutex);
+    m_breaker.probeAnswers(m_context->clock.monotonicUs(), ticket);
+    refresh();
+}
+
 void Live::judge(std::int64_t nowUs, std::uint64_t ticket, ModelTrack &track, const AttemptReport &report)
 {
     const RouterSettings &settings = m_context->settings;
@@ -344,6 +351,12 @@ Lease &Lease::operator=(Lease &&other) noexcept
     std::swap(m_track, other.m_track);
     std::swap(m_ticket, other.m_ticket);
     return *this;
+}
+
+void Lease::begun()
+{
+    if (m_live && m_ticket != 0)
+        m_live->begun(std::exchange(m_ticket, 0));
 }
 
 void Lease::report(const AttemptReport &report)

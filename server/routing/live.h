@@ -82,6 +82,7 @@ public:
     std::optional<Lease> tryEnter(const std::shared_ptr<ModelTrack> &track, bool lastResort);
     void enter(const ops::Promise<Result<Lease>> &promise, const std::shared_ptr<ModelTrack> &track,
                std::int64_t deadlineUs, bool lastResort);
+    void begun(std::uint64_t ticket);
     void leave(std::uint64_t ticket, ModelTrack &track, const AttemptReport &report);
     void expireWaiters(std::int64_t nowUs);
 

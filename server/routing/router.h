@@ -26,6 +26,8 @@ public:
     Lease(Lease &&other) noexcept = default;
     Lease &operator=(Lease &&other) noexcept;
     ~Lease();
+    /// A sound answer has begun. A breaker that waits for this attempt closes now, not at the end of a long stream.
+    void begun();
     /// Ends the lease. The first report counts.
     void report(const AttemptReport &report);
     explicit operator bool() const { return m_live != nullptr; }

@@ -44,6 +44,7 @@ struct PreparedTarget
 
 constexpr std::size_t mostIdleHandles = 256;
 constexpr int mostKicks = 8;
+constexpr std::int64_t mostPatienceMs = 64;
 
 } // namespace
 
@@ -63,6 +64,7 @@ struct CurlTransport::Private
     std::int64_t armedUs = -1;
     ops::TimerId timer = 0;
     bool kick = false;
+    std::int64_t patienceMs = 0; // until curl is asked again what it wants "at once"; 0: it hasn't asked in vain
 
     Private(ops::EventLoop &eventLoop, const TransportLimits &bounds)
         : loop(eventLoop)
@@ -287,6 +289,7 @@ private:
             return;
         m_curlPaused = false;
         m_lastUs = d->loop.nowUs();
+        d->patienceMs = 0;
         curl_easy_pause(m_handle, CURLPAUSE_CONT);
         d->settleSoon();
     }
@@ -422,11 +425,15 @@ void CurlTransport::Private::settle()
             curl_easy_getinfo(message->easy_handle, CURLINFO_PRIVATE, &owner);
             reinterpret_cast<Transfer *>(owner)->finished(message->data.result);
         }
-        if (!kick)
+        if (!kick) {
+            patienceMs = 0;
             break;
-        // curl may ask "at once" again and again while it waits for something of its own; the others go on meanwhile.
-        if (kicks == mostKicks) {
-            setTimer(1);
+        }
+        // curl may ask "at once" again and again while nothing can move: 8.14 does for a paused stream whose peer has
+        // closed, for as long as it is paused. The others go on meanwhile, and what asks in vain is asked less often.
+        if (kicks == (patienceMs == 0 ? mostKicks : 1)) {
+            patienceMs = std::clamp<std::int64_t>(patienceMs * 2, 1, mostPatienceMs);
+            setTimer(static_cast<long>(patienceMs));
             break;
         }
         kick = false;
@@ -572,6 +579,7 @@ std::unique_ptr<Attempt> CurlTransport::send(std::shared_ptr<const UpstreamTarge
 {
     PreparedTarget &prepared = d->prepare(target);
     auto transfer = std::make_unique<Transfer>(d.get(), &prepared, std::move(body), stream, headers);
+    d->patienceMs = 0;
     if (d->kick) {
         d->kick = false;
         int stillRunning = 0;

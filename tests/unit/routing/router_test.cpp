@@ -58,6 +58,21 @@ TEST_F(RouterTest, AFailingEndpointIsLeftOutAndComesBackByOneCall)
     EXPECT_EQ(router->view(EndpointId("a"))->health.word(), "healthy");
 }
 
+TEST_F(RouterTest, TheBeginningOfAProbesAnswerIsEnough)
+{
+    add("a", [](auto &one) { one.priority = 1; });
+    add("b");
+    fail("a");
+    clock.advanceMs(6'100);
+    auto probe = router->tryEnter(candidate("a"));
+    ASSERT_TRUE(probe);
+    EXPECT_EQ(order(), "b");
+    probe->begun();
+    EXPECT_EQ(order(), "a b") << "while its stream goes on";
+    probe->report({Kind::Failed, 200, 10, 60'000, 5, 0, "upstream_cut"});
+    EXPECT_EQ(order(), "a b") << "one failure of a closed breaker";
+}
+
 TEST_F(RouterTest, AHalfOpenEndpointIsProbedFirst)
 {
     add("a", [](auto &settings) { settings.weight = 1; });

@@ -1,6 +1,7 @@
 #include "upstream.h"
 
 #include <QEventLoop>
+#include <QTimer>
 
 #include <gtest/gtest.h>
 #include <netdb.h>
@@ -8,7 +9,9 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <atomic>
 #include <chrono>
+#include <ctime>
 #include <vector>
 
 namespace beaver::providers {
@@ -25,6 +28,14 @@ void untilEnded(const Attempt &attempt)
     QEventLoop events;
     while (!attempt.ended())
         events.processEvents(QEventLoop::WaitForMoreEvents);
+}
+
+/// The time that this thread has computed.
+std::chrono::nanoseconds ownCpu()
+{
+    timespec now{};
+    ::clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
+    return std::chrono::seconds(now.tv_sec) + std::chrono::nanoseconds(now.tv_nsec);
 }
 
 std::shared_ptr<const UpstreamTarget> target(const std::string &host, std::uint16_t port)
@@ -73,6 +84,37 @@ TEST(Transport, NoticesTheConnectionToANameAtOnce)
     }
     std::ranges::nth_element(took, took.begin() + 4);
     EXPECT_LT(took[4], 150ms); // after 200 ms curl looks by itself, because it tries IPv6 and IPv4 in turn
+}
+
+// libcurl 8.14 asks to be called "at once" for as long as such a stream is paused.
+TEST(Transport, WaitsWithoutWorkForTheReaderOfAStreamThatHasEnded)
+{
+    std::atomic<bool> ended = false;
+    const Upstream upstream([&ended](int connection) {
+        sendAll(connection, "HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n" + std::string(100'000, 'x'));
+        ended = true;
+    });
+    ops::EventLoop loop;
+    CurlTransport transport(loop, {.unread = 1000});
+    const auto attempt = transport.send(target("127.0.0.1", upstream.port()), {}, true);
+    QEventLoop events;
+    while (!ended || !attempt->hasBytes())
+        events.processEvents(QEventLoop::WaitForMoreEvents);
+    const auto before = ownCpu();
+    QTimer::singleShot(500ms, &events, &QEventLoop::quit);
+    events.exec();
+    EXPECT_LT(ownCpu() - before, 20ms);
+    EXPECT_FALSE(attempt->ended());
+
+    std::string all, bytes;
+    while (!attempt->ended() || attempt->hasBytes()) {
+        attempt->take(bytes);
+        all += bytes;
+        if (!attempt->ended() && !attempt->hasBytes())
+            events.processEvents(QEventLoop::WaitForMoreEvents);
+    }
+    EXPECT_EQ(all, std::string(100'000, 'x'));
+    EXPECT_EQ(attempt->end(), TransportEnd::Complete) << attempt->detail();
 }
 
 } // namespace beaver::providers
