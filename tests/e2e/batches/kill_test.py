@@ -60,7 +60,7 @@ class Killed(unittest.TestCase):
         self.assertEqual(sorted(output), [f"line-{number:03}" for number in range(LINES)])
         self.check_paid_once(output, KILLS)
         self.beaver.assert_balanced()
-        asked = self.gateway.upstream.stats()["total"]
+        asked = self.gateway.upstream.stats()["requests"]
         print(f"{KILLS} kills: {LINES} lines answered and charged once, {asked} upstream calls")
 
     def test_a_cancel_before_the_kill_holds_after_it(self):
@@ -84,7 +84,7 @@ class Killed(unittest.TestCase):
         ended = jobs.wait(self.client, batch)
         self.assertEqual((ended.status, ended.request_counts.completed), ("completed", LINES))
         self.check_paid_once(jobs.lines_of(self.client, ended.output_file_id), 0)
-        self.assertEqual(self.gateway.upstream.stats()["total"], LINES, "what was under way was waited for")
+        self.assertEqual(self.gateway.upstream.stats()["requests"], LINES, "what was under way was waited for")
         self.beaver.assert_balanced()
 
 

@@ -34,7 +34,8 @@ class LiteLlmPool(unittest.TestCase):
         self.assertEqual([each["has_credential"] for _, each in sorted(endpoints.items())], [True, False])
         self.until(lambda: self.offered() == {"gpt-4o-mini", "gpt-4o"})
         self.assertEqual(self.beaver.complete(self.account, "gpt-4o-mini").status, 200)
-        self.assertEqual(self.beaver.complete(self.account, "claude-3-opus-20240229").status, 404)
+        nobody = self.beaver.complete(self.account, "claude-3-opus-20240229")
+        self.assertEqual((nobody.status, nobody.json()["error"]["code"]), (503, "no_endpoint"))
 
     def test_one_is_killed_and_no_call_fails(self):
         for number in range(60):
