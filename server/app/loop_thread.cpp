@@ -41,8 +41,9 @@ struct LoopThread::Inside
                            transport},
                           shared.limits, shared.ledger, shared.clock),
                       shared.jobs.uploadLimit}
-        , front(loop, shared.front, makeRoutes(handlers, jobHandlers, shared.chatBodyLimit), shared.identity,
-                shared.accessLog, shared.clock)
+        , peopleHandlers{http::MailHandlers(shared.people.outbox, shared.database, shared.clock)}
+        , front(loop, shared.front, makeRoutes(handlers, jobHandlers, peopleHandlers, shared.chatBodyLimit),
+                shared.identity, shared.accessLog, shared.clock)
         , edge(loop, shared.edgeLimits, shared.quota, hooks())
     {
         if (carriesBatches)
@@ -69,6 +70,7 @@ struct LoopThread::Inside
     relay::Relay relay;
     Handlers handlers;
     JobHandlers jobHandlers;
+    PeopleHandlers peopleHandlers;
     http::Front front;
     http::Edge edge;
     std::optional<JobWorker> worker;

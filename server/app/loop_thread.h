@@ -33,6 +33,7 @@ struct Shared
     http::AccessLog &accessLog;
     http::Metrics &metrics;
     Jobs &jobs;
+    People &people;
     std::shared_ptr<http::ConnectionQuota> quota;
     const std::atomic<bool> &draining;
 

@@ -18,7 +18,7 @@ http::Handler bind(Of &handlers, QCoro::Task<Result<Answer>> (Of::*handler)(std:
 
 } // namespace
 
-http::RouteTable makeRoutes(Handlers &of, JobHandlers &jobs, std::size_t chatBodyLimit)
+http::RouteTable makeRoutes(Handlers &of, JobHandlers &jobs, PeopleHandlers &people, std::size_t chatBodyLimit)
 {
     constexpr auto own = api::Surface::Beaver;
     constexpr auto openRouter = api::Surface::OpenRouter;
@@ -133,6 +133,7 @@ http::RouteTable makeRoutes(Handlers &of, JobHandlers &jobs, std::size_t chatBod
         }
     }
     addJobRoutes(routes, jobs);
+    addPeopleRoutes(routes, people);
     return http::RouteTable(std::move(routes));
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <server/app/jobs.h>
+#include <server/app/people.h>
 #include <server/http/dialects/bluesminds_servers.h>
 #include <server/http/front/route_table.h>
 #include <server/http/llm/chat_socket.h>
@@ -37,6 +38,6 @@ struct Handlers
 };
 
 /// The route table: method, path, who may call, handler, one row each.
-http::RouteTable makeRoutes(Handlers &of, JobHandlers &jobs, std::size_t chatBodyLimit);
+http::RouteTable makeRoutes(Handlers &of, JobHandlers &jobs, PeopleHandlers &people, std::size_t chatBodyLimit);
 
 } // namespace beaver::app

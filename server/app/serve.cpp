@@ -199,6 +199,12 @@ int serve(const ops::Options &options)
     if (auto started = jobs.files.start(); !started)
         return stop(started.error());
 
+    People people(*key, **database, clock);
+    const auto sending = mailSettings(options);
+    if (!sending)
+        return stop(sending.error());
+    const mail::Sender sender(*sending, people.outbox, **database, clock);
+
     cache::Settings cacheSettings;
     cacheSettings.memoryBytes = static_cast<std::size_t>(options.number("BEAVER_CACHE_MEMORY_MB")) * 1024 * 1024;
     cache::ReplyCache replyCache(**database, clock, cacheSettings);
@@ -220,6 +226,7 @@ int serve(const ops::Options &options)
         accessLog,
         metrics,
         jobs,
+        people,
         http::makeConnectionQuota(bounds),
         draining,
         *catalog::Policy::byName(options.text("BEAVER_PRICING")),

@@ -1,0 +1,14 @@
+DROP TABLE mail_outbox;
+DROP TABLE external_identities;
+DROP TABLE invitations;
+DROP TABLE pending_registrations;
+DROP TABLE one_time_tokens;
+DROP TABLE recovery_codes;
+ALTER TABLE sessions DROP COLUMN method;
+ALTER TABLE sessions DROP COLUMN refreshed_at;
+ALTER TABLE accounts DROP COLUMN deleted_at;
+ALTER TABLE accounts DROP COLUMN totp_last_step;
+ALTER TABLE accounts DROP COLUMN totp_enabled_at;
+ALTER TABLE accounts DROP COLUMN totp_secret;
+ALTER TABLE accounts DROP COLUMN email_verified_at;
+ALTER TABLE accounts DROP COLUMN username;
