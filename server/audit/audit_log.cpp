@@ -6,6 +6,7 @@ namespace beaver::audit {
 namespace {
 
 constexpr std::size_t hashBytes = 32;
+#define AUDIT_COLUMNS "id, at, actor, action, subject, before_json, after_json, hash, via, address, request_id"
 
 void put(std::string &to, std::string_view text)
 {
@@ -25,8 +26,19 @@ void bindJson(storage::Statement &statement, const std::string &json)
 
 Line lineOf(const storage::Statement &row)
 {
-    return {
-        row.integer(0), row.integer(1), {row.text(2), row.text(3), row.text(4), row.text(5), row.text(6)}, row.text(7)};
+    Line line;
+    line.id = row.integer(0);
+    line.atMs = row.integer(1);
+    line.action.actor.account = row.text(2);
+    line.action.action = row.text(3);
+    line.action.subject = row.text(4);
+    line.action.before = row.text(5);
+    line.action.after = row.text(6);
+    line.hash = row.text(7);
+    line.action.actor.via = row.text(8);
+    line.action.actor.address = row.text(9);
+    line.action.actor.requestId = row.text(10);
+    return line;
 }
 
 } // namespace
@@ -36,11 +48,17 @@ std::string lineHash(std::string_view previous, const Line &line)
     std::string input(previous);
     put(input, std::to_string(line.id));
     put(input, std::to_string(line.atMs));
-    put(input, line.action.actor);
+    const Actor &actor = line.action.actor;
+    put(input, actor.account);
     put(input, line.action.action);
     put(input, line.action.subject);
     put(input, line.action.before);
     put(input, line.action.after);
+    if (!actor.via.empty() || !actor.address.empty() || !actor.requestId.empty()) {
+        put(input, actor.via);
+        put(input, actor.address);
+        put(input, actor.requestId);
+    }
     std::string hash(hashBytes, '\0');
     crypto_generichash(reinterpret_cast<unsigned char *>(hash.data()), hash.size(),
                        reinterpret_cast<const unsigned char *>(input.data()), input.size(), nullptr, 0);
@@ -59,21 +77,22 @@ Result<void> append(storage::Connection &connection, const Action &action, std::
     line.hash = lineHash(previous, line);
 
     auto &insert =
-        connection.prepared("INSERT INTO audit_log (id, at, actor, action, subject, before_json, after_json, "
-                            "hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?)");
-    insert.bind(line.id).bind(line.atMs).bind(line.action.actor).bind(line.action.action).bind(line.action.subject);
+        connection.prepared("INSERT INTO audit_log (id, at, actor, action, subject, before_json, after_json, hash, "
+                            "via, address, request_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+    const Actor &actor = line.action.actor;
+    insert.bind(line.id).bind(line.atMs).bind(actor.account).bind(line.action.action).bind(line.action.subject);
     bindJson(insert, line.action.before);
     bindJson(insert, line.action.after);
-    const auto inserted = insert.bindBlob(line.hash).run();
+    const auto inserted = insert.bindBlob(line.hash).bind(actor.via).bind(actor.address).bind(actor.requestId).run();
     return inserted ? Result<void>() : Result<void>(inserted.error());
 }
 
 Result<std::vector<Line>> lines(storage::Connection &connection, int limit, std::int64_t beforeId,
                                 std::string_view subject)
 {
-    auto &list = connection.prepared("SELECT id, at, actor, action, subject, before_json, after_json, hash FROM "
-                                     "audit_log WHERE (? = 0 OR id < ?) AND (? = '' OR subject = ?) ORDER BY id DESC "
-                                     "LIMIT ?");
+    auto &list = connection.prepared(
+        "SELECT " AUDIT_COLUMNS " FROM audit_log WHERE (? = 0 OR id < ?) AND (? = '' OR subject = ?) ORDER BY id DESC "
+        "LIMIT ?");
     list.bind(beforeId).bind(beforeId).bind(subject).bind(subject).bind(limit);
     std::vector<Line> found;
     auto more = list.next();
@@ -86,8 +105,7 @@ Result<std::vector<Line>> lines(storage::Connection &connection, int limit, std:
 
 Result<Proof> prove(storage::Connection &connection)
 {
-    auto &list = connection.prepared(
-        "SELECT id, at, actor, action, subject, before_json, after_json, hash FROM audit_log ORDER BY id");
+    auto &list = connection.prepared("SELECT " AUDIT_COLUMNS " FROM audit_log ORDER BY id");
     Proof proof;
     std::string previous(hashBytes, '\0');
     auto more = list.next();

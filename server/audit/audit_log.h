@@ -9,10 +9,27 @@
 
 namespace beaver::audit {
 
-/// What somebody with a role did to something. Neither JSON holds a secret.
+/// Who did it, and from where.
+struct Actor
+{
+    Actor() = default;
+    Actor(std::string who) // NOLINT(google-explicit-constructor): where nothing else is known
+        : account(std::move(who))
+    {}
+    Actor(const char *who) // NOLINT(google-explicit-constructor)
+        : account(who)
+    {}
+
+    std::string account;   ///< its id; `start` for what the configuration says, `command line`, `gateway`
+    std::string via;       ///< id of the key or session it came with
+    std::string address;   ///< numeric IP
+    std::string requestId; ///< `x-request-id`
+};
+
+/// What somebody did to something. Neither JSON holds a secret.
 struct Action
 {
-    std::string actor;  ///< id of the account, or `start` for what the configuration says
+    Actor actor;
     std::string action; ///< `endpoint.create`, `model.price`, …
     std::string subject;
     std::string before; ///< JSON; empty: it wasn't there
@@ -42,8 +59,9 @@ struct Proof
 /// Walks the whole chain.
 Result<Proof> prove(storage::Connection &connection);
 
-/// BLAKE2b-256 over the previous hash (32 bytes; zeros before the first line) and the line's fields in the order of the
-/// table, each as a netstring (https://cr.yp.to/proto/netstrings.txt).
+/// BLAKE2b-256 over the previous hash (32 bytes; zeros before the first line) and the line's fields, each as a
+/// netstring (https://cr.yp.to/proto/netstrings.txt): id, at, actor, action, subject, before, after, and where one of
+/// them is known via, address, request id.
 std::string lineHash(std::string_view previous, const Line &line);
 
 } // namespace beaver::audit

@@ -208,7 +208,7 @@ bool ReplyCache::leave(const CacheKey &key, std::uint64_t id)
            std::erase_if(running->second.waiting, [id](const Waiter &waiter) { return waiter.id == id; }) > 0;
 }
 
-QCoro::Task<Result<ReplyCache::Cleared>> ReplyCache::clear(ops::EventLoop &loop, Scope scope, std::string actor)
+QCoro::Task<Result<ReplyCache::Cleared>> ReplyCache::clear(ops::EventLoop &loop, Scope scope, audit::Actor actor)
 {
     Cleared cleared;
     {

@@ -2,6 +2,7 @@
 
 #include <QCoroTask>
 
+#include <server/audit/audit_log.h>
 #include <server/cache/reply_store.h>
 #include <server/cache/types.h>
 #include <server/ops/async.h>
@@ -73,7 +74,7 @@ public:
     };
     /// Forgets, with a line in the audit log; what is being made meanwhile isn't kept either. `actor`: id of the
     /// account.
-    QCoro::Task<Result<Cleared>> clear(ops::EventLoop &loop, Scope scope, std::string actor);
+    QCoro::Task<Result<Cleared>> clear(ops::EventLoop &loop, Scope scope, audit::Actor actor);
 
     Statistics statistics() const;
     const Settings &settings() const { return m_settings; }

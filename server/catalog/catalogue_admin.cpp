@@ -147,7 +147,7 @@ std::string modelJson(const Model &model)
     return json.endArray().endObject().take();
 }
 
-ops::Future<Result<Model>> CatalogueService::addModel(ops::Executor &loop, std::string actor, NewModel wanted)
+ops::Future<Result<Model>> CatalogueService::addModel(ops::Executor &loop, audit::Actor actor, NewModel wanted)
 {
     const auto nowMs = m_clock.wallMs();
     StoredModel stored;
@@ -183,7 +183,7 @@ ops::Future<Result<Model>> CatalogueService::addModel(ops::Executor &loop, std::
         id);
 }
 
-ops::Future<Result<Model>> CatalogueService::changeModel(ops::Executor &loop, std::string actor, std::string id,
+ops::Future<Result<Model>> CatalogueService::changeModel(ops::Executor &loop, audit::Actor actor, std::string id,
                                                          ModelPatch patch)
 {
     const auto nowMs = m_clock.wallMs();
@@ -217,7 +217,7 @@ ops::Future<Result<Model>> CatalogueService::changeModel(ops::Executor &loop, st
     return change(loop, std::move(work), id);
 }
 
-ops::Future<Result<Model>> CatalogueService::addAlias(ops::Executor &loop, std::string actor, std::string alias,
+ops::Future<Result<Model>> CatalogueService::addAlias(ops::Executor &loop, audit::Actor actor, std::string alias,
                                                       std::string model)
 {
     auto work = [alias, model, actor = std::move(actor),
@@ -243,7 +243,7 @@ ops::Future<Result<Model>> CatalogueService::addAlias(ops::Executor &loop, std::
     return change(loop, std::move(work), model);
 }
 
-ops::Future<Result<Model>> CatalogueService::removeAlias(ops::Executor &loop, std::string actor, std::string alias)
+ops::Future<Result<Model>> CatalogueService::removeAlias(ops::Executor &loop, audit::Actor actor, std::string alias)
 {
     const auto before = snapshot();
     const Model *known = before->find(alias);

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <server/audit/audit_log.h>
 #include <server/catalog/types.h>
 #include <server/storage/database.h>
 #include <shared/base/clock.h>
@@ -112,11 +113,11 @@ public:
 
     // Changes of administrators: written with their line of the audit log, then in the next snapshot of every loop.
     // `actor` is the id of the account. See catalogue_admin.h.
-    ops::Future<Result<Model>> addModel(ops::Executor &loop, std::string actor, NewModel wanted);
-    ops::Future<Result<Model>> changeModel(ops::Executor &loop, std::string actor, std::string id, ModelPatch patch);
+    ops::Future<Result<Model>> addModel(ops::Executor &loop, audit::Actor actor, NewModel wanted);
+    ops::Future<Result<Model>> changeModel(ops::Executor &loop, audit::Actor actor, std::string id, ModelPatch patch);
     /// Answers the model that has the alias now, or had it.
-    ops::Future<Result<Model>> addAlias(ops::Executor &loop, std::string actor, std::string alias, std::string model);
-    ops::Future<Result<Model>> removeAlias(ops::Executor &loop, std::string actor, std::string alias);
+    ops::Future<Result<Model>> addAlias(ops::Executor &loop, audit::Actor actor, std::string alias, std::string model);
+    ops::Future<Result<Model>> removeAlias(ops::Executor &loop, audit::Actor actor, std::string alias);
 
 private:
     struct State;

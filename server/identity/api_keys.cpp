@@ -39,10 +39,12 @@ Result<store::StoredKey> revoke(storage::Connection &connection, const AccountId
 CreatedApiKey IdentityService::Private::makeKey(const NewApiKey &wanted) const
 {
     const std::int64_t nowMs = clock.wallMs();
-    CreatedApiKey created{{}, randomToken("beaver_")};
+    CreatedApiKey created{{}, randomToken(wanted.prefix), {}};
     ApiKey &key = created.key;
     key.id = newId<KeyId>(nowMs);
     key.account = wanted.account;
+    key.project = wanted.project.isEmpty() ? defaultProject(wanted.account) : wanted.project;
+    key.createdBy = wanted.createdBy;
     key.name = wanted.name;
     key.preview = keyPreview(created.secret);
     key.role = wanted.role;

@@ -13,8 +13,9 @@ namespace {
 constexpr int accountColumns = 9;
 #define KEY_COLUMNS                                                                                                    \
     "k.id, k.account_id, k.name, k.preview, k.role, k.scopes, k.permissions, k.allowed_models, k.allowed_ips, "        \
-    "k.allowed_referrers, k.request_cap, k.expires_at, k.is_active, k.created_at"
-constexpr int keyColumns = 14;
+    "k.allowed_referrers, k.request_cap, k.expires_at, k.is_active, k.created_at, k.project_id, k.created_by, "        \
+    "k.signing_secret IS NOT NULL, k.require_signature, k.revoked_at, k.rotated_at, k.last_used_at"
+constexpr int keyColumns = 21;
 
 std::string join(const std::vector<std::string> &list)
 {
@@ -52,6 +53,11 @@ Account readAccount(const Statement &row, int column = 0)
     return account;
 }
 
+std::optional<std::int64_t> optionalInteger(const Statement &row, int column)
+{
+    return row.isNull(column) ? std::nullopt : std::optional(row.integer(column));
+}
+
 ApiKey readKey(const Statement &row, int column = 0)
 {
     ApiKey key;
@@ -65,12 +71,17 @@ ApiKey readKey(const Statement &row, int column = 0)
     key.allowedModels = split(row.text(column + 7));
     key.allowedIps = split(row.text(column + 8));
     key.allowedReferrers = split(row.text(column + 9));
-    if (!row.isNull(column + 10))
-        key.requestCap = row.integer(column + 10);
-    if (!row.isNull(column + 11))
-        key.expiresAtMs = row.integer(column + 11);
+    key.requestCap = optionalInteger(row, column + 10);
+    key.expiresAtMs = optionalInteger(row, column + 11);
     key.active = row.integer(column + 12) != 0;
     key.createdAtMs = row.integer(column + 13);
+    key.project = ProjectId(row.text(column + 14));
+    key.createdBy = AccountId(row.text(column + 15));
+    key.canSign = row.integer(column + 16) != 0;
+    key.requireSignature = row.integer(column + 17) != 0;
+    key.revokedAtMs = optionalInteger(row, column + 18);
+    key.rotatedAtMs = optionalInteger(row, column + 19);
+    key.lastUsedAtMs = optionalInteger(row, column + 20);
     return key;
 }
 
@@ -166,8 +177,19 @@ Result<void> insertAccount(Connection &connection, const Account &account, const
             .run();
     if (!done)
         return std::move(done).error();
-    return finish(connection.prepared("INSERT INTO balances (account_id, balance, entries) VALUES (?, 0, 0)")
+    done = connection.prepared("INSERT INTO balances (account_id, balance, entries) VALUES (?, 0, 0)")
+               .bind(account.id.text())
+               .run();
+    if (!done)
+        return std::move(done).error();
+    const ProjectId project = defaultProject(account.id);
+    return finish(connection
+                      .prepared("INSERT INTO projects (id, account_id, name, is_default, status, created_at, "
+                                "updated_at) VALUES (?, ?, 'Default', 1, 'active', ?, ?)")
+                      .bind(project.text())
                       .bind(account.id.text())
+                      .bind(account.createdAtMs)
+                      .bind(account.createdAtMs)
                       .run());
 }
 
@@ -266,8 +288,8 @@ Result<void> insertKey(Connection &connection, const ApiKey &key, const KeyHash 
     const std::string referrers = join(key.allowedReferrers);
     Statement &insert = connection.prepared(
         "INSERT INTO api_keys (id, account_id, name, key_hash, pepper_version, preview, role, scopes, permissions, "
-        "allowed_models, allowed_ips, allowed_referrers, request_cap, expires_at, is_active, created_at) "
-        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+        "allowed_models, allowed_ips, allowed_referrers, request_cap, expires_at, is_active, created_at, project_id, "
+        "created_by, require_signature) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
     insert.bind(key.id.text())
         .bind(key.account.text())
         .bind(key.name)
@@ -283,6 +305,7 @@ Result<void> insertKey(Connection &connection, const ApiKey &key, const KeyHash 
     bindOptional(insert, key.requestCap);
     bindOptional(insert, key.expiresAtMs);
     insert.bind(key.active).bind(key.createdAtMs);
+    insert.bind(key.project.text()).bind(key.createdBy.text()).bind(key.requireSignature);
     return finish(insert.run());
 }
 

@@ -31,7 +31,7 @@ Result<std::optional<Account>> findAccount(storage::Connection &connection, cons
 Result<std::optional<AccountLogin>> findLogin(storage::Connection &connection, const std::string &email);
 /// Newest first.
 Result<std::vector<Account>> listAccounts(storage::Connection &connection, int limit, const std::string &after);
-/// With its row in `balances`.
+/// With its row in `balances` and its default project.
 Result<void> insertAccount(storage::Connection &connection, const Account &account, const std::string &passwordHash);
 Result<void> updateAccount(storage::Connection &connection, const Account &account, std::int64_t nowMs);
 /// Only if it is still `oldHash`: a hash made anew from an old password mustn't undo a change of it.

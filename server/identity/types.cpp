@@ -38,4 +38,33 @@ bool ApiKey::mayUseScope(std::string_view scope) const
     return scopes.empty() || std::ranges::find(scopes, scope) != scopes.end();
 }
 
+bool ApiKey::hasPermission(std::string_view permission) const
+{
+    return std::ranges::find(permissions, permission) != permissions.end();
+}
+
+bool ApiKey::mayManageKeys() const
+{
+    return hasPermission("admin") || role >= Role::Admin || std::ranges::find(scopes, "keys") != scopes.end();
+}
+
+std::string_view ApiKey::status(std::int64_t nowMs) const
+{
+    if (revokedAtMs)
+        return "revoked";
+    if (expiresAtMs && *expiresAtMs <= nowMs)
+        return "expired";
+    return active ? "active" : "paused";
+}
+
+std::string_view ApiKey::environment() const
+{
+    constexpr std::string_view tagged = "gw_";
+    if (!preview.starts_with(tagged))
+        return {};
+    const std::size_t end = preview.find('_', tagged.size());
+    return end == std::string::npos ? std::string_view()
+                                    : std::string_view(preview).substr(tagged.size(), end - tagged.size());
+}
+
 } // namespace beaver::identity

@@ -3,6 +3,7 @@
 #include <shared/base/ids.h>
 #include <shared/base/secret.h>
 
+#include <algorithm>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -32,10 +33,26 @@ struct Account
     bool active() const { return status == "active"; }
 };
 
+/// The project that every account has from its beginning: what its own key ends with, with the prefix of a project.
+inline ProjectId defaultProject(const AccountId &account)
+{
+    const std::size_t prefix = std::min(AccountId::prefix.size(), account.text().size());
+    return ProjectId(std::string(ProjectId::prefix) + account.text().substr(prefix));
+}
+
+/// What still works of a key that was rotated.
+struct OldSecret
+{
+    std::string preview;
+    std::int64_t worksUntilMs = 0;
+};
+
 struct ApiKey
 {
     KeyId id;
-    AccountId account;
+    AccountId account; ///< pays
+    ProjectId project;
+    AccountId createdBy; ///< empty: not known
     std::string name;
     std::string preview; ///< `beaver_Ab3d…x9Yz`
     Role role = Role::None;
@@ -44,13 +61,26 @@ struct ApiKey
     std::vector<std::string> allowedModels; ///< empty: all; an id, or a prefix with `*` at its end
     std::vector<std::string> allowedIps;    ///< empty: all; CIDR, v4 and v6
     std::vector<std::string> allowedReferrers;
-    std::optional<std::int64_t> requestCap;
+    std::optional<std::int64_t> requestCap; ///< calls to models, over its whole life
     std::optional<std::int64_t> expiresAtMs;
+    bool canSign = false;          ///< it has a signing secret
+    bool requireSignature = false; ///< and takes nothing but signed requests
     bool active = true;
     std::int64_t createdAtMs = 0;
+    std::optional<std::int64_t> revokedAtMs; ///< for good
+    std::optional<std::int64_t> rotatedAtMs;
+    std::optional<std::int64_t> lastUsedAtMs;
+    std::vector<OldSecret> oldSecrets; ///< filled where a key is shown
 
     bool mayUseModel(std::string_view model) const;
     bool mayUseScope(std::string_view scope) const;
+    bool hasPermission(std::string_view permission) const;
+    /// May it make and change keys? Only where it says so: by the permission `admin`, the scope `keys`, or a role.
+    bool mayManageKeys() const;
+    /// `active`, `paused`, `expired` or `revoked`.
+    std::string_view status(std::int64_t nowMs) const;
+    /// `live`, `test`, `staging`, `dev`, or empty.
+    std::string_view environment() const;
 };
 
 /// Who is calling. Cheap to copy; the records are the ones in memory at the time of the question.
@@ -74,6 +104,9 @@ struct Caller
 struct NewApiKey
 {
     AccountId account;
+    ProjectId project; ///< empty: the account's default project
+    AccountId createdBy;
+    std::string prefix = "beaver_"; ///< of the secret
     std::string name;
     Role role = Role::None;
     std::vector<std::string> scopes;
@@ -83,12 +116,15 @@ struct NewApiKey
     std::vector<std::string> allowedReferrers;
     std::optional<std::int64_t> requestCap;
     std::optional<std::int64_t> expiresAtMs;
+    bool canSign = false;
+    bool requireSignature = false; ///< means canSign
 };
 
 struct CreatedApiKey
 {
     ApiKey key;
-    Secret secret; ///< shown once
+    Secret secret;        ///< shown once
+    Secret signingSecret; ///< likewise; empty where it can't sign
 };
 
 struct NewAccount

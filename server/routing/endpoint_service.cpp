@@ -130,7 +130,7 @@ Result<StoredEndpoint> EndpointService::current(storage::Connection &connection,
     return std::move(**found);
 }
 
-ops::Future<Result<EndpointView>> EndpointService::create(ops::Executor &loop, std::string actor, std::string provider,
+ops::Future<Result<EndpointView>> EndpointService::create(ops::Executor &loop, audit::Actor actor, std::string provider,
                                                           EndpointPatch patch)
 {
     StoredEndpoint endpoint;
@@ -164,7 +164,7 @@ ops::Future<Result<EndpointView>> EndpointService::create(ops::Executor &loop, s
     return write(loop, std::move(work), false);
 }
 
-ops::Future<Result<EndpointView>> EndpointService::change(ops::Executor &loop, std::string actor, EndpointId id,
+ops::Future<Result<EndpointView>> EndpointService::change(ops::Executor &loop, audit::Actor actor, EndpointId id,
                                                           EndpointPatch patch)
 {
     auto work = [this, id = std::move(id), actor = std::move(actor), patch = std::move(patch),
@@ -191,7 +191,7 @@ ops::Future<Result<EndpointView>> EndpointService::change(ops::Executor &loop, s
     return write(loop, std::move(work), false);
 }
 
-ops::Future<Result<EndpointView>> EndpointService::remove(ops::Executor &loop, std::string actor, EndpointId id)
+ops::Future<Result<EndpointView>> EndpointService::remove(ops::Executor &loop, audit::Actor actor, EndpointId id)
 {
     auto work = [this, id = std::move(id), actor = std::move(actor),
                  nowMs = m_clock.wallMs()](storage::Connection &connection) -> Result<StoredEndpoint> {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <server/audit/audit_log.h>
 #include <server/ops/sealing.h>
 #include <server/routing/endpoint_rules.h>
 #include <server/routing/router.h>
@@ -31,12 +32,12 @@ public:
     const Profiles &profiles() const { return m_profiles; }
 
     // `actor` is the id of the account that changes it.
-    ops::Future<Result<EndpointView>> create(ops::Executor &loop, std::string actor, std::string provider,
+    ops::Future<Result<EndpointView>> create(ops::Executor &loop, audit::Actor actor, std::string provider,
                                              EndpointPatch patch);
-    ops::Future<Result<EndpointView>> change(ops::Executor &loop, std::string actor, EndpointId id,
+    ops::Future<Result<EndpointView>> change(ops::Executor &loop, audit::Actor actor, EndpointId id,
                                              EndpointPatch patch);
     /// Conflict for one that comes from the environment. Answers what it was.
-    ops::Future<Result<EndpointView>> remove(ops::Executor &loop, std::string actor, EndpointId id);
+    ops::Future<Result<EndpointView>> remove(ops::Executor &loop, audit::Actor actor, EndpointId id);
 
     Result<EndpointView> find(const EndpointId &id) const;
 

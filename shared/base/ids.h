@@ -39,6 +39,7 @@ BEAVER_ID(TransactionId, "txn_");
 BEAVER_ID(CallId, "req_");
 BEAVER_ID(EndpointId, "end_");
 BEAVER_ID(SessionId, "ses_");
+BEAVER_ID(ProjectId, "prj_");
 
 #undef BEAVER_ID
 

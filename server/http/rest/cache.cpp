@@ -1,3 +1,4 @@
+#include <server/http/rest/actor.h>
 #include <server/http/rest/cache.h>
 #include <shared/base/json_writer.h>
 
@@ -43,7 +44,7 @@ QCoro::Task<Result<Answer>> CacheHandlers::show(std::shared_ptr<Exchange> exchan
 QCoro::Task<Result<Answer>> CacheHandlers::clear(std::shared_ptr<Exchange> exchange)
 {
     const cache::Scope scope{exchange->query("account_id").value_or(""), exchange->query("model").value_or("")};
-    auto clearing = m_cache.clear(*exchange->loop, scope, exchange->principal->account->id.text());
+    auto clearing = m_cache.clear(*exchange->loop, scope, actorOf(*exchange));
     const auto cleared = co_await clearing;
     if (!cleared)
         co_return cleared.error();

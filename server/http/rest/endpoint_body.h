@@ -1,18 +1,13 @@
 #pragma once
 
 #include <server/http/front/exchange.h>
+#include <server/http/rest/actor.h>
 #include <server/http/rest/json_body.h>
 #include <server/routing/endpoint_rules.h>
 #include <server/routing/router.h>
 #include <shared/base/json_writer.h>
 
 namespace beaver::http {
-
-/// Who is named in the audit log.
-inline std::string actorOf(const Exchange &exchange)
-{
-    return exchange.principal->account->id.text();
-}
 
 /// The fields of `POST` and `PATCH /admin/endpoints`, but `provider`. What is wrong is noted in `body`.
 routing::EndpointPatch readEndpointPatch(JsonBody &body);

@@ -234,7 +234,7 @@ TEST_F(CacheTest, AClearIsInTheAuditLog)
     const auto lines = promise.get_future().get();
     ASSERT_TRUE(lines.ok());
     ASSERT_EQ(lines->size(), 1U);
-    EXPECT_EQ(lines->front().action.actor, "acc_admin");
+    EXPECT_EQ(lines->front().action.actor.account, "acc_admin");
     EXPECT_EQ(lines->front().action.after, R"({"account_id":"acc_1","model":"gpt-4o"})");
 }
 

@@ -242,7 +242,7 @@ TEST_F(EndpointServiceTest, EachChangeLeavesALineAndTheChainProves)
     const auto lines = log();
     ASSERT_EQ(lines.size(), 4U) << "a refused change leaves none";
     EXPECT_EQ(lines[3].action.action, "endpoint.create");
-    EXPECT_EQ(lines[3].action.actor, "acc_1");
+    EXPECT_EQ(lines[3].action.actor.account, "acc_1");
     EXPECT_EQ(lines[3].action.before, "");
     EXPECT_EQ(lines[2].action.action, "endpoint.change");
     EXPECT_NE(lines[2].action.before.find("\"weight\":100"), std::string::npos);
