@@ -42,7 +42,9 @@ struct LoopThread::Inside
                           shared.limits, shared.ledger, shared.clock),
                       shared.jobs.uploadLimit}
         , peopleHandlers{http::MailHandlers(shared.people.outbox, shared.database, shared.clock)}
-        , front(loop, shared.front, makeRoutes(handlers, jobHandlers, peopleHandlers, shared.chatBodyLimit),
+        , dialectHandlers(shared)
+        , front(loop, shared.front,
+                makeRoutes(handlers, jobHandlers, peopleHandlers, dialectHandlers, shared.chatBodyLimit),
                 shared.identity, shared.accessLog, shared.clock)
         , edge(loop, shared.edgeLimits, shared.quota, hooks())
     {
@@ -71,6 +73,7 @@ struct LoopThread::Inside
     Handlers handlers;
     JobHandlers jobHandlers;
     PeopleHandlers peopleHandlers;
+    DialectHandlers dialectHandlers;
     http::Front front;
     http::Edge edge;
     std::optional<JobWorker> worker;

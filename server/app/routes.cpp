@@ -18,7 +18,8 @@ http::Handler bind(Of &handlers, QCoro::Task<Result<Answer>> (Of::*handler)(std:
 
 } // namespace
 
-http::RouteTable makeRoutes(Handlers &of, JobHandlers &jobs, PeopleHandlers &people, std::size_t chatBodyLimit)
+http::RouteTable makeRoutes(Handlers &of, JobHandlers &jobs, PeopleHandlers &people, DialectHandlers &dialects,
+                            std::size_t chatBodyLimit)
 {
     constexpr auto own = api::Surface::Beaver;
     constexpr auto openRouter = api::Surface::OpenRouter;
@@ -134,6 +135,8 @@ http::RouteTable makeRoutes(Handlers &of, JobHandlers &jobs, PeopleHandlers &peo
     }
     addJobRoutes(routes, jobs);
     addPeopleRoutes(routes, people);
+    addDialectRoutes(routes, dialects);
+    describeRoutes(routes, dialects); // the last step: of all rows
     return http::RouteTable(std::move(routes));
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <server/app/dialects.h>
 #include <server/app/jobs.h>
 #include <server/app/people.h>
 #include <server/http/dialects/bluesminds_servers.h>
@@ -38,6 +39,7 @@ struct Handlers
 };
 
 /// The route table: method, path, who may call, handler, one row each.
-http::RouteTable makeRoutes(Handlers &of, JobHandlers &jobs, PeopleHandlers &people, std::size_t chatBodyLimit);
+http::RouteTable makeRoutes(Handlers &of, JobHandlers &jobs, PeopleHandlers &people, DialectHandlers &dialects,
+                            std::size_t chatBodyLimit);
 
 } // namespace beaver::app

@@ -91,6 +91,19 @@ void Metrics::clear()
     m_loops.clear();
 }
 
+Metrics::Served Metrics::served() const
+{
+    Served sum;
+    const std::lock_guard lock(m_mutex);
+    for (const Loop &loop : m_loops) {
+        sum.requests += loop.front->counters().unrouted;
+        for (const auto &count : loop.front->counters().answers)
+            sum.requests += count;
+        sum.microseconds += loop.front->counters().microseconds;
+    }
+    return sum;
+}
+
 std::string Metrics::text(const storage::Database &database, const ledger::LedgerService &ledger,
                           const routing::Router &router) const
 {

@@ -25,6 +25,14 @@ public:
     /// Before the loops go away.
     void clear();
 
+    /// Requests answered since the start, and how long they took together.
+    struct Served
+    {
+        std::uint64_t requests = 0;
+        std::uint64_t microseconds = 0;
+    };
+    Served served() const;
+
     std::string text(const storage::Database &database, const ledger::LedgerService &ledger,
                      const routing::Router &router) const;
 
