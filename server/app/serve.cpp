@@ -173,6 +173,8 @@ int serve(const ops::Options &options)
     if (auto started = identity.start(); !started)
         return stop(started.error());
     usage::UsageService usage(**database);
+    if (auto started = usage.start(); !started)
+        return stop(started.error());
     ledger::LedgerService ledger(**database, clock, usage);
     const auto interrupted = ledger.start();
     if (!interrupted)
@@ -271,6 +273,9 @@ int serve(const ops::Options &options)
     QTimer keeping;
     QObject::connect(&keeping, &QTimer::timeout, &keeping, [&replyCache] { replyCache.forgetOld(); });
     keeping.start(60'000);
+    QTimer totals;
+    QObject::connect(&totals, &QTimer::timeout, &totals, [&usage] { usage.tick(); });
+    totals.start(1'000);
     QTimer cleaning;
     QObject::connect(&cleaning, &QTimer::timeout, &cleaning, [&idempotency] { idempotency.forgetOld(); });
     cleaning.start(3'600'000);
@@ -303,6 +308,7 @@ int serve(const ops::Options &options)
     };
     QCoreApplication::exec();
 
+    usage.finish();
     const bool written = (*database)->flush(5'000);
     metrics.clear();
     for (const auto &loop : loops)

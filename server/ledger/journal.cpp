@@ -196,6 +196,8 @@ void Journal::batchCommitted()
         if (item.done)
             item.done();
     }
+    if (!m_batch.empty())
+        m_companion.batchCommitted();
     m_batch.clear();
 }
 

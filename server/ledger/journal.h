@@ -26,6 +26,8 @@ public:
     virtual Result<void> write(storage::Connection &connection, const Settlement &settlement,
                                std::optional<std::int64_t> entrySeq) = 0;
     virtual Result<void> batchFinished(storage::Connection &connection) = 0;
+    /// What was written since batchStarted() is committed; the settlements live until this returns.
+    virtual void batchCommitted() = 0;
 };
 
 /// A hold as the journal sees it. Shared by the call that owns it and the journal.

@@ -52,9 +52,11 @@ struct Settlement
 {
     CallId call;
     AccountId account;
+    ProjectId project; ///< empty: of none
     KeyId key;
     std::string surface;
     std::string model;
+    std::string category; ///< of the model, now; empty: none
     std::string upstreamModel;
     std::string provider;
     std::string endpoint;
@@ -70,8 +72,10 @@ struct Settlement
     Money listCost;
     Money cost;
     Money uncollected;
+    Money byokCost; ///< list price of a call with its project's own credential: counted, not charged
     Money hold;
     std::string attempts; ///< JSON array, or empty
+    std::string metadata; ///< JSON object of the client's own, or empty
     std::int64_t startedAtMs = 0;
     std::optional<std::int64_t> firstByteAtMs;
     std::int64_t endedAtMs = 0;

@@ -40,10 +40,15 @@ std::unique_ptr<ledger::Settlement> Relay::settlementOf(Run &run)
     auto settlement = std::make_unique<ledger::Settlement>();
     settlement->call = call.id;
     settlement->account = call.principal.account->id;
-    if (call.principal.key)
+    if (call.principal.key) {
         settlement->key = call.principal.key->id;
+        settlement->project = call.principal.key->project;
+    }
     settlement->surface = call.surface;
     settlement->model = run.model ? run.model->id : run.request.model.substr(0, 256);
+    if (run.model)
+        settlement->category = run.model->category;
+    settlement->metadata = call.metadata;
     settlement->upstreamModel = run.answeredModel;
     if (run.endpoint) {
         settlement->provider = run.endpoint->profile->name;

@@ -63,6 +63,7 @@ struct Call
     } cache;
     std::vector<std::string> forwardedHeaders; ///< whole lines, for a provider of the client's own dialect
     std::string surface;                       ///< the route's name
+    std::string metadata;                      ///< JSON object of the client's own, for the log; or empty
     std::string idempotencyKey;                ///< empty: none
     std::int64_t arrivedUs = 0;                ///< monotonic
     int pricePercent = 100;                    ///< of the sale price: the batch price

@@ -1,10 +1,13 @@
+#include <server/usage/log_partitions.h>
 #include <server/usage/usage_service.h>
+
+#include <future>
 
 namespace beaver::usage {
 
 namespace {
 
-constexpr std::int64_t hourMs = 3'600'000;
+constexpr std::string_view totalsMark = "totals";
 
 } // namespace
 
@@ -12,21 +15,99 @@ UsageService::UsageService(storage::Database &database)
     : m_database(database)
 {}
 
+Result<void> UsageService::start()
+{
+    std::promise<Result<void>> done;
+    auto finished = done.get_future();
+    m_database.write(
+        [](storage::Connection &connection) -> Result<void> {
+            if (auto added = partitions::addMissingColumns(connection); !added)
+                return added;
+            const auto mark = store::mark(connection, totalsMark);
+            if (!mark)
+                return mark.error();
+            if (!*mark)
+                return {};
+            if (auto rebuilt = rebuildTotals(connection, **mark); !rebuilt)
+                return rebuilt;
+            return store::setMark(connection, totalsMark, std::nullopt);
+        },
+        [&done](Result<void> result) { done.set_value(std::move(result)); });
+    return finished.get();
+}
+
+void UsageService::tick()
+{
+    if (!m_dirty.exchange(false))
+        return;
+    m_database.write(
+        [this](storage::Connection &connection) {
+            m_flushing.add(std::move(m_pending));
+            if (auto written = m_flushing.write(connection); !written)
+                return written;
+            // Only hours that are still being added to need a look after a kill; the batch under way has some too.
+            m_nextMark = m_flushing.lastHourMs();
+            for (const auto &[name, line] : m_lines)
+                m_nextMark = std::min(m_nextMark, line.hourMs);
+            return m_nextMark > m_mark ? store::setMark(connection, totalsMark, m_nextMark) : Result<void>();
+        },
+        [this](const Result<void> &written) {
+            if (written) {
+                m_flushing.clear();
+                m_mark = std::max(m_mark, m_nextMark);
+            } else {
+                m_pending.add(std::move(m_flushing));
+                m_dirty = true;
+            }
+        });
+}
+
+void UsageService::finish()
+{
+    m_dirty = true;
+    tick();
+    m_database.write(
+        [this](storage::Connection &connection) {
+            // What could not be written stays marked.
+            return m_pending.empty() && m_flushing.empty() ? store::setMark(connection, totalsMark, std::nullopt)
+                                                           : Result<void>();
+        },
+        [](const Result<void> &) {});
+}
+
+Result<std::string> UsageService::tableFor(storage::Connection &connection, std::int64_t endedAtMs)
+{
+    if (const std::int64_t month = monthStart(endedAtMs); month != m_tableMonth) {
+        auto table = partitions::tableFor(connection, endedAtMs);
+        if (!table)
+            return table.error();
+        m_table = std::move(*table);
+        m_tableMonth = month;
+    }
+    return m_table;
+}
+
 void UsageService::batchStarted()
 {
     m_lines.clear();
+    m_calls.clear();
+    m_tableMonth = -1; // one that was made in a batch that is rolled back isn't there
+    m_batchMark = m_mark;
 }
 
 Result<void> UsageService::write(storage::Connection &connection, const ledger::Settlement &settlement,
                                  std::optional<std::int64_t> entrySeq)
 {
-    if (auto inserted = store::insert(connection, settlement, entrySeq); !inserted)
+    const auto table = tableFor(connection, settlement.endedAtMs);
+    if (!table)
+        return table.error();
+    if (auto inserted = store::insert(connection, *table, settlement, entrySeq); !inserted)
         return inserted;
 
     const std::int64_t hour = settlement.endedAtMs - settlement.endedAtMs % hourMs;
     std::string name = std::to_string(hour);
-    for (const std::string *part :
-         {&settlement.account.text(), &settlement.key.text(), &settlement.model, &settlement.endpoint})
+    for (const std::string *part : {&settlement.account.text(), &settlement.project.text(), &settlement.key.text(),
+                                    &settlement.model, &settlement.endpoint, &settlement.category})
         name.append(1, '\n').append(*part);
     name.append(1, '\n').append(ledger::outcomeName(settlement.outcome));
 
@@ -34,23 +115,50 @@ Result<void> UsageService::write(storage::Connection &connection, const ledger::
     line.hourMs = hour;
     if (!line.first)
         line.first = &settlement;
-    ++line.sums.calls;
-    line.sums.inputTokens += settlement.usage.inputTokens();
-    line.sums.outputTokens += settlement.usage.outputTokens();
-    line.sums.listCost += settlement.listCost;
-    line.sums.cost += settlement.cost;
-    line.sums.lastAtMs = settlement.endedAtMs;
+    line.sums.add(settlement);
+    m_calls.push_back(&settlement);
     return {};
+}
+
+/// Before sums of an hour are only in memory, the database knows from which hour on to look.
+Result<void> UsageService::markHour(storage::Connection &connection, std::int64_t hour)
+{
+    if (hour >= m_batchMark)
+        return {};
+    m_batchMark = hour;
+    return store::setMark(connection, totalsMark, hour);
 }
 
 Result<void> UsageService::batchFinished(storage::Connection &connection)
 {
+    std::unordered_map<AccountId, std::map<std::int64_t, Sums>> months;
     for (const auto &[name, line] : m_lines) {
         if (auto added = store::addToRollup(connection, line.hourMs, *line.first, line.sums); !added)
             return added;
+        if (auto marked = markHour(connection, line.hourMs); !marked)
+            return marked;
+        months[line.first->account][monthStart(line.hourMs)].add(line.sums);
     }
-    m_lines.clear();
+    for (const auto &[account, sums] : months) {
+        for (const auto &[month, sum] : sums) {
+            if (auto added = store::addToMonth(connection, month, account, sum); !added)
+                return added;
+        }
+    }
     return {};
+}
+
+void UsageService::batchCommitted()
+{
+    m_mark = m_batchMark;
+    for (const auto *call : m_calls)
+        m_pending.add(*call, ledger::outcomeName(call->outcome));
+    if (!m_calls.empty())
+        m_dirty = true;
+    if (m_listener)
+        m_listener(m_calls);
+    m_lines.clear();
+    m_calls.clear();
 }
 
 } // namespace beaver::usage

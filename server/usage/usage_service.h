@@ -3,7 +3,9 @@
 #include <server/ledger/journal.h>
 #include <server/usage/usage_store.h>
 
+#include <functional>
 #include <unordered_map>
+#include <vector>
 
 namespace beaver::usage {
 
@@ -13,6 +15,18 @@ class UsageService final : public ledger::Companion
 {
 public:
     explicit UsageService(storage::Database &database);
+
+    /// Makes up for the sums that a killed process had not written. Blocks; at start only, before the first settlement.
+    Result<void> start();
+    /// Writes the gateway's sums where there are new ones. About once a second; any thread.
+    void tick();
+    /// Writes them for good: nothing is settled any more. The caller flushes the database.
+    void finish();
+
+    /// Called on the writer's thread with the calls of each committed batch; set before the first settlement. Must be
+    /// quick: the next batch waits for it.
+    using Listener = std::function<void(const std::vector<const ledger::Settlement *> &)>;
+    void listen(Listener listener) { m_listener = std::move(listener); }
 
     /// The record of a call, whoever's it is: the caller checks the account.
     auto find(ops::Executor &loop, CallId call)
@@ -24,6 +38,7 @@ public:
     Result<void> write(storage::Connection &connection, const ledger::Settlement &settlement,
                        std::optional<std::int64_t> entrySeq) override;
     Result<void> batchFinished(storage::Connection &connection) override;
+    void batchCommitted() override;
 
 private:
     struct Line
@@ -32,9 +47,25 @@ private:
         const ledger::Settlement *first = nullptr; ///< lives in the journal's batch
         Sums sums;
     };
+    Result<std::string> tableFor(storage::Connection &connection, std::int64_t endedAtMs);
+    Result<void> markHour(storage::Connection &connection, std::int64_t hourMs);
 
     storage::Database &m_database;
-    std::unordered_map<std::string, Line> m_lines; ///< of the batch under way
+    Listener m_listener;
+    std::atomic<bool> m_dirty = false; ///< there is something for tick()
+
+    // Writer's thread only, from here on. Of the batch under way:
+    std::unordered_map<std::string, Line> m_lines;
+    std::vector<const ledger::Settlement *> m_calls;
+    std::string m_table; ///< of the month that begins at m_tableMonth
+    std::int64_t m_tableMonth = -1;
+    std::int64_t m_batchMark = INT64_MAX;
+
+    PendingTotals m_pending; ///< committed calls
+    PendingTotals m_flushing;
+    /// Sums of this hour and later may be missing in the tables after a kill: what `usage_marks` says.
+    std::int64_t m_mark = INT64_MAX;
+    std::int64_t m_nextMark = 0;
 };
 
 } // namespace beaver::usage

@@ -1,4 +1,7 @@
+#include <server/usage/log_partitions.h>
 #include <server/usage/usage_store.h>
+
+#include <atomic>
 
 namespace beaver::usage::store {
 
@@ -9,143 +12,243 @@ Result<void> done(const Result<std::int64_t> &changed)
     return changed ? Result<void>() : Result<void>(changed.error());
 }
 
+void bindOptional(storage::Statement &statement, std::optional<std::int64_t> value)
+{
+    if (value)
+        statement.bind(*value);
+    else
+        statement.bindNull();
+}
+
+const char *const bucketColumns =
+    "input_tokens, cached_read_tokens, cache_write_5m_tokens, cache_write_1h_tokens, output_tokens, reasoning_tokens, "
+    "audio_in_tokens, audio_out_tokens, image_in_tokens, image_out_tokens, requests, searches, images, seconds, "
+    "characters";
+
+constexpr int tries = 1000;
+
+std::string insertSql(const std::string &table)
+{
+    std::string sql = "INSERT INTO " + table +
+                      " (seq, id, account_id, project_id, key_id, surface, model_id, upstream_model, provider, "
+                      "endpoint_id, category, outcome, reason, status, streamed, estimated, " +
+                      bucketColumns +
+                      ", price_version, policy, markup_ppm, price_percent, list_cost, cost, uncollected, byok_cost, "
+                      "reported_cost, hold, entry_seq, attempts, metadata, started_at, first_byte_at, ended_at) VALUES (";
+    constexpr int placeholders = 16 + static_cast<int>(wire::bucketCount) + 16;
+    for (int at = 0; at < placeholders; ++at)
+        sql += at == 0 ? "?" : ", ?";
+    return sql + ") ON CONFLICT (seq) DO NOTHING";
+}
+
 } // namespace
 
-Result<void> insert(storage::Connection &connection, const ledger::Settlement &call,
+const char *const recordColumns =
+    "seq, id, account_id, project_id, key_id, surface, model_id, upstream_model, provider, endpoint_id, category, "
+    "outcome, reason, status, streamed, estimated, price_version, policy, markup_ppm, price_percent, list_cost, cost, "
+    "uncollected, byok_cost, reported_cost, hold, entry_seq, attempts, metadata, started_at, first_byte_at, ended_at, "
+    "input_tokens, cached_read_tokens, cache_write_5m_tokens, cache_write_1h_tokens, output_tokens, reasoning_tokens, "
+    "audio_in_tokens, audio_out_tokens, image_in_tokens, image_out_tokens, requests, searches, images, seconds, "
+    "characters";
+
+Result<void> insert(storage::Connection &connection, const std::string &table, const ledger::Settlement &call,
                     std::optional<std::int64_t> entrySeq)
 {
-    auto &insert = connection.prepared(
-        "INSERT INTO usage_records (id, account_id, key_id, surface, model_id, "
-        "upstream_model, provider, endpoint_id, outcome, "
-        "reason, status, streamed, estimated, input_tokens, cached_read_tokens, "
-        "cache_write_5m_tokens, cache_write_1h_tokens, "
-        "output_tokens, reasoning_tokens, audio_in_tokens, audio_out_tokens, "
-        "image_in_tokens, image_out_tokens, requests, searches, "
-        "images, seconds, characters, price_version, policy, markup_ppm, price_percent, list_cost, cost, uncollected, "
-        "reported_cost, hold, entry_seq, attempts, started_at, "
-        "first_byte_at, ended_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
-        "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
-        "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
-    insert.bind(call.call.text())
-        .bind(call.account.text())
-        .bind(call.key.text())
-        .bind(call.surface)
-        .bind(call.model)
-        .bind(call.upstreamModel)
-        .bind(call.provider)
-        .bind(call.endpoint)
-        .bind(ledger::outcomeName(call.outcome))
-        .bind(call.reason)
-        .bind(call.status)
-        .bind(call.streamed)
-        .bind(call.usage.estimated);
-    for (const std::int64_t units : call.usage.units)
-        insert.bind(units);
-    insert.bind(call.priceVersion)
-        .bind(call.policy)
-        .bind(call.markupPpm)
-        .bind(call.pricePercent)
-        .bind(call.listCost.nanoUsd())
-        .bind(call.cost.nanoUsd())
-        .bind(call.uncollected.nanoUsd());
-    if (call.usage.reportedCost)
-        insert.bind(call.usage.reportedCost->nanoUsd());
-    else
-        insert.bindNull();
-    insert.bind(call.hold.nanoUsd());
-    if (entrySeq)
-        insert.bind(*entrySeq);
-    else
-        insert.bindNull();
-    insert.bind(call.attempts).bind(call.startedAtMs);
-    if (call.firstByteAtMs)
-        insert.bind(*call.firstByteAtMs);
-    else
-        insert.bindNull();
-    return done(insert.bind(call.endedAtMs).run());
+    // Only the writer asks; where two calls of one millisecond meet after a restart, the next number is free.
+    static std::atomic<std::int64_t> counter = 0;
+    auto &insert = connection.prepared(insertSql(table));
+    for (int tried = 0; tried < tries; ++tried) {
+        insert.bind(seqAt(call.endedAtMs) + ++counter % 1'000'000)
+            .bind(call.call.text())
+            .bind(call.account.text())
+            .bind(call.project.text())
+            .bind(call.key.text())
+            .bind(call.surface)
+            .bind(call.model)
+            .bind(call.upstreamModel)
+            .bind(call.provider)
+            .bind(call.endpoint)
+            .bind(call.category)
+            .bind(ledger::outcomeName(call.outcome))
+            .bind(call.reason)
+            .bind(call.status)
+            .bind(call.streamed)
+            .bind(call.usage.estimated);
+        for (const std::int64_t units : call.usage.units)
+            insert.bind(units);
+        insert.bind(call.priceVersion)
+            .bind(call.policy)
+            .bind(call.markupPpm)
+            .bind(call.pricePercent)
+            .bind(call.listCost.nanoUsd())
+            .bind(call.cost.nanoUsd())
+            .bind(call.uncollected.nanoUsd())
+            .bind(call.byokCost.nanoUsd());
+        bindOptional(insert, call.usage.reportedCost ? std::optional(call.usage.reportedCost->nanoUsd())
+                                                     : std::optional<std::int64_t>());
+        insert.bind(call.hold.nanoUsd());
+        bindOptional(insert, entrySeq);
+        insert.bind(call.attempts).bind(call.metadata).bind(call.startedAtMs);
+        bindOptional(insert, call.firstByteAtMs);
+        const auto inserted = insert.bind(call.endedAtMs).run();
+        if (!inserted)
+            return inserted.error();
+        if (*inserted > 0)
+            return {};
+    }
+    return internalError("no free number in the request log");
 }
 
 Result<void> addToRollup(storage::Connection &connection, std::int64_t hourMs, const ledger::Settlement &of,
                          const Sums &sums)
 {
     auto &upsert = connection.prepared(
-        "INSERT INTO usage_rollups (hour, account_id, key_id, model_id, endpoint_id, outcome, calls, input_tokens, "
-        "output_tokens, "
-        "list_cost, cost, last_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
-        "ON CONFLICT (account_id, hour, key_id, model_id, endpoint_id, outcome) DO UPDATE SET "
+        "INSERT INTO usage_rollups (hour, account_id, project_id, key_id, model_id, endpoint_id, outcome, category, "
+        "provider, calls, input_tokens, output_tokens, cached_tokens, list_cost, cost, byok_cost, last_at) VALUES (?, ?, "
+        "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
+        "ON CONFLICT (account_id, hour, project_id, key_id, model_id, endpoint_id, outcome, category) DO UPDATE SET "
         "calls = usage_rollups.calls + excluded.calls, "
         "input_tokens = usage_rollups.input_tokens + excluded.input_tokens, "
         "output_tokens = usage_rollups.output_tokens + excluded.output_tokens, "
+        "cached_tokens = usage_rollups.cached_tokens + excluded.cached_tokens, "
         "list_cost = usage_rollups.list_cost + excluded.list_cost, cost = usage_rollups.cost + excluded.cost, "
+        "byok_cost = usage_rollups.byok_cost + excluded.byok_cost, "
         "last_at = excluded.last_at");
     return done(upsert.bind(hourMs)
                     .bind(of.account.text())
+                    .bind(of.project.text())
                     .bind(of.key.text())
                     .bind(of.model)
                     .bind(of.endpoint)
                     .bind(ledger::outcomeName(of.outcome))
+                    .bind(of.category)
+                    .bind(of.provider)
                     .bind(sums.calls)
                     .bind(sums.inputTokens)
                     .bind(sums.outputTokens)
+                    .bind(sums.cachedTokens)
                     .bind(sums.listCost.nanoUsd())
                     .bind(sums.cost.nanoUsd())
+                    .bind(sums.byokCost.nanoUsd())
                     .bind(sums.lastAtMs)
                     .run());
 }
 
+Result<void> addToMonth(storage::Connection &connection, std::int64_t monthMs, const AccountId &account,
+                        const Sums &sums)
+{
+    auto &upsert = connection.prepared(
+        "INSERT INTO usage_account_months (month, account_id, calls, tokens, list_cost, cost) VALUES (?, ?, ?, ?, ?, ?) "
+        "ON CONFLICT (month, account_id) DO UPDATE SET calls = usage_account_months.calls + excluded.calls, "
+        "tokens = usage_account_months.tokens + excluded.tokens, "
+        "list_cost = usage_account_months.list_cost + excluded.list_cost, "
+        "cost = usage_account_months.cost + excluded.cost");
+    return done(upsert.bind(monthMs)
+                    .bind(account.text())
+                    .bind(sums.calls)
+                    .bind(sums.inputTokens + sums.outputTokens)
+                    .bind(sums.listCost.nanoUsd())
+                    .bind(sums.cost.nanoUsd())
+                    .run());
+}
+
+Record readRecord(const storage::Statement &row)
+{
+    int column = 0;
+    const auto text = [&] { return row.text(column++); };
+    const auto integer = [&] { return row.integer(column++); };
+    const auto money = [&] { return Money::fromNanoUsd(row.integer(column++)); };
+    const auto optional = [&] {
+        const bool missing = row.isNull(column);
+        const std::int64_t value = missing ? 0 : row.integer(column);
+        ++column;
+        return missing ? std::optional<std::int64_t>() : std::optional(value);
+    };
+    Record record;
+    auto &call = record.call;
+    record.seq = integer();
+    call.call = CallId(text());
+    call.account = AccountId(text());
+    call.project = ProjectId(text());
+    call.key = KeyId(text());
+    call.surface = text();
+    call.model = text();
+    call.upstreamModel = text();
+    call.provider = text();
+    call.endpoint = text();
+    call.category = text();
+    record.outcome = text();
+    call.reason = text();
+    call.status = static_cast<int>(integer());
+    call.streamed = integer() != 0;
+    call.usage.estimated = integer() != 0;
+    call.priceVersion = integer();
+    call.policy = text();
+    call.markupPpm = integer();
+    call.pricePercent = static_cast<int>(integer());
+    call.listCost = money();
+    call.cost = money();
+    call.uncollected = money();
+    call.byokCost = money();
+    if (const auto reported = optional())
+        call.usage.reportedCost = Money::fromNanoUsd(*reported);
+    call.hold = money();
+    record.entrySeq = optional();
+    call.attempts = text();
+    call.metadata = text();
+    call.startedAtMs = integer();
+    call.firstByteAtMs = optional();
+    call.endedAtMs = integer();
+    for (auto &units : call.usage.units)
+        units = integer();
+    return record;
+}
+
 Result<std::optional<Record>> find(storage::Connection &connection, const CallId &call)
 {
-    auto &find = connection.prepared(
-        "SELECT account_id, key_id, surface, model_id, upstream_model, provider, "
-        "endpoint_id, outcome, reason, status, streamed, "
-        "estimated, price_version, policy, markup_ppm, list_cost, cost, uncollected, "
-        "reported_cost, hold, entry_seq, attempts, "
-        "started_at, first_byte_at, ended_at, input_tokens, cached_read_tokens, "
-        "cache_write_5m_tokens, cache_write_1h_tokens, "
-        "output_tokens, reasoning_tokens, audio_in_tokens, audio_out_tokens, "
-        "image_in_tokens, image_out_tokens, requests, searches, images, seconds, characters, price_percent "
-        "FROM usage_records WHERE id = ?");
+    auto &find = connection.prepared("SELECT " + std::string(recordColumns) + " FROM usage_records WHERE id = ?");
     const auto row = find.bind(call.text()).next();
     if (!row)
         return row.error();
     if (!*row)
         return std::optional<Record>();
-    Record record;
-    auto &found = record.call;
-    found.call = call;
-    found.account = AccountId(find.text(0));
-    found.key = KeyId(find.text(1));
-    found.surface = find.text(2);
-    found.model = find.text(3);
-    found.upstreamModel = find.text(4);
-    found.provider = find.text(5);
-    found.endpoint = find.text(6);
-    record.outcome = find.text(7);
-    found.reason = find.text(8);
-    found.status = static_cast<int>(find.integer(9));
-    found.streamed = find.integer(10) != 0;
-    found.usage.estimated = find.integer(11) != 0;
-    found.priceVersion = find.integer(12);
-    found.policy = find.text(13);
-    found.markupPpm = find.integer(14);
-    found.listCost = Money::fromNanoUsd(find.integer(15));
-    found.cost = Money::fromNanoUsd(find.integer(16));
-    found.uncollected = Money::fromNanoUsd(find.integer(17));
-    if (!find.isNull(18))
-        found.usage.reportedCost = Money::fromNanoUsd(find.integer(18));
-    found.hold = Money::fromNanoUsd(find.integer(19));
-    if (!find.isNull(20))
-        record.entrySeq = find.integer(20);
-    found.attempts = find.text(21);
-    found.startedAtMs = find.integer(22);
-    if (!find.isNull(23))
-        found.firstByteAtMs = find.integer(23);
-    found.endedAtMs = find.integer(24);
-    for (std::size_t bucket = 0; bucket < wire::bucketCount; ++bucket)
-        found.usage.units[bucket] = find.integer(25 + static_cast<int>(bucket));
-    found.pricePercent = static_cast<int>(find.integer(25 + static_cast<int>(wire::bucketCount)));
+    auto record = readRecord(find);
     find.reset();
     return std::optional(std::move(record));
+}
+
+Result<void> forEachSince(storage::Connection &connection, std::int64_t fromMs,
+                          const std::function<void(const Record &)> &each)
+{
+    auto &list = connection.prepared("SELECT " + std::string(recordColumns) +
+                                     " FROM usage_records WHERE seq >= ? ORDER BY seq");
+    auto row = list.bind(seqAt(fromMs)).next();
+    for (; row && *row; row = list.next())
+        each(readRecord(list));
+    return row ? Result<void>() : Result<void>(row.error());
+}
+
+Result<std::optional<std::int64_t>> mark(storage::Connection &connection, std::string_view name)
+{
+    auto &find = connection.prepared("SELECT at FROM usage_marks WHERE name = ?");
+    const auto row = find.bind(name).next();
+    if (!row)
+        return row.error();
+    const auto at = *row ? std::optional(find.integer(0)) : std::optional<std::int64_t>();
+    find.reset();
+    return at;
+}
+
+Result<void> setMark(storage::Connection &connection, std::string_view name, std::optional<std::int64_t> at)
+{
+    if (!at)
+        return done(connection.prepared("DELETE FROM usage_marks WHERE name = ?").bind(name).run());
+    return done(connection
+                    .prepared("INSERT INTO usage_marks (name, at) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET at = "
+                              "excluded.at")
+                    .bind(name)
+                    .bind(*at)
+                    .run());
 }
 
 } // namespace beaver::usage::store

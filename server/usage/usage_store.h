@@ -2,8 +2,10 @@
 
 #include <server/ledger/types.h>
 #include <server/storage/connection.h>
+#include <server/usage/totals.h>
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 
@@ -13,28 +15,33 @@ namespace beaver::usage {
 struct Record
 {
     ledger::Settlement call;
+    std::int64_t seq = 0;
     std::string outcome;
     std::optional<std::int64_t> entrySeq;
 };
 
-/// What the rollups add up, for one hour × account × key × model × endpoint × outcome.
-struct Sums
-{
-    std::int64_t calls = 0;
-    std::int64_t inputTokens = 0;
-    std::int64_t outputTokens = 0;
-    Money listCost;
-    Money cost;
-    std::int64_t lastAtMs = 0;
-};
-
 namespace store {
 
-Result<void> insert(storage::Connection &connection, const ledger::Settlement &call,
+/// `table` is the month that partitions::tableFor() names.
+Result<void> insert(storage::Connection &connection, const std::string &table, const ledger::Settlement &call,
                     std::optional<std::int64_t> entrySeq);
 Result<void> addToRollup(storage::Connection &connection, std::int64_t hourMs, const ledger::Settlement &of,
                          const Sums &sums);
+Result<void> addToMonth(storage::Connection &connection, std::int64_t monthMs, const AccountId &account,
+                        const Sums &sums);
+
 Result<std::optional<Record>> find(storage::Connection &connection, const CallId &call);
+/// All that ended at `fromMs` or later, oldest first.
+Result<void> forEachSince(storage::Connection &connection, std::int64_t fromMs,
+                          const std::function<void(const Record &)> &each);
+
+/// Reads the row that the statement stands on; the statement selects `recordColumns` first.
+Record readRecord(const storage::Statement &row);
+extern const char *const recordColumns;
+
+Result<std::optional<std::int64_t>> mark(storage::Connection &connection, std::string_view name);
+/// Empty: takes it away.
+Result<void> setMark(storage::Connection &connection, std::string_view name, std::optional<std::int64_t> at);
 
 } // namespace store
 

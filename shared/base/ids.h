@@ -35,11 +35,11 @@ private:
 
 BEAVER_ID(AccountId, "acc_");
 BEAVER_ID(KeyId, "key_");
+BEAVER_ID(ProjectId, "prj_");
 BEAVER_ID(TransactionId, "txn_");
 BEAVER_ID(CallId, "req_");
 BEAVER_ID(EndpointId, "end_");
 BEAVER_ID(SessionId, "ses_");
-BEAVER_ID(ProjectId, "prj_");
 
 #undef BEAVER_ID
 

@@ -1,4 +1,5 @@
 #include <server/http/front/rate_headers.h>
+#include <server/http/llm/call_metadata.h>
 #include <server/http/llm/decode_call.h>
 #include <server/http/llm/kept_response.h>
 #include <server/http/llm/model_calls.h>
@@ -183,6 +184,10 @@ QCoro::Task<Result<Answer>> ModelCallHandlers::carryOut(std::shared_ptr<Exchange
     auto key = idempotencyKey(*exchange);
     if (!key)
         co_return key.error();
+    auto metadata = callMetadata(*exchange->request, call->request);
+    if (!metadata)
+        co_return metadata.error();
+    call->metadata = std::move(*metadata);
     ResponderSink sink(exchange);
     call->id = exchange->callId;
     call->principal = *exchange->principal;
