@@ -109,15 +109,16 @@ Result<std::string> tableFor(Connection &connection, std::int64_t endedAtMs)
     if (!there) {
         const std::int64_t from = monthStart(endedAtMs);
         const std::int64_t until = nextMonthStart(endedAtMs);
-        auto made = sqlite ? makeTable(connection, table)
-                           : connection.execute("CREATE TABLE IF NOT EXISTS " + table +
-                                                " PARTITION OF usage_records FOR VALUES FROM (" +
-                                                std::to_string(seqAt(from)) + ") TO (" + std::to_string(seqAt(until)) +
-                                                ")");
+        auto made =
+            sqlite ? makeTable(connection, table)
+                   : connection.execute("CREATE TABLE IF NOT EXISTS " + table +
+                                        " PARTITION OF usage_records FOR VALUES FROM (" + std::to_string(seqAt(from)) +
+                                        ") TO (" + std::to_string(seqAt(until)) + ")");
         if (!made)
             return made.error();
-        auto &note = connection.prepared("INSERT INTO usage_partitions (table_name, from_ms, until_ms) VALUES (?, ?, ?) "
-                                         "ON CONFLICT (table_name) DO UPDATE SET expired = 0");
+        auto &note =
+            connection.prepared("INSERT INTO usage_partitions (table_name, from_ms, until_ms) VALUES (?, ?, ?) "
+                                "ON CONFLICT (table_name) DO UPDATE SET expired = 0");
         if (const auto noted = note.bind(table).bind(from).bind(until).run(); !noted)
             return noted.error();
         if (sqlite) {
@@ -176,11 +177,11 @@ Result<bool> sweep(Connection &connection, int rows)
         return false;
     const std::string &table = expired->front();
     if (connection.engine() == storage::Engine::Sqlite) {
-        const auto deleted = connection
-                                 .prepared("DELETE FROM " + table + " WHERE seq IN (SELECT seq FROM " + table +
-                                           " ORDER BY seq LIMIT ?)")
-                                 .bind(rows)
-                                 .run();
+        const auto deleted =
+            connection
+                .prepared("DELETE FROM " + table + " WHERE seq IN (SELECT seq FROM " + table + " ORDER BY seq LIMIT ?)")
+                .bind(rows)
+                .run();
         if (!deleted)
             return deleted.error();
         if (*deleted > 0)
@@ -188,8 +189,7 @@ Result<bool> sweep(Connection &connection, int rows)
         if (auto dropped = connection.execute("DROP TABLE " + table); !dropped)
             return dropped.error();
     }
-    const auto forgotten =
-        connection.prepared("DELETE FROM usage_partitions WHERE table_name = ?").bind(table).run();
+    const auto forgotten = connection.prepared("DELETE FROM usage_partitions WHERE table_name = ?").bind(table).run();
     if (!forgotten)
         return forgotten.error();
     return true;

@@ -29,8 +29,8 @@ Result<std::vector<LogPartition>> list(storage::Connection &connection);
 
 /// Takes those that end before `beforeMs` out of the log, at once and whatever their size. Returns how many.
 Result<int> expire(storage::Connection &connection, std::int64_t beforeMs);
-/// Gives back the room of what has expired, `rows` at a time so that no call waits long: a table is emptied in steps and
-/// then dropped. False when nothing is left to do.
+/// Gives back the room of what has expired, `rows` at a time so that no call waits long: a table is emptied in steps
+/// and then dropped. False when nothing is left to do.
 Result<bool> sweep(storage::Connection &connection, int rows);
 
 /// Brings months that were made before a migration added columns to the present form. At start.

@@ -94,7 +94,8 @@ Result<void> PendingTotals::write(Connection &connection) const
             auto &upsert = connection.prepared(
                 "INSERT INTO usage_totals (span, start, model_id, endpoint_id, outcome, reason, category, provider, "
                 "calls, input_tokens, output_tokens, cached_tokens, list_cost, cost, byok_cost, last_at) VALUES "
-                "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (span, start, model_id, endpoint_id, outcome, reason, "
+                "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (span, start, model_id, endpoint_id, "
+                "outcome, reason, "
                 "category) DO UPDATE SET calls = usage_totals.calls + excluded.calls, "
                 "input_tokens = usage_totals.input_tokens + excluded.input_tokens, "
                 "output_tokens = usage_totals.output_tokens + excluded.output_tokens, "
@@ -149,9 +150,8 @@ Result<void> rebuildTotals(Connection &connection, std::int64_t fromHourMs)
     for (const char *table : {"usage_totals", "usage_latencies"}) {
         for (const bool day : {false, true}) {
             auto &forget = connection.prepared("DELETE FROM " + std::string(table) + " WHERE span = ? AND start >= ?");
-            const auto forgotten = forget.bind(day ? "day" : "hour")
-                                       .bind(day ? fromHourMs - fromHourMs % dayMs : fromHourMs)
-                                       .run();
+            const auto forgotten =
+                forget.bind(day ? "day" : "hour").bind(day ? fromHourMs - fromHourMs % dayMs : fromHourMs).run();
             if (!forgotten)
                 return forgotten.error();
         }
@@ -162,7 +162,8 @@ Result<void> rebuildTotals(Connection &connection, std::int64_t fromHourMs)
     };
     if (auto made = days("INSERT INTO usage_totals SELECT 'day', start - start % 86400000, model_id, endpoint_id, "
                          "outcome, reason, category, MAX(provider), SUM(calls), SUM(input_tokens), SUM(output_tokens), "
-                         "SUM(cached_tokens), SUM(list_cost), SUM(cost), SUM(byok_cost), MAX(last_at) FROM usage_totals WHERE span = "
+                         "SUM(cached_tokens), SUM(list_cost), SUM(cost), SUM(byok_cost), MAX(last_at) FROM "
+                         "usage_totals WHERE span = "
                          "'hour' AND start >= ? AND start < ? GROUP BY start - start % 86400000, model_id, "
                          "endpoint_id, outcome, reason, category");
         !made)

@@ -29,12 +29,13 @@ constexpr int tries = 1000;
 
 std::string insertSql(const std::string &table)
 {
-    std::string sql = "INSERT INTO " + table +
-                      " (seq, id, account_id, project_id, key_id, surface, model_id, upstream_model, provider, "
-                      "endpoint_id, category, outcome, reason, status, streamed, estimated, " +
-                      bucketColumns +
-                      ", price_version, policy, markup_ppm, price_percent, list_cost, cost, uncollected, byok_cost, "
-                      "reported_cost, hold, entry_seq, attempts, metadata, started_at, first_byte_at, ended_at) VALUES (";
+    std::string sql =
+        "INSERT INTO " + table +
+        " (seq, id, account_id, project_id, key_id, surface, model_id, upstream_model, provider, "
+        "endpoint_id, category, outcome, reason, status, streamed, estimated, " +
+        bucketColumns +
+        ", price_version, policy, markup_ppm, price_percent, list_cost, cost, uncollected, byok_cost, "
+        "reported_cost, hold, entry_seq, attempts, metadata, started_at, first_byte_at, ended_at) VALUES (";
     constexpr int placeholders = 16 + static_cast<int>(wire::bucketCount) + 16;
     for (int at = 0; at < placeholders; ++at)
         sql += at == 0 ? "?" : ", ?";
@@ -104,7 +105,8 @@ Result<void> addToRollup(storage::Connection &connection, std::int64_t hourMs, c
 {
     auto &upsert = connection.prepared(
         "INSERT INTO usage_rollups (hour, account_id, project_id, key_id, model_id, endpoint_id, outcome, category, "
-        "provider, calls, input_tokens, output_tokens, cached_tokens, list_cost, cost, byok_cost, last_at) VALUES (?, ?, "
+        "provider, calls, input_tokens, output_tokens, cached_tokens, list_cost, cost, byok_cost, last_at) VALUES (?, "
+        "?, "
         "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
         "ON CONFLICT (account_id, hour, project_id, key_id, model_id, endpoint_id, outcome, category) DO UPDATE SET "
         "calls = usage_rollups.calls + excluded.calls, "
@@ -138,7 +140,8 @@ Result<void> addToMonth(storage::Connection &connection, std::int64_t monthMs, c
                         const Sums &sums)
 {
     auto &upsert = connection.prepared(
-        "INSERT INTO usage_account_months (month, account_id, calls, tokens, list_cost, cost) VALUES (?, ?, ?, ?, ?, ?) "
+        "INSERT INTO usage_account_months (month, account_id, calls, tokens, list_cost, cost) VALUES (?, ?, ?, ?, ?, "
+        "?) "
         "ON CONFLICT (month, account_id) DO UPDATE SET calls = usage_account_months.calls + excluded.calls, "
         "tokens = usage_account_months.tokens + excluded.tokens, "
         "list_cost = usage_account_months.list_cost + excluded.list_cost, "
@@ -220,8 +223,8 @@ Result<std::optional<Record>> find(storage::Connection &connection, const CallId
 Result<void> forEachSince(storage::Connection &connection, std::int64_t fromMs,
                           const std::function<void(const Record &)> &each)
 {
-    auto &list = connection.prepared("SELECT " + std::string(recordColumns) +
-                                     " FROM usage_records WHERE seq >= ? ORDER BY seq");
+    auto &list =
+        connection.prepared("SELECT " + std::string(recordColumns) + " FROM usage_records WHERE seq >= ? ORDER BY seq");
     auto row = list.bind(seqAt(fromMs)).next();
     for (; row && *row; row = list.next())
         each(readRecord(list));

@@ -33,7 +33,8 @@ Result<std::string> callMetadata(const Request &request, const wire::ChatRequest
     if (request.hasHeader("x-beaver-metadata")) {
         auto kept = textsOnly(request.header("x-beaver-metadata"));
         if (kept.empty())
-            return invalid("x-beaver-metadata", "The header 'x-beaver-metadata' takes a JSON object of at most 16 texts.");
+            return invalid("x-beaver-metadata",
+                           "The header 'x-beaver-metadata' takes a JSON object of at most 16 texts.");
         return kept == "{}" ? std::string() : kept;
     }
     const std::string_view body = call.body;
