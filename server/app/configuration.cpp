@@ -103,6 +103,8 @@ std::vector<OptionDeclaration> declare()
                "Whether calls that don't say so are answered from the cache; 'cache': true in a body or "
                "x-beaver-cache: on asks for it.",
                {"off", "on"}),
+        choice("BEAVER_LITELLM_HEADERS", "1: calls of models answer LiteLLM's x-litellm-… headers beside ours.",
+               {"0", "1"}),
         number("BEAVER_CACHE_MEMORY_MB", "Memory that kept answers may take; 0 for the database's table alone.", 256, 0,
                65'536),
         number("BEAVER_HEALTH_INTERVAL_S",

@@ -1,5 +1,6 @@
 #include <server/app/dialects.h>
 #include <server/app/loop_thread.h>
+#include <server/http/dialects/litellm_headers.h>
 #include <server/http/docs/openapi_document.h>
 
 namespace beaver::app {
@@ -22,7 +23,13 @@ template <typename Of> auto binder(Of &handlers)
 } // namespace
 
 DialectHandlers::DialectHandlers(const Shared &shared)
-    : status(shared.metrics, shared.database, shared.router, shared.clock, BEAVER_VERSION)
+    : context{shared.database, shared.catalogue,   shared.router, shared.identity, shared.ledger,
+              shared.limits,   shared.idempotency, shared.cache,  shared.clock,    shared.policy}
+    , status(shared.metrics, shared.database, shared.router, shared.clock, BEAVER_VERSION)
+    , openRouter(context)
+    , oldBilling(context)
+    , liteLlmModels(context)
+    , liteLlmHeaders(shared.liteLlmHeaders)
 {}
 
 void addDialectRoutes(std::vector<http::Route> &routes, DialectHandlers &of)
@@ -31,10 +38,14 @@ void addDialectRoutes(std::vector<http::Route> &routes, DialectHandlers &of)
     using Status = http::StatusHandlers;
     const auto docs = binder(of.docs);
     const auto status = binder(of.status);
+    const auto openRouter = binder(of.openRouter);
+    const auto oldBilling = binder(of.oldBilling);
+    const auto models = binder(of.liteLlmModels);
+    constexpr auto theirs = api::Surface::OpenRouter;
+    std::vector<http::Route> own;
     const auto add = [&](Method method, std::string path, Access access, http::Handler handler, std::string name,
                          api::Surface surface = api::Surface::Beaver) {
-        routes.push_back(
-            {method, std::move(path), access, std::move(handler), std::move(name), {}, surface, 64 * 1024});
+        own.push_back({method, std::move(path), access, std::move(handler), std::move(name), {}, surface, 64 * 1024});
     };
 
     // clang-format off
@@ -44,7 +55,31 @@ void addDialectRoutes(std::vector<http::Route> &routes, DialectHandlers &of)
     add(Method::Get, "/docs/{file}",    Access::Open, docs(&Docs::asset),       "docs.asset");
     add(Method::Get, "/status/uptime",  Access::Open, status(&Status::uptime),  "status.uptime");
     add(Method::Get, "/status/latency", Access::Open, status(&Status::latency), "status.latency");
+
+    using OpenRouter = http::OpenRouterReads;
+    add(Method::Get, "/api/v1/key",                       Access::Key, openRouter(&OpenRouter::key),            "openrouter.key",        theirs);
+    add(Method::Get, "/api/v1/credits",                   Access::Key, openRouter(&OpenRouter::credits),        "openrouter.credits",    theirs);
+    add(Method::Get, "/api/v1/generation",                Access::Key, openRouter(&OpenRouter::generation),     "openrouter.generation", theirs);
+    add(Method::Get, "/api/v1/models/{model+}/endpoints", Access::Key, openRouter(&OpenRouter::modelEndpoints), "openrouter.endpoints",  theirs);
+    add(Method::Get, "/api/v1/providers",                 Access::Key, openRouter(&OpenRouter::providers),      "openrouter.providers",  theirs);
+
+    using OldBilling = http::OldBillingReads;
+    add(Method::Get, "/v1/dashboard/billing/subscription", Access::Key, oldBilling(&OldBilling::subscription), "billing.subscription");
+    add(Method::Get, "/v1/dashboard/billing/usage",        Access::Key, oldBilling(&OldBilling::usage),        "billing.usage");
+
+    using LiteLlm = http::LiteLlmModels;
+    add(Method::Get, "/model/info",         Access::Key,  models(&LiteLlm::models),     "litellm.models");
+    add(Method::Get, "/v1/model/info",      Access::Key,  models(&LiteLlm::models),     "litellm.models");
+    add(Method::Get, "/model_group/info",   Access::Key,  models(&LiteLlm::groups),     "litellm.groups");
+    add(Method::Get, "/health/readiness",   Access::Open, models(&LiteLlm::readiness),  "litellm.readiness");
+    add(Method::Get, "/health/liveliness",  Access::Open, models(&LiteLlm::liveliness), "litellm.liveliness");
+    add(Method::Get, "/health/liveness",    Access::Open, models(&LiteLlm::liveliness), "litellm.liveliness");
     // clang-format on
+    for (auto &route : routes) {
+        if (of.liteLlmHeaders && route.method == Method::Post && route.scope == "chat.completions")
+            route.handler = http::withLiteLlmHeaders(std::move(route.handler), of.context.clock);
+    }
+    routes.insert(routes.begin(), std::make_move_iterator(own.begin()), std::make_move_iterator(own.end()));
 }
 
 void describeRoutes(const std::vector<http::Route> &routes, DialectHandlers &of)

@@ -1,5 +1,8 @@
 #pragma once
 
+#include <server/http/dialects/litellm_models.h>
+#include <server/http/dialects/old_billing.h>
+#include <server/http/dialects/openrouter_reads.h>
 #include <server/http/docs/pages.h>
 #include <server/http/rest/status.h>
 
@@ -14,11 +17,16 @@ struct DialectHandlers
 {
     explicit DialectHandlers(const Shared &shared);
 
+    http::GatewayContext context;
     http::DocsHandlers docs;
     http::StatusHandlers status;
+    http::OpenRouterReads openRouter;
+    http::OldBillingReads oldBilling;
+    http::LiteLlmModels liteLlmModels;
+    bool liteLlmHeaders;
 };
 
-/// Their rows of the route table.
+/// Their rows of the route table, before those that are there: some of them are parts of longer paths.
 void addDialectRoutes(std::vector<http::Route> &routes, DialectHandlers &of);
 
 /// The last step of making the table: the OpenAPI document is made of it.

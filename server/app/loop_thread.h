@@ -46,6 +46,7 @@ struct Shared
     std::size_t chatBodyLimit = 0;
     bool cacheAlways = false;
     http::WebSocketLimits webSocket;
+    bool liteLlmHeaders = false;
 };
 
 /// One event loop on a thread of its own, with everything a call needs on it. A call lives and dies on one loop.

@@ -239,7 +239,8 @@ int serve(const ops::Options &options)
         options.list("BEAVER_METRICS_ALLOW"),
         static_cast<std::size_t>(options.number("BEAVER_MAX_BODY")),
         options.text("BEAVER_CACHE") == "on",
-        webSocketLimits(options)};
+        webSocketLimits(options),
+        options.text("BEAVER_LITELLM_HEADERS") == "1"};
 
     int count = static_cast<int>(options.number("BEAVER_LOOPS"));
     if (count == 0)
