@@ -3,6 +3,7 @@
 
 #include <server/limits/calendar.h>
 
+#include <limits>
 #include <map>
 #include <mutex>
 #include <string>
@@ -22,8 +23,15 @@ public:
         const std::lock_guard lock(m_mutex);
         const QTimeZone &zone = find(name);
         const QDate today = QDateTime::fromMSecsSinceEpoch(wallMs, zone).date();
-        const QDate first = period == Period::Month ? QDate(today.year(), today.month(), 1) : today;
-        const QDate next = period == Period::Month ? first.addMonths(1) : first.addDays(1);
+        QDate first = today;
+        QDate next = today.addDays(1);
+        if (period == Period::Month) {
+            first = QDate(today.year(), today.month(), 1);
+            next = first.addMonths(1);
+        } else if (period == Period::Week) {
+            first = today.addDays(1 - today.dayOfWeek());
+            next = first.addDays(7);
+        }
         return {first.startOfDay(zone).toMSecsSinceEpoch(), next.startOfDay(zone).toMSecsSinceEpoch()};
     }
 
@@ -60,10 +68,19 @@ Span utcMonth(std::int64_t wallMs)
     return {startOf(month), startOf(month + months(1))};
 }
 
+Span utcWeek(std::int64_t wallMs)
+{
+    constexpr std::int64_t firstMonday = 4 * dayMs; // 1970-01-05
+    const std::int64_t start = floorTo(wallMs - firstMonday, 7 * dayMs) + firstMonday;
+    return {start, start + 7 * dayMs};
+}
+
 } // namespace
 
 Span calendarSpan(Period period, std::int64_t wallMs, std::string_view timeZone)
 {
+    if (period == Period::Total || period == Period::Now)
+        return {std::numeric_limits<std::int64_t>::min(), std::numeric_limits<std::int64_t>::max()};
     if (period == Period::Minute || period == Period::Hour) {
         const std::int64_t length = longestMs(period);
         const std::int64_t start = floorTo(wallMs, length);
@@ -72,6 +89,8 @@ Span calendarSpan(Period period, std::int64_t wallMs, std::string_view timeZone)
     if (timeZone.empty() || timeZone == "UTC") {
         if (period == Period::Month)
             return utcMonth(wallMs);
+        if (period == Period::Week)
+            return utcWeek(wallMs);
         const std::int64_t start = floorTo(wallMs, dayMs);
         return {start, start + dayMs};
     }
@@ -91,8 +110,11 @@ std::int64_t longestMs(Period period)
         return hourMs;
     case Period::Day:
         return dayMs;
+    case Period::Week:
+        return 7 * dayMs;
     case Period::Month:
         return 31 * dayMs;
+    case Period::Total:
     case Period::Now:
         break;
     }

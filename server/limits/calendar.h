@@ -1,6 +1,6 @@
 #pragma once
 
-#include <server/limits/limits_service.h>
+#include <server/limits/types.h>
 
 #include <cstdint>
 #include <string_view>
@@ -18,9 +18,9 @@ constexpr std::int64_t minuteMs = 60'000;
 constexpr std::int64_t hourMs = 60 * minuteMs;
 constexpr std::int64_t dayMs = 24 * hourMs;
 
-/// The calendar minute, hour, day or month that `wallMs` lies in: minutes and hours of UTC, days and months of
-/// `timeZone` (an IANA name; one that isn't known counts as UTC). Any thread; takes microseconds, so keep what it says
-/// until the span ends.
+/// The calendar minute, hour, day, week (from Monday, ISO 8601) or month that `wallMs` lies in: minutes and hours of
+/// UTC, the others of `timeZone` (an IANA name; one that isn't known counts as UTC). Total is all of time. Any thread;
+/// takes microseconds, so keep what it says until the span ends.
 Span calendarSpan(Period period, std::int64_t wallMs, std::string_view timeZone);
 
 /// The longest a window of this kind can be, in a calendar without jumps.

@@ -1,93 +1,46 @@
 #include <QDateTime>
 
-#include <server/limits/calendar.h>
-#include <server/limits/counters.h>
-#include <server/limits/limits_service.h>
-#include <server/limits/limits_store.h>
+#include <server/limits/limit_names.h>
+#include <server/limits/limits_private.h>
 #include <server/limits/presets.h>
 
 #include <future>
-#include <mutex>
-#include <unordered_map>
 
 namespace beaver::limits {
 
 namespace {
 
-constexpr std::size_t stripeCount = 64;
 /// More than any window takes; keeps sums far from the end of int64.
 constexpr std::int64_t mostTokens = 1'000'000'000'000;
-
-struct TextHash
-{
-    using is_transparent = void;
-    std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>()(text); }
-};
-
-struct PlanLimits
-{
-    std::string name;
-    LimitSet limits;
-};
-
-struct AccountStripe
-{
-    std::mutex mutex;
-    std::unordered_map<AccountId, Counters> counters;
-    std::size_t sweptTo = 0;
-
-    /// Each new account has a few old ones looked at, so there is never a long sweep and never twice what is in use.
-    void sweepSome(const Moment &now)
-    {
-        for (int step = 0; step < 4 && !counters.empty(); ++step) {
-            const std::size_t bucket = sweptTo++ % counters.bucket_count();
-            for (auto at = counters.begin(bucket); at != counters.end(bucket); ++at) {
-                if (at->second.idle(now)) {
-                    counters.erase(AccountId(at->first));
-                    break;
-                }
-            }
-        }
-    }
-};
-
-struct LimitedKey
-{
-    LimitSet limits;
-    Counters counters;
-};
-
-struct KeyStripe
-{
-    std::mutex mutex;
-    std::unordered_map<KeyId, LimitedKey> keys; ///< those with limits
-};
-
-template <typename Id> std::size_t stripeOf(const Id &id)
-{
-    return (std::hash<Id>()(id) >> 20) % stripeCount;
-}
-
-std::string describe(const Limit &limit)
-{
-    static constexpr std::array<std::string_view, 4> periods = {"minute", "hour", "day", "month"};
-    std::string text = std::to_string(limit.amount);
-    if (limit.resource == Resource::Concurrent)
-        return text + " calls at once";
-    text += limit.resource == Resource::Requests ? " requests per " : " tokens per ";
-    text += periods[static_cast<std::size_t>(limit.period)];
-    return text;
-}
 
 std::string isoTime(std::int64_t wallMs)
 {
     return QDateTime::fromMSecsSinceEpoch(wallMs).toUTC().toString(Qt::ISODate).toStdString();
 }
 
-Error refusal(const Verdict &verdict, std::string_view planName, std::int64_t tokens, std::int64_t nowMs)
+std::string whose(Scope scope, std::string_view planName)
 {
-    std::string message = "The limit of " + describe(verdict.full) + " of ";
-    message += verdict.byKey ? "this API key" : "the plan " + std::string(planName);
+    switch (scope) {
+    case Scope::Plan:
+        return "the plan " + std::string(planName);
+    case Scope::Account:
+        return "this account";
+    case Scope::Project:
+        return "this project";
+    case Scope::Key:
+        break;
+    }
+    return "this API key";
+}
+
+std::string opens(std::int64_t inMs, std::int64_t nowMs)
+{
+    return "It opens in " + std::to_string((inMs + 999) / 1000) + " s, at " + isoTime(nowMs + inMs) + ".";
+}
+
+Error refusalOf(const Verdict &verdict, std::string_view planName, std::int64_t tokens, std::int64_t nowMs)
+{
+    std::string message = "The limit of " + describe(verdict.full) + " of " + whose(verdict.scope, planName);
     std::int64_t retryAfterMs = verdict.opensInMs;
     if (verdict.neverFits) {
         retryAfterMs = 0;
@@ -98,82 +51,35 @@ Error refusal(const Verdict &verdict, std::string_view planName, std::int64_t to
     } else if (verdict.full.resource == Resource::Concurrent) {
         message += " is reached. Wait for a call to end.";
     } else {
-        message += " is reached. It opens in " + std::to_string((retryAfterMs + 999) / 1000) + " s, at " +
-                   isoTime(nowMs + retryAfterMs) + ".";
+        message += " is reached. " + opens(retryAfterMs, nowMs);
     }
     return {ErrorCode::RateLimited, std::move(message), {}, "rate_limit_exceeded", {}, retryAfterMs};
 }
 
+/// What a slot counts of money that a call spends.
+Money share(std::size_t slot, const Ticket &ticket, Money amount)
+{
+    return slot == 0 && ticket.ownCredentials ? Money() : amount;
+}
+
+SpendRoom roomOf(const Ticket &ticket, const Moment &now)
+{
+    SpendRoom room;
+    for (std::size_t at = 0; at < ticket.slots.size(); ++at) {
+        Slot *slot = ticket.slots[at].get();
+        if (!slot || (at == 0 && ticket.ownCredentials))
+            continue;
+        slot->eachSet([&](const LimitSet &limits, const ShadowCounts &, Scope scope) {
+            slot->counters.room(limits, ticket.opened[at], ticket.held, now, scope, room);
+        });
+    }
+    return room;
+}
+
 } // namespace
 
-struct LimitsService::Private
-{
-    storage::Database &database;
-    const Clock &clock;
-
-    // Written by start() alone.
-    std::vector<Plan> plans;
-    std::unordered_map<std::string, PlanLimits, TextHash, std::equal_to<>> planLimits;
-
-    // Locked in this order: account, key.
-    std::array<AccountStripe, stripeCount> accounts;
-    std::array<KeyStripe, stripeCount> keys;
-
-    Moment now() const { return {clock.wallMs(), clock.monotonicUs()}; }
-
-    const PlanLimits &limitsOf(std::string_view plan) const
-    {
-        if (const auto found = planLimits.find(plan); found != planLimits.end())
-            return found->second;
-        static const PlanLimits none;
-        return plans.empty() ? none : planLimits.find(plans.front().id)->second;
-    }
-
-    Result<void> seed(std::vector<Plan> preset) const
-    {
-        std::promise<Result<void>> done;
-        database.write([preset = std::move(preset), nowMs = clock.wallMs()](
-                           storage::Connection &connection) { return store::seedPlans(connection, preset, nowMs); },
-                       [&done](Result<void> result) { done.set_value(std::move(result)); });
-        return done.get_future().get();
-    }
-
-    Result<void> load(storage::Connection &connection)
-    {
-        auto loaded = store::loadPlans(connection);
-        if (!loaded)
-            return std::move(loaded).error();
-        auto keyLimits = store::loadKeyLimits(connection);
-        if (!keyLimits)
-            return std::move(keyLimits).error();
-        plans = std::move(*loaded);
-        planLimits.clear();
-        for (const Plan &plan : plans)
-            planLimits.emplace(plan.id, PlanLimits{plan.name, LimitSet(plan.limits)});
-        for (const store::KeyLimits &key : *keyLimits)
-            keys[stripeOf(key.key)].keys[key.key].limits = LimitSet(key.limits);
-
-        const Moment at = now();
-        const auto restore = [&at](Counters &counters, const store::Used &used) {
-            counters.roll(at, used.timeZone);
-            for (const auto &sum : used.sums)
-                counters.restore(sum.period, sum.requests, sum.tokens);
-        };
-        return store::forEachUsed(
-            connection, at.wallMs,
-            [&](const store::Used &used) {
-                const AccountId id(used.id);
-                restore(accounts[stripeOf(id)].counters[id], used);
-            },
-            [&](const store::Used &used) {
-                const KeyId id(used.id);
-                restore(keys[stripeOf(id)].keys[id].counters, used);
-            });
-    }
-};
-
 LimitsService::LimitsService(storage::Database &database, const Clock &clock)
-    : d(new Private{database, clock, {}, {}, {}, {}})
+    : d(new Private(database, clock))
 {}
 
 LimitsService::~LimitsService() = default;
@@ -184,115 +90,199 @@ Result<void> LimitsService::start(std::string_view preset)
     if (!plans)
         return invalid("BEAVER_PLANS",
                        "BEAVER_PLANS is \"" + std::string(preset) + "\"; it takes beaver, bluesminds or credit.");
-    if (auto seeded = d->seed(std::move(*plans)); !seeded)
-        return seeded;
-    std::promise<Result<void>> done;
-    d->database.read([this, &done](storage::Connection &connection) { done.set_value(d->load(connection)); });
-    return done.get_future().get();
+    std::promise<Result<void>> seeded;
+    d->database.write([plans = std::move(*plans), nowMs = d->clock.wallMs()](
+                          storage::Connection &connection) { return store::seedPlans(connection, plans, nowMs); },
+                      [&seeded](Result<void> result) { seeded.set_value(std::move(result)); });
+    if (auto done = seeded.get_future().get(); !done)
+        return done;
+    std::promise<Result<void>> loaded;
+    d->database.read([this, &loaded](storage::Connection &connection) { loaded.set_value(d->load(connection)); });
+    return loaded.get_future().get();
 }
 
 std::vector<Plan> LimitsService::plans() const
 {
-    return d->plans;
+    return d->plans()->plans;
+}
+
+std::optional<Plan> LimitsService::plan(std::string_view id) const
+{
+    for (const Plan &plan : d->plans()->plans) {
+        if (plan.id == id)
+            return plan;
+    }
+    return std::nullopt;
 }
 
 bool LimitsService::hasPlan(std::string_view id) const
 {
-    return d->planLimits.find(id) != d->planLimits.end();
+    const auto table = d->plans();
+    return table->byId.find(id) != table->byId.end();
 }
 
 std::string LimitsService::firstPlan() const
 {
-    return d->plans.empty() ? std::string() : d->plans.front().id;
+    const auto table = d->plans();
+    return table->plans.empty() ? std::string() : table->plans.front().id;
 }
 
-Result<Ticket> LimitsService::take(const AccountId &account, std::string_view plan, std::string_view timeZone,
-                                   const KeyId &key, std::int64_t estimatedTokens, Ticket *full)
+Result<Ticket> LimitsService::take(const Subject &subject, std::int64_t estimatedTokens, Ticket *full)
 {
-    const std::int64_t tokens = std::clamp<std::int64_t>(estimatedTokens, 0, mostTokens);
-    const PlanLimits &planLimits = d->limitsOf(plan);
-    Ticket ticket{account, key, tokens, 0, 0, 0, std::nullopt, std::nullopt};
+    Ticket ticket;
+    ticket.tokens = std::clamp<std::int64_t>(estimatedTokens, 0, mostTokens);
+    Moment now = d->now();
+    ticket.slots[0] = d->accounts.at(subject.account.text(), now);
+    if (!subject.project.isEmpty())
+        ticket.slots[1] = d->projects.at(subject.project.text(), now);
+    if (!subject.key.isEmpty())
+        ticket.slots[2] = d->keys.at(subject.key.text(), now);
+
     Verdict verdict;
-
-    AccountStripe &accounts = d->accounts[stripeOf(account)];
-    const std::unique_lock accountLock(accounts.mutex);
-    // Read under the lock: two calls that read it before could ask a window in the wrong order.
-    const Moment now = d->now();
-    ticket.takenWallMs = now.wallMs;
-    auto found = accounts.counters.find(account);
-    if (found == accounts.counters.end()) {
-        accounts.sweepSome(now);
-        found = accounts.counters.try_emplace(account).first;
+    const SlotLocks locks(ticket.slots);
+    // Read again under the locks: two calls that read it before could ask a window in the wrong order.
+    now = d->now();
+    d->findPlan(*ticket.slots[0], subject.plan);
+    if (d->totalsKnown)
+        ticket.slots[0]->totalKnown = true;
+    for (const auto &slot : ticket.slots) {
+        if (!slot)
+            continue;
+        if (slot->timeZone != subject.timeZone)
+            slot->timeZone = subject.timeZone;
+        if (slot->account.empty())
+            slot->account = subject.account.text();
+        slot->counters.roll(now, subject.timeZone);
+        slot->eachSet([&](const LimitSet &limits, ShadowCounts &shadows, Scope scope) {
+            slot->counters.examine(limits, ticket.tokens, now, scope, verdict, shadows);
+            ticket.budgeted |= limits.hasSpend;
+        });
     }
-    Counters &used = found->second;
-    used.roll(now, timeZone);
-    used.examine(planLimits.limits, tokens, now, false, verdict);
-
-    LimitedKey *limitedKey = nullptr;
-    std::unique_lock<std::mutex> keyLock;
-    if (!key.isEmpty()) {
-        KeyStripe &keys = d->keys[stripeOf(key)];
-        keyLock = std::unique_lock(keys.mutex);
-        if (const auto known = keys.keys.find(key); known != keys.keys.end()) {
-            limitedKey = &known->second;
-            limitedKey->counters.roll(now, timeZone);
-            limitedKey->counters.examine(limitedKey->limits, tokens, now, true, verdict);
-        }
-    }
-
     ticket.requests = verdict.requests;
     ticket.tokensWindow = verdict.tokens;
     if (verdict.refused) {
+        const auto &plan = ticket.slots[0]->plan;
+        auto error = refusalOf(verdict, plan ? plan->name : std::string(), ticket.tokens, now.wallMs);
+        ticket.refusal = Refusal{verdict.scope, verdict.full, verdict.neverFits ? 0 : now.wallMs + verdict.opensInMs};
+        ticket.slots = {};
         if (full)
             *full = std::move(ticket);
-        return refusal(verdict, planLimits.name, tokens, now.wallMs);
+        return error;
     }
-    ticket.accountOpened = used.take(tokens);
-    if (limitedKey)
-        ticket.keyOpened = limitedKey->counters.take(tokens);
+    for (std::size_t at = 0; at < ticket.slots.size(); ++at) {
+        if (ticket.slots[at])
+            ticket.opened[at] = ticket.slots[at]->counters.take(ticket.tokens);
+    }
     if (ticket.requests)
         --ticket.requests->remaining;
     if (ticket.tokensWindow)
-        ticket.tokensWindow->remaining -= tokens;
+        ticket.tokensWindow->remaining -= ticket.tokens;
     return ticket;
 }
 
-void LimitsService::settle(const Ticket &ticket, std::int64_t usedTokens)
+SpendRoom LimitsService::room(const Ticket &ticket) const
 {
-    const std::int64_t correction = std::clamp<std::int64_t>(usedTokens, 0, mostTokens) - ticket.tokens;
-    if (ticket.accountOpened != 0) {
-        AccountStripe &accounts = d->accounts[stripeOf(ticket.account)];
-        const std::lock_guard lock(accounts.mutex);
-        if (const auto found = accounts.counters.find(ticket.account); found != accounts.counters.end())
-            found->second.settle(ticket.accountOpened, correction);
-    }
-    if (ticket.keyOpened != 0) {
-        KeyStripe &keys = d->keys[stripeOf(ticket.key)];
-        const std::lock_guard lock(keys.mutex);
-        if (const auto found = keys.keys.find(ticket.key); found != keys.keys.end())
-            found->second.counters.settle(ticket.keyOpened, correction);
-    }
+    if (!ticket.budgeted)
+        return {};
+    const SlotLocks locks(ticket.slots);
+    return roomOf(ticket, d->now());
 }
 
-ops::Future<Result<void>> LimitsService::writeKeyLimits(ops::Executor &loop, const KeyId &key,
-                                                        std::vector<Limit> limits)
+bool LimitsService::holdSpend(Ticket &ticket, Money amount)
 {
-    return d->database.write(loop, [row = store::KeyLimits{key, std::move(limits)},
-                                    nowMs = d->clock.wallMs()](storage::Connection &connection) {
-        return store::insertKeyLimits(connection, row, nowMs);
-    });
+    // Without a budget nothing is held: settle() counts what was spent.
+    if (!ticket.budgeted)
+        return true;
+    const SlotLocks locks(ticket.slots);
+    const Moment now = d->now();
+    const Money more = amount - ticket.held;
+    const SpendRoom room = roomOf(ticket, now);
+    if (more > Money() && room.left && amount > *room.left)
+        return false;
+    for (std::size_t at = 0; at < ticket.slots.size(); ++at) {
+        Slot *slot = ticket.slots[at].get();
+        if (!slot)
+            continue;
+        if (ticket.held.isZero()) {
+            slot->eachSet([&](const LimitSet &limits, ShadowCounts &shadows, Scope) {
+                slot->counters.shadowSpend(limits, amount, shadows);
+            });
+        }
+        slot->counters.hold(ticket.opened[at], share(at, ticket, more));
+    }
+    ticket.held = amount;
+    if (room.left)
+        ticket.budget = WindowState{room.limit.amount, (*room.left - amount).nanoUsd(), room.opensInMs};
+    return true;
+}
+
+Error LimitsService::budgetRefusal(Ticket &ticket, bool fitsWhole)
+{
+    const SlotLocks locks(ticket.slots);
+    const Moment now = d->now();
+    const SpendRoom room = roomOf(ticket, now);
+    const auto &plan = ticket.slots[0]->plan;
+    const bool opensEver = room.opensInMs != 0 && fitsWhole;
+    const Money left = room.left.value_or(Money());
+    std::string message = "The budget of " + describe(room.limit) + " of " +
+                          whose(room.scope, plan ? plan->name : std::string()) + " has " + left.toDecimal() +
+                          " USD left, less than this call can cost. ";
+    message += opensEver ? opens(room.opensInMs, now.wallMs) : "Ask for fewer output tokens, or raise the budget.";
+    ticket.budget = WindowState{room.limit.amount, left.nanoUsd(), room.opensInMs};
+    ticket.refusal = Refusal{room.scope, room.limit, opensEver ? now.wallMs + room.opensInMs : 0};
+    // So little is left that it is as good as used up.
+    for (const auto &slot : ticket.slots) {
+        const bool itsOwn =
+            slot && (slot->scope == room.scope || (slot->scope == Scope::Account && room.scope == Scope::Plan));
+        if (itsOwn && left.nanoUsd() <= room.limit.amount / 100)
+            d->noteCrossings(*slot, now, true);
+    }
+    return {opensEver ? ErrorCode::RateLimited : ErrorCode::InsufficientBalance,
+            std::move(message),
+            {},
+            "budget_exceeded",
+            {},
+            opensEver ? room.opensInMs : 0};
+}
+
+Money LimitsService::settle(const Ticket &ticket, std::int64_t usedTokens, Money cost)
+{
+    const std::int64_t used = std::clamp<std::int64_t>(usedTokens, 0, mostTokens);
+    const SlotLocks locks(ticket.slots);
+    Money allowed = cost;
+    if (ticket.budgeted && cost > ticket.held && !ticket.ownCredentials) {
+        if (const auto room = roomOf(ticket, d->now()); room.left)
+            allowed = std::min(cost, std::max(*room.left, ticket.held));
+    }
+    for (std::size_t at = 0; at < ticket.slots.size(); ++at) {
+        Slot *slot = ticket.slots[at].get();
+        if (!slot)
+            continue;
+        slot->counters.settle(ticket.opened[at], ticket.tokens, used);
+        const Money spent = share(at, ticket, allowed);
+        if (spent.isZero() && ticket.held.isZero())
+            continue;
+        slot->counters.spend(ticket.opened[at], share(at, ticket, ticket.held), spent);
+        if (slot->hasSpend())
+            d->noteCrossings(*slot, d->now(), false);
+    }
+    return allowed;
+}
+
+void LimitsService::giveBack(const Ticket &ticket, Money amount)
+{
+    const SlotLocks locks(ticket.slots);
+    for (std::size_t at = 0; at < ticket.slots.size(); ++at) {
+        if (ticket.slots[at])
+            ticket.slots[at]->counters.spend(ticket.opened[at], Money(), -share(at, ticket, amount));
+    }
 }
 
 void LimitsService::setKeyLimits(const KeyId &key, std::vector<Limit> limits)
 {
-    KeyStripe &keys = d->keys[stripeOf(key)];
-    const std::lock_guard lock(keys.mutex);
-    const auto found = keys.keys.find(key);
-    // Calls under way still return what they took, so a key that loses its limits keeps its counters while it has any.
-    if (limits.empty() && found != keys.keys.end() && found->second.counters.running() == 0)
-        keys.keys.erase(found);
-    else if (!limits.empty() || found != keys.keys.end())
-        keys.keys[key].limits = LimitSet(limits);
+    const auto slot = d->keys.at(key.text(), d->now());
+    const std::lock_guard lock(slot->mutex);
+    slot->limits = LimitSet(std::move(limits));
 }
 
 } // namespace beaver::limits

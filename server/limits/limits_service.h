@@ -1,11 +1,13 @@
 #pragma once
 
+#include <QCoroTask>
+
+#include <server/limits/types.h>
 #include <server/storage/database.h>
 #include <shared/base/clock.h>
 #include <shared/base/ids.h>
 #include <shared/base/result.h>
 
-#include <array>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -15,52 +17,11 @@
 
 namespace beaver::limits {
 
-enum class Resource : std::uint8_t { Requests, Tokens, Concurrent };
-enum class Period : std::uint8_t { Minute, Hour, Day, Month, Now }; ///< Now: at once, for Concurrent
-
-/// One limit of a plan or a key.
-struct Limit
-{
-    Resource resource = Resource::Requests;
-    Period period = Period::Minute;
-    std::int64_t amount = 0;
-    bool shadow = false; ///< counted and shown, not enforced
-};
-
-struct Plan
-{
-    std::string id;
-    std::string name;
-    std::vector<Limit> limits;
-};
-
-/// What a window says to the client: `x-ratelimit-*`.
-struct WindowState
-{
-    std::int64_t limit = 0;
-    std::int64_t remaining = 0;
-    std::int64_t resetMs = 0; ///< until the window opens anew
-};
-
-/// Borrowed capacity of one call; give it back with settle() exactly once.
-struct Ticket
-{
-    AccountId account;
-    KeyId key;
-    std::int64_t tokens = 0; ///< borrowed on the estimate
-    std::int64_t takenWallMs = 0;
-    /// Which windows it was taken from, for settle(): how many the account and the key had opened by then; 0: not
-    /// counted there.
-    std::uint32_t accountOpened = 0;
-    std::uint32_t keyOpened = 0;
-    std::optional<WindowState> requests; ///< the tightest request window (least remaining share), for the headers
-    std::optional<WindowState> tokensWindow;
-};
-
-/// Requests and tokens per minute, hour, day and month and calls at once, on plan and key; the strictest wins.
-/// Everything is in memory; windows follow from the clock when they are asked (no reset job): a window is the calendar
-/// minute, hour, day or month (account's time zone for day and month). A clock that jumps back never reopens a window
-/// (promise P15). Any thread; striped locks.
+/// Requests and tokens per minute, hour, day and month, calls at once, and money per day, week, month and in total, on
+/// plan, account, project and key; the strictest wins. Everything is in memory; windows follow from the clock when they
+/// are asked (no reset job): a window is the calendar minute, hour, day, week or month (account's time zone from the
+/// day on). A clock that jumps back never reopens a window (promise P15). Any thread; a lock for each account, project
+/// and key.
 class LimitsService
 {
 public:
@@ -68,27 +29,70 @@ public:
     ~LimitsService();
 
     /// Writes the plans of the preset (`beaver`, `bluesminds`, `credit`; each with `unlimited`) into an empty table,
-    /// loads plans and limits, and rebuilds the hour, day and month counters from usage_rollups. Blocks; at start only.
+    /// loads plans and limits, and rebuilds the counters from usage_rollups. Blocks; at start only.
     Result<void> start(std::string_view preset);
 
     std::vector<Plan> plans() const;
+    std::optional<Plan> plan(std::string_view id) const;
     bool hasPlan(std::string_view id) const;
     std::string firstPlan() const; ///< new accounts begin on it
 
-    /// Borrows one request, `estimatedTokens` and one call at once from every window of the account's plan and the key,
+    // A call: take(), then holdSpend() where money may be spent, then settle().
+
+    /// Borrows one request, `estimatedTokens` and one call at once from every window that the subject is limited by,
     /// all or nothing. Full: RateLimited with retryAfterMs and a message that names the window, its limit and when it
     /// opens (reason `rate_limit_exceeded`); the states for the headers go to `full`. A call that alone is more than a
     /// window takes has retryAfterMs 0: waiting doesn't help. An account on a plan that doesn't exist has the limits of
     /// the first.
-    Result<Ticket> take(const AccountId &account, std::string_view plan, std::string_view timeZone, const KeyId &key,
-                        std::int64_t estimatedTokens, Ticket *full = nullptr);
-    /// The call has ended: the borrowed tokens become the used ones, in the windows they were taken from.
-    void settle(const Ticket &ticket, std::int64_t usedTokens);
+    Result<Ticket> take(const Subject &subject, std::int64_t estimatedTokens, Ticket *full = nullptr);
+    /// What the tightest budget has left for this call, what it holds itself included.
+    SpendRoom room(const Ticket &ticket) const;
+    /// Holds so much, in all, of every budget: the call will spend at most that. False, and nothing is changed, where a
+    /// budget hasn't so much; less than before always goes.
+    bool holdSpend(Ticket &ticket, Money amount);
+    /// Why the tightest budget refuses a call: RateLimited (`budget_exceeded`), or InsufficientBalance where waiting
+    /// doesn't help: the budget never opens anew, or the call wouldn't fit into all of it (`fitsWhole`). Notes what the
+    /// headers say in the ticket.
+    Error budgetRefusal(Ticket &ticket, bool fitsWhole);
+    /// The call has ended: the borrowed tokens become the used ones and what was held what was spent, in the windows
+    /// they were taken from. Answers how much of `cost` the budgets allow to be collected: all of it, but for a call
+    /// that came to more than was held.
+    Money settle(const Ticket &ticket, std::int64_t usedTokens, Money cost = {});
+    /// Part of what settle() allowed wasn't collected after all.
+    void giveBack(const Ticket &ticket, Money amount);
+
+    // What is used
+
+    /// Every limit that the subject is under.
+    std::vector<LimitState> states(const Subject &subject);
+    /// The limits nearest to being full over all accounts, projects and keys that called lately or have limits. Walks
+    /// them all: not on a loop.
+    std::vector<LimitState> nearest(std::size_t most);
+    /// What has crossed 50, 80 or 100 percent of a budget since the last question. Each once per window and start.
+    std::vector<Crossing> takeCrossings();
+
+    // Changes: written with their line of the audit log, then in force. `actor` is the account's id.
+
+    /// The limits that stand on something; NotFound where there is no such thing.
+    QCoro::Task<Result<std::vector<Limit>>> limitsOf(ops::Executor &loop, Scope scope, std::string id);
+    /// In place of those that were there.
+    QCoro::Task<Result<void>> setLimits(ops::Executor &loop, std::string actor, Scope scope, std::string id,
+                                        std::vector<Limit> limits);
+    /// Conflict where the id is taken.
+    QCoro::Task<Result<void>> addPlan(ops::Executor &loop, std::string actor, Plan plan);
+    struct PlanPatch
+    {
+        std::optional<std::string> name;
+        std::optional<int> position; ///< 0 is the first: new accounts begin on it
+        std::optional<std::vector<Limit>> limits;
+    };
+    QCoro::Task<Result<void>> changePlan(ops::Executor &loop, std::string actor, std::string id, PlanPatch patch);
+    /// Conflict while accounts are on it, or if it is the last.
+    QCoro::Task<Result<void>> removePlan(ops::Executor &loop, std::string actor, std::string id);
 
     /// Keeps the limits of a new key; give them to setKeyLimits() when this has succeeded.
     ops::Future<Result<void>> writeKeyLimits(ops::Executor &loop, const KeyId &key, std::vector<Limit> limits);
-    /// Sets the limits of a key (from the `limits` table or a new key). A key is counted from its first limit on;
-    /// before, only its account is.
+    /// Sets the limits of a key that has not called yet: what it used before isn't looked up.
     void setKeyLimits(const KeyId &key, std::vector<Limit> limits);
 
 private:

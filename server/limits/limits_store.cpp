@@ -1,4 +1,4 @@
-#include <server/limits/calendar.h>
+#include <server/limits/limit_names.h>
 #include <server/limits/limits_store.h>
 
 #include <array>
@@ -10,102 +10,35 @@ using storage::Statement;
 
 namespace {
 
-constexpr std::array<std::string_view, 3> resourceNames = {"requests", "tokens", "concurrent"};
-constexpr std::array<std::string_view, 5> periodNames = {"minute", "hour", "day", "month", "now"};
-
-template <typename Enum, std::size_t size>
-std::optional<Enum> byName(const std::array<std::string_view, size> &names, std::string_view name)
+Result<void> done(const Result<std::int64_t> &changed)
 {
-    for (std::size_t at = 0; at < size; ++at)
-        if (names[at] == name)
-            return static_cast<Enum>(at);
-    return std::nullopt;
+    return changed ? Result<void>() : Result<void>(changed.error());
 }
 
-/// Empty for what other slices enforce (money) or a later version brings.
-std::optional<Limit> readLimit(const Statement &row, int column)
+Limit readLimit(const Statement &row, int column, bool &known)
 {
-    const auto resource = byName<Resource>(resourceNames, row.text(column));
-    const auto period = byName<Period>(periodNames, row.text(column + 1));
-    if (!resource || !period || (*resource == Resource::Concurrent) != (*period == Period::Now))
-        return std::nullopt;
-    return Limit{*resource, *period, row.integer(column + 2), row.integer(column + 3) != 0};
+    const auto named = limitOf(row.text(column), row.text(column + 1));
+    known = named.has_value();
+    Limit limit = named.value_or(Limit());
+    limit.amount = row.integer(column + 2);
+    limit.shadow = row.integer(column + 3) != 0;
+    return limit;
 }
 
-Result<void> insertLimit(Connection &connection, std::string_view scope, const std::string &id, const Limit &limit,
+Result<void> insertLimit(Connection &connection, Scope scope, const std::string &id, const Limit &limit,
                          std::int64_t nowMs)
 {
-    auto done = connection
+    return done(connection
                     .prepared("INSERT INTO limits (scope, scope_id, resource, period, amount, shadow, created_at) "
                               "VALUES (?, ?, ?, ?, ?, ?, ?)")
-                    .bind(scope)
+                    .bind(scopeName(scope))
                     .bind(id)
-                    .bind(resourceNames[static_cast<std::size_t>(limit.resource)])
-                    .bind(periodNames[static_cast<std::size_t>(limit.period)])
+                    .bind(resourceName(limit.resource))
+                    .bind(periodName(limit.period))
                     .bind(limit.amount)
                     .bind(limit.shadow)
                     .bind(nowMs)
-                    .run();
-    return done ? Result<void>() : Result<void>(std::move(done).error());
-}
-
-Result<std::vector<std::string>> timeZones(Connection &connection)
-{
-    Statement &find = connection.prepared("SELECT DISTINCT time_zone FROM accounts");
-    std::vector<std::string> zones;
-    for (;;) {
-        auto row = find.next();
-        if (!row)
-            return std::move(row).error();
-        if (!*row)
-            return zones;
-        zones.push_back(find.text(0));
-    }
-}
-
-/// One row for each account of the zone, or for each of its keys that has limits. A zone may begin its day in the
-/// middle of a UTC hour: that hour counts whole, so a start never opens a window.
-Result<void> sumUp(Connection &connection, bool keys, std::int64_t nowMs, const std::string &zone,
-                   const std::function<void(const Used &)> &each)
-{
-    // The account leads the primary key of the rollups; CROSS JOIN keeps SQLite from scanning them instead.
-    static constexpr std::string_view sums =
-        "SUM(CASE WHEN r.hour > ? THEN r.calls ELSE 0 END), "
-        "SUM(CASE WHEN r.hour > ? THEN r.input_tokens + r.output_tokens ELSE 0 END), "
-        "SUM(CASE WHEN r.hour > ? THEN r.calls ELSE 0 END), "
-        "SUM(CASE WHEN r.hour > ? THEN r.input_tokens + r.output_tokens ELSE 0 END), "
-        "SUM(r.calls), SUM(r.input_tokens + r.output_tokens) ";
-    std::string sql = keys ? "SELECT k.id, " : "SELECT a.id, ";
-    sql += sums;
-    sql += "FROM accounts a ";
-    if (keys)
-        sql += "CROSS JOIN api_keys k ON k.account_id = a.id AND k.id IN (SELECT scope_id FROM limits WHERE scope = "
-               "'key') ";
-    sql += "CROSS JOIN usage_rollups r ON r.account_id = a.id AND r.hour > ? ";
-    if (keys)
-        sql += "AND r.key_id = k.id ";
-    sql += "WHERE a.time_zone = ? AND r.outcome NOT LIKE 'refused%' GROUP BY ";
-    sql += keys ? "k.id" : "a.id";
-
-    static constexpr std::array periods = {Period::Hour, Period::Day, Period::Month};
-    std::array<std::int64_t, 3> from{};
-    for (std::size_t at = 0; at < periods.size(); ++at)
-        from[at] = calendarSpan(periods[at], nowMs, zone).startMs - hourMs;
-    Statement &sum = connection.prepared(sql);
-    sum.bind(from[0]).bind(from[0]).bind(from[1]).bind(from[1]).bind(from[2]).bind(zone);
-    for (;;) {
-        auto row = sum.next();
-        if (!row)
-            return std::move(row).error();
-        if (!*row)
-            return {};
-        Used used{sum.text(0), zone, {}};
-        for (std::size_t at = 0; at < periods.size(); ++at) {
-            const int column = 1 + 2 * static_cast<int>(at);
-            used.sums[at] = {periods[at], sum.integer(column), sum.integer(column + 1)};
-        }
-        each(used);
-    }
+                    .run());
 }
 
 } // namespace
@@ -121,17 +54,8 @@ Result<void> seedPlans(Connection &connection, const std::vector<Plan> &plans, s
         return {};
     int position = 0;
     for (const Plan &plan : plans) {
-        auto done = connection.prepared("INSERT INTO plans (id, name, position, created_at) VALUES (?, ?, ?, ?)")
-                        .bind(plan.id)
-                        .bind(plan.name)
-                        .bind(++position)
-                        .bind(nowMs)
-                        .run();
-        if (!done)
-            return std::move(done).error();
-        for (const Limit &limit : plan.limits)
-            if (auto written = insertLimit(connection, "plan", plan.id, limit, nowMs); !written)
-                return written;
+        if (auto written = insertPlan(connection, plan, ++position, nowMs); !written)
+            return written;
     }
     return {};
 }
@@ -152,51 +76,123 @@ Result<std::vector<Plan>> loadPlans(Connection &connection)
             plans.push_back(Plan{find.text(0), find.text(1), {}});
         if (find.isNull(2))
             continue;
-        if (const auto limit = readLimit(find, 2))
-            plans.back().limits.push_back(*limit);
+        bool known = false;
+        const Limit limit = readLimit(find, 2, known);
+        if (known)
+            plans.back().limits.push_back(limit);
     }
 }
 
-Result<std::vector<KeyLimits>> loadKeyLimits(Connection &connection)
+Result<void> insertPlan(Connection &connection, const Plan &plan, int position, std::int64_t nowMs)
+{
+    auto written = done(connection.prepared("INSERT INTO plans (id, name, position, created_at) VALUES (?, ?, ?, ?)")
+                            .bind(plan.id)
+                            .bind(plan.name)
+                            .bind(position)
+                            .bind(nowMs)
+                            .run());
+    return written ? replaceLimits(connection, Scope::Plan, plan.id, plan.limits, nowMs) : written;
+}
+
+Result<void> updatePlan(Connection &connection, const std::string &id, const std::string &name)
+{
+    return done(connection.prepared("UPDATE plans SET name = ? WHERE id = ?").bind(name).bind(id).run());
+}
+
+Result<void> orderPlans(Connection &connection, const std::vector<std::string> &ids)
+{
+    int position = 0;
+    for (const auto &id : ids) {
+        auto moved =
+            done(connection.prepared("UPDATE plans SET position = ? WHERE id = ?").bind(++position).bind(id).run());
+        if (!moved)
+            return moved;
+    }
+    return {};
+}
+
+Result<void> deletePlan(Connection &connection, const std::string &id)
+{
+    auto deleted = done(connection.prepared("DELETE FROM plans WHERE id = ?").bind(id).run());
+    return deleted ? replaceLimits(connection, Scope::Plan, id, {}, 0) : deleted;
+}
+
+Result<std::int64_t> accountsOnPlan(Connection &connection, const std::string &id)
+{
+    Statement &count = connection.prepared("SELECT COUNT(*) FROM accounts WHERE plan = ? AND status <> 'deleted'");
+    const auto row = count.bind(id).next();
+    if (!row)
+        return row.error();
+    const std::int64_t accounts = count.integer(0);
+    count.reset();
+    return accounts;
+}
+
+Result<std::vector<ScopeLimits>> loadLimits(Connection &connection, Scope scope)
 {
     Statement &find = connection.prepared(
-        "SELECT scope_id, resource, period, amount, shadow FROM limits WHERE scope = 'key' ORDER BY scope_id");
-    std::vector<KeyLimits> keys;
+        "SELECT scope_id, resource, period, amount, shadow FROM limits WHERE scope = ? ORDER BY scope_id");
+    find.bind(scopeName(scope));
+    std::vector<ScopeLimits> all;
     for (;;) {
         auto row = find.next();
         if (!row)
             return std::move(row).error();
         if (!*row)
-            return keys;
-        if (keys.empty() || keys.back().key.text() != find.text(0))
-            keys.push_back(KeyLimits{KeyId(find.text(0)), {}});
-        if (const auto limit = readLimit(find, 1))
-            keys.back().limits.push_back(*limit);
+            return all;
+        if (all.empty() || all.back().id != find.text(0))
+            all.push_back(ScopeLimits{find.text(0), {}});
+        bool known = false;
+        const Limit limit = readLimit(find, 1, known);
+        if (known)
+            all.back().limits.push_back(limit);
     }
 }
 
-Result<void> insertKeyLimits(Connection &connection, const KeyLimits &key, std::int64_t nowMs)
+Result<std::vector<Limit>> limitsOf(Connection &connection, Scope scope, const std::string &id)
 {
-    for (const Limit &limit : key.limits) {
-        if (auto inserted = insertLimit(connection, "key", key.key.text(), limit, nowMs); !inserted)
-            return inserted;
+    Statement &find = connection.prepared("SELECT resource, period, amount, shadow FROM limits WHERE scope = ? AND "
+                                          "scope_id = ? ORDER BY resource, period");
+    find.bind(scopeName(scope)).bind(id);
+    std::vector<Limit> limits;
+    for (;;) {
+        auto row = find.next();
+        if (!row)
+            return std::move(row).error();
+        if (!*row)
+            return limits;
+        bool known = false;
+        const Limit limit = readLimit(find, 0, known);
+        if (known)
+            limits.push_back(limit);
     }
-    return {};
 }
 
-Result<void> forEachUsed(Connection &connection, std::int64_t nowMs, const std::function<void(const Used &)> &account,
-                         const std::function<void(const Used &)> &key)
+Result<void> replaceLimits(Connection &connection, Scope scope, const std::string &id, const std::vector<Limit> &limits,
+                           std::int64_t nowMs)
 {
-    auto zones = timeZones(connection);
-    if (!zones)
-        return std::move(zones).error();
-    for (const std::string &zone : *zones) {
-        if (auto done = sumUp(connection, false, nowMs, zone, account); !done)
-            return done;
-        if (auto done = sumUp(connection, true, nowMs, zone, key); !done)
-            return done;
+    auto written = done(connection.prepared("DELETE FROM limits WHERE scope = ? AND scope_id = ?")
+                            .bind(scopeName(scope))
+                            .bind(id)
+                            .run());
+    for (const Limit &limit : limits) {
+        if (written)
+            written = insertLimit(connection, scope, id, limit, nowMs);
     }
-    return {};
+    return written;
+}
+
+Result<bool> exists(Connection &connection, Scope scope, const std::string &id)
+{
+    static constexpr std::array<std::string_view, 4> questions = {
+        "SELECT 1 FROM plans WHERE id = ?", "SELECT 1 FROM accounts WHERE id = ? AND status <> 'deleted'",
+        "SELECT 1 FROM projects WHERE id = ?", "SELECT 1 FROM api_keys WHERE id = ?"};
+    Statement &find = connection.prepared(questions[static_cast<std::size_t>(scope)]);
+    const auto row = find.bind(id).next();
+    if (!row)
+        return row.error();
+    find.reset();
+    return *row;
 }
 
 } // namespace beaver::limits::store

@@ -67,8 +67,7 @@ Result<Reply> Relay::replay(Run &run, const cache::CachedReply &kept)
 {
     const auto &account = *run.call->principal.account;
     limits::Ticket full;
-    auto ticket = m_services.limits.take(account.id, account.plan, account.timeZone,
-                                         run.call->principal.key ? run.call->principal.key->id : KeyId(), 0, &full);
+    auto ticket = m_services.limits.take(subjectOf(run.call->principal), 0, &full);
     if (!ticket) {
         run.call->ticket = full;
         refuse(run, ticket.error());

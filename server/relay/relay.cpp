@@ -28,6 +28,15 @@ Error goingDown()
         ErrorCode::Unavailable, "The gateway is being restarted. Please try again.", {}, "gateway_stopping", {}, 1000};
 }
 
+limits::Subject subjectOf(const identity::Principal &principal)
+{
+    static const ProjectId noProject;
+    static const KeyId noKey;
+    const auto &account = *principal.account;
+    return {account.id, account.plan, account.timeZone, principal.key ? principal.key->project : noProject,
+            principal.key ? principal.key->id : noKey};
+}
+
 std::string_view capabilityOf(const Call &call)
 {
     return call.unit ? wire::unitSurface(call.unit->kind).capability : std::string_view("chat");
@@ -210,44 +219,61 @@ Result<const catalog::Model *> Relay::findModel(const Run &run, const std::strin
 /// Capacity and money for the worst case; both or neither. Where models may stand in for each other the dearest counts.
 Result<void> Relay::borrow(Run &run)
 {
-    const auto &account = *run.call->principal.account;
-    const KeyId key = run.call->principal.key ? run.call->principal.key->id : KeyId();
     const auto typical = m_typicalOutput.find(run.model->id);
     const std::int64_t typicalOutput = typical == m_typicalOutput.end() ? 500 : typical->second;
 
     limits::Ticket full;
-    auto ticket = m_services.limits.take(
-        account.id, account.plan, account.timeZone, key,
+    auto taken = m_services.limits.take(
+        subjectOf(run.call->principal),
         run.request.inputTokens + run.request.maxTokens.value_or(run.call->unit ? 0 : typicalOutput), &full);
-    if (!ticket) {
+    if (!taken) {
         run.call->ticket = full;
-        return ticket.error();
+        return taken.error();
     }
+    limits::Ticket &ticket = *taken;
+    auto lent = lend(run, ticket, typicalOutput);
+    run.call->ticket = ticket;
+    if (!lent)
+        m_services.limits.settle(ticket, 0);
+    else
+        run.ticket = std::move(ticket);
+    return lent;
+}
 
-    // Somebody else may take money between the size and the hold; then the size is asked anew.
-    run.call->ticket = *ticket;
+/// Holds the money of the balance and of the budgets. Somebody else may take it between the size and the hold; then the
+/// size is asked anew.
+Result<void> Relay::lend(Run &run, limits::Ticket &ticket, std::int64_t typicalOutput)
+{
+    const AccountId &account = run.call->principal.account->id;
+    const KeyId key = run.call->principal.key ? run.call->principal.key->id : KeyId();
     for (int round = 0; round < 4; ++round) {
-        const Money available = m_services.ledger.balance(account.id)->available();
-        auto size = sizeHoldOfAll(run.models, run.policy, *run.call, available, typicalOutput);
+        const Money balance = m_services.ledger.balance(account)->available();
+        const auto room = m_services.limits.room(ticket);
+        const bool budgetIsTighter = room.left && *room.left < balance;
+        auto size =
+            sizeHoldOfAll(run.models, run.policy, *run.call, budgetIsTighter ? *room.left : balance, typicalOutput);
         if (!size) {
-            m_services.limits.settle(*ticket, 0);
-            return size.error();
+            if (!budgetIsTighter)
+                return size.error();
+            auto models = run.models;
+            const Money whole = Money::fromNanoUsd(room.limit.amount);
+            const bool fitsWhole = sizeHoldOfAll(models, run.policy, *run.call, whole, typicalOutput).ok();
+            return m_services.limits.budgetRefusal(ticket, fitsWhole);
         }
-        auto hold = m_services.ledger.hold(account.id, run.call->id, key, run.model->id, size->amount);
+        if (!m_services.limits.holdSpend(ticket, size->amount))
+            continue;
+        auto hold = m_services.ledger.hold(account, run.call->id, key, run.model->id, size->amount);
         if (hold) {
             run.hold = std::move(*hold);
             run.clampTokens = size->clampTokens;
-            run.ticket = std::move(*ticket);
             return {};
         }
-        if (hold.error().code != ErrorCode::InsufficientBalance) {
-            m_services.limits.settle(*ticket, 0);
+        m_services.limits.holdSpend(ticket, Money());
+        if (hold.error().code != ErrorCode::InsufficientBalance)
             return hold.error();
-        }
     }
-    m_services.limits.settle(*ticket, 0);
     return Error{ErrorCode::InsufficientBalance,
-                 "Other calls hold what is left of the account's balance. Please try again.",
+                 "Other calls hold what is left of the account's balance or budget. Please try again.",
                  {},
                  "insufficient_quota",
                  {},

@@ -71,6 +71,7 @@ private:
     Result<void> admit(Run &run);
     Result<const catalog::Model *> findModel(const Run &run, const std::string &name) const;
     Result<void> borrow(Run &run);
+    Result<void> lend(Run &run, limits::Ticket &ticket, std::int64_t typicalOutput);
     QCoro::Task<Result<Reply>> carryOut(std::shared_ptr<Run> run);
 
     // attempts.cpp: which endpoint is asked, and what its failure means
@@ -101,6 +102,7 @@ private:
     bool stopForMoney(Run &run);
     void whyBroken(Run &run) const;
     bool payFor(Run &run);
+    bool extendHold(Run &run, Money amount);
     void armPing(const std::shared_ptr<Run> &run);
 
     // settlement.cpp

@@ -63,6 +63,7 @@ struct Relay::Run
     bool begun = false; // the client has a byte, or its answer has begun
     bool answered = false;
     ledger::Outcome outcome = ledger::Outcome::Complete;
+    bool budgetUsedUp = false; // why a stream was stopped: a budget, not the balance
     std::optional<providers::Failure> failure; // of the last attempt: what the client gets instead of an answer
     wire::Usage usage;
     std::string answeredModel; // as the provider names it
@@ -99,6 +100,8 @@ struct Relay::Run
     std::optional<std::int64_t> mostOutput() const;
 };
 
+/// What the limits of a call stand on. Views into the principal.
+limits::Subject subjectOf(const identity::Principal &principal);
 /// What endpoints must be able to do for it.
 std::string_view capabilityOf(const Call &call);
 

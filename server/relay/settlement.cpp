@@ -85,13 +85,15 @@ ledger::Balance Relay::settle(Run &run, ledger::Journal::Done done)
         qCInfo(logRelay, "call %s: %s: %s", run.call->id.text().c_str(), run.failure->error.reason.c_str(),
                run.failure->error.detail.c_str());
     } else if (run.outcome == Outcome::StoppedByHold) {
-        settlement->reason = "balance_used_up";
+        settlement->reason = run.budgetUsedUp ? "budget_used_up" : "balance_used_up";
     }
 
     ++m_counters.outcomes[static_cast<std::size_t>(run.outcome)];
     m_counters.inputTokens += static_cast<std::uint64_t>(settlement->usage.inputTokens());
     m_counters.outputTokens += static_cast<std::uint64_t>(settlement->usage.outputTokens());
-    m_services.limits.settle(*run.ticket, settlement->usage.totalTokens());
+    const Money collectible = m_services.limits.settle(*run.ticket, settlement->usage.totalTokens(), settlement->cost);
+    settlement->uncollected += settlement->cost - collectible;
+    settlement->cost = collectible;
 
     // An answer that is charged is kept with its charge.
     const auto &call = *run.call;
@@ -120,6 +122,8 @@ ledger::Balance Relay::settle(Run &run, ledger::Journal::Done done)
     }
     const auto settled = m_services.ledger.settle(std::move(run.hold), std::move(settlement), std::move(finished));
     run.charged = settled.charged;
+    if (settled.charged < collectible)
+        m_services.limits.giveBack(*run.ticket, collectible - settled.charged);
     m_counters.chargedNanoUsd += settled.charged.nanoUsd();
     return settled.balance;
 }

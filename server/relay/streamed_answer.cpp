@@ -182,15 +182,19 @@ bool Relay::stopForMoney(Run &run)
     if (!run.begun) {
         run.failure = providers::Failure{providers::Action::TellClient,
                                          {ErrorCode::InsufficientBalance,
-                                          "The account's balance doesn't pay for this answer. Top up to go on.",
+                                          run.budgetUsedUp
+                                              ? "A budget doesn't pay for this answer."
+                                              : "The account's balance doesn't pay for this answer. Top up to go on.",
                                           {},
-                                          "insufficient_quota",
+                                          run.budgetUsedUp ? "budget_exceeded" : "insufficient_quota",
                                           {},
                                           0}};
         run.usage = {};
         return false;
     }
-    stream.stopEarly("The account's balance pays for no more of this answer.", m_services.clock.wallMs() / 1000);
+    stream.stopEarly(run.budgetUsedUp ? "A budget pays for no more of this answer."
+                                      : "The account's balance pays for no more of this answer.",
+                     m_services.clock.wallMs() / 1000);
     passOn(run);
     return true;
 }
@@ -217,7 +221,20 @@ bool Relay::payFor(Run &run)
     if (price <= run.hold.amount())
         return true;
     const Money generous = price + Money::fromNanoUsd(price.nanoUsd() / 2);
-    return m_services.ledger.extend(run.hold, generous) || m_services.ledger.extend(run.hold, price);
+    return extendHold(run, generous) || extendHold(run, price);
+}
+
+/// Of the balance and of the budgets, or of neither.
+bool Relay::extendHold(Run &run, Money amount)
+{
+    const Money before = run.ticket->held;
+    run.budgetUsedUp = !m_services.limits.holdSpend(*run.ticket, amount);
+    if (run.budgetUsedUp)
+        return false;
+    if (m_services.ledger.extend(run.hold, amount))
+        return true;
+    m_services.limits.holdSpend(*run.ticket, before);
+    return false;
 }
 
 /// A client that waits on a silent provider sees that the stream is alive.

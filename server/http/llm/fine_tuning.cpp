@@ -58,10 +58,13 @@ QCoro::Task<Result<Answer>> FineTuningHandlers::metered(std::shared_ptr<Exchange
                                                         std::function<Body(std::shared_ptr<Exchange>)> work)
 {
     const auto &account = *exchange->principal->account;
-    const KeyId key = exchange->principal->key ? exchange->principal->key->id : KeyId();
+    const auto &apiKey = exchange->principal->key;
+    const ProjectId project = apiKey ? apiKey->project : ProjectId();
+    const KeyId key = apiKey ? apiKey->id : KeyId();
+    const limits::Subject subject{account.id, account.plan, account.timeZone, project, key};
     const std::int64_t startedMs = m_clock.wallMs();
     limits::Ticket full;
-    const auto ticket = m_limits.take(account.id, account.plan, account.timeZone, key, 0, &full);
+    const auto ticket = m_limits.take(subject, 0, &full);
     if (!ticket) {
         addRateHeaders(exchange->failureHeaders, full, exchange->route->surface);
         record(*exchange, startedMs, ticket.error());

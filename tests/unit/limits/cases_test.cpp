@@ -3,6 +3,8 @@
 #include <QFile>
 #include <QStringList>
 
+#include <server/limits/limit_names.h>
+
 #include <deque>
 
 namespace beaver::limits::test {
@@ -18,13 +20,11 @@ struct Case
 
 Limit readLimit(const QString &text)
 {
-    static const QStringList resources = {QStringLiteral("requests"), QStringLiteral("tokens"),
-                                          QStringLiteral("concurrent")};
-    static const QStringList periods = {QStringLiteral("minute"), QStringLiteral("hour"), QStringLiteral("day"),
-                                        QStringLiteral("month"), QStringLiteral("now")};
     const QStringList words = text.split(QLatin1Char(' '), Qt::SkipEmptyParts);
-    return {static_cast<Resource>(resources.indexOf(words.at(0))), static_cast<Period>(periods.indexOf(words.at(1))),
-            words.at(2).toLongLong(), words.size() > 3 && words.at(3) == QLatin1String("shadow")};
+    auto limit = limitOf(words.at(0).toStdString(), words.at(1).toStdString()).value_or(Limit());
+    limit.amount = words.at(2).toLongLong();
+    limit.shadow = words.size() > 3 && words.at(3) == QLatin1String("shadow");
+    return limit;
 }
 
 std::vector<Case> readCases()
@@ -112,7 +112,7 @@ TEST_F(Cases, RefusalSaysWhichWindowWhoseAndWhen)
     ASSERT_TRUE(taken);
     clock.advanceMs(15'000);
     Ticket full;
-    const auto refused = limits->take(account, "p", "UTC", {}, 0, &full);
+    const auto refused = limits->take({account, "p", "UTC", project, noKey}, 0, &full);
     ASSERT_FALSE(refused);
     EXPECT_EQ(refused.error().code, ErrorCode::RateLimited);
     EXPECT_EQ(refused.error().reason, "rate_limit_exceeded");
@@ -175,8 +175,8 @@ TEST_F(Cases, KeyThatLosesItsLimitsWithCallsUnderWayStillReturnsThem)
 TEST_F(Cases, UnknownPlanHasTheLimitsOfTheFirst)
 {
     startWith({requests(Period::Minute, 1)});
-    EXPECT_TRUE(limits->take(account, "no such plan", "UTC", {}, 0));
-    EXPECT_FALSE(limits->take(account, "no such plan", "UTC", {}, 0));
+    EXPECT_TRUE(limits->take({account, "no such plan", "UTC", project, noKey}, 0));
+    EXPECT_FALSE(limits->take({account, "no such plan", "UTC", project, noKey}, 0));
 }
 
 } // namespace beaver::limits::test

@@ -79,7 +79,7 @@ TEST_F(Burst, ManyAccountsComeAndGo)
     for (int month = 0; month < 3; ++month) {
         const int through = burst(8, [&](int at) {
             const AccountId id("acc_" + std::to_string(at % 500));
-            const auto ticket = limits->take(id, "p", "UTC", {}, 0);
+            const auto ticket = limits->take({id, "p", "UTC", project, noKey}, 0);
             if (ticket)
                 limits->settle(*ticket, 0);
             return ticket.ok();

@@ -2,6 +2,7 @@
 
 #include <QDateTime>
 
+#include <server/limits/limit_names.h>
 #include <server/storage/migrator.h>
 
 #include <future>
@@ -52,14 +53,11 @@ void LimitsTest::execute(std::string_view sql)
 
 void LimitsTest::startWith(const std::vector<Limit> &wanted, std::string_view preset)
 {
-    static constexpr std::array<const char *, 3> resources = {"requests", "tokens", "concurrent"};
-    static constexpr std::array<const char *, 5> periods = {"minute", "hour", "day", "month", "now"};
     execute("INSERT INTO plans (id, name, position, created_at) VALUES ('p', 'Plan P', 1, 0)");
     for (const Limit &limit : wanted)
         execute("INSERT INTO limits (scope, scope_id, resource, period, amount, shadow, created_at) VALUES ('plan', "
                 "'p', '" +
-                std::string(resources[static_cast<std::size_t>(limit.resource)]) + "', '" +
-                periods[static_cast<std::size_t>(limit.period)] + "', " + std::to_string(limit.amount) + ", " +
+                std::string(resourceName(limit.resource)) + "', '" + std::string(periodName(limit.period)) + "', " + std::to_string(limit.amount) + ", " +
                 (limit.shadow ? "1" : "0") + ", 0)");
     restart(preset);
 }
@@ -73,7 +71,7 @@ void LimitsTest::restart(std::string_view preset)
 
 Result<Ticket> LimitsTest::take(std::int64_t amount, std::string_view zone, const KeyId &key)
 {
-    return limits->take(account, "p", zone, key, amount);
+    return limits->take({account, "p", zone, project, key}, amount);
 }
 
 } // namespace beaver::limits::test

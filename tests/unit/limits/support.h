@@ -30,6 +30,8 @@ protected:
     Result<Ticket> take(std::int64_t tokens = 0, std::string_view zone = "UTC", const KeyId &key = {});
 
     const AccountId account{"acc_test"};
+    ProjectId project;
+    const KeyId noKey;
     QTemporaryDir folder;
     ManualClock clock;
     std::unique_ptr<storage::Database> database;
