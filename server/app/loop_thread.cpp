@@ -42,9 +42,10 @@ struct LoopThread::Inside
                           shared.limits, shared.ledger, shared.clock),
                       shared.jobs.uploadLimit}
         , peopleHandlers{http::MailHandlers(shared.people.outbox, shared.database, shared.clock)}
+        , commerceHandlers(shared)
         , dialectHandlers(shared)
         , front(loop, shared.front,
-                makeRoutes(handlers, jobHandlers, peopleHandlers, dialectHandlers, shared.chatBodyLimit),
+                makeRoutes(handlers, jobHandlers, peopleHandlers, commerceHandlers, dialectHandlers, shared.chatBodyLimit),
                 shared.identity, shared.accessLog, shared.clock)
         , edge(loop, shared.edgeLimits, shared.quota, hooks())
     {
@@ -73,6 +74,7 @@ struct LoopThread::Inside
     Handlers handlers;
     JobHandlers jobHandlers;
     PeopleHandlers peopleHandlers;
+    CommerceHandlers commerceHandlers;
     DialectHandlers dialectHandlers;
     http::Front front;
     http::Edge edge;

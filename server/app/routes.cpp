@@ -18,7 +18,8 @@ http::Handler bind(Of &handlers, QCoro::Task<Result<Answer>> (Of::*handler)(std:
 
 } // namespace
 
-http::RouteTable makeRoutes(Handlers &of, JobHandlers &jobs, PeopleHandlers &people, DialectHandlers &dialects,
+http::RouteTable makeRoutes(Handlers &of, JobHandlers &jobs, PeopleHandlers &people, CommerceHandlers &commerce,
+                            DialectHandlers &dialects,
                             std::size_t chatBodyLimit)
 {
     constexpr auto own = api::Surface::Beaver;
@@ -135,6 +136,7 @@ http::RouteTable makeRoutes(Handlers &of, JobHandlers &jobs, PeopleHandlers &peo
     }
     addJobRoutes(routes, jobs);
     addPeopleRoutes(routes, people);
+    addCommerceRoutes(routes, commerce);
     addDialectRoutes(routes, dialects);
     describeRoutes(routes, dialects); // the last step: of all rows
     return http::RouteTable(std::move(routes));

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <server/app/commerce.h>
 #include <server/app/dialects.h>
 #include <server/app/jobs.h>
 #include <server/app/people.h>
@@ -39,7 +40,8 @@ struct Handlers
 };
 
 /// The route table: method, path, who may call, handler, one row each.
-http::RouteTable makeRoutes(Handlers &of, JobHandlers &jobs, PeopleHandlers &people, DialectHandlers &dialects,
+http::RouteTable makeRoutes(Handlers &of, JobHandlers &jobs, PeopleHandlers &people, CommerceHandlers &commerce,
+                            DialectHandlers &dialects,
                             std::size_t chatBodyLimit);
 
 } // namespace beaver::app

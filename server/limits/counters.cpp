@@ -1,5 +1,6 @@
 #include <server/limits/calendar.h>
 #include <server/limits/counters.h>
+#include <server/limits/limit_names.h>
 
 #include <algorithm>
 
@@ -47,7 +48,7 @@ void refuse(Verdict &verdict, const Limit &limit, std::int64_t opensInMs, bool n
 } // namespace
 
 LimitSet::LimitSet(std::vector<Limit> limits)
-    : list(std::move(limits))
+    : list(inOrder(std::move(limits)))
 {
     for (const Limit &limit : list) {
         const Rule rule{limit.amount, limit.shadow};

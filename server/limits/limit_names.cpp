@@ -96,6 +96,12 @@ std::string describe(const Limit &limit)
     return text + " per " + std::string(periodName(limit.period));
 }
 
+std::vector<Limit> inOrder(std::vector<Limit> limits)
+{
+    std::ranges::sort(limits, {}, [](const Limit &limit) { return std::pair(limit.resource, limit.period); });
+    return limits;
+}
+
 std::int64_t LimitState::sharePpm() const
 {
     if (limit.amount <= 0)

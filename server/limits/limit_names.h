@@ -11,6 +11,9 @@ std::optional<Limit> limitByName(std::string_view name);
 /// `60 requests per minute`, `5 USD per day`, `5 USD in total`, `4 calls at once`.
 std::string describe(const Limit &limit);
 
+/// In the order that they are shown in: by resource and length of the window.
+std::vector<Limit> inOrder(std::vector<Limit> limits);
+
 std::string_view resourceName(Resource resource); ///< `requests`, … as in the table `limits`
 std::string_view periodName(Period period);       ///< `minute`, …
 /// Of a row of the table; empty for a pair that can't be.

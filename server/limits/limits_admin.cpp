@@ -14,7 +14,7 @@ using storage::Connection;
 void writeLimits(JsonWriter &json, const std::vector<Limit> &limits)
 {
     json.beginObject();
-    for (const Limit &limit : limits) {
+    for (const Limit &limit : inOrder(limits)) {
         json.key(limitName(limit)).beginObject();
         if (limit.resource == Resource::Spend)
             json.field("amount", Money::fromNanoUsd(limit.amount));
@@ -76,7 +76,7 @@ QCoro::Task<Result<std::vector<Limit>>> LimitsService::limitsOf(ops::Executor &l
     co_return co_await reading;
 }
 
-QCoro::Task<Result<void>> LimitsService::setLimits(ops::Executor &loop, std::string actor, Scope scope, std::string id,
+QCoro::Task<Result<void>> LimitsService::setLimits(ops::Executor &loop, audit::Actor actor, Scope scope, std::string id,
                                                    std::vector<Limit> limits)
 {
     auto writing = d->database.write(
@@ -97,7 +97,7 @@ QCoro::Task<Result<void>> LimitsService::setLimits(ops::Executor &loop, std::str
     co_return co_await adopting;
 }
 
-QCoro::Task<Result<void>> LimitsService::addPlan(ops::Executor &loop, std::string actor, Plan plan)
+QCoro::Task<Result<void>> LimitsService::addPlan(ops::Executor &loop, audit::Actor actor, Plan plan)
 {
     auto writing =
         d->database.write(loop, [plan, actor, nowMs = d->clock.wallMs()](Connection &connection) -> Result<void> {
@@ -118,7 +118,7 @@ QCoro::Task<Result<void>> LimitsService::addPlan(ops::Executor &loop, std::strin
     co_return co_await reloading;
 }
 
-QCoro::Task<Result<void>> LimitsService::changePlan(ops::Executor &loop, std::string actor, std::string id,
+QCoro::Task<Result<void>> LimitsService::changePlan(ops::Executor &loop, audit::Actor actor, std::string id,
                                                     PlanPatch patch)
 {
     auto work = [id, actor, patch, nowMs = d->clock.wallMs()](Connection &connection) -> Result<void> {
@@ -156,7 +156,7 @@ QCoro::Task<Result<void>> LimitsService::changePlan(ops::Executor &loop, std::st
     co_return co_await reloading;
 }
 
-QCoro::Task<Result<void>> LimitsService::removePlan(ops::Executor &loop, std::string actor, std::string id)
+QCoro::Task<Result<void>> LimitsService::removePlan(ops::Executor &loop, audit::Actor actor, std::string id)
 {
     auto work = [id, actor, nowMs = d->clock.wallMs()](Connection &connection) -> Result<void> {
         const auto plans = store::loadPlans(connection);

@@ -2,6 +2,7 @@
 
 #include <QCoroTask>
 
+#include <server/audit/audit_log.h>
 #include <server/limits/types.h>
 #include <server/storage/database.h>
 #include <shared/base/clock.h>
@@ -71,24 +72,24 @@ public:
     /// What has crossed 50, 80 or 100 percent of a budget since the last question. Each once per window and start.
     std::vector<Crossing> takeCrossings();
 
-    // Changes: written with their line of the audit log, then in force. `actor` is the account's id.
+    // Changes: written with their line of the audit log, then in force.
 
     /// The limits that stand on something; NotFound where there is no such thing.
     QCoro::Task<Result<std::vector<Limit>>> limitsOf(ops::Executor &loop, Scope scope, std::string id);
     /// In place of those that were there.
-    QCoro::Task<Result<void>> setLimits(ops::Executor &loop, std::string actor, Scope scope, std::string id,
+    QCoro::Task<Result<void>> setLimits(ops::Executor &loop, audit::Actor actor, Scope scope, std::string id,
                                         std::vector<Limit> limits);
     /// Conflict where the id is taken.
-    QCoro::Task<Result<void>> addPlan(ops::Executor &loop, std::string actor, Plan plan);
+    QCoro::Task<Result<void>> addPlan(ops::Executor &loop, audit::Actor actor, Plan plan);
     struct PlanPatch
     {
         std::optional<std::string> name;
         std::optional<int> position; ///< 0 is the first: new accounts begin on it
         std::optional<std::vector<Limit>> limits;
     };
-    QCoro::Task<Result<void>> changePlan(ops::Executor &loop, std::string actor, std::string id, PlanPatch patch);
+    QCoro::Task<Result<void>> changePlan(ops::Executor &loop, audit::Actor actor, std::string id, PlanPatch patch);
     /// Conflict while accounts are on it, or if it is the last.
-    QCoro::Task<Result<void>> removePlan(ops::Executor &loop, std::string actor, std::string id);
+    QCoro::Task<Result<void>> removePlan(ops::Executor &loop, audit::Actor actor, std::string id);
 
     /// Keeps the limits of a new key; give them to setKeyLimits() when this has succeeded.
     ops::Future<Result<void>> writeKeyLimits(ops::Executor &loop, const KeyId &key, std::vector<Limit> limits);

@@ -160,7 +160,7 @@ Result<std::vector<Limit>> limitsOf(Connection &connection, Scope scope, const s
         if (!row)
             return std::move(row).error();
         if (!*row)
-            return limits;
+            return inOrder(std::move(limits));
         bool known = false;
         const Limit limit = readLimit(find, 0, known);
         if (known)

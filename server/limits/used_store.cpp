@@ -50,6 +50,12 @@ std::string joins(Scope scope, bool one, std::string_view since)
     return sql;
 }
 
+/// Calls with a project's own credentials cost the account nothing, and count by the list.
+std::string_view spentBy(Scope scope)
+{
+    return scope == Scope::Account ? "r.cost" : "r.cost + r.byok_cost";
+}
+
 std::string_view idOf(Scope scope)
 {
     return scope == Scope::Account ? "a.id" : "o.id";
@@ -68,8 +74,9 @@ Result<void> sumUp(Connection &connection, Scope scope, const std::string &id, s
 {
     std::string sql = "SELECT " + std::string(idOf(scope)) + ", a.id";
     for (std::size_t at = 0; at < summed.size(); ++at) {
-        for (const char *what : {"r.calls", "r.input_tokens + r.output_tokens", "r.cost"})
-            sql += std::string(", SUM(CASE WHEN r.hour > ? THEN ") + what + " ELSE 0 END)";
+        for (const std::string_view what :
+             {std::string_view("r.calls"), std::string_view("r.input_tokens + r.output_tokens"), spentBy(scope)})
+            sql += ", SUM(CASE WHEN r.hour > ? THEN " + std::string(what) + " ELSE 0 END)";
     }
     sql += " " + joins(scope, !id.empty(), "AND r.hour > ? ");
     sql += "WHERE a.time_zone = ? AND r.outcome NOT LIKE 'refused%' ";
@@ -127,7 +134,8 @@ Result<void> forEachUsed(Connection &connection, Scope scope, std::int64_t nowMs
 Result<void> spentInTotal(Connection &connection, Scope scope, const std::string &id,
                           const std::function<void(const std::string &id, Money spent)> &each)
 {
-    std::string sql = "SELECT " + std::string(idOf(scope)) + ", SUM(r.cost) " + joins(scope, !id.empty(), "");
+    std::string sql = "SELECT " + std::string(idOf(scope)) + ", SUM(" + std::string(spentBy(scope)) + ") " +
+                      joins(scope, !id.empty(), "");
     if (scope == Scope::Account && !id.empty())
         sql += "WHERE a.id = ? ";
     sql += "GROUP BY " + std::string(idOf(scope));

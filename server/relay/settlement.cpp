@@ -91,9 +91,13 @@ ledger::Balance Relay::settle(Run &run, ledger::Journal::Done done)
     ++m_counters.outcomes[static_cast<std::size_t>(run.outcome)];
     m_counters.inputTokens += static_cast<std::uint64_t>(settlement->usage.inputTokens());
     m_counters.outputTokens += static_cast<std::uint64_t>(settlement->usage.outputTokens());
-    const Money collectible = m_services.limits.settle(*run.ticket, settlement->usage.totalTokens(), settlement->cost);
-    settlement->uncollected += settlement->cost - collectible;
-    settlement->cost = collectible;
+    const bool own = run.ticket->ownCredentials;
+    const Money collectible = m_services.limits.settle(*run.ticket, settlement->usage.totalTokens(),
+                                                       own ? settlement->byokCost : settlement->cost);
+    if (!own) {
+        settlement->uncollected += settlement->cost - collectible;
+        settlement->cost = collectible;
+    }
 
     // An answer that is charged is kept with its charge.
     const auto &call = *run.call;
@@ -122,7 +126,7 @@ ledger::Balance Relay::settle(Run &run, ledger::Journal::Done done)
     }
     const auto settled = m_services.ledger.settle(std::move(run.hold), std::move(settlement), std::move(finished));
     run.charged = settled.charged;
-    if (settled.charged < collectible)
+    if (!own && settled.charged < collectible)
         m_services.limits.giveBack(*run.ticket, collectible - settled.charged);
     m_counters.chargedNanoUsd += settled.charged.nanoUsd();
     return settled.balance;

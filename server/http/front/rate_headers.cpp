@@ -1,4 +1,5 @@
 #include <server/http/front/rate_headers.h>
+#include <server/limits/limit_names.h>
 #include <shared/api/rfc3339.h>
 #include <shared/base/clock.h>
 #include <shared/base/decimal.h>
@@ -41,6 +42,18 @@ void addRateHeaders(std::vector<std::pair<std::string, std::string>> &headers, c
         add(*ticket.requests, "requests");
     if (ticket.tokensWindow)
         add(*ticket.tokensWindow, "tokens");
+    if (ticket.budget) {
+        headers.emplace_back("x-beaver-budget-limit", Money::fromNanoUsd(ticket.budget->limit).toDecimal());
+        headers.emplace_back("x-beaver-budget-remaining", Money::fromNanoUsd(ticket.budget->remaining).toDecimal());
+        if (ticket.budget->resetMs > 0)
+            headers.emplace_back("x-beaver-budget-reset", durationText(ticket.budget->resetMs));
+    }
+    if (ticket.refusal) {
+        headers.emplace_back("x-beaver-limit", std::string(limits::scopeName(ticket.refusal->scope)) + " " +
+                                                   limits::limitName(ticket.refusal->limit));
+        if (ticket.refusal->opensAtMs > 0)
+            headers.emplace_back("x-beaver-limit-opens-at", api::rfc3339(ticket.refusal->opensAtMs));
+    }
 }
 
 } // namespace beaver::http

@@ -10,7 +10,9 @@
 namespace beaver::http {
 
 /// `x-ratelimit-{limit,remaining,reset}-{requests,tokens}` in OpenAI's form.
-/// On Anthropic's paths: `anthropic-ratelimit-{requests,tokens}-{limit,remaining,reset}` with RFC 3339 times.
+/// Of the tightest budget `x-beaver-budget-{limit,remaining,reset}` in USD; of a refusal `x-beaver-limit`, whose and
+/// which, and `x-beaver-limit-opens-at`. On Anthropic's paths:
+/// `anthropic-ratelimit-{requests,tokens}-{limit,remaining,reset}` with RFC 3339 times.
 void addRateHeaders(std::vector<std::pair<std::string, std::string>> &headers, const limits::Ticket &ticket,
                     api::Surface surface = api::Surface::Beaver);
 

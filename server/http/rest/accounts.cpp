@@ -2,7 +2,9 @@
 
 #include <server/http/rest/account_json.h>
 #include <server/http/rest/accounts.h>
+#include <server/http/rest/actor.h>
 #include <server/http/rest/json_body.h>
+#include <server/http/rest/limits_json.h>
 #include <shared/api/rfc3339.h>
 
 namespace beaver::http {
@@ -53,40 +55,6 @@ std::string keyJson(const identity::CreatedApiKey &created)
     else
         json.nullField("expires_at");
     return json.field("is_active", key.active).field("created_at", api::rfc3339(key.createdAtMs)).endObject().take();
-}
-
-} // namespace
-
-namespace {
-
-/// `{"requests_per_minute": 60, "tokens_per_day": 100000, "concurrent": 4}`.
-Result<std::vector<limits::Limit>> keyLimits(const std::map<std::string, std::int64_t> &counts)
-{
-    using limits::Period;
-    using limits::Resource;
-    static const std::map<std::string, limits::Limit, std::less<>> known{
-        {"requests_per_minute", {Resource::Requests, Period::Minute, 0, false}},
-        {"requests_per_hour", {Resource::Requests, Period::Hour, 0, false}},
-        {"requests_per_day", {Resource::Requests, Period::Day, 0, false}},
-        {"requests_per_month", {Resource::Requests, Period::Month, 0, false}},
-        {"tokens_per_minute", {Resource::Tokens, Period::Minute, 0, false}},
-        {"tokens_per_hour", {Resource::Tokens, Period::Hour, 0, false}},
-        {"tokens_per_day", {Resource::Tokens, Period::Day, 0, false}},
-        {"tokens_per_month", {Resource::Tokens, Period::Month, 0, false}},
-        {"concurrent", {Resource::Concurrent, Period::Now, 0, false}},
-    };
-    std::vector<limits::Limit> wanted;
-    for (const auto &[name, amount] : counts) {
-        const auto found = known.find(name);
-        if (found == known.end())
-            return invalid("limits",
-                           "'limits' takes requests_per_ and tokens_per_ with minute, hour, day or month, and "
-                           "concurrent; not '" +
-                               name.substr(0, 60) + "'.");
-        wanted.push_back(found->second);
-        wanted.back().amount = amount;
-    }
-    return wanted;
 }
 
 } // namespace
@@ -196,6 +164,7 @@ QCoro::Task<Result<Answer>> AccountHandlers::change(std::shared_ptr<Exchange> ex
     patch.timeZone = body.optionalText("time_zone");
     patch.pricingPolicy = body.optionalText("pricing_policy");
     const auto role = body.optionalText("role");
+    const auto wantedLimits = readLimits(body, "limits");
     if (auto sound = body.finish(); !sound)
         co_return sound.error();
     if (auto known = checkPlan(m_limits, patch.plan); !known)
@@ -208,10 +177,22 @@ QCoro::Task<Result<Answer>> AccountHandlers::change(std::shared_ptr<Exchange> ex
             co_return Error{
                 ErrorCode::Forbidden, "Nobody can give a role above their own.", "role", "role_required", {}, 0};
     }
-    auto changing = m_identity.updateAccount(*exchange->loop, AccountId(exchange->parameter("id")), std::move(patch));
+    const AccountId id(exchange->parameter("id"));
+    auto changing = m_identity.updateAccount(*exchange->loop, id, std::move(patch));
     const auto account = co_await changing;
     if (!account)
         co_return account.error();
+    if (wantedLimits) {
+        auto reading = m_limits.limitsOf(*exchange->loop, limits::Scope::Account, id.text());
+        auto before = co_await reading;
+        if (!before)
+            co_return before.error();
+        auto setting = m_limits.setLimits(*exchange->loop, actorOf(*exchange), limits::Scope::Account, id.text(),
+                                          changed(std::move(*before), *wantedLimits));
+        const auto set = co_await setting;
+        if (!set)
+            co_return set.error();
+    }
     auto showing = show(exchange, *account, 200);
     co_return co_await showing;
 }
@@ -227,16 +208,14 @@ QCoro::Task<Result<Answer>> AccountHandlers::createKey(std::shared_ptr<Exchange>
     wanted.allowedModels = body.optionalTexts("allowed_models").value_or(std::vector<std::string>());
     wanted.allowedIps = body.optionalTexts("allowed_ips").value_or(std::vector<std::string>());
     wanted.allowedReferrers = body.optionalTexts("allowed_referrers").value_or(std::vector<std::string>());
-    const auto counts = body.optionalCounts("limits");
+    const auto wantedLimits = readLimits(body, "limits");
     const auto role = body.optionalText("role");
     const auto expiry = expiryMs(body);
     if (auto sound = body.finish(); !sound)
         co_return sound.error();
     if (!expiry)
         co_return expiry.error();
-    const auto limits = keyLimits(counts);
-    if (!limits)
-        co_return limits.error();
+    const auto limits = changed({}, wantedLimits.value_or(std::vector<LimitChange>()));
     wanted.expiresAtMs = *expiry;
     if (role) {
         const auto named = identity::roleByName(*role);
@@ -251,12 +230,12 @@ QCoro::Task<Result<Answer>> AccountHandlers::createKey(std::shared_ptr<Exchange>
     const auto created = co_await creating;
     if (!created)
         co_return created.error();
-    if (!limits->empty()) {
-        auto writing = m_limits.writeKeyLimits(*exchange->loop, created->key.id, *limits);
+    if (!limits.empty()) {
+        auto writing = m_limits.writeKeyLimits(*exchange->loop, created->key.id, limits);
         const auto written = co_await writing;
         if (!written)
             co_return written.error();
-        m_limits.setKeyLimits(created->key.id, *limits);
+        m_limits.setKeyLimits(created->key.id, limits);
     }
     Answer answer;
     answer.status = 201;

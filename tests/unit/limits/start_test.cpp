@@ -10,15 +10,70 @@ class Start : public LimitsTest
 {
 protected:
     void rollup(std::string_view time, int calls, int input, int output, const std::string &outcome = "complete",
-                const std::string &key = "key_1")
+                const std::string &key = "key_1", std::int64_t cost = 0, std::int64_t byokCost = 0)
     {
         execute(
-            "INSERT INTO usage_rollups (hour, account_id, key_id, model_id, endpoint_id, outcome, calls, input_tokens, "
-            "output_tokens, list_cost, cost, last_at) VALUES (" +
-            std::to_string(at(time)) + ", 'acc_test', '" + key + "', 'm', 'e', '" + outcome + "', " +
-            std::to_string(calls) + ", " + std::to_string(input) + ", " + std::to_string(output) + ", 0, 0, 0)");
+            "INSERT INTO usage_rollups (hour, account_id, project_id, key_id, model_id, endpoint_id, outcome, calls, "
+            "input_tokens, output_tokens, list_cost, cost, byok_cost, last_at) VALUES (" +
+            std::to_string(at(time)) + ", 'acc_test', 'prj_1', '" + key + "', 'm', 'e', '" + outcome + "', " +
+            std::to_string(calls) + ", " + std::to_string(input) + ", " + std::to_string(output) + ", 0, " +
+            std::to_string(cost) + ", " + std::to_string(byokCost) + ", 0)");
+    }
+    void limit(const std::string &scope, const std::string &id, const std::string &resource, const std::string &period,
+               std::int64_t amount)
+    {
+        execute("INSERT INTO limits (scope, scope_id, resource, period, amount, created_at) VALUES ('" + scope +
+                "', '" + id + "', '" + resource + "', '" + period + "', " + std::to_string(amount) + ", 0)");
+    }
+    Money left(const KeyId &key = {})
+    {
+        const auto ticket = take(0, "UTC", key);
+        EXPECT_TRUE(ticket);
+        const auto room = limits->room(*ticket);
+        limits->settle(*ticket, 0);
+        return room.left.value_or(Money::fromNanoUsd(-1));
     }
 };
+
+TEST_F(Start, CountsWhatWasSpentThisDayWeekMonthAndEver)
+{
+    // Saturday, March 15; the week began on the 10th.
+    rollup("2024-01-01T00:00:00Z", 1, 0, 0, "complete", "key_1", 1'000);
+    rollup("2025-03-01T00:00:00Z", 1, 0, 0, "complete", "key_1", 200);
+    rollup("2025-03-10T00:00:00Z", 1, 0, 0, "complete", "key_1", 30);
+    rollup("2025-03-15T11:00:00Z", 1, 0, 0, "complete", "key_1", 4);
+    for (const auto &[period, used] : std::vector<std::pair<std::string, std::int64_t>>{
+             {"day", 4}, {"week", 34}, {"month", 234}, {"total", 1'234}}) {
+        execute("DELETE FROM limits; DELETE FROM plans");
+        limit("account", "acc_test", "spend", period, 5'000);
+        startWith({});
+        EXPECT_EQ(left().nanoUsd(), 5'000 - used) << period;
+    }
+    execute("DELETE FROM limits; DELETE FROM plans");
+    limit("plan", "p", "spend", "total", 5'000);
+    startWith({});
+    EXPECT_EQ(left().nanoUsd(), 5'000 - 1'234);
+}
+
+TEST_F(Start, ProjectsAndKeysCountTheirOwnCredentialsByTheList)
+{
+    execute("INSERT INTO projects (id, account_id, name, created_at, updated_at) VALUES ('prj_1', 'acc_test', 'P', 0, "
+            "0)");
+    execute("INSERT INTO api_keys (id, account_id, name, key_hash, pepper_version, preview, created_at) VALUES "
+            "('key_1', 'acc_test', '', x'01', 1, '', 0)");
+    rollup("2024-03-15T11:00:00Z", 1, 0, 0, "complete", "key_1", 100'000);
+    rollup("2025-03-15T11:00:00Z", 1, 0, 0, "complete", "key_1", 10, 500);
+    limit("project", "prj_1", "spend", "day", 2'000);
+    startWith({});
+    project = ProjectId("prj_1");
+    EXPECT_EQ(left(KeyId("key_1")).nanoUsd(), 2'000 - 510);
+    limit("key", "key_1", "spend", "total", 101'000);
+    restart();
+    EXPECT_EQ(left(KeyId("key_1")).nanoUsd(), 101'000 - 100'510);
+    limit("account", "acc_test", "spend", "day", 40);
+    restart();
+    EXPECT_EQ(left(KeyId("key_1")).nanoUsd(), 40 - 10);
+}
 
 TEST_F(Start, WritesThePlansOfEachPresetOnce)
 {

@@ -57,8 +57,8 @@ void LimitsTest::startWith(const std::vector<Limit> &wanted, std::string_view pr
     for (const Limit &limit : wanted)
         execute("INSERT INTO limits (scope, scope_id, resource, period, amount, shadow, created_at) VALUES ('plan', "
                 "'p', '" +
-                std::string(resourceName(limit.resource)) + "', '" + std::string(periodName(limit.period)) + "', " + std::to_string(limit.amount) + ", " +
-                (limit.shadow ? "1" : "0") + ", 0)");
+                std::string(resourceName(limit.resource)) + "', '" + std::string(periodName(limit.period)) + "', " +
+                std::to_string(limit.amount) + ", " + (limit.shadow ? "1" : "0") + ", 0)");
     restart(preset);
 }
 
