@@ -12,7 +12,7 @@ namespace {
 Period periodOf(const QString &name)
 {
     static const QStringList names = {QStringLiteral("minute"), QStringLiteral("hour"), QStringLiteral("day"),
-                                      QStringLiteral("month")};
+                                      QStringLiteral("week"), QStringLiteral("month")};
     EXPECT_TRUE(names.contains(name)) << name.toStdString();
     return static_cast<Period>(names.indexOf(name));
 }
