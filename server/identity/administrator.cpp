@@ -1,6 +1,7 @@
 #include <server/identity/account_rules.h>
 #include <server/identity/identity_private.h>
 #include <server/identity/identity_store.h>
+#include <server/identity/key_store.h>
 #include <server/identity/password_policy.h>
 
 namespace beaver::identity {

@@ -22,6 +22,8 @@ public:
     static std::optional<Cidr> parse(std::string_view text);
 
     bool contains(const IpAddress &address) const;
+    /// All of the other's addresses are its own.
+    bool contains(const Cidr &other) const { return m_bits <= other.m_bits && contains(other.m_network); }
 
 private:
     IpAddress m_network{};

@@ -7,6 +7,8 @@
 #include <server/identity/login_throttle.h>
 #include <server/identity/password_hasher.h>
 #include <server/identity/revoked_sessions.h>
+#include <server/identity/signing.h>
+#include <server/ops/sealing.h>
 
 #include <functional>
 
@@ -22,18 +24,30 @@ struct IdentityService::Private
     storage::Database &database;
     const Clock &clock;
     const KeyMaterial material;
+    const ops::CredentialBox box; ///< of signing secrets
+    const std::int64_t startedMs;
     KeyFilter filter;
+    KeyFilter signers; ///< ids of keys that can sign, hashed
     KeyCache cache;
+    mutable KeyUses uses;
+    mutable SeenSignatures seen;
     RevokedSessions revoked;
     LoginThrottle throttle;
     PasswordHasher hasher; ///< last: its threads end first
 
     /// May this key be used, from there, now?
-    Result<Principal> admit(const std::shared_ptr<const KeyRecord> &record, const Caller &caller) const;
+    Result<Principal> admit(const std::shared_ptr<const KeyRecord> &record, const Caller &caller,
+                            bool isSigned = false) const;
+    Result<Principal> admitSigned(const std::shared_ptr<const KeyRecord> &record, const SignedRequest &request,
+                                  const Caller &caller) const;
     Result<Principal> admit(std::shared_ptr<const Account> account, SessionId session) const;
 
     /// From memory or, on a reader, from the database; null: there is none.
     Result<std::shared_ptr<const KeyRecord>> loadKey(storage::Connection &connection, const KeyHash &hash);
+    Result<std::shared_ptr<const KeyRecord>> loadKeyById(storage::Connection &connection, const KeyId &id);
+    Result<std::optional<LoadedKey>> complete(storage::Connection &connection,
+                                              Result<std::optional<store::FoundKey>> found, bool opens) const;
+    std::uint64_t signerBits(std::string_view id) const { return firstBits(material.apiKeys().of(id)); }
     Result<std::shared_ptr<const Account>> loadAccount(storage::Connection &connection, const AccountId &id);
 
     /// A write that answers something. `work` may run again when its batch fails. `committed` is called on the writer's
@@ -63,8 +77,11 @@ struct IdentityService::Private
     Result<void> writeNow(std::function<Result<void>(storage::Connection &)> work) const;
     Result<void> readNow(std::function<Result<void>(storage::Connection &)> work) const;
 
-    /// Makes the key and its secret; doesn't store it.
+    /// Makes the key and its secrets; doesn't store it.
     CreatedApiKey makeKey(const NewApiKey &wanted) const;
+    std::string sealSigning(const KeyId &id, const Secret &secret) const;
+    /// What is newer in memory than in the database.
+    void addLive(ApiKey &key) const;
 };
 
 Error invalidKeyError();

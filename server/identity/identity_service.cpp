@@ -1,6 +1,7 @@
 #include <server/identity/access_token.h>
 #include <server/identity/identity_private.h>
 #include <server/identity/identity_store.h>
+#include <server/identity/key_store.h>
 #include <server/identity/session_store.h>
 
 #include <algorithm>
@@ -11,7 +12,7 @@ namespace beaver::identity {
 namespace {
 
 /// How often a record is read anew because something changed while it was read.
-constexpr int loadAttempts = 3;
+constexpr int loadAttempts = 20;
 constexpr std::int64_t dayUs = 86'400'000'000;
 
 } // namespace
@@ -43,6 +44,8 @@ IdentityService::Private::Private(Settings given, storage::Database &storage, co
     , database(storage)
     , clock(time)
     , material(settings.masterKey)
+    , box(settings.masterKey)
+    , startedMs(time.wallMs())
     , revoked(settings.accessTokenS * 1'000'000 + dayUs)
     , throttle(time)
     , hasher(HashCost{settings.hashOpsLimit, settings.hashMemLimit}, std::max(settings.hashThreads, 1))
@@ -50,23 +53,49 @@ IdentityService::Private::Private(Settings given, storage::Database &storage, co
     settings.masterKey = Secret();
 }
 
-Result<Principal> IdentityService::Private::admit(const std::shared_ptr<const KeyRecord> &record,
-                                                  const Caller &caller) const
+Result<Principal> IdentityService::Private::admit(const std::shared_ptr<const KeyRecord> &record, const Caller &caller,
+                                                  bool isSigned) const
 {
     const ApiKey &key = record->key;
-    if (!key.active || (key.expiresAtMs && clock.wallMs() >= *key.expiresAtMs))
+    const std::int64_t nowMs = clock.wallMs();
+    if (!key.active || (key.expiresAtMs && nowMs >= *key.expiresAtMs) ||
+        (record->worksUntilMs && nowMs >= *record->worksUntilMs))
         return invalidKeyError();
     auto account = record->account->current();
     if (!account->active())
         return account->status == "suspended" ? suspendedError() : invalidKeyError();
+    if (key.requireSignature && !isSigned)
+        return Error{ErrorCode::Unauthenticated,
+                     "This API key takes signed requests only: sign them with its signing secret.",
+                     {},
+                     "signature_required",
+                     {},
+                     0};
     if (!record->allowsAddress(caller.address))
         return Error{
             ErrorCode::Forbidden, "This API key may not be used from this address.", {}, "ip_not_allowed", {}, 0};
     if (!record->allowsReferrer(caller.referrer))
         return Error{
             ErrorCode::Forbidden, "This API key may not be used from this page.", {}, "referrer_not_allowed", {}, 0};
+    uses.touch(record->use, nowMs);
     const Role role = std::min(key.role, account->role);
-    return Principal{std::move(account), std::shared_ptr<const ApiKey>(record, &key), SessionId(), role};
+    return Principal{std::move(account), std::shared_ptr<const ApiKey>(record, &key), SessionId(), role, record->use};
+}
+
+Result<Principal> IdentityService::Private::admitSigned(const std::shared_ptr<const KeyRecord> &record,
+                                                        const SignedRequest &request, const Caller &caller) const
+{
+    if (record->signingSecret.isEmpty())
+        return invalidKeyError();
+    if (auto right = checkSignature(record->signingSecret, request); !right)
+        return std::move(right).error();
+    // Who is refused for another reason hasn't used the signature up.
+    auto principal = admit(record, caller, true);
+    if (!principal)
+        return principal;
+    if (auto fresh = seen.add(request.keyId, request.signature, clock.wallMs()); !fresh)
+        return std::move(fresh).error();
+    return principal;
 }
 
 Result<Principal> IdentityService::Private::admit(std::shared_ptr<const Account> account, SessionId session) const
@@ -74,26 +103,69 @@ Result<Principal> IdentityService::Private::admit(std::shared_ptr<const Account>
     if (!account->active())
         return account->status == "suspended" ? suspendedError() : invalidTokenError();
     const Role role = account->role;
-    return Principal{std::move(account), nullptr, std::move(session), role};
+    return Principal{std::move(account), nullptr, std::move(session), role, nullptr};
+}
+
+/// With its account and its signing secret opened.
+Result<std::optional<LoadedKey>> IdentityService::Private::complete(storage::Connection &connection,
+                                                                    Result<std::optional<store::FoundKey>> found,
+                                                                    bool opens) const
+{
+    if (!found)
+        return std::move(found).error();
+    if (!*found)
+        return std::optional<LoadedKey>();
+    LoadedKey loaded;
+    loaded.found = std::move(**found);
+    auto account = store::findAccount(connection, loaded.found.key.account);
+    if (!account)
+        return std::move(account).error();
+    if (!*account)
+        return std::optional<LoadedKey>();
+    loaded.account = std::move(**account);
+    if (opens && !loaded.found.sealedSigning.empty()) {
+        auto secret = box.open(loaded.found.sealedSigning, loaded.found.key.id.text());
+        if (!secret)
+            return std::move(secret).error();
+        loaded.signingSecret = std::move(*secret);
+    }
+    return std::optional(std::move(loaded));
 }
 
 Result<std::shared_ptr<const KeyRecord>> IdentityService::Private::loadKey(storage::Connection &connection,
                                                                            const KeyHash &hash)
 {
-    for (int attempt = 1;; ++attempt) {
+    for (int attempt = 1; attempt <= loadAttempts; ++attempt) {
         if (auto known = cache.find(hash))
             return known;
         const std::uint64_t generation = cache.generation();
-        auto found = store::findKeyByHash(connection, hash);
-        if (!found)
-            return std::move(found).error();
-        if (!*found)
+        auto loaded = complete(connection, store::findKeyByHash(connection, hash, clock.wallMs()), false);
+        if (!loaded)
+            return std::move(loaded).error();
+        if (!*loaded)
             return std::shared_ptr<const KeyRecord>();
-        if (auto added = cache.add(hash, (*found)->key, (*found)->account, generation))
+        if (auto added = cache.add(hash, **loaded, generation))
             return added;
-        if (attempt == loadAttempts)
-            return std::make_shared<const KeyRecord>((*found)->key, std::make_shared<AccountSlot>((*found)->account));
     }
+    return Error{ErrorCode::Unavailable, "Too much changes at once. Please try again.", {}, {}, {}, 1000};
+}
+
+Result<std::shared_ptr<const KeyRecord>> IdentityService::Private::loadKeyById(storage::Connection &connection,
+                                                                               const KeyId &id)
+{
+    for (int attempt = 1; attempt <= loadAttempts; ++attempt) {
+        if (auto known = cache.findById(id.text()))
+            return known;
+        const std::uint64_t generation = cache.generation();
+        auto loaded = complete(connection, store::findKeyById(connection, id), true);
+        if (!loaded)
+            return std::move(loaded).error();
+        if (!*loaded)
+            return std::shared_ptr<const KeyRecord>();
+        if (auto added = cache.addById(**loaded, generation))
+            return added;
+    }
+    return Error{ErrorCode::Unavailable, "Too much changes at once. Please try again.", {}, {}, {}, 1000};
 }
 
 Result<std::shared_ptr<const Account>> IdentityService::Private::loadAccount(storage::Connection &connection,
@@ -144,6 +216,10 @@ Result<void> IdentityService::start()
         auto keysLoaded = store::forEachKeyHash(connection, [this](std::uint64_t bits) { d->filter.add(bits); });
         if (!keysLoaded)
             return keysLoaded;
+        auto signersLoaded =
+            store::forEachSigner(connection, [this](const std::string &id) { d->signers.add(d->signerBits(id)); });
+        if (!signersLoaded)
+            return signersLoaded;
         const std::int64_t sinceMs = nowMs - d->settings.accessTokenS * 1000;
         const std::int64_t nowUs = d->clock.monotonicUs();
         return store::forEachRevokedSession(connection, sinceMs,
@@ -177,6 +253,75 @@ QCoro::Task<Result<Principal>> IdentityService::authenticateKey(ops::Executor &l
     if (!*loaded)
         co_return invalidKeyError();
     co_return d->admit(*loaded, caller);
+}
+
+std::optional<Result<Principal>> IdentityService::trySigned(const SignedRequest &request, const Caller &caller) const
+{
+    if (!couldBeKey(request.keyId))
+        return invalidKeyError();
+    const auto sound = checkSignatureTime(request, d->clock.wallMs(), d->startedMs);
+    if (!sound)
+        return sound.error();
+    if (const auto record = d->cache.findById(std::string(request.keyId)))
+        return d->admitSigned(record, request, caller);
+    if (!d->signers.mayContain(d->signerBits(request.keyId)))
+        return invalidKeyError();
+    return std::nullopt;
+}
+
+QCoro::Task<Result<Principal>> IdentityService::authenticateSigned(ops::Executor &loop, SignedRequest request,
+                                                                   Caller caller)
+{
+    auto known = trySigned(request, caller);
+    if (known)
+        co_return std::move(*known);
+    auto reading =
+        d->database.read(loop, [p = d, id = KeyId(std::string(request.keyId))](storage::Connection &connection) {
+            return p->loadKeyById(connection, id);
+        });
+    auto loaded = co_await reading;
+    if (!loaded)
+        co_return std::move(loaded).error();
+    if (!*loaded)
+        co_return invalidKeyError();
+    const auto sound = checkSignatureTime(request, d->clock.wallMs(), d->startedMs);
+    if (!sound)
+        co_return sound.error();
+    co_return d->admitSigned(*loaded, request, caller);
+}
+
+QCoro::Task<Result<Principal>> IdentityService::principal(ops::Executor &loop, AccountId account, KeyId key)
+{
+    auto reading = d->database.read(
+        loop, [p = d, key](storage::Connection &connection) { return p->loadKeyById(connection, key); });
+    auto loaded = co_await reading;
+    if (!loaded)
+        co_return std::move(loaded).error();
+    const auto &record = *loaded;
+    if (!record || record->key.account != account || !record->key.active ||
+        (record->key.expiresAtMs && d->clock.wallMs() >= *record->key.expiresAtMs))
+        co_return invalidKeyError();
+    auto owner = record->account->current();
+    if (!owner->active())
+        co_return owner->status == "suspended" ? suspendedError() : invalidKeyError();
+    const Role role = std::min(record->key.role, owner->role);
+    co_return Principal{std::move(owner), std::shared_ptr<const ApiKey>(record, &record->key), SessionId(), role,
+                        record->use};
+}
+
+void IdentityService::writeUses()
+{
+    auto lines = std::make_shared<const std::vector<KeyUses::Line>>(d->uses.take());
+    if (lines->empty())
+        return;
+    d->database.write(
+        [lines](storage::Connection &connection) -> Result<void> {
+            for (const auto &line : *lines)
+                if (auto done = store::noteUse(connection, line.id, line.lastUsedMs); !done)
+                    return done;
+            return {};
+        },
+        [](const Result<void> &) {});
 }
 
 std::optional<Result<Principal>> IdentityService::tryAccessToken(std::string_view token) const

@@ -2,6 +2,8 @@
 
 #include <QCoroTask>
 
+#include <server/identity/key_change.h>
+#include <server/identity/signing.h>
 #include <server/identity/types.h>
 #include <server/ops/event_loop.h>
 #include <server/storage/database.h>
@@ -46,6 +48,15 @@ public:
     /// Forbidden (`ip_not_allowed`, `referrer_not_allowed`, `account_suspended`).
     std::optional<Result<Principal>> tryKey(std::string_view secret, const Caller &caller) const;
     QCoro::Task<Result<Principal>> authenticateKey(ops::Executor &loop, std::string secret, Caller caller);
+    /// A signed request; answered at once as above. Errors besides: `invalid_signature`, `signature_expired`,
+    /// `signature_replayed`.
+    std::optional<Result<Principal>> trySigned(const SignedRequest &request, const Caller &caller) const;
+    /// What `request` refers to must live until this has answered.
+    QCoro::Task<Result<Principal>> authenticateSigned(ops::Executor &loop, SignedRequest request, Caller caller);
+    /// Who a batch of this key calls as, while the key may be used; its address and referrer lists don't count.
+    QCoro::Task<Result<Principal>> principal(ops::Executor &loop, AccountId account, KeyId key);
+    /// Writes when keys were last used. Called every few seconds; waits for nothing.
+    void writeUses();
     /// An access token of ours (from /auth/login): answered at once; empty as above.
     /// Errors: Unauthenticated (`invalid_token`), Forbidden (`account_suspended`).
     std::optional<Result<Principal>> tryAccessToken(std::string_view token) const;
@@ -72,8 +83,26 @@ public:
     QCoro::Task<Result<Account>> updateAccount(ops::Executor &loop, AccountId id, AccountPatch patch);
 
     /// Checks every list (CIDR, model patterns, scopes, expiry in the future) and names the field that is wrong. A
-    /// key's role can't be above its account's: when the account loses a role, so do its keys.
-    QCoro::Task<Result<CreatedApiKey>> createKey(ops::Executor &loop, NewApiKey wanted);
+    /// key's role can't be above its account's: when the account loses a role, so do its keys. Every change leaves a
+    /// line in the audit log.
+    QCoro::Task<Result<CreatedApiKey>> createKey(ops::Executor &loop, NewApiKey wanted, KeyAuthority by = {});
+    QCoro::Task<Result<ApiKey>> changeKey(ops::Executor &loop, KeyId id, KeyPatch patch, KeyAuthority by);
+    /// The old secret works for `graceS` more seconds, 0 to 30 days.
+    QCoro::Task<Result<CreatedApiKey>> rotateKey(ops::Executor &loop, KeyId id, std::int64_t graceS, KeyAuthority by);
+    /// A new secret to sign with; one from before is worth nothing from the answer on.
+    QCoro::Task<Result<CreatedApiKey>> renewSigningSecret(ops::Executor &loop, KeyId id, KeyAuthority by);
+    QCoro::Task<Result<ApiKey>> revokeKey(ops::Executor &loop, KeyId id, KeyAuthority by);
+    /// All of these ids (those that aren't there are left out), or all that the query finds where there are none.
+    /// Answers how many. `dryRun` only counts.
+    QCoro::Task<Result<std::int64_t>> revokeKeys(ops::Executor &loop, std::vector<std::string> ids, KeyQuery query,
+                                                 bool dryRun, KeyAuthority by);
+    QCoro::Task<Result<ApiKey>> key(ops::Executor &loop, KeyId id, KeyAuthority by);
+    struct KeyPage
+    {
+        std::vector<ApiKey> keys; ///< newest first
+        bool hasMore = false;
+    };
+    QCoro::Task<Result<KeyPage>> keyPage(ops::Executor &loop, KeyQuery query);
     /// Of one account, newest first.
     QCoro::Task<Result<std::vector<ApiKey>>> keys(ops::Executor &loop, AccountId account);
     /// From the answer on nobody gets in with it. `owner`: whose key it must be, else NotFound; empty: anybody's.

@@ -1,30 +1,19 @@
 #pragma once
 
-#include <server/identity/key_material.h>
 #include <server/identity/types.h>
 #include <server/storage/connection.h>
 
-#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
 
-/// SQL of accounts and API keys. On the thread of the connection.
+/// SQL of accounts. On the thread of the connection.
 namespace beaver::identity::store {
 
 struct AccountLogin
 {
     Account account;
     std::string passwordHash;
-};
-
-struct StoredKey
-{
-    KeyHash hash{};
-    ApiKey key;
-};
-
-struct KeyOfAccount
-{
-    ApiKey key;
-    Account account;
 };
 
 Result<std::optional<Account>> findAccount(storage::Connection &connection, const AccountId &id);
@@ -40,13 +29,5 @@ Result<void> replacePasswordHash(storage::Connection &connection, const AccountI
 Result<bool> anyAdministrator(storage::Connection &connection);
 /// Active ones besides `id`.
 Result<bool> anyOtherOwner(storage::Connection &connection, const AccountId &id);
-
-Result<void> forEachKeyHash(storage::Connection &connection, const std::function<void(std::uint64_t firstBits)> &each);
-Result<std::optional<KeyOfAccount>> findKeyByHash(storage::Connection &connection, const KeyHash &hash);
-Result<std::optional<StoredKey>> findKey(storage::Connection &connection, const KeyId &id);
-/// Newest first.
-Result<std::vector<ApiKey>> listKeys(storage::Connection &connection, const AccountId &account);
-Result<void> insertKey(storage::Connection &connection, const ApiKey &key, const KeyHash &hash);
-Result<void> revokeKey(storage::Connection &connection, const KeyId &id, std::int64_t nowMs);
 
 } // namespace beaver::identity::store

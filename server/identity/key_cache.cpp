@@ -4,9 +4,10 @@
 
 namespace beaver::identity {
 
-KeyRecord::KeyRecord(ApiKey apiKey, std::shared_ptr<AccountSlot> slot)
+KeyRecord::KeyRecord(ApiKey apiKey, std::shared_ptr<AccountSlot> slot, std::shared_ptr<KeyUse> counted)
     : key(std::move(apiKey))
     , account(std::move(slot))
+    , use(std::move(counted))
 {
     for (const std::string &text : key.allowedIps)
         if (const auto network = Cidr::parse(text))
@@ -50,19 +51,57 @@ std::shared_ptr<const Account> KeyCache::findAccount(const std::string &id) cons
     return found == shard.slots.end() ? nullptr : found->second->current();
 }
 
-std::shared_ptr<const KeyRecord> KeyCache::add(const KeyHash &hash, const ApiKey &key, const Account &account,
-                                               std::uint64_t generation)
+std::shared_ptr<const KeyRecord> KeyCache::findById(const std::string &id) const
+{
+    const IdShard &shard = m_byId[shardOf(id)];
+    const std::shared_lock lock(shard.mutex);
+    const auto found = shard.records.find(id);
+    return found == shard.records.end() ? nullptr : found->second;
+}
+
+std::shared_ptr<KeyUse> KeyCache::use(const KeyId &id) const
+{
+    const IdShard &shard = m_byId[shardOf(id.text())];
+    const std::shared_lock lock(shard.mutex);
+    const auto found = shard.uses.find(id.text());
+    return found == shard.uses.end() ? nullptr : found->second;
+}
+
+std::shared_ptr<const KeyRecord> KeyCache::record(const LoadedKey &key)
+{
+    auto made = std::make_shared<KeyRecord>(key.found.key, slot(key.account), countedUse(key.found));
+    made->worksUntilMs = key.found.worksUntilMs;
+    made->signingSecret = key.signingSecret;
+    return made;
+}
+
+std::shared_ptr<const KeyRecord> KeyCache::add(const KeyHash &hash, const LoadedKey &key, std::uint64_t generation)
 {
     const std::lock_guard changes(m_changes);
     if (generation != m_generation)
         return nullptr;
-    auto record = std::make_shared<const KeyRecord>(key, slot(account));
+    auto made = record(key);
     KeyShard &shard = m_keys[shardOf(hash)];
     const std::unique_lock lock(shard.mutex);
     if (shard.records.size() >= m_perShard && !shard.records.contains(hash))
         shard.records.erase(shard.records.begin());
-    shard.records[hash] = record;
-    return record;
+    shard.records[hash] = made;
+    return made;
+}
+
+std::shared_ptr<const KeyRecord> KeyCache::addById(const LoadedKey &key, std::uint64_t generation)
+{
+    const std::lock_guard changes(m_changes);
+    if (generation != m_generation)
+        return nullptr;
+    auto made = record(key);
+    const std::string &id = key.found.key.id.text();
+    IdShard &shard = m_byId[shardOf(id)];
+    const std::unique_lock lock(shard.mutex);
+    if (shard.records.size() >= m_perShard && !shard.records.contains(id))
+        shard.records.erase(shard.records.begin());
+    shard.records[id] = made;
+    return made;
 }
 
 bool KeyCache::addAccount(const Account &account, std::uint64_t generation)
@@ -84,14 +123,52 @@ void KeyCache::accountChanged(const Account &account)
         found->second->replace(std::make_shared<const Account>(account));
 }
 
-void KeyCache::keyChanged(const KeyHash &hash, const ApiKey &key)
+void KeyCache::keyChanged(const store::StoredKey &key)
 {
     const std::lock_guard changes(m_changes);
     ++m_generation;
-    KeyShard &shard = m_keys[shardOf(hash)];
+    const auto renew = [&](const KeyHash &hash, std::optional<std::int64_t> worksUntilMs) {
+        KeyShard &shard = m_keys[shardOf(hash)];
+        const std::unique_lock lock(shard.mutex);
+        const auto found = shard.records.find(hash);
+        if (found == shard.records.end())
+            return;
+        auto made = std::make_shared<KeyRecord>(key.key, found->second->account, found->second->use);
+        made->worksUntilMs = worksUntilMs;
+        found->second = std::move(made);
+    };
+    renew(key.hash, std::nullopt);
+    for (const auto &old : key.old)
+        renew(old.hash, old.worksUntilMs);
+    const std::string &id = key.key.id.text();
+    IdShard &shard = m_byId[shardOf(id)];
     const std::unique_lock lock(shard.mutex);
-    if (const auto found = shard.records.find(hash); found != shard.records.end())
-        found->second = std::make_shared<const KeyRecord>(key, found->second->account);
+    shard.records.erase(id);
+    const auto use = shard.uses.find(id);
+    if (use != shard.uses.end() && key.requestsMade)
+        use->second->setRequests(*key.requestsMade, true);
+}
+
+/// A count that somebody may still go by isn't made twice: only a use that no record refers to and that counts nothing
+/// may go.
+std::shared_ptr<KeyUse> KeyCache::countedUse(const store::FoundKey &key)
+{
+    const std::string &id = key.key.id.text();
+    IdShard &shard = m_byId[shardOf(id)];
+    const std::unique_lock lock(shard.mutex);
+    auto found = shard.uses.find(id);
+    if (found == shard.uses.end()) {
+        if (shard.uses.size() >= m_perShard) {
+            const auto unused = std::ranges::find_if(
+                shard.uses, [](const auto &entry) { return entry.second.use_count() == 1 && !entry.second->counts(); });
+            if (unused != shard.uses.end())
+                shard.uses.erase(unused);
+        }
+        found = shard.uses.emplace(id, std::make_shared<KeyUse>(key.key.id)).first;
+    }
+    if (key.requestsMade)
+        found->second->setRequests(*key.requestsMade, false);
+    return found->second;
 }
 
 std::shared_ptr<AccountSlot> KeyCache::slot(const Account &account)

@@ -13,6 +13,8 @@
 
 namespace beaver::identity {
 
+class KeyUse;
+
 /// What a person may do on the gateway itself; plain accounts have none. Each includes the ones before it.
 enum class Role : std::uint8_t { None, Viewer, Billing, Admin, Owner };
 std::string_view roleName(Role role); ///< ``, `viewer`, `billing`, `admin`, `owner`
@@ -70,7 +72,9 @@ struct ApiKey
     std::optional<std::int64_t> revokedAtMs; ///< for good
     std::optional<std::int64_t> rotatedAtMs;
     std::optional<std::int64_t> lastUsedAtMs;
-    std::vector<OldSecret> oldSecrets; ///< filled where a key is shown
+    // Filled where a key is shown.
+    std::vector<OldSecret> oldSecrets;
+    std::optional<std::int64_t> requestsMade; ///< of a key with a cap
 
     bool mayUseModel(std::string_view model) const;
     bool mayUseScope(std::string_view scope) const;
@@ -83,6 +87,18 @@ struct ApiKey
     std::string_view environment() const;
 };
 
+/// Which keys to list. What is empty doesn't matter.
+struct KeyQuery
+{
+    AccountId account;
+    ProjectId project;
+    AccountId createdBy;
+    std::string status; ///< `active`, `paused`, `expired`, `revoked`, `all`; empty: all that aren't revoked
+    std::string search; ///< part of name, preview, id or the account's e-mail
+    int limit = 50;
+    std::string after; ///< a key's id
+};
+
 /// Who is calling. Cheap to copy; the records are the ones in memory at the time of the question.
 struct Principal
 {
@@ -90,6 +106,7 @@ struct Principal
     std::shared_ptr<const ApiKey> key; ///< null for a signed-in person
     SessionId session;                 ///< empty for a key
     Role role = Role::None;            ///< what it may do: of the key, or of the signed-in account
+    std::shared_ptr<KeyUse> use;       ///< of the key; null where there is none to count
 };
 
 /// Where a call comes from, for the key's lists and for slowing failed sign-ins.

@@ -54,6 +54,15 @@ const std::string *JsonBody::take(std::string_view name)
     return found->second.raw == "null" ? nullptr : &found->second.raw;
 }
 
+bool JsonBody::saysNull(std::string_view name)
+{
+    const auto found = m_fields.find(name);
+    if (found == m_fields.end() || found->second.raw != "null")
+        return false;
+    found->second.asked = true;
+    return true;
+}
+
 std::string JsonBody::text(std::string_view name)
 {
     auto read = optionalText(name);

@@ -43,6 +43,10 @@ public:
     /// Notes that a field's value is wrong.
     void refuse(std::string_view name, std::string message) { fail(name, std::move(message)); }
 
+    /// Whether the field is there at all, and whether it is there as null: for what can be taken away.
+    bool has(std::string_view name) const { return m_fields.contains(name); }
+    bool saysNull(std::string_view name);
+
     /// The first thing that is wrong: no object, a missing field, a wrong type, an unknown field.
     Result<void> finish();
 
