@@ -43,9 +43,11 @@ struct LoopThread::Inside
                       shared.jobs.uploadLimit}
         , peopleHandlers{http::MailHandlers(shared.people.outbox, shared.database, shared.clock)}
         , commerceHandlers(shared)
+        , billingHandlers(shared)
         , dialectHandlers(shared)
         , front(loop, shared.front,
-                makeRoutes(handlers, jobHandlers, peopleHandlers, commerceHandlers, dialectHandlers, shared.chatBodyLimit),
+                makeRoutes(handlers, jobHandlers, peopleHandlers, commerceHandlers, billingHandlers, dialectHandlers,
+                           shared.chatBodyLimit),
                 shared.identity, shared.accessLog, shared.clock)
         , edge(loop, shared.edgeLimits, shared.quota, hooks())
     {
@@ -75,6 +77,7 @@ struct LoopThread::Inside
     JobHandlers jobHandlers;
     PeopleHandlers peopleHandlers;
     CommerceHandlers commerceHandlers;
+    BillingHandlers billingHandlers;
     DialectHandlers dialectHandlers;
     http::Front front;
     http::Edge edge;

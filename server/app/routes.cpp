@@ -18,7 +18,7 @@ http::Handler bind(Of &handlers, QCoro::Task<Result<Answer>> (Of::*handler)(std:
 
 } // namespace
 
-http::RouteTable makeRoutes(Handlers &of, JobHandlers &jobs, PeopleHandlers &people, CommerceHandlers &commerce,
+http::RouteTable makeRoutes(Handlers &of, JobHandlers &jobs, PeopleHandlers &people, CommerceHandlers &commerce, BillingHandlers &billing,
                             DialectHandlers &dialects,
                             std::size_t chatBodyLimit)
 {
@@ -137,6 +137,7 @@ http::RouteTable makeRoutes(Handlers &of, JobHandlers &jobs, PeopleHandlers &peo
     addJobRoutes(routes, jobs);
     addPeopleRoutes(routes, people);
     addCommerceRoutes(routes, commerce);
+    addBillingRoutes(routes, billing);
     addDialectRoutes(routes, dialects);
     describeRoutes(routes, dialects); // the last step: of all rows
     return http::RouteTable(std::move(routes));

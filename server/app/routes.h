@@ -1,5 +1,6 @@
 #pragma once
 
+#include <server/app/billing.h>
 #include <server/app/commerce.h>
 #include <server/app/dialects.h>
 #include <server/app/jobs.h>
@@ -41,7 +42,6 @@ struct Handlers
 
 /// The route table: method, path, who may call, handler, one row each.
 http::RouteTable makeRoutes(Handlers &of, JobHandlers &jobs, PeopleHandlers &people, CommerceHandlers &commerce,
-                            DialectHandlers &dialects,
-                            std::size_t chatBodyLimit);
+                            BillingHandlers &billing, DialectHandlers &dialects, std::size_t chatBodyLimit);
 
 } // namespace beaver::app

@@ -1,0 +1,323 @@
+#include <server/usage/log_partitions.h>
+#include <server/usage/reports.h>
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <map>
+
+namespace beaver::usage {
+
+namespace {
+
+using storage::Connection;
+using storage::Statement;
+
+constexpr int walkedRows = 10'000; // looked at for one page of accounts
+
+struct Column
+{
+    std::string_view name;
+    std::string_view column; ///< empty: a time
+    bool ofAccount;          ///< only the accounts' own rollups have it
+};
+constexpr std::array<Column, dimensionCount> columns{{
+    {"hour", "", false},
+    {"day", "", false},
+    {"month", "", false},
+    {"model", "model_id", false},
+    {"key", "key_id", true},
+    {"account", "account_id", true},
+    {"project", "project_id", true},
+    {"endpoint", "endpoint_id", false},
+    {"provider", "provider", false},
+    {"outcome", "outcome", false},
+    {"category", "category", false},
+    {"reason", "reason", false},
+}};
+
+const Column &of(Dimension dimension)
+{
+    return columns[static_cast<std::size_t>(dimension)];
+}
+
+bool isTime(Dimension dimension)
+{
+    return of(dimension).column.empty();
+}
+
+constexpr std::string_view sumColumns = "SUM(calls), SUM(input_tokens), SUM(output_tokens), SUM(cached_tokens), "
+                                        "SUM(list_cost), SUM(cost), SUM(byok_cost), MAX(last_at)";
+
+Sums readSums(const Statement &row, int column)
+{
+    Sums sums;
+    sums.calls = row.integer(column);
+    sums.inputTokens = row.integer(column + 1);
+    sums.outputTokens = row.integer(column + 2);
+    sums.cachedTokens = row.integer(column + 3);
+    sums.listCost = Money::fromNanoUsd(row.integer(column + 4));
+    sums.cost = Money::fromNanoUsd(row.integer(column + 5));
+    sums.byokCost = Money::fromNanoUsd(row.integer(column + 6));
+    sums.lastAtMs = row.integer(column + 7);
+    return sums;
+}
+
+/// One question to the rollups, and how its rows become groups.
+class Asked
+{
+public:
+    explicit Asked(const ReportQuery &query)
+        : m_query(query)
+    {
+        for (const auto dimension : query.groupBy) {
+            m_ofAccount = m_ofAccount || of(dimension).ofAccount;
+            m_ofReason = m_ofReason || dimension == Dimension::Reason;
+            if (isTime(dimension) && (!m_time || dimension < *m_time))
+                m_time = dimension;
+        }
+        for (const auto &[dimension, value] : query.filters) {
+            m_ofAccount = m_ofAccount || of(dimension).ofAccount;
+            m_ofReason = m_ofReason || dimension == Dimension::Reason;
+            if (dimension == Dimension::Account)
+                m_account = value;
+        }
+    }
+
+    bool ofAccount() const { return m_ofAccount; }
+    bool ofReason() const { return m_ofReason; }
+    bool ofOneAccount() const { return !m_account.empty(); }
+
+    /// The rows' columns: what is grouped by, outcome, the finest time that matters, sums.
+    std::string sql() const
+    {
+        std::string selected;
+        for (const auto dimension : m_query.groupBy) {
+            if (!isTime(dimension))
+                selected.append(of(dimension).column).append(", ");
+        }
+        selected += "outcome, ";
+        const bool days = usesDays();
+        const std::string time = m_ofAccount ? "hour" : "start";
+        if (!m_time)
+            selected += "0";
+        else if (m_time == Dimension::Hour || days || m_query.calendar)
+            selected += time; // a calendar other than UTC's is asked for each hour
+        else
+            selected += time + " - " + time + " % 86400000";
+        std::string sql = "SELECT " + selected + ", " + std::string(sumColumns) + " FROM ";
+        if (m_ofAccount)
+            sql += "usage_rollups WHERE hour >= ? AND hour < ?";
+        else
+            sql +=
+                std::string("usage_totals WHERE span = '") + (days ? "day" : "hour") + "' AND start >= ? AND start < ?";
+        for (const auto &[dimension, value] : m_query.filters)
+            sql.append(" AND ").append(of(dimension).column).append(" = ?");
+        std::string groups;
+        const auto positions = 2 + std::ranges::count_if(m_query.groupBy, [](auto one) { return !isTime(one); });
+        for (int at = 1; at <= positions; ++at)
+            groups += (at == 1 ? "" : ", ") + std::to_string(at);
+        return sql + " GROUP BY " + groups;
+    }
+
+    void bind(Statement &statement) const
+    {
+        statement.bind(m_query.fromMs).bind(m_query.untilMs);
+        for (const auto &[dimension, value] : m_query.filters)
+            statement.bind(value);
+    }
+
+    /// Adds the row to its group.
+    void take(const Statement &row, std::map<std::vector<std::string>, ReportGroup> &groups, ReportGroup &total) const
+    {
+        int column = 0;
+        std::vector<std::string> names;
+        for (const auto dimension : m_query.groupBy)
+            names.push_back(isTime(dimension) ? std::string() : row.text(column++));
+        const bool failed = !isSuccess(row.text(column++));
+        const std::int64_t time = row.integer(column++);
+        for (std::size_t at = 0; at < names.size(); ++at) {
+            if (isTime(m_query.groupBy[at]))
+                names[at] = std::to_string(startOf(m_query.groupBy[at], time));
+        }
+        const Sums sums = readSums(row, column);
+        auto &group = groups[names];
+        group.names = std::move(names);
+        for (auto *to : {&group, &total}) {
+            to->sums.add(sums);
+            to->failed += failed ? sums.calls : 0;
+        }
+    }
+
+    /// Whether the sums by UTC day say it all.
+    bool usesDays() const
+    {
+        const bool whole = m_query.fromMs % dayMs == 0 && m_query.untilMs % dayMs == 0;
+        return !m_ofAccount && whole && m_time != Dimension::Hour && (!m_time || !m_query.calendar);
+    }
+
+private:
+    std::int64_t startOf(Dimension dimension, std::int64_t time) const
+    {
+        if (dimension == Dimension::Hour)
+            return time;
+        if (m_query.calendar)
+            return m_query.calendar(dimension, time);
+        return dimension == Dimension::Day ? time - time % dayMs : monthStart(time);
+    }
+
+    const ReportQuery &m_query;
+    std::optional<Dimension> m_time; ///< the finest
+    bool m_ofAccount = false;
+    bool m_ofReason = false;
+    std::string m_account;
+};
+
+/// Times upwards, then the dearest first.
+void sortGroups(std::vector<ReportGroup> &groups, const ReportQuery &query)
+{
+    const auto times = [&](const ReportGroup &group) {
+        std::vector<std::int64_t> found;
+        for (std::size_t at = 0; at < query.groupBy.size(); ++at) {
+            if (isTime(query.groupBy[at]))
+                found.push_back(std::stoll(group.names[at]));
+        }
+        return found;
+    };
+    std::ranges::stable_sort(groups, [&](const ReportGroup &left, const ReportGroup &right) {
+        const auto leftTimes = times(left);
+        const auto rightTimes = times(right);
+        if (leftTimes != rightTimes)
+            return leftTimes < rightTimes;
+        if (left.sums.cost != right.sums.cost)
+            return left.sums.cost > right.sums.cost;
+        return left.sums.calls > right.sums.calls;
+    });
+}
+
+Result<Report> whole(Connection &connection, const ReportQuery &query, const Asked &asked)
+{
+    std::size_t offset = 0;
+    if (!query.after.empty()) {
+        const auto [end, failure] =
+            std::from_chars(query.after.data(), query.after.data() + query.after.size(), offset);
+        if (failure != std::errc() || end != query.after.data() + query.after.size())
+            return invalid("after", "'after' takes the 'next' of the page before.");
+    }
+    auto &sum = connection.prepared(asked.sql());
+    asked.bind(sum);
+    std::map<std::vector<std::string>, ReportGroup> groups;
+    Report report;
+    auto row = sum.next();
+    for (; row && *row; row = sum.next())
+        asked.take(sum, groups, report.total);
+    if (!row)
+        return row.error();
+    std::vector<ReportGroup> all;
+    for (auto &[names, group] : groups)
+        all.push_back(std::move(group));
+    sortGroups(all, query);
+    const std::size_t begin = std::min(offset, all.size());
+    const std::size_t end = std::min(begin + static_cast<std::size_t>(query.limit), all.size());
+    report.hasMore = end < all.size();
+    if (report.hasMore)
+        report.next = std::to_string(end);
+    report.groups.assign(std::make_move_iterator(all.begin() + static_cast<std::ptrdiff_t>(begin)),
+                         std::make_move_iterator(all.begin() + static_cast<std::ptrdiff_t>(end)));
+    return report;
+}
+
+/// The accounts behind `after`, in their order, until there are enough groups. An account is never cut in two.
+Result<Report> walk(Connection &connection, const ReportQuery &query)
+{
+    Report report;
+    report.totalIsWhole = false;
+    std::string account = query.after;
+    auto &next = connection.prepared("SELECT MIN(account_id) FROM usage_rollups WHERE account_id > ?");
+    ReportQuery ofOne = query;
+    ofOne.filters.emplace_back(Dimension::Account, std::string());
+    std::int64_t looked = 0;
+    while (true) {
+        const auto row = next.bind(account).next();
+        if (!row)
+            return row.error();
+        const bool none = !*row || next.isNull(0);
+        const std::string following = none ? std::string() : next.text(0);
+        next.reset();
+        if (none)
+            return report;
+        if (static_cast<int>(report.groups.size()) >= query.limit || looked >= walkedRows) {
+            report.hasMore = true;
+            report.next = account;
+            return report;
+        }
+        account = following;
+        ofOne.filters.back().second = account;
+        const Asked one(ofOne);
+        auto &sum = connection.prepared(one.sql());
+        one.bind(sum);
+        std::map<std::vector<std::string>, ReportGroup> groups;
+        auto found = sum.next();
+        for (; found && *found; found = sum.next()) {
+            one.take(sum, groups, report.total);
+            ++looked;
+        }
+        if (!found)
+            return found.error();
+        ++looked;
+        std::vector<ReportGroup> sorted;
+        for (auto &[names, group] : groups)
+            sorted.push_back(std::move(group));
+        sortGroups(sorted, query);
+        std::ranges::move(sorted, std::back_inserter(report.groups));
+    }
+}
+
+} // namespace
+
+std::string_view dimensionName(Dimension dimension)
+{
+    return of(dimension).name;
+}
+
+std::optional<Dimension> dimensionByName(std::string_view name)
+{
+    for (std::size_t at = 0; at < columns.size(); ++at) {
+        if (columns[at].name == name)
+            return static_cast<Dimension>(at);
+    }
+    return std::nullopt;
+}
+
+bool isSuccess(std::string_view outcome)
+{
+    return outcome == "complete" || outcome == "cached" || outcome == "stopped_by_hold";
+}
+
+Result<Report> report(Connection &connection, const ReportQuery &query)
+{
+    const Asked asked(query);
+    if (asked.ofReason() && asked.ofAccount())
+        return invalid("group_by", "'reason' can't be joined with account, project or key.");
+    if (!asked.ofAccount() || asked.ofOneAccount())
+        return whole(connection, query, asked);
+    // A key or a project has one account.
+    for (const auto &[dimension, value] : query.filters) {
+        if (dimension != Dimension::Key && dimension != Dimension::Project)
+            continue;
+        auto &find = connection.prepared(dimension == Dimension::Key ? "SELECT account_id FROM api_keys WHERE id = ?"
+                                                                     : "SELECT account_id FROM projects WHERE id = ?");
+        const auto row = find.bind(value).next();
+        if (!row)
+            return row.error();
+        if (!*row)
+            return Report();
+        ReportQuery ofOne = query;
+        ofOne.filters.emplace_back(Dimension::Account, find.text(0));
+        find.reset();
+        return whole(connection, ofOne, Asked(ofOne));
+    }
+    return walk(connection, query);
+}
+
+} // namespace beaver::usage
