@@ -21,7 +21,7 @@ struct Column
     std::string_view column; ///< empty: a time
     bool ofAccount;          ///< only the accounts' own rollups have it
 };
-constexpr std::array<Column, dimensionCount> columns{{
+constexpr std::array<Column, dimensionCount> dimensionColumns{{
     {"hour", "", false},
     {"day", "", false},
     {"month", "", false},
@@ -38,7 +38,7 @@ constexpr std::array<Column, dimensionCount> columns{{
 
 const Column &of(Dimension dimension)
 {
-    return columns[static_cast<std::size_t>(dimension)];
+    return dimensionColumns[static_cast<std::size_t>(dimension)];
 }
 
 bool isTime(Dimension dimension)
@@ -282,8 +282,8 @@ std::string_view dimensionName(Dimension dimension)
 
 std::optional<Dimension> dimensionByName(std::string_view name)
 {
-    for (std::size_t at = 0; at < columns.size(); ++at) {
-        if (columns[at].name == name)
+    for (std::size_t at = 0; at < dimensionColumns.size(); ++at) {
+        if (dimensionColumns[at].name == name)
             return static_cast<Dimension>(at);
     }
     return std::nullopt;
