@@ -98,16 +98,15 @@ Result<void> SqliteConnection::openHandle(const SqliteOptions &options)
     if (journal.text(0) != "wal")
         return sqliteError(SQLITE_IOERR, "the file system doesn't take write-ahead logging", {});
     journal.reset();
-    const auto done = execute(
-        "PRAGMA synchronous = " + std::string(options.fullSync ? "FULL" : "NORMAL") +
-        "; PRAGMA foreign_keys = " + (options.foreignKeys ? "ON" : "OFF") + "; PRAGMA cache_size = -" +
-        std::to_string(options.cacheKib) + "; PRAGMA temp_store = MEMORY" +
-        "; PRAGMA trusted_schema = OFF; PRAGMA journal_size_limit = " + std::to_string(logBytesKept) +
-        "; PRAGMA wal_autocheckpoint = " + std::to_string(options.manualCheckpoints ? 0 : options.checkpointPages) +
-        "; PRAGMA query_only = " + (options.queryOnly ? "ON" : "OFF"));
+    const auto done =
+        execute("PRAGMA synchronous = " + std::string(options.fullSync ? "FULL" : "NORMAL") +
+                "; PRAGMA foreign_keys = " + (options.foreignKeys ? "ON" : "OFF") + "; PRAGMA cache_size = -" +
+                std::to_string(options.cacheKib) + "; PRAGMA temp_store = MEMORY" +
+                "; PRAGMA trusted_schema = OFF; PRAGMA journal_size_limit = " + std::to_string(logBytesKept) +
+                "; PRAGMA wal_autocheckpoint = " + (options.manualCheckpoints ? "0" : "1000") +
+                "; PRAGMA query_only = " + (options.queryOnly ? "ON" : "OFF"));
     if (!done)
         return done.error();
-    m_checkpointPages = options.checkpointPages;
     if (options.manualCheckpoints) {
         sqlite3_wal_hook(
             m_handle,
@@ -179,13 +178,8 @@ std::int64_t SqliteConnection::changes() const
     return sqlite3_total_changes64(m_handle);
 }
 
-Result<void> SqliteConnection::checkpointIfDue()
+Result<void> SqliteConnection::checkpoint()
 {
-    if (m_walPages < m_checkpointedAt)
-        m_checkpointedAt = 0; // the log was begun anew
-    if (m_walPages - m_checkpointedAt < m_checkpointPages)
-        return {};
-    m_checkpointedAt = m_walPages;
     const int code = sqlite3_wal_checkpoint_v2(m_handle, nullptr, SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr);
     if (code == SQLITE_OK || (code & 0xff) == SQLITE_BUSY)
         return {};

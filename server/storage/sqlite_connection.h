@@ -15,7 +15,6 @@ struct SqliteOptions
     bool foreignKeys = true;
     /// Checkpoints are left to checkpoint(), which reports what SQLite's own, hidden inside a commit, would swallow.
     bool manualCheckpoints = false;
-    int checkpointPages = 2000;
     std::int64_t busyMs = 250;
     int cacheKib = 2048;
 };
@@ -43,8 +42,11 @@ public:
     /// Ends what a piece of work left behind: statements not read to their end would keep old pages from being reused.
     void endWork();
     std::int64_t changes() const; ///< rows changed since the connection was opened
-    /// Moves the write-ahead log into the database when enough has come together. An error is a failed flush or write.
-    Result<void> checkpointIfDue();
+    /// Pages in the write-ahead log after the last commit; only with manual checkpoints.
+    int walPages() const { return m_walPages; }
+    /// Moves the write-ahead log into the database, as far as nobody reads older pages. An error is a failed flush or
+    /// write; that somebody else is at it is none.
+    Result<void> checkpoint();
     /// True for ever after the system once failed to flush to disk: then nobody knows what the disk holds, and a second
     /// flush that succeeds proves nothing (https://lwn.net/Articles/752063/).
     bool flushFailed() const { return m_flushFailed; }
@@ -71,9 +73,7 @@ private:
     bool m_flushFailed = false;
     std::optional<Error> m_broken;
     int m_stepping = 0;
-    int m_checkpointPages = 0;
     int m_walPages = 0;
-    int m_checkpointedAt = 0;
     std::unordered_map<std::string, std::unique_ptr<SqliteStatement>, Hash, std::equal_to<>> m_statements;
 };
 

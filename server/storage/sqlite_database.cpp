@@ -22,7 +22,6 @@ public:
         writing.path = path;
         writing.fullSync = settings.durability == Durability::Strict;
         writing.manualCheckpoints = true;
-        writing.checkpointPages = settings.checkpointPages;
         writing.busyMs = settings.busyMs;
         writing.cacheKib = 8192;
         if (auto started = m_writer.start(writing); !started)

@@ -19,19 +19,21 @@ Error stoppedError()
 Writer::Writer(Settings settings, const Clock &clock)
     : m_settings(std::move(settings))
     , m_clock(clock)
+    , m_checkpointer(m_settings.checkpointPages)
 {}
 
 Result<void> Writer::start(SqliteOptions options)
 {
     std::promise<Result<void>> promise;
     auto opened = promise.get_future();
-    m_thread = std::thread([this, options = std::move(options), promise = std::move(promise)]() mutable {
-        threadMain(options, std::move(promise));
-    });
+    m_thread = std::thread(
+        [this, options, promise = std::move(promise)]() mutable { threadMain(options, std::move(promise)); });
     auto result = opened.get();
-    if (!result)
+    if (!result) {
         m_thread.join();
-    return result;
+        return result;
+    }
+    return m_checkpointer.start(options);
 }
 
 Writer::~Writer()
@@ -170,7 +172,7 @@ Result<void> Writer::write(Batch &batch)
 {
     auto &connection = *m_connection;
     const Error lost = internalError("work inside a batch ended its transaction");
-    if (connection.flushFailed())
+    if (connection.flushFailed() || m_checkpointer.flushFailed())
         return Error{ErrorCode::Unavailable,
                      "The gateway's database can't be written until the operator has looked at it.",
                      {},
@@ -245,9 +247,18 @@ void Writer::finish(Batch &batch, const Result<void> &outcome)
 
     // After the answers: nobody who is paid for waits for a checkpoint, only the next batch does.
     if (outcome.ok()) {
-        if (const auto moved = m_connection->checkpointIfDue(); !moved)
+        if (const auto moved = checkpointIfDue(); !moved)
             noteFailure(moved.error());
     }
+}
+
+Result<void> Writer::checkpointIfDue()
+{
+    if (auto failed = m_checkpointer.takeFailure(); !failed)
+        return failed;
+    if (m_checkpointer.committed(m_connection->walPages()) == Checkpointer::Advice::PassYourself)
+        return m_connection->checkpoint();
+    return {};
 }
 
 void Writer::noteFailure(const Error &error)

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <server/storage/checkpointer.h>
 #include <server/storage/database.h>
 #include <server/storage/sqlite_connection.h>
 
@@ -53,12 +54,14 @@ private:
     Result<void> writeJob(Job &job);
     Result<void> runSql(std::string_view sql);
     void finish(Batch &batch, const Result<void> &outcome);
+    Result<void> checkpointIfDue();
     void noteFailure(const Error &error);
     void noteSuccess();
 
     const Settings m_settings;
     const Clock &m_clock;
     std::unique_ptr<SqliteConnection> m_connection; // with the next on the thread only
+    Checkpointer m_checkpointer;
     std::int64_t m_changesSeen = 0;
     std::chrono::steady_clock::time_point m_turnBegan;
 

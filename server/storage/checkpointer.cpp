@@ -1,0 +1,98 @@
+#include <server/storage/checkpointer.h>
+
+namespace beaver::storage {
+
+namespace {
+
+// At so many times the pages of a pass the writer ends the log.
+constexpr int longLog = 4;
+
+} // namespace
+
+Checkpointer::Checkpointer(int pages)
+    : m_pages(pages)
+{}
+
+Checkpointer::~Checkpointer()
+{
+    if (!m_thread.joinable())
+        return;
+    {
+        const std::lock_guard lock(m_mutex);
+        m_stopping = true;
+    }
+    m_asked.notify_one();
+    m_thread.join();
+}
+
+Result<void> Checkpointer::start(SqliteOptions options)
+{
+    std::promise<Result<void>> promise;
+    auto opened = promise.get_future();
+    m_thread = std::thread([this, options = std::move(options), promise = std::move(promise)]() mutable {
+        threadMain(options, std::move(promise));
+    });
+    return opened.get();
+}
+
+Checkpointer::Advice Checkpointer::committed(int walPages)
+{
+    if (walPages < m_lastLength)
+        m_askedAt = m_triedAt = 0; // the log was begun anew
+    m_lastLength = walPages;
+    if (m_busy.load(std::memory_order_acquire))
+        return Advice::GoOn;
+    // A reader of old pages may be in the way: then the next try comes a pass later.
+    if (walPages >= longLog * m_pages && m_askedAt > 0 && walPages - m_triedAt >= m_pages) {
+        m_triedAt = walPages;
+        return Advice::PassYourself;
+    }
+    if (walPages - m_askedAt < m_pages)
+        return Advice::GoOn;
+    m_askedAt = walPages;
+    m_busy.store(true, std::memory_order_relaxed);
+    {
+        const std::lock_guard lock(m_mutex);
+        m_due = true;
+    }
+    m_asked.notify_one();
+    return Advice::GoOn;
+}
+
+Result<void> Checkpointer::takeFailure()
+{
+    if (!m_failed.exchange(false))
+        return {};
+    const std::lock_guard lock(m_mutex);
+    return m_failure;
+}
+
+void Checkpointer::threadMain(const SqliteOptions &options, std::promise<Result<void>> opened)
+{
+    auto connection = SqliteConnection::open(options);
+    if (!connection) {
+        opened.set_value(connection.error());
+        return;
+    }
+    opened.set_value({});
+    std::unique_lock lock(m_mutex);
+    while (true) {
+        m_asked.wait(lock, [this] { return m_due || m_stopping; });
+        if (m_stopping)
+            break;
+        m_due = false;
+        lock.unlock();
+        const auto moved = (*connection)->checkpoint();
+        m_flushFailed.store((*connection)->flushFailed(), std::memory_order_relaxed);
+        lock.lock();
+        if (!moved) {
+            m_failure = moved.error();
+            m_failed.store(true);
+        }
+        m_busy.store(false, std::memory_order_release);
+    }
+    lock.unlock();
+    connection->reset(); // on the thread that opened it
+}
+
+} // namespace beaver::storage
