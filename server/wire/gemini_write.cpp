@@ -314,7 +314,7 @@ private:
             json.field("logprobs", *asked.topLogprobs);
         if (asked.format.kind != ResponseFormat::Kind::Text)
             json.field("responseMimeType", "application/json");
-        if (asked.format.kind == ResponseFormat::Kind::JsonSchema)
+        if (asked.format.kind == ResponseFormat::Kind::JsonSchema && !asked.format.schema.empty())
             json.rawField("responseJsonSchema", plainSchema(asked.format.schema));
         thinking(json);
         json.endObject();

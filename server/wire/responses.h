@@ -8,6 +8,9 @@
 
 namespace beaver::wire {
 
+/// A smaller `max_output_tokens` is refused by OpenAI (integer_below_min_value).
+inline constexpr std::int64_t leastOutputTokens = 16;
+
 /// Decodes a body of `POST /v1/responses`. Errors: InvalidRequest with the field's
 /// name, as that dialect's own server would refuse it.
 Result<ChatRequest> decodeResponses(std::string body);

@@ -10,8 +10,6 @@ namespace {
 
 namespace dom = simdjson::dom;
 
-constexpr std::int64_t leastOutputTokens = 16; // OpenAI: integer_below_min_value
-
 class ResponsesDecoder
 {
 public:

@@ -24,6 +24,8 @@ public:
             return cannotExpress("stop", "the Responses API has no stop sequences.");
         if (m_request.choices > 1)
             return cannotExpress("n", "the Responses API gives one answer.");
+        if (const auto most = maxTokensFor(m_request, m_target); most && *most < leastOutputTokens)
+            return cannotExpress("max_tokens", "the Responses API takes 16 and more.");
         m_json.beginObject().field("model", m_target.model).field("stream", m_request.stream);
         m_json.field("store", false); // the client's words are to lie with us, not with the provider
         std::size_t from = 0;
@@ -278,7 +280,8 @@ private:
         if (asked.kind == ResponseFormat::Kind::Text && m_request.verbosity.empty())
             return;
         m_json.key("text").beginObject();
-        if (asked.kind == ResponseFormat::Kind::JsonObject) {
+        if (asked.kind == ResponseFormat::Kind::JsonObject ||
+            (asked.kind == ResponseFormat::Kind::JsonSchema && asked.schema.empty())) {
             m_json.key("format").beginObject().field("type", "json_object").endObject();
         } else if (asked.kind == ResponseFormat::Kind::JsonSchema) {
             m_json.key("format").beginObject().field("type", "json_schema");

@@ -364,6 +364,8 @@ TEST(GeminiWrite, JsonIsAskedForWithTheSchemaAsItIs)
         ResponseFormat::Kind::JsonSchema, "n", {}, R"({"$ref":"#/$defs/a","$defs":{"a":{"type":"object"}}})", true};
     EXPECT_EQ(geminiConfigOf(request), R"({"responseMimeType":"application/json","responseJsonSchema":)"
                                        R"({"$ref":"#/$defs/a","$defs":{"a":{"type":"object"}}}})");
+    request.format.schema.clear(); // OpenAI chat takes a format without one
+    EXPECT_EQ(geminiConfigOf(request), R"({"responseMimeType":"application/json"})");
 }
 
 TEST(GeminiWrite, ACallOfAnotherModelGetsTheSignatureThatGemini3Asks)

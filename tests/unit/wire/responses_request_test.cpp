@@ -254,6 +254,16 @@ TEST(ResponsesWrite, RefusesWhatItCantSayNamingTheField)
     request = askingResponses();
     request.choices = 2;
     EXPECT_EQ(refusedResponsesField(request), "n");
+    request = askingResponses();
+    request.maxTokens = 15;
+    EXPECT_EQ(refusedResponsesField(request), "max_tokens");
+}
+
+TEST(ResponsesWrite, AFormatWithoutASchemaAsksForAnyObject)
+{
+    Request request = askingResponses();
+    request.format.kind = ResponseFormat::Kind::JsonSchema;
+    EXPECT_NE(writtenResponses(request).find(R"("text":{"format":{"type":"json_object"}})"), std::string::npos);
 }
 
 TEST(ResponsesWrite, ReasoningIsAskedForOnlyWhereTheClientDid)
