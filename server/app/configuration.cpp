@@ -61,6 +61,13 @@ std::vector<OptionDeclaration> declare()
         text("BEAVER_TRUSTED_PROXIES", "Addresses of proxies whose X-Forwarded-For counts, divided by commas."),
         text("BEAVER_METRICS_ALLOW", "Addresses that read /metrics without a credential, divided by commas.",
              "127.0.0.1,::1"),
+        text("BEAVER_PUBLIC_URL",
+             "Where people find this gateway: https://HOST, without a path; links in mails begin with it."),
+        choice("BEAVER_REGISTRATION", "Who may make an account at /auth/register.", {"open", "invite", "closed"}),
+        choice("BEAVER_EMAIL_VERIFICATION",
+               "Whether an account is made only once its address has been proved by a mail.", {"off", "required"}),
+        number("BEAVER_REGISTRATIONS_PER_HOUR", "Registrations from one address in an hour; 0 for no limit.", 20, 0,
+               1'000'000),
         secret("SMTP_URL",
                "Where mail goes out: smtp://USER:PASSWORD@HOST:PORT or smtps://…, both percent-encoded. Without "
                "it mail is written to the log and the outbox."),
@@ -143,6 +150,13 @@ Result<void> checkTogether(const ops::Options &options)
             return invalid(name, name + " takes an address without spaces that begins with http:// or https://, not '" +
                                      url + "'.");
     }
+    const std::string &publicUrl = options.text("BEAVER_PUBLIC_URL");
+    const bool web = publicUrl.starts_with("https://") || publicUrl.starts_with("http://");
+    if (!publicUrl.empty() && (!web || publicUrl.find('/', publicUrl.find("://") + 3) != std::string::npos ||
+                               std::any_of(publicUrl.begin(), publicUrl.end(), [](char c) { return c <= ' '; })))
+        return invalid("BEAVER_PUBLIC_URL",
+                       "BEAVER_PUBLIC_URL takes https://HOST or http://HOST:PORT without a path, not '" + publicUrl +
+                           "'.");
     if (options.text("ENV") != "prod")
         return {};
     if (key.isEmpty())

@@ -23,7 +23,6 @@ struct LoopThread::Inside
                    http::AccountHandlers(shared.identity, shared.ledger, shared.limits, shared.idempotency,
                                          shared.clock),
                    http::LedgerHandlers(shared.database, shared.ledger, shared.identity, shared.idempotency),
-                   http::AuthHandlers(shared.identity, shared.ledger),
                    http::HealthHandlers(shared.database, shared.draining, shared.clock, BEAVER_VERSION),
                    http::MetricsHandler(shared.metrics, shared.database, shared.ledger, shared.identity, shared.router,
                                         shared.metricsAllowed),
@@ -41,7 +40,7 @@ struct LoopThread::Inside
                            transport},
                           shared.limits, shared.ledger, shared.clock),
                       shared.jobs.uploadLimit}
-        , peopleHandlers{http::MailHandlers(shared.people.outbox, shared.database, shared.clock)}
+        , peopleHandlers(shared)
         , commerceHandlers(shared)
         , billingHandlers(shared)
         , dialectHandlers(shared)

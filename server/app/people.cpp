@@ -1,3 +1,4 @@
+#include <server/app/loop_thread.h>
 #include <server/app/people.h>
 
 namespace beaver::app {
@@ -8,10 +9,26 @@ using http::Access;
 using http::Exchange;
 using http::Method;
 
+identity::PeopleSettings peopleSettings(const ops::Options &options, const Secret &masterKey, std::string publicUrl)
+{
+    using Mode = identity::PeopleSettings::Registration;
+    identity::PeopleSettings settings;
+    const std::string &mode = options.text("BEAVER_REGISTRATION");
+    settings.registration = mode == "closed" ? Mode::Closed : mode == "invite" ? Mode::Invite : Mode::Open;
+    settings.verifyFirst = options.text("BEAVER_EMAIL_VERIFICATION") == "required";
+    settings.publicUrl = std::move(publicUrl);
+    settings.registrationsPerHour = options.number("BEAVER_REGISTRATIONS_PER_HOUR");
+    settings.masterKey = masterKey;
+    return settings;
+}
+
 } // namespace
 
-People::People(const Secret &masterKey, storage::Database &, const Clock &clock)
+People::People(const ops::Options &options, const Secret &masterKey, std::string publicUrl,
+               identity::IdentityService &identity, const Clock &clock)
     : outbox(masterKey, clock)
+    , service(peopleSettings(options, masterKey, std::move(publicUrl)), identity, outbox)
+    , signIn{options.text("ENV") == "prod" || service.settings().publicUrl.starts_with("https://")}
 {}
 
 Result<mail::SenderSettings> mailSettings(const ops::Options &options)
@@ -34,6 +51,13 @@ Result<mail::SenderSettings> mailSettings(const ops::Options &options)
     return settings;
 }
 
+PeopleHandlers::PeopleHandlers(const Shared &shared)
+    : auth(shared.identity, shared.people.service, shared.ledger, shared.people.signIn)
+    , bluesMinds(shared.identity, shared.people.service, shared.ledger, shared.people.signIn)
+    , admin(shared.people.service, shared.limits)
+    , mail(shared.people.outbox, shared.database, shared.clock)
+{}
+
 void addPeopleRoutes(std::vector<http::Route> &routes, PeopleHandlers &of)
 {
     constexpr auto own = api::Surface::Beaver;
@@ -41,9 +65,58 @@ void addPeopleRoutes(std::vector<http::Route> &routes, PeopleHandlers &of)
     const auto mail = [&](auto handler) {
         return [&of, handler](std::shared_ptr<Exchange> call) { return (of.mail.*handler)(std::move(call)); };
     };
+    const auto auth = [&](auto handler) {
+        return [&of, handler](std::shared_ptr<Exchange> call) { return (of.auth.*handler)(std::move(call)); };
+    };
+    const auto admin = [&](auto handler) {
+        return [&of, handler](std::shared_ptr<Exchange> call) { return (of.admin.*handler)(std::move(call)); };
+    };
+    const auto blues = [&](auto handler) {
+        return [&of, handler](std::shared_ptr<Exchange> call) { return (of.bluesMinds.*handler)(std::move(call)); };
+    };
+    using Admin = http::PeopleAdminHandlers;
+    using Auth = http::AuthHandlers;
+    using Blues = http::BluesMindsAuthHandlers;
     using Mail = http::MailHandlers;
 
     // clang-format off
+    routes.push_back({Method::Post,   "/auth/register",            Access::Open,    auth(&Auth::registerAccount),     "auth.register", "", own, small});
+    routes.push_back({Method::Post,   "/auth/email/verify",        Access::Open,    auth(&Auth::verifyEmail),         "auth.email.verify", "", own, small});
+    routes.push_back({Method::Post,   "/auth/email/resend",        Access::Open,    auth(&Auth::resendVerification),  "auth.email.resend", "", own, small});
+    routes.push_back({Method::Post,   "/auth/login",               Access::Open,    auth(&Auth::login),               "auth.login", "", own, small});
+    routes.push_back({Method::Post,   "/auth/refresh",             Access::Open,    auth(&Auth::refresh),             "auth.refresh", "", own, small});
+    routes.push_back({Method::Post,   "/auth/logout",              Access::Session, auth(&Auth::logout),              "auth.logout", "", own, small});
+    routes.push_back({Method::Post,   "/auth/logout/all",          Access::Session, auth(&Auth::logoutAll),           "auth.logout.all", "", own, small});
+    routes.push_back({Method::Post,   "/auth/password/forgot",     Access::Open,    auth(&Auth::forgotPassword),      "auth.password.forgot", "", own, small});
+    routes.push_back({Method::Post,   "/auth/password/reset",      Access::Open,    auth(&Auth::resetPassword),       "auth.password.reset", "", own, small});
+    routes.push_back({Method::Post,   "/auth/password/change",     Access::Session, auth(&Auth::changePassword),      "auth.password.change", "", own, small});
+    routes.push_back({Method::Post,   "/auth/2fa/setup",           Access::Session, auth(&Auth::setUpSecondFactor),   "auth.2fa.setup", "", own, small});
+    routes.push_back({Method::Post,   "/auth/2fa/enable",          Access::Session, auth(&Auth::enableSecondFactor),  "auth.2fa.enable", "", own, small});
+    routes.push_back({Method::Post,   "/auth/2fa/disable",         Access::Session, auth(&Auth::disableSecondFactor), "auth.2fa.disable", "", own, small});
+    routes.push_back({Method::Post,   "/auth/2fa/recovery",        Access::Session, auth(&Auth::newRecoveryCodes),    "auth.2fa.recovery", "", own, small});
+    routes.push_back({Method::Get,    "/auth/sessions",            Access::Session, auth(&Auth::sessions),            "auth.sessions.list", "", own, small});
+    routes.push_back({Method::Delete, "/auth/sessions/{id}",       Access::Session, auth(&Auth::endSession),          "auth.sessions.end", "", own, small});
+    for (const char *path : {"/auth/me", "/users/me"}) {
+        routes.push_back({Method::Get,    path,                    Access::Key,     auth(&Auth::me),                  "auth.me", "", own, small});
+        routes.push_back({Method::Patch,  path,                    Access::Key,     auth(&Auth::changeMe),            "auth.me.change", "", own, small});
+        routes.push_back({Method::Delete, path,                    Access::Key,     auth(&Auth::deleteMe),            "auth.me.delete", "", own, small});
+    }
+
+    routes.push_back({Method::Delete, "/admin/accounts/{id}",      Access::Admin,   admin(&Admin::deleteAccount),     "admin.accounts.delete", "", own, small});
+    routes.push_back({Method::Get,    "/admin/accounts/{id}/sessions",           Access::Admin, admin(&Admin::sessions),    "admin.sessions.list", "", own, small});
+    routes.push_back({Method::Delete, "/admin/accounts/{id}/sessions",           Access::Admin, admin(&Admin::endSessions), "admin.sessions.end_all", "", own, small});
+    routes.push_back({Method::Delete, "/admin/accounts/{id}/sessions/{session}", Access::Admin, admin(&Admin::endSession),  "admin.sessions.end", "", own, small});
+    routes.push_back({Method::Get,    "/admin/invitations",        Access::Viewer,  admin(&Admin::invitations),       "admin.invitations.list", "", own, small});
+    routes.push_back({Method::Post,   "/admin/invitations",        Access::Admin,   admin(&Admin::invite),            "admin.invitations.create", "", own, small});
+    routes.push_back({Method::Delete, "/admin/invitations/{id}",   Access::Admin,   admin(&Admin::withdrawInvitation), "admin.invitations.withdraw", "", own, small});
+
+    constexpr auto openRouter = api::Surface::OpenRouter;
+    routes.push_back({Method::Post,   "/api/auth/signup",          Access::Open,    blues(&Blues::signUp),            "bluesminds.auth.signup", "", openRouter, small});
+    routes.push_back({Method::Post,   "/api/auth/login",           Access::Open,    blues(&Blues::login),             "bluesminds.auth.login", "", openRouter, small});
+    routes.push_back({Method::Post,   "/api/auth/logout",          Access::Session, blues(&Blues::logout),            "bluesminds.auth.logout", "", openRouter, small});
+    routes.push_back({Method::Get,    "/api/auth/me",              Access::Key,     blues(&Blues::me),                "bluesminds.auth.me", "", openRouter, small});
+    routes.push_back({Method::Patch,  "/api/auth/me",              Access::Key,     blues(&Blues::changeMe),          "bluesminds.auth.me.change", "", openRouter, small});
+
     routes.push_back({Method::Get,    "/admin/mail",               Access::Viewer,  mail(&Mail::list),         "admin.mail.list", "", own, small});
     routes.push_back({Method::Post,   "/admin/mail/test",          Access::Admin,   mail(&Mail::test),         "admin.mail.test", "", own, small});
     // clang-format on

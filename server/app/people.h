@@ -1,25 +1,39 @@
 #pragma once
 
+#include <server/http/dialects/bluesminds_auth.h>
+#include <server/http/rest/auth.h>
 #include <server/http/rest/mail.h>
+#include <server/http/rest/people_admin.h>
 #include <server/mail/sender.h>
 #include <server/ops/options.h>
 
 namespace beaver::app {
 
-/// What people need beside their accounts: mail. Shared by all loops.
+/// What people do about their accounts, and the mail that it takes. Shared by all loops.
 struct People
 {
-    People(const Secret &masterKey, storage::Database &database, const Clock &clock);
+    /// `publicUrl`: where links in mails lead if BEAVER_PUBLIC_URL doesn't say.
+    People(const ops::Options &options, const Secret &masterKey, std::string publicUrl,
+           identity::IdentityService &identity, const Clock &clock);
 
     mail::Outbox outbox;
+    identity::PeopleService service;
+    http::SignInSettings signIn;
 };
 
 /// What the options say about mail; an error names the option.
 Result<mail::SenderSettings> mailSettings(const ops::Options &options);
 
+struct Shared;
+
 /// The handlers of one loop.
 struct PeopleHandlers
 {
+    explicit PeopleHandlers(const Shared &shared);
+
+    http::AuthHandlers auth;
+    http::BluesMindsAuthHandlers bluesMinds;
+    http::PeopleAdminHandlers admin;
     http::MailHandlers mail;
 };
 

@@ -42,7 +42,6 @@ http::RouteTable makeRoutes(Handlers &of, JobHandlers &jobs, PeopleHandlers &peo
     const auto receipt = bind(of.receipts, &http::ReceiptHandlers::one);
     using Accounts = http::AccountHandlers;
     using Ledger = http::LedgerHandlers;
-    using Auth = http::AuthHandlers;
     using Health = http::HealthHandlers;
     using Endpoints = http::EndpointHandlers;
     using CatalogAdmin = http::CatalogAdminHandlers;
@@ -76,11 +75,6 @@ http::RouteTable makeRoutes(Handlers &of, JobHandlers &jobs, PeopleHandlers &peo
 
         {Method::Get,    "/account/balance",           Access::Key,     bind(of.ledger, &Ledger::balance),       "account.balance",  "",                 own,        small},
         {Method::Get,    "/account/transactions",      Access::Key,     bind(of.ledger, &Ledger::transactions),  "account.transactions", "",             own,        small},
-
-        {Method::Post,   "/auth/login",                Access::Open,    bind(of.auth, &Auth::login),             "auth.login",       "",                 own,        small},
-        {Method::Post,   "/auth/refresh",              Access::Open,    bind(of.auth, &Auth::refresh),           "auth.refresh",     "",                 own,        small},
-        {Method::Post,   "/auth/logout",               Access::Session, bind(of.auth, &Auth::logout),            "auth.logout",      "",                 own,        small},
-        {Method::Get,    "/auth/me",                   Access::Key,     bind(of.auth, &Auth::me),                "auth.me",          "",                 own,        small},
 
         {Method::Post,   "/admin/accounts",            Access::Admin,   bind(of.accounts, &Accounts::create),    "admin.accounts.create", "",            own,        small},
         {Method::Get,    "/admin/accounts",            Access::Viewer,  bind(of.accounts, &Accounts::list),      "admin.accounts.list", "",              own,        small},

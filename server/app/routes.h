@@ -10,7 +10,6 @@
 #include <server/http/llm/chat_socket.h>
 #include <server/http/llm/model_calls.h>
 #include <server/http/rest/accounts.h>
-#include <server/http/rest/auth.h>
 #include <server/http/rest/cache.h>
 #include <server/http/rest/catalog_admin.h>
 #include <server/http/rest/endpoints.h>
@@ -30,7 +29,6 @@ struct Handlers
     http::ReceiptHandlers receipts;
     http::AccountHandlers accounts;
     http::LedgerHandlers ledger;
-    http::AuthHandlers auth;
     http::HealthHandlers health;
     http::MetricsHandler metrics;
     http::EndpointHandlers endpoints;

@@ -201,7 +201,15 @@ int serve(const ops::Options &options)
     if (auto started = jobs.files.start(); !started)
         return stop(started.error());
 
-    People people(*key, **database, clock);
+    int count = static_cast<int>(options.number("BEAVER_LOOPS"));
+    if (count == 0)
+        count = std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
+    const auto listeners = openListeners(options, count);
+    if (!listeners)
+        return stop(listeners.error());
+    const std::string publicUrl =
+        options.isSet("BEAVER_PUBLIC_URL") ? options.text("BEAVER_PUBLIC_URL") : listeners->urls.front();
+    People people(options, *key, publicUrl, identity, clock);
     const auto sending = mailSettings(options);
     if (!sending)
         return stop(sending.error());
@@ -233,7 +241,7 @@ int serve(const ops::Options &options)
         draining,
         *catalog::Policy::byName(options.text("BEAVER_PRICING")),
         bounds,
-        {options.list("CORS_ORIGINS"), options.list("BEAVER_TRUSTED_PROXIES")},
+        {options.list("CORS_ORIGINS"), options.list("BEAVER_TRUSTED_PROXIES"), options.text("BEAVER_PUBLIC_URL")},
         transportLimits(options),
         {options.number("BEAVER_SIMULATED_LATENCY_MS"), options.number("BEAVER_SIMULATED_TOKENS_PER_SECOND"), 120},
         options.list("BEAVER_METRICS_ALLOW"),
@@ -242,12 +250,6 @@ int serve(const ops::Options &options)
         webSocketLimits(options),
         options.text("BEAVER_LITELLM_HEADERS") == "1"};
 
-    int count = static_cast<int>(options.number("BEAVER_LOOPS"));
-    if (count == 0)
-        count = std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
-    const auto listeners = openListeners(options, count);
-    if (!listeners)
-        return stop(listeners.error());
     for (const auto &sockets : listeners->ofLoop)
         loops.push_back(std::make_unique<LoopThread>(shared, sockets));
     // Batches have a loop of their own: they delay no client's call.

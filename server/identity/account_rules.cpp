@@ -115,6 +115,13 @@ Result<void> checkFullName(std::string_view name)
     return {};
 }
 
+Result<void> checkUsername(std::string_view name)
+{
+    if (name.size() > 64 || std::ranges::any_of(name, isControl))
+        return unprocessable("username", "username takes up to 64 bytes without control characters.");
+    return {};
+}
+
 Result<void> checkTimeZone(std::string_view name)
 {
     if (name.size() <= 64 &&
@@ -125,9 +132,9 @@ Result<void> checkTimeZone(std::string_view name)
 
 Result<void> checkStatus(std::string_view status)
 {
-    if (status == "active" || status == "suspended" || status == "deleted")
+    if (status == "active" || status == "suspended")
         return {};
-    return unprocessable("status", "status takes active, suspended or deleted.");
+    return unprocessable("status", "status takes active or suspended; an account is deleted with DELETE.");
 }
 
 Result<void> checkNewKey(const NewApiKey &key, std::int64_t nowMs)

@@ -11,6 +11,7 @@ namespace beaver::identity {
 Result<std::string> normaliseEmail(std::string_view email);
 
 Result<void> checkFullName(std::string_view name);
+Result<void> checkUsername(std::string_view name);
 Result<void> checkTimeZone(std::string_view name);
 Result<void> checkStatus(std::string_view status);
 /// Every list of a key, its name, cap and expiry; names the field that is wrong.

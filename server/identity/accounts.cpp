@@ -1,7 +1,5 @@
-#include <server/identity/account_rules.h>
-#include <server/identity/identity_private.h>
-#include <server/identity/identity_store.h>
-#include <server/identity/password_policy.h>
+#include <server/identity/people_private.h>
+#include <shared/base/json_writer.h>
 
 #include <algorithm>
 
@@ -24,6 +22,9 @@ Result<void> checkPatch(const IdentityService::AccountPatch &patch)
             return done;
     if (patch.plan && patch.plan->empty())
         return unprocessable("plan", "plan takes the id of a plan.");
+    if (patch.username)
+        if (auto done = checkUsername(*patch.username); !done)
+            return done;
     return {};
 }
 
@@ -35,6 +36,7 @@ void apply(const IdentityService::AccountPatch &patch, Account &account)
     account.timeZone = patch.timeZone.value_or(account.timeZone);
     account.pricingPolicy = patch.pricingPolicy.value_or(account.pricingPolicy);
     account.role = patch.role.value_or(account.role);
+    account.username = patch.username.value_or(account.username);
 }
 
 bool ownsGateway(const Account &account)
@@ -42,16 +44,43 @@ bool ownsGateway(const Account &account)
     return account.role == Role::Owner && account.active();
 }
 
-Result<Account> change(storage::Connection &connection, const AccountId &id, const IdentityService::AccountPatch &patch,
-                       std::int64_t nowMs)
+/// What a change can change, for the audit log.
+std::string changeable(const Account &account)
+{
+    JsonWriter json;
+    json.beginObject()
+        .field("full_name", account.fullName)
+        .optionalField("role", roleName(account.role))
+        .field("plan", account.plan)
+        .field("status", account.status)
+        .field("time_zone", account.timeZone)
+        .optionalField("pricing_policy", account.pricingPolicy)
+        .endObject();
+    return json.take();
+}
+
+struct ChangedAccount
+{
+    Account account;
+    std::vector<SessionId> ended;
+};
+
+Result<ChangedAccount> change(storage::Connection &connection, const AccountId &id,
+                              const IdentityService::AccountPatch &patch, const Operator &by, std::int64_t nowMs)
 {
     auto found = store::findAccount(connection, id);
     if (!found)
         return std::move(found).error();
-    if (!*found)
+    if (!*found || (*found)->status == "deleted")
         return noAccountError();
     Account account = std::move(**found);
+    const bool own = by.actor.account == id.text();
+    for (const Role role : {own ? Role::None : account.role, patch.role.value_or(Role::None)})
+        if (auto allowed = checkRank(by, role); !allowed)
+            return std::move(allowed).error();
+    const std::string before = changeable(account);
     const bool ownedBefore = ownsGateway(account);
+    const bool wasActive = account.active();
     apply(patch, account);
     if (ownedBefore && !ownsGateway(account)) {
         auto other = store::anyOtherOwner(connection, id);
@@ -67,7 +96,18 @@ Result<Account> change(storage::Connection &connection, const AccountId &id, con
     }
     if (auto done = store::updateAccount(connection, account, nowMs); !done)
         return std::move(done).error();
-    return account;
+    ChangedAccount changed{std::move(account), {}};
+    if (wasActive && !changed.account.active()) {
+        auto ended = store::endSessions(connection, id, SessionId(), "suspended", nowMs);
+        if (!ended)
+            return std::move(ended).error();
+        changed.ended = std::move(*ended);
+    }
+    const std::string after = changeable(changed.account);
+    if (after != before)
+        if (auto done = audit::append(connection, {by.actor, "account.change", id.text(), before, after}, nowMs); !done)
+            return std::move(done).error();
+    return changed;
 }
 
 } // namespace
@@ -82,6 +122,7 @@ QCoro::Task<Result<Account>> IdentityService::createAccount(ops::Executor &loop,
         co_return std::move(named).error();
     std::string passwordHash;
     if (wanted.password) {
+        wanted.password = normalisePassword(*wanted.password);
         auto sound = checkNewPassword(*wanted.password, *email);
         if (!sound)
             co_return std::move(sound).error();
@@ -97,6 +138,7 @@ QCoro::Task<Result<Account>> IdentityService::createAccount(ops::Executor &loop,
     account.id = newId<AccountId>(nowMs);
     account.email = std::move(*email);
     account.fullName = wanted.fullName;
+    account.username = wanted.username;
     account.role = wanted.role;
     account.plan = wanted.plan.empty() ? d->settings.defaultPlan : wanted.plan;
     account.status = "active";
@@ -148,20 +190,24 @@ QCoro::Task<Result<IdentityService::Page>> IdentityService::accounts(ops::Execut
     co_return page;
 }
 
-QCoro::Task<Result<Account>> IdentityService::updateAccount(ops::Executor &loop, AccountId id, AccountPatch patch)
+QCoro::Task<Result<Account>> IdentityService::updateAccount(ops::Executor &loop, AccountId id, AccountPatch patch,
+                                                            Operator by)
 {
     auto sound = checkPatch(patch);
     if (!sound)
         co_return std::move(sound).error();
     const std::int64_t nowMs = d->clock.wallMs();
-    std::function<Result<Account>(storage::Connection &)> work = [id, patch, nowMs](storage::Connection &connection) {
-        return change(connection, id, patch, nowMs);
+    std::function<Result<ChangedAccount>(storage::Connection &)> work =
+        [id, patch, by, nowMs](storage::Connection &connection) { return change(connection, id, patch, by, nowMs); };
+    std::function<void(const ChangedAccount &)> committed = [p = d](const ChangedAccount &changed) {
+        p->accountChanged(changed.account);
+        p->sessionsEnded(changed.ended);
     };
-    std::function<void(const Account &)> committed = [p = d](const Account &account) {
-        p->cache.accountChanged(account);
-    };
-    auto writing = d->write<Account>(loop, std::move(work), std::move(committed));
-    co_return co_await writing;
+    auto writing = d->write<ChangedAccount>(loop, std::move(work), std::move(committed));
+    auto changed = co_await writing;
+    if (!changed)
+        co_return std::move(changed).error();
+    co_return std::move(changed->account);
 }
 
 } // namespace beaver::identity

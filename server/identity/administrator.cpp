@@ -26,6 +26,7 @@ Result<std::optional<IdentityService::FirstAdministrator>> IdentityService::ensu
     if (!normalised)
         return invalid("BEAVER_ADMIN_EMAIL", "BEAVER_ADMIN_EMAIL takes an address such as name@example.com.");
     const bool madeUp = password.isEmpty();
+    password = normalisePassword(password);
     if (madeUp)
         password = Secret(randomText(20));
     else if (auto sound = checkNewPassword(password, *normalised); !sound)

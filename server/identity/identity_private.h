@@ -7,6 +7,8 @@
 #include <server/identity/login_throttle.h>
 #include <server/identity/password_hasher.h>
 #include <server/identity/revoked_sessions.h>
+#include <server/identity/session_cookie.h>
+#include <server/identity/session_store.h>
 #include <server/identity/signing.h>
 #include <server/ops/sealing.h>
 
@@ -32,6 +34,7 @@ struct IdentityService::Private
     mutable KeyUses uses;
     mutable SeenSignatures seen;
     RevokedSessions revoked;
+    CookieCache cookies;
     LoginThrottle throttle;
     PasswordHasher hasher; ///< last: its threads end first
 
@@ -77,6 +80,23 @@ struct IdentityService::Private
     Result<void> writeNow(std::function<Result<void>(storage::Connection &)> work) const;
     Result<void> readNow(std::function<Result<void>(storage::Connection &)> work) const;
 
+    /// A session that begins, with what its holder is given; it is there once it is stored.
+    struct NewSession
+    {
+        store::Session session;
+        Secret refreshToken;
+        KeyHash refreshHash{};
+        Secret cookie; ///< empty: none
+        std::optional<KeyHash> cookieHash;
+    };
+    NewSession newSession(const AccountId &account, const Caller &caller, std::string method, bool cookie) const;
+    static Result<void> storeSession(storage::Connection &connection, const NewSession &opened);
+    SignIn signInOf(const Account &account, const NewSession &opened) const;
+    /// After the commit that ended them.
+    void sessionsEnded(const std::vector<SessionId> &sessions);
+    /// After the commit.
+    void accountChanged(const Account &account) { cache.accountChanged(account); }
+
     /// Makes the key and its secrets; doesn't store it.
     CreatedApiKey makeKey(const NewApiKey &wanted) const;
     std::string sealSigning(const KeyId &id, const Secret &secret) const;
@@ -88,5 +108,10 @@ Error invalidKeyError();
 Error invalidTokenError();
 Error suspendedError();
 Error noAccountError();
+/// A token from a mail, an invitation or a challenge that isn't there, was used, or is too old: never which.
+Error spentTokenError();
+Error tooManyError(std::string message, std::int64_t waitMs);
+/// What a client claims about itself is kept for a person to read: visible ASCII, not too much of it.
+std::string shown(std::string_view text, std::size_t most);
 
 } // namespace beaver::identity

@@ -38,6 +38,28 @@ Error noAccountError()
     return {ErrorCode::NotFound, "There is no such account.", {}, {}, {}, 0};
 }
 
+Error spentTokenError()
+{
+    return {ErrorCode::InvalidRequest,
+            "The token is not valid, was used already, or is too old. Ask for a new one.",
+            "token",
+            "invalid_or_expired_token",
+            {},
+            0};
+}
+
+Error tooManyError(std::string message, std::int64_t waitMs)
+{
+    return {ErrorCode::RateLimited, std::move(message), {}, "too_many_requests", {}, waitMs};
+}
+
+std::string shown(std::string_view text, std::size_t most)
+{
+    std::string kept(text.substr(0, most));
+    std::erase_if(kept, [](char c) { return c < ' ' || c > '~'; });
+    return kept;
+}
+
 IdentityService::Private::Private(Settings given, storage::Database &storage, const Clock &time)
     : settings(std::move(given))
     , masterKeyBytes(settings.masterKey.reveal().size())

@@ -62,6 +62,11 @@ public:
     std::optional<Result<Principal>> tryAccessToken(std::string_view token) const;
     QCoro::Task<Result<Principal>> authenticateToken(ops::Executor &loop, std::string token);
     static bool looksLikeAccessToken(std::string_view credential);
+    /// A browser's session cookie; the database is asked at most once a minute for it. Errors as above.
+    QCoro::Task<Result<Principal>> authenticateCookie(ops::Executor &loop, std::string cookie);
+    /// What a request that changes something must carry beside the cookie, where it can't show where it comes from.
+    std::string csrfToken(std::string_view cookie) const;
+    bool isCsrfToken(std::string_view cookie, std::string_view given) const;
 
     /// Normalises the e-mail (trim, lower case ASCII, NFKC; refuses what isn't one). Conflict when it exists. Also
     /// makes the account's row in `balances`.
@@ -77,10 +82,12 @@ public:
     /// Fields that are set change.
     struct AccountPatch
     {
-        std::optional<std::string> fullName, plan, status, timeZone, pricingPolicy;
+        std::optional<std::string> fullName, plan, status, timeZone, pricingPolicy, username;
         std::optional<Role> role;
     };
-    QCoro::Task<Result<Account>> updateAccount(ops::Executor &loop, AccountId id, AccountPatch patch);
+    /// Written to the audit log. Suspending ends the account's sessions and stops its keys at once. Forbidden: only an
+    /// owner makes or changes an owner or admin. Conflict: the last owner stays one.
+    QCoro::Task<Result<Account>> updateAccount(ops::Executor &loop, AccountId id, AccountPatch patch, Operator by = {});
 
     /// Checks every list (CIDR, model patterns, scopes, expiry in the future) and names the field that is wrong. A
     /// key's role can't be above its account's: when the account loses a role, so do its keys. Every change leaves a
@@ -111,8 +118,9 @@ public:
 
     /// E-mail and password. A failure takes as long for an unknown e-mail as for a wrong password and says the same;
     /// failures are slowed by address and by account (RateLimited with retryAfterMs; doubling from the 5th, up to 15
-    /// minutes).
-    QCoro::Task<Result<SignIn>> login(ops::Executor &loop, std::string email, Secret password, Caller caller);
+    /// minutes). `cookie`: for a browser. An account with a second factor gets a challenge (see SignIn).
+    QCoro::Task<Result<SignIn>> login(ops::Executor &loop, std::string email, Secret password, Caller caller,
+                                      bool cookie = false);
     /// Rotates. A refresh token used twice is taken for stolen: its session ends, and both holders must sign in anew.
     QCoro::Task<Result<SignIn>> refresh(ops::Executor &loop, Secret refreshToken, Caller caller);
     /// Ends the session of the principal: its refresh and access tokens are worth nothing from the answer on.
@@ -129,6 +137,7 @@ public:
     Result<std::optional<FirstAdministrator>> ensureAdministrator(std::string email, Secret password);
 
 private:
+    friend class PeopleService;
     struct Private;
     std::shared_ptr<Private> d; ///< shared with work that the database still has when the service ends
 };

@@ -9,8 +9,9 @@ using storage::Statement;
 namespace {
 
 #define ACCOUNT_COLUMNS                                                                                                \
-    "a.id, a.email, a.full_name, a.role, a.plan, a.status, a.time_zone, a.pricing_policy, a.created_at"
-constexpr int accountColumns = 9;
+    "a.id, a.email, a.full_name, a.role, a.plan, a.status, a.time_zone, a.pricing_policy, a.created_at, a.username, "  \
+    "a.email_verified_at, a.totp_enabled_at"
+constexpr int accountColumns = 12;
 
 Account readAccount(const Statement &row, int column = 0)
 {
@@ -25,6 +26,9 @@ Account readAccount(const Statement &row, int column = 0)
     account.timeZone = row.text(column + 6);
     account.pricingPolicy = row.text(column + 7);
     account.createdAtMs = row.integer(column + 8);
+    account.username = row.text(column + 9);
+    account.emailVerified = !row.isNull(column + 10);
+    account.secondFactor = !row.isNull(column + 11);
     return account;
 }
 
@@ -61,22 +65,24 @@ Result<std::vector<Account>> listAccounts(Connection &connection, int limit, con
 
 Result<void> insertAccount(Connection &connection, const Account &account, const std::string &passwordHash)
 {
-    auto done =
-        connection
-            .prepared("INSERT INTO accounts (id, email, full_name, role, plan, status, password_hash, time_zone, "
-                      "pricing_policy, created_at, updated_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
-            .bind(account.id.text())
-            .bind(account.email)
-            .bind(account.fullName)
-            .bind(roleName(account.role))
-            .bind(account.plan)
-            .bind(account.status)
-            .bind(passwordHash)
-            .bind(account.timeZone)
-            .bind(account.pricingPolicy)
-            .bind(account.createdAtMs)
-            .bind(account.createdAtMs)
-            .run();
+    Statement &insert =
+        connection.prepared("INSERT INTO accounts (id, email, full_name, role, plan, status, password_hash, time_zone, "
+                            "pricing_policy, created_at, updated_at, username, email_verified_at) "
+                            "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+    insert.bind(account.id.text())
+        .bind(account.email)
+        .bind(account.fullName)
+        .bind(roleName(account.role))
+        .bind(account.plan)
+        .bind(account.status)
+        .bind(passwordHash)
+        .bind(account.timeZone)
+        .bind(account.pricingPolicy)
+        .bind(account.createdAtMs)
+        .bind(account.createdAtMs)
+        .bind(account.username);
+    bindOptional(insert, account.emailVerified ? std::optional(account.createdAtMs) : std::nullopt);
+    auto done = insert.run();
     if (!done)
         return std::move(done).error();
     done = connection.prepared("INSERT INTO balances (account_id, balance, entries) VALUES (?, 0, 0)")
@@ -99,13 +105,14 @@ Result<void> updateAccount(Connection &connection, const Account &account, std::
 {
     return finish(connection
                       .prepared("UPDATE accounts SET full_name = ?, role = ?, plan = ?, status = ?, time_zone = ?, "
-                                "pricing_policy = ?, updated_at = ? WHERE id = ?")
+                                "pricing_policy = ?, username = ?, updated_at = ? WHERE id = ?")
                       .bind(account.fullName)
                       .bind(roleName(account.role))
                       .bind(account.plan)
                       .bind(account.status)
                       .bind(account.timeZone)
                       .bind(account.pricingPolicy)
+                      .bind(account.username)
                       .bind(nowMs)
                       .bind(account.id.text())
                       .run());

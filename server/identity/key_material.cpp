@@ -55,6 +55,7 @@ KeyMaterial::KeyMaterial(const Secret &masterKey)
     : m_apiKeys(derive(masterKey, 1))
     , m_accessTokens(derive(masterKey, 2))
     , m_refreshTokens(derive(masterKey, 3))
+    , m_oneTimeTokens(derive(masterKey, 9))
 {}
 
 std::string randomText(std::size_t length)

@@ -54,11 +54,14 @@ public:
     const Mac &apiKeys() const { return m_apiKeys; }
     const Mac &accessTokens() const { return m_accessTokens; }
     const Mac &refreshTokens() const { return m_refreshTokens; }
+    /// What is mailed or shown once: verification, reset, invitation, recovery codes, and session cookies.
+    const Mac &oneTimeTokens() const { return m_oneTimeTokens; }
 
 private:
     Mac m_apiKeys;
     Mac m_accessTokens;
     Mac m_refreshTokens;
+    Mac m_oneTimeTokens;
 };
 
 /// `prefix` and 43 characters of base62, 256 random bits.

@@ -1,9 +1,12 @@
+#include <QString>
+
 #include <server/identity/lower_case.h>
 #include <server/identity/password_policy.h>
 
 #include <algorithm>
 #include <array>
 #include <string>
+#include <unordered_set>
 
 namespace beaver::identity {
 
@@ -350,9 +353,26 @@ std::string_view core(std::string_view text)
     return text;
 }
 
+/// The 10,000 commonest (resources/common_passwords.txt), beside the words above.
+bool isListed(std::string_view text)
+{
+    static const std::unordered_set<std::string_view> listed = [] {
+        std::unordered_set<std::string_view> lines;
+        lines.reserve(10'000);
+        std::string_view left = commonPasswordList();
+        while (!left.empty()) {
+            const std::size_t end = std::min(left.find('\n'), left.size());
+            lines.insert(left.substr(0, end));
+            left.remove_prefix(std::min(end + 1, left.size()));
+        }
+        return lines;
+    }();
+    return listed.contains(text);
+}
+
 bool isCommonWord(std::string_view word)
 {
-    return std::ranges::find(commonWords, word) != commonWords.end();
+    return std::ranges::find(commonWords, word) != commonWords.end() || isListed(word);
 }
 
 /// `aaaaaaaaaa`, `abcabcabcabc`, `1231231231`: a piece of up to four characters again and again.
@@ -379,7 +399,8 @@ bool climbs(std::string_view text)
 
 bool isCommon(std::string_view lower)
 {
-    if (repeats(lower) || climbs(lower) || std::ranges::find(commonPasswords, lower) != commonPasswords.end())
+    if (repeats(lower) || climbs(lower) || std::ranges::find(commonPasswords, lower) != commonPasswords.end() ||
+        isListed(lower))
         return true;
     const std::string plain = withoutDisguise(lower);
     return isCommonWord(core(lower)) || isCommonWord(plain) || isCommonWord(core(withoutDisguise(core(lower))));
@@ -391,6 +412,16 @@ Error refused(std::string message)
 }
 
 } // namespace
+
+Secret normalisePassword(const Secret &password)
+{
+    const std::string &text = password.reveal();
+    if (std::ranges::all_of(text, [](char c) { return static_cast<unsigned char>(c) < 0x80; }))
+        return password;
+    return Secret(QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()))
+                      .normalized(QString::NormalizationForm_C)
+                      .toStdString());
+}
 
 Result<void> checkNewPassword(const Secret &password, std::string_view email)
 {

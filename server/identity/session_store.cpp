@@ -8,29 +8,89 @@ using storage::Statement;
 
 namespace {
 
-#define SESSION_COLUMNS "s.id, s.account_id, s.user_agent, s.address, s.created_at, s.expires_at, s.revoked_at"
-constexpr int sessionColumns = 7;
+#define SESSION_COLUMNS                                                                                                \
+    "s.id, s.account_id, s.user_agent, s.address, s.created_at, s.expires_at, s.revoked_at, s.refreshed_at, s.method"
+constexpr int sessionColumns = 9;
 
 Session readSession(const Statement &row)
 {
-    return {SessionId(row.text(0)), AccountId(row.text(1)), row.text(2),   row.text(3),
-            row.integer(4),         row.integer(5),         !row.isNull(6)};
+    return {SessionId(row.text(0)), AccountId(row.text(1)), row.text(2),    row.text(3), row.integer(4),
+            row.integer(5),         !row.isNull(6),         row.integer(7), row.text(8)};
 }
 
 } // namespace
 
-Result<void> insertSession(Connection &connection, const Session &session)
+Result<void> insertSession(Connection &connection, const Session &session, const std::optional<KeyHash> &cookie)
 {
-    return finish(connection
-                      .prepared("INSERT INTO sessions (id, account_id, user_agent, address, created_at, expires_at) "
-                                "VALUES (?, ?, ?, ?, ?, ?)")
-                      .bind(session.id.text())
-                      .bind(session.account.text())
-                      .bind(session.userAgent)
-                      .bind(session.address)
-                      .bind(session.createdAtMs)
-                      .bind(session.expiresAtMs)
-                      .run());
+    Statement &insert = connection.prepared("INSERT INTO sessions (id, account_id, user_agent, address, created_at, "
+                                            "expires_at, method, cookie_hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?)");
+    insert.bind(session.id.text())
+        .bind(session.account.text())
+        .bind(session.userAgent)
+        .bind(session.address)
+        .bind(session.createdAtMs)
+        .bind(session.expiresAtMs)
+        .bind(session.method);
+    if (cookie)
+        insert.bindBlob(bytes(*cookie));
+    else
+        insert.bindNull();
+    return finish(insert.run());
+}
+
+Result<std::optional<Session>> findSessionByCookie(Connection &connection, const KeyHash &cookie)
+{
+    Statement &find = connection.prepared("SELECT " SESSION_COLUMNS " FROM sessions s WHERE s.cookie_hash = ?");
+    find.bindBlob(bytes(cookie));
+    auto row = find.next();
+    if (!row)
+        return std::move(row).error();
+    std::optional<Session> session;
+    if (*row)
+        session = readSession(find);
+    find.reset();
+    return session;
+}
+
+Result<std::vector<Session>> listSessions(Connection &connection, const AccountId &account, std::int64_t nowMs,
+                                          int limit, const std::string &after)
+{
+    Statement &find = connection.prepared("SELECT " SESSION_COLUMNS " FROM sessions s WHERE s.account_id = ? AND "
+                                          "s.revoked_at IS NULL AND s.expires_at > ? AND (? = '' OR s.id < ?) "
+                                          "ORDER BY s.id DESC LIMIT ?");
+    find.bind(account.text()).bind(nowMs).bind(after).bind(after).bind(limit);
+    std::vector<Session> sessions;
+    auto row = find.next();
+    for (; row && *row; row = find.next())
+        sessions.push_back(readSession(find));
+    if (!row)
+        return std::move(row).error();
+    return sessions;
+}
+
+Result<std::vector<SessionId>> endSessions(Connection &connection, const AccountId &account, const SessionId &kept,
+                                           std::string_view why, std::int64_t nowMs)
+{
+    Statement &find =
+        connection.prepared("SELECT id FROM sessions WHERE account_id = ? AND revoked_at IS NULL AND id <> ?");
+    find.bind(account.text()).bind(kept.text());
+    std::vector<SessionId> ended;
+    auto row = find.next();
+    for (; row && *row; row = find.next())
+        ended.emplace_back(find.text(0));
+    if (!row)
+        return std::move(row).error();
+    auto done = connection
+                    .prepared("UPDATE sessions SET revoked_at = ?, revoked_why = ? WHERE account_id = ? AND "
+                              "revoked_at IS NULL AND id <> ?")
+                    .bind(nowMs)
+                    .bind(why)
+                    .bind(account.text())
+                    .bind(kept.text())
+                    .run();
+    if (!done)
+        return std::move(done).error();
+    return ended;
 }
 
 Result<std::optional<Session>> findSession(Connection &connection, const SessionId &id)
@@ -109,8 +169,9 @@ Result<void> spendRefreshToken(Connection &connection, const KeyHash &hash, cons
                      .run();
     if (!spent)
         return std::move(spent).error();
-    auto extended = connection.prepared("UPDATE sessions SET expires_at = ? WHERE id = ?")
+    auto extended = connection.prepared("UPDATE sessions SET expires_at = ?, refreshed_at = ? WHERE id = ?")
                         .bind(sessionExpiresAtMs)
+                        .bind(nowMs)
                         .bind(session.text())
                         .run();
     if (!extended)

@@ -5,6 +5,8 @@
 #include <server/storage/connection.h>
 
 #include <functional>
+#include <optional>
+#include <vector>
 
 /// SQL of sign-ins. On the thread of the connection.
 namespace beaver::identity::store {
@@ -18,6 +20,8 @@ struct Session
     std::int64_t createdAtMs = 0;
     std::int64_t expiresAtMs = 0;
     bool revoked = false;
+    std::int64_t refreshedAtMs = 0;  ///< 0: not since it began
+    std::string method = "password"; ///< how it began
 };
 
 struct RefreshToken
@@ -27,7 +31,16 @@ struct RefreshToken
     Session session;
 };
 
-Result<void> insertSession(storage::Connection &connection, const Session &session);
+/// `cookie`: the hash of its cookie, if it has one.
+Result<void> insertSession(storage::Connection &connection, const Session &session,
+                           const std::optional<KeyHash> &cookie = std::nullopt);
+Result<std::optional<Session>> findSessionByCookie(storage::Connection &connection, const KeyHash &cookie);
+/// Those that last, newest first; `after` is a session's id.
+Result<std::vector<Session>> listSessions(storage::Connection &connection, const AccountId &account, std::int64_t nowMs,
+                                          int limit, const std::string &after);
+/// Ends all of an account but `kept` (empty: all) and answers them.
+Result<std::vector<SessionId>> endSessions(storage::Connection &connection, const AccountId &account,
+                                           const SessionId &kept, std::string_view why, std::int64_t nowMs);
 Result<std::optional<Session>> findSession(storage::Connection &connection, const SessionId &id);
 Result<void> endSession(storage::Connection &connection, const SessionId &id, std::string_view why, std::int64_t nowMs);
 Result<void> forEachRevokedSession(storage::Connection &connection, std::int64_t sinceMs,

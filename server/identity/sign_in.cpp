@@ -3,6 +3,7 @@
 #include <server/identity/identity_private.h>
 #include <server/identity/identity_store.h>
 #include <server/identity/password_policy.h>
+#include <server/identity/people_store.h>
 #include <server/identity/session_store.h>
 
 #include <algorithm>
@@ -29,14 +30,6 @@ Error tooManyTries(std::int64_t waitMs)
             waitMs};
 }
 
-/// What a client claims about itself is kept for a person to read: visible ASCII, not too much of it.
-std::string shown(std::string_view text, std::size_t most)
-{
-    std::string kept(text.substr(0, most));
-    std::erase_if(kept, [](char c) { return c < ' ' || c > '~'; });
-    return kept;
-}
-
 /// What failures are counted under; the same text whether there is such an account or not.
 std::string throttleName(const std::string &email)
 {
@@ -48,7 +41,13 @@ SignIn makeSignIn(const Mac &mac, const Account &account, const SessionId &sessi
                   std::int64_t lifeS, Secret refreshToken)
 {
     const Claims claims{account.id, session, account.role, nowMs / 1000, nowMs / 1000 + lifeS};
-    return {issueAccessToken(mac, claims), std::move(refreshToken), lifeS, account};
+    SignIn signIn;
+    signIn.accessToken = issueAccessToken(mac, claims);
+    signIn.refreshToken = std::move(refreshToken);
+    signIn.expiresInS = lifeS;
+    signIn.account = account;
+    signIn.session = session;
+    return signIn;
 }
 
 /// What became of a refresh token that is there.
@@ -104,9 +103,54 @@ Result<Refreshed> rotate(storage::Connection &connection, const Rotation &rotati
 
 } // namespace
 
-QCoro::Task<Result<SignIn>> IdentityService::login(ops::Executor &loop, std::string email, Secret password,
-                                                   Caller caller)
+IdentityService::Private::NewSession IdentityService::Private::newSession(const AccountId &account,
+                                                                          const Caller &caller, std::string method,
+                                                                          bool cookie) const
 {
+    NewSession opened;
+    store::Session &session = opened.session;
+    session.createdAtMs = clock.wallMs();
+    session.id = newId<SessionId>(session.createdAtMs);
+    session.account = account;
+    session.userAgent = shown(caller.userAgent, 300);
+    session.address = shown(caller.address, 64);
+    session.expiresAtMs = session.createdAtMs + settings.refreshTokenS * 1000;
+    session.method = std::move(method);
+    opened.refreshToken = randomToken(refreshPrefix);
+    opened.refreshHash = material.refreshTokens().of(opened.refreshToken.reveal());
+    if (cookie) {
+        opened.cookie = randomToken(sessionCookiePrefix);
+        opened.cookieHash = material.oneTimeTokens().of(opened.cookie.reveal());
+    }
+    return opened;
+}
+
+Result<void> IdentityService::Private::storeSession(storage::Connection &connection, const NewSession &opened)
+{
+    if (auto done = store::insertSession(connection, opened.session, opened.cookieHash); !done)
+        return done;
+    return store::insertRefreshToken(connection, opened.refreshHash, opened.session.id, opened.session.createdAtMs,
+                                     opened.session.expiresAtMs);
+}
+
+SignIn IdentityService::Private::signInOf(const Account &account, const NewSession &opened) const
+{
+    SignIn signIn = makeSignIn(material.accessTokens(), account, opened.session.id, opened.session.createdAtMs,
+                               settings.accessTokenS, opened.refreshToken);
+    signIn.cookie = opened.cookie;
+    return signIn;
+}
+
+void IdentityService::Private::sessionsEnded(const std::vector<SessionId> &sessions)
+{
+    for (const SessionId &session : sessions)
+        revoked.add(session.text(), clock.monotonicUs());
+}
+
+QCoro::Task<Result<SignIn>> IdentityService::login(ops::Executor &loop, std::string email, Secret password,
+                                                   Caller caller, bool cookie)
+{
+    password = normalisePassword(password);
     const std::string name = throttleName(email);
     const std::int64_t waitMs = d->throttle.begin(caller.address, name);
     if (waitMs > 0)
@@ -145,30 +189,36 @@ QCoro::Task<Result<SignIn>> IdentityService::login(ops::Executor &loop, std::str
         if (hashed) // else the next sign-in does it
             newHash = std::move(*hashed);
     }
-    const std::int64_t nowMs = d->clock.wallMs();
-    const std::int64_t expiresAtMs = nowMs + d->settings.refreshTokenS * 1000;
-    store::Session session;
-    session.id = newId<SessionId>(nowMs);
-    session.account = account.id;
-    session.userAgent = shown(caller.userAgent, 300);
-    session.address = shown(caller.address, 64);
-    session.createdAtMs = nowMs;
-    session.expiresAtMs = expiresAtMs;
-    const Secret refreshToken = randomToken(refreshPrefix);
-    const KeyHash hash = d->material.refreshTokens().of(refreshToken.reveal());
-    auto writing = d->database.write(loop, [session, hash, nowMs, stored, newHash](storage::Connection &connection) {
-        if (auto done = store::insertSession(connection, session); !done)
-            return done;
+    if (account.secondFactor) {
+        SignIn half;
+        half.challenge = randomToken(store::challengePrefix);
+        const store::OneTimeToken token{d->material.oneTimeTokens().of(half.challenge.reveal()),
+                                        store::challengeKind,
+                                        account.id,
+                                        account.email,
+                                        d->clock.wallMs(),
+                                        d->clock.wallMs() + store::challengeMs};
+        auto asking = d->database.write(
+            loop, [token](storage::Connection &connection) { return store::insertToken(connection, token); });
+        auto asked = co_await asking;
+        if (!asked)
+            co_return std::move(asked).error();
+        co_return half;
+    }
+    const auto opened = d->newSession(account.id, caller, "password", cookie);
+    auto writing = d->database.write(loop, [opened, stored, newHash](storage::Connection &connection) {
+        const store::Session &session = opened.session;
         if (!newHash.empty())
-            if (auto done = store::replacePasswordHash(connection, session.account, stored, newHash, nowMs); !done)
+            if (auto done =
+                    store::replacePasswordHash(connection, session.account, stored, newHash, session.createdAtMs);
+                !done)
                 return done;
-        return store::insertRefreshToken(connection, hash, session.id, nowMs, session.expiresAtMs);
+        return Private::storeSession(connection, opened);
     });
     auto written = co_await writing;
     if (!written)
         co_return std::move(written).error();
-    co_return makeSignIn(d->material.accessTokens(), account, session.id, nowMs, d->settings.accessTokenS,
-                         refreshToken);
+    co_return d->signInOf(account, opened);
 }
 
 QCoro::Task<Result<SignIn>> IdentityService::refresh(ops::Executor &loop, Secret refreshToken, Caller)

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <server/audit/audit_log.h>
 #include <shared/base/ids.h>
 #include <shared/base/secret.h>
 
@@ -31,6 +32,9 @@ struct Account
     std::string timeZone;
     std::string pricingPolicy; ///< empty: the gateway's
     std::int64_t createdAtMs = 0;
+    std::string username; ///< what the credit gateway's clients call themselves; may be empty, needn't be unique
+    bool emailVerified = false;
+    bool secondFactor = false; ///< a sign-in asks for a code besides
 
     bool active() const { return status == "active"; }
 };
@@ -147,6 +151,7 @@ struct CreatedApiKey
 struct NewAccount
 {
     std::string email;
+    std::string username;
     std::string fullName;
     std::string plan; ///< empty: the default plan of the settings
     Role role = Role::None;
@@ -156,10 +161,21 @@ struct NewAccount
 /// What a sign-in or a refresh answers.
 struct SignIn
 {
+    /// Not empty: the password was right, a code is wanted besides; nothing else here is set.
+    Secret challenge;
     Secret accessToken;
     Secret refreshToken;
     std::int64_t expiresInS = 0; ///< of the access token
     Account account;
+    SessionId session;
+    Secret cookie; ///< of the session, where one was asked for
+};
+
+/// Who changes an account: their role decides which ones they may.
+struct Operator
+{
+    audit::Actor actor = "command line";
+    Role role = Role::Owner;
 };
 
 } // namespace beaver::identity

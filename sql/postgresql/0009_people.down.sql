@@ -4,6 +4,8 @@ DROP TABLE invitations;
 DROP TABLE pending_registrations;
 DROP TABLE one_time_tokens;
 DROP TABLE recovery_codes;
+DROP INDEX sessions_by_cookie;
+ALTER TABLE sessions DROP COLUMN cookie_hash;
 ALTER TABLE sessions DROP COLUMN method;
 ALTER TABLE sessions DROP COLUMN refreshed_at;
 ALTER TABLE accounts DROP COLUMN deleted_at;

@@ -7,6 +7,8 @@ ALTER TABLE accounts ADD COLUMN totp_last_step BIGINT NOT NULL DEFAULT 0;  -- 30
 ALTER TABLE accounts ADD COLUMN deleted_at BIGINT;
 ALTER TABLE sessions ADD COLUMN refreshed_at BIGINT NOT NULL DEFAULT 0;
 ALTER TABLE sessions ADD COLUMN method TEXT NOT NULL DEFAULT 'password';   -- password, register, google, github, oidc
+ALTER TABLE sessions ADD COLUMN cookie_hash BYTEA;                         -- HMAC-SHA-256 of a browser's cookie
+CREATE UNIQUE INDEX sessions_by_cookie ON sessions (cookie_hash);
 
 -- Instead of a second factor's code, each once.
 CREATE TABLE recovery_codes (

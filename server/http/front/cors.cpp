@@ -23,7 +23,7 @@ std::vector<std::pair<std::string, std::string>> Cors::headersFor(const Request 
         headers.emplace_back("access-control-allow-methods", "GET, POST, PUT, PATCH, DELETE, OPTIONS");
         headers.emplace_back(
             "access-control-allow-headers",
-            "authorization, content-type, idempotency-key, x-api-key, x-request-id, openai-organization, "
+            "authorization, content-type, idempotency-key, x-api-key, x-csrf-token, x-request-id, openai-organization, "
             "openai-project, x-stainless-arch, x-stainless-lang, x-stainless-os, x-stainless-package-version, "
             "x-stainless-retry-count, x-stainless-runtime, x-stainless-runtime-version, x-stainless-timeout");
         headers.emplace_back("access-control-max-age", "600");

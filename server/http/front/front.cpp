@@ -1,5 +1,6 @@
 #include <QLoggingCategory>
 
+#include <server/http/front/cookies.h>
 #include <server/http/front/credential.h>
 #include <server/http/front/front.h>
 #include <shared/api/http_status.h>
@@ -137,9 +138,11 @@ HeadVerdict Front::checkHead(const Request &request) const
         const auto credential = findCredential(request, match.route->surface == api::Surface::Gemini);
         Exchange exchange;
         exchange.caller = callerOf(request);
-        const auto known = credential && !credential->empty()
-                               ? tryAuthenticate(exchange, *credential)
-                               : std::optional<Result<identity::Principal>>(noCredential());
+        std::optional<Result<identity::Principal>> known;
+        if (credential && !credential->empty())
+            known = tryAuthenticate(exchange, *credential);
+        else if (sessionCookie(request).empty())
+            known = noCredential();
         if (known && !*known) {
             verdict.refusal = ResponseHead();
             verdict.refusal->status = api::httpStatus(known->error().code);
@@ -212,11 +215,16 @@ QCoro::Task<> Front::run(std::shared_ptr<Exchange> exchange)
             fail(*exchange, credential.error());
             co_return;
         }
-        if (credential->empty()) {
+        std::optional<Result<identity::Principal>> known;
+        if (!credential->empty()) {
+            known = tryAuthenticate(*exchange, *credential);
+        } else if (!sessionCookie(*exchange->request).empty()) {
+            auto asking = authenticateCookie(exchange);
+            known.emplace(co_await asking);
+        } else {
             fail(*exchange, noCredential());
             co_return;
         }
-        auto known = tryAuthenticate(*exchange, *credential);
         if (!known) {
             auto asking = authenticate(exchange);
             known.emplace(co_await asking);
@@ -281,10 +289,34 @@ QCoro::Task<Result<identity::Principal>> Front::authenticate(std::shared_ptr<Exc
     co_return co_await asking;
 }
 
+QCoro::Task<Result<identity::Principal>> Front::authenticateCookie(std::shared_ptr<Exchange> exchange)
+{
+    // Browsers send a cookie along whoever's page asks them to.
+    const std::string cookie(sessionCookie(*exchange->request));
+    if (needsProofOfOrigin(*exchange->request, exchange->route->webSocket) &&
+        !comesFromOwnPage(*exchange->request, m_settings.publicUrl) &&
+        !m_identity.isCsrfToken(cookie, exchange->request->header("x-csrf-token")))
+        co_return Error{ErrorCode::Forbidden,
+                        "A request with a session cookie must come from this gateway's own pages, or carry the "
+                        "'csrf_token' of its sign-in as x-csrf-token.",
+                        "x-csrf-token",
+                        "csrf_token_required",
+                        {},
+                        0};
+    auto asking = m_identity.authenticateCookie(m_loop, cookie);
+    co_return co_await asking;
+}
+
 QCoro::Task<Result<identity::Principal>> Front::authenticateAgain(std::shared_ptr<Exchange> exchange)
 {
     const auto credential = findCredential(*exchange->request, false);
-    auto known = tryAuthenticate(*exchange, *credential);
+    std::optional<Result<identity::Principal>> known;
+    if (credential->empty()) {
+        auto asking = authenticateCookie(exchange);
+        known.emplace(co_await asking);
+    } else {
+        known = tryAuthenticate(*exchange, *credential);
+    }
     if (!known) {
         auto asking = authenticate(exchange);
         known.emplace(co_await asking);

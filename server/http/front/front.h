@@ -29,7 +29,8 @@ struct RouteCounters
 ///   1. ids — everything later, errors too, is told by them
 ///   2. CORS — a browser shows an error's text only with its headers
 ///   3. route — what isn't in the table doesn't exist; a credential isn't even looked at
-///   4. credential, role, scope — before the body is read as anything
+///   4. credential (a key or token, else a browser's cookie and that the request is its page's own), role, scope —
+///   before the body is read as anything
 ///   5. media type — only bodies that a handler can read
 ///   6. handler
 ///   7. answer, counters, log
@@ -40,6 +41,7 @@ public:
     {
         std::vector<std::string> corsOrigins;
         std::vector<std::string> trustedProxies; ///< addresses whose `X-Forwarded-For` counts
+        std::string publicUrl;                   ///< where browsers find us, if it is configured
     };
 
     Front(ops::EventLoop &loop, Settings settings, RouteTable routes, identity::IdentityService &identity,
@@ -56,6 +58,7 @@ public:
 private:
     QCoro::Task<> run(std::shared_ptr<Exchange> exchange);
     QCoro::Task<Result<identity::Principal>> authenticate(std::shared_ptr<Exchange> exchange);
+    QCoro::Task<Result<identity::Principal>> authenticateCookie(std::shared_ptr<Exchange> exchange);
     QCoro::Task<Result<identity::Principal>> authenticateAgain(std::shared_ptr<Exchange> exchange);
     std::optional<Result<identity::Principal>> tryAuthenticate(const Exchange &exchange,
                                                                std::string_view credential) const;

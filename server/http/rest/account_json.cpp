@@ -26,6 +26,9 @@ void writeAccount(JsonWriter &json, const identity::Account &account, const ledg
         .field("currency", "USD")
         .field("time_zone", account.timeZone)
         .optionalField("pricing_policy", account.pricingPolicy)
+        .optionalField("username", account.username)
+        .field("email_verified", account.emailVerified)
+        .field("two_factor", account.secondFactor)
         .field("created_at", api::rfc3339(account.createdAtMs))
         .endObject();
 }

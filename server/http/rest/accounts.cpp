@@ -96,9 +96,9 @@ QCoro::Task<Result<Answer>> AccountHandlers::create(std::shared_ptr<Exchange> ex
         const auto named = identity::roleByName(*role);
         if (!named)
             co_return invalid("role", "'role' takes viewer, billing, admin or owner.");
-        if (*named > exchange->principal->role)
+        if (*named >= identity::Role::Admin && exchange->principal->role < identity::Role::Owner)
             co_return Error{
-                ErrorCode::Forbidden, "Nobody can give a role above their own.", "role", "role_required", {}, 0};
+                ErrorCode::Forbidden, "Only an owner may make an owner or admin.", "role", "role_required", {}, 0};
         wanted.role = *named;
     }
     if (password)
@@ -173,12 +173,10 @@ QCoro::Task<Result<Answer>> AccountHandlers::change(std::shared_ptr<Exchange> ex
         patch.role = identity::roleByName(*role);
         if (!patch.role)
             co_return invalid("role", "'role' takes viewer, billing, admin, owner or an empty text.");
-        if (*patch.role > exchange->principal->role)
-            co_return Error{
-                ErrorCode::Forbidden, "Nobody can give a role above their own.", "role", "role_required", {}, 0};
     }
     const AccountId id(exchange->parameter("id"));
-    auto changing = m_identity.updateAccount(*exchange->loop, id, std::move(patch));
+    auto changing = m_identity.updateAccount(*exchange->loop, id, std::move(patch),
+                                             {actorOf(*exchange), exchange->principal->role});
     const auto account = co_await changing;
     if (!account)
         co_return account.error();
@@ -221,9 +219,9 @@ QCoro::Task<Result<Answer>> AccountHandlers::createKey(std::shared_ptr<Exchange>
         const auto named = identity::roleByName(*role);
         if (!named)
             co_return invalid("role", "'role' takes viewer, billing, admin or owner.");
-        if (*named > exchange->principal->role)
+        if (*named >= identity::Role::Admin && exchange->principal->role < identity::Role::Owner)
             co_return Error{
-                ErrorCode::Forbidden, "Nobody can give a role above their own.", "role", "role_required", {}, 0};
+                ErrorCode::Forbidden, "Only an owner may make an owner or admin.", "role", "role_required", {}, 0};
         wanted.role = *named;
     }
     auto creating = m_identity.createKey(*exchange->loop, std::move(wanted));

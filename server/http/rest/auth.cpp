@@ -1,37 +1,48 @@
-#include <server/http/rest/account_json.h>
 #include <server/http/rest/auth.h>
 #include <server/http/rest/json_body.h>
+#include <server/http/rest/sign_in_json.h>
 
 namespace beaver::http {
 
 QCoro::Task<Result<Answer>> AuthHandlers::show(std::shared_ptr<Exchange> exchange, identity::SignIn signIn)
 {
+    if (!signIn.challenge.isEmpty())
+        co_return challengeAnswer(*exchange, signIn);
     auto loading = m_ledger.load(*exchange->loop, signIn.account.id);
     const auto balance = co_await loading;
     if (!balance)
         co_return balance.error();
     JsonWriter json;
-    json.beginObject()
-        .field("access_token", signIn.accessToken.reveal())
-        .field("refresh_token", signIn.refreshToken.reveal())
-        .field("token_type", "bearer")
-        .field("expires_in", signIn.expiresInS)
-        .key("account");
-    writeAccount(json, signIn.account, *balance);
+    json.beginObject();
+    writeSignIn(json, m_identity, signIn, *balance);
     Answer answer;
     answer.body = json.endObject().take();
-    answer.headers.emplace_back("cache-control", "no-store");
+    addSignInHeaders(answer, signIn, m_settings.secureCookies);
     co_return answer;
 }
 
 QCoro::Task<Result<Answer>> AuthHandlers::login(std::shared_ptr<Exchange> exchange)
 {
     JsonBody body(exchange->request->body);
+    const auto challenge = body.optionalText("challenge");
+    const bool cookie = body.optionalFlag("cookie").value_or(false);
+    if (challenge) {
+        const std::string code = body.text("code");
+        if (auto sound = body.finish(); !sound)
+            co_return sound.error();
+        auto proving =
+            m_people.finishSignIn(*exchange->loop, Secret(*challenge), Secret(code), exchange->caller, cookie);
+        auto signIn = co_await proving;
+        if (!signIn)
+            co_return signIn.error();
+        auto showing = show(exchange, std::move(*signIn));
+        co_return co_await showing;
+    }
     const std::string email = body.text("email");
     Secret password(body.text("password"));
     if (auto sound = body.finish(); !sound)
         co_return sound.error();
-    auto signingIn = m_identity.login(*exchange->loop, email, std::move(password), exchange->caller);
+    auto signingIn = m_identity.login(*exchange->loop, email, std::move(password), exchange->caller, cookie);
     auto signIn = co_await signingIn;
     if (!signIn)
         co_return signIn.error();
@@ -59,22 +70,23 @@ QCoro::Task<Result<Answer>> AuthHandlers::logout(std::shared_ptr<Exchange> excha
     const auto ended = co_await ending;
     if (!ended)
         co_return ended.error();
-    Answer answer;
-    answer.body = "{\"ok\":true}";
+    Answer answer = okAnswer();
+    endCookie(answer, m_settings.secureCookies);
     co_return answer;
 }
 
-QCoro::Task<Result<Answer>> AuthHandlers::me(std::shared_ptr<Exchange> exchange)
+QCoro::Task<Result<Answer>> AuthHandlers::logoutAll(std::shared_ptr<Exchange> exchange)
 {
-    const auto account = exchange->principal->account;
-    auto loading = m_ledger.load(*exchange->loop, account->id);
-    const auto balance = co_await loading;
-    if (!balance)
-        co_return balance.error();
+    const AccountId account = exchange->principal->account->id;
+    auto ending = m_people.endSessions(*exchange->loop, account, SessionId(), account.text());
+    const auto ended = co_await ending;
+    if (!ended)
+        co_return ended.error();
     JsonWriter json;
-    writeAccount(json, *account, *balance);
+    json.beginObject().field("ok", true).field("sessions_ended", *ended).endObject();
     Answer answer;
     answer.body = json.take();
+    endCookie(answer, m_settings.secureCookies);
     co_return answer;
 }
 
