@@ -81,7 +81,10 @@ Result<void> insertAccount(Connection &connection, const Account &account, const
         .bind(account.createdAtMs)
         .bind(account.createdAtMs)
         .bind(account.username);
-    bindOptional(insert, account.emailVerified ? std::optional(account.createdAtMs) : std::nullopt);
+    if (account.emailVerified)
+        insert.bind(account.createdAtMs);
+    else
+        insert.bindNull();
     auto done = insert.run();
     if (!done)
         return std::move(done).error();

@@ -17,19 +17,6 @@ namespace {
     "id, email, role, plan, created_by, created_at, expires_at, accepted_by, accepted_at, withdrawn_at"
 constexpr int mostPendingOfAddress = 5;
 
-template <typename Read>
-auto oneRow(Statement &statement, Read read) -> Result<std::optional<decltype(read(statement))>>
-{
-    std::optional<decltype(read(statement))> answer;
-    auto row = statement.next();
-    if (!row)
-        return std::move(row).error();
-    if (*row)
-        answer = read(statement);
-    statement.reset();
-    return answer;
-}
-
 PendingRegistration readPending(const Statement &row)
 {
     PendingRegistration pending;
@@ -95,7 +82,7 @@ Result<std::optional<FoundToken>> findToken(Connection &connection, const KeyHas
     Statement &find = connection.prepared(
         "SELECT account_id, email FROM one_time_tokens WHERE token_hash = ? AND kind = ? AND expires_at > ?");
     find.bindBlob(bytes(hash)).bind(kind).bind(nowMs);
-    return oneRow(find, [](const Statement &row) { return FoundToken{AccountId(row.text(0)), row.text(1)}; });
+    return first(find, [](const Statement &row) { return FoundToken{AccountId(row.text(0)), row.text(1)}; });
 }
 
 Result<bool> spendToken(Connection &connection, const KeyHash &hash)
@@ -145,7 +132,7 @@ Result<std::optional<PendingRegistration>> findPending(Connection &connection, c
     Statement &find = connection.prepared("SELECT " PENDING_COLUMNS
                                           " FROM pending_registrations WHERE token_hash = ? AND expires_at > ?");
     find.bindBlob(bytes(hash)).bind(nowMs);
-    return oneRow(find, readPending);
+    return first(find, readPending);
 }
 
 Result<std::optional<PendingRegistration>> newestPending(Connection &connection, const std::string &email,
@@ -155,7 +142,7 @@ Result<std::optional<PendingRegistration>> newestPending(Connection &connection,
         "SELECT " PENDING_COLUMNS
         " FROM pending_registrations WHERE email = ? AND expires_at > ? ORDER BY created_at DESC LIMIT 1");
     find.bind(email).bind(nowMs);
-    return oneRow(find, readPending);
+    return first(find, readPending);
 }
 
 Result<void> renewPending(Connection &connection, const KeyHash &from, const KeyHash &to, std::int64_t expiresAtMs)
@@ -193,14 +180,14 @@ Result<std::optional<Invitation>> findInvitation(Connection &connection, const K
 {
     Statement &find = connection.prepared("SELECT " INVITATION_COLUMNS " FROM invitations WHERE token_hash = ?");
     find.bindBlob(bytes(hash));
-    return oneRow(find, readInvitation);
+    return first(find, readInvitation);
 }
 
 Result<std::optional<Invitation>> findInvitationById(Connection &connection, const std::string &id)
 {
     Statement &find = connection.prepared("SELECT " INVITATION_COLUMNS " FROM invitations WHERE id = ?");
     find.bind(id);
-    return oneRow(find, readInvitation);
+    return first(find, readInvitation);
 }
 
 Result<std::vector<Invitation>> listInvitations(Connection &connection, int limit, const std::string &after)
@@ -208,13 +195,7 @@ Result<std::vector<Invitation>> listInvitations(Connection &connection, int limi
     Statement &find = connection.prepared("SELECT " INVITATION_COLUMNS
                                           " FROM invitations WHERE (? = '' OR id < ?) ORDER BY id DESC LIMIT ?");
     find.bind(after).bind(after).bind(limit);
-    std::vector<Invitation> found;
-    auto row = find.next();
-    for (; row && *row; row = find.next())
-        found.push_back(readInvitation(find));
-    if (!row)
-        return std::move(row).error();
-    return found;
+    return all(find, readInvitation);
 }
 
 Result<bool> acceptInvitation(Connection &connection, const std::string &id, const AccountId &by, std::int64_t nowMs)
