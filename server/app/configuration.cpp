@@ -56,7 +56,7 @@ std::vector<OptionDeclaration> declare()
              "E-mail of the first administrator. Without it one is made up and its password is shown once."),
         secret("BEAVER_ADMIN_PASSWORD", "Password of the first administrator."),
         choice("BEAVER_PLANS", "Plans written into a new database.", {"beaver", "bluesminds", "credit"}),
-        choice("BEAVER_PRICING", "How list prices become sale prices.", {"category_markup", "pass_through"}),
+        choice("BEAVER_PRICING", "How list prices become sale prices.", {"category_markup", "pass_through", "flat_per_token"}),
         text("CORS_ORIGINS", "Origins that may call from a browser, divided by commas."),
         text("BEAVER_TRUSTED_PROXIES", "Addresses of proxies whose X-Forwarded-For counts, divided by commas."),
         text("BEAVER_METRICS_ALLOW", "Addresses that read /metrics without a credential, divided by commas.",

@@ -24,7 +24,7 @@ template <typename Of> auto binder(Of &handlers)
 
 DialectHandlers::DialectHandlers(const Shared &shared)
     : context{shared.database, shared.catalogue,   shared.router, shared.identity, shared.ledger,
-              shared.limits,   shared.idempotency, shared.cache,  shared.clock,    shared.policy}
+              shared.limits,   shared.idempotency, shared.cache,  shared.clock}
     , status(shared.metrics, shared.database, shared.router, shared.clock, BEAVER_VERSION)
     , openRouter(context)
     , oldBilling(context)

@@ -15,10 +15,10 @@ struct LoopThread::Inside
         , checker(transport, shared.clock)
         , relay(loop,
                 {shared.database, shared.catalogue, shared.limits, shared.ledger, shared.idempotency, shared.router,
-                 shared.cache, shared.clock, shared.policy, shared.cacheAlways},
+                 shared.cache, shared.clock, shared.cacheAlways},
                 {{"", &remote}, {"simulated", &simulated}})
         , handlers{http::ModelCallHandlers(relay, &shared.jobs.responses),
-                   http::ModelHandlers(shared.catalogue, shared.router, shared.policy),
+                   http::ModelHandlers(shared.catalogue, shared.router),
                    http::ReceiptHandlers(shared.database, shared.catalogue),
                    http::AccountHandlers(shared.identity, shared.ledger, shared.limits, shared.idempotency,
                                          shared.clock),

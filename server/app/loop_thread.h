@@ -37,7 +37,6 @@ struct Shared
     std::shared_ptr<http::ConnectionQuota> quota;
     const std::atomic<bool> &draining;
 
-    catalog::Policy policy;
     http::EdgeLimits edgeLimits;
     http::Front::Settings front;
     providers::TransportLimits transport;

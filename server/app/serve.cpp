@@ -159,7 +159,7 @@ int serve(const ops::Options &options)
     limits::LimitsService limits(**database, clock);
     if (auto started = limits.start(options.text("BEAVER_PLANS")); !started)
         return stop(started.error());
-    catalog::CatalogueService catalogue(**database, clock);
+    catalog::CatalogueService catalogue(**database, clock, *catalog::Policy::byName(options.text("BEAVER_PRICING")));
     if (auto started = catalogue.start(); !started)
         return stop(started.error());
     identity::Settings identitySettings;
@@ -239,7 +239,6 @@ int serve(const ops::Options &options)
         people,
         http::makeConnectionQuota(bounds),
         draining,
-        *catalog::Policy::byName(options.text("BEAVER_PRICING")),
         bounds,
         {options.list("CORS_ORIGINS"), options.list("BEAVER_TRUSTED_PROXIES"), options.text("BEAVER_PUBLIC_URL")},
         transportLimits(options),

@@ -1,4 +1,5 @@
 #include <server/catalog/catalogue_store.h>
+#include <shared/base/decimal.h>
 
 #include <algorithm>
 
@@ -40,11 +41,11 @@ class Loading
 public:
     Result<void> models(Connection &connection)
     {
-        auto read =
-            eachRow(connection,
-                    "SELECT id, provider, name, upstream_model, status, category, context_length, max_output_tokens, "
-                    "input_modalities, output_modalities, features, source, created_at FROM models ORDER BY id",
-                    [this](storage::Statement &row) { takeModel(row); });
+        auto read = eachRow(
+            connection,
+            "SELECT id, provider, name, upstream_model, status, category, context_length, max_output_tokens, "
+            "input_modalities, output_modalities, features, source, created_at, pricing_policy FROM models ORDER BY id",
+            [this](storage::Statement &row) { takeModel(row); });
         for (StoredModel &stored : catalogue.models)
             m_models.emplace(stored.model.id, &stored);
         return read;
@@ -61,13 +62,15 @@ public:
 
     Result<void> versions(Connection &connection)
     {
-        auto read = eachRow(
-            connection, "SELECT id, model_id, state, valid_from, source FROM price_versions ORDER BY valid_from, id",
-            [this](storage::Statement &row) {
-                if (const auto model = m_models.find(row.text(1)); model != m_models.end())
-                    model->second->versions.push_back(
-                        {row.integer(0), stateByName(row.text(2)), row.integer(3), row.text(4), {}});
-            });
+        auto read =
+            eachRow(connection,
+                    "SELECT id, model_id, state, valid_from, source FROM price_versions WHERE source <> 'correction' "
+                    "ORDER BY valid_from, id",
+                    [this](storage::Statement &row) {
+                        if (const auto model = m_models.find(row.text(1)); model != m_models.end())
+                            model->second->versions.push_back(
+                                {row.integer(0), stateByName(row.text(2)), row.integer(3), row.text(4), {}});
+                    });
         for (StoredModel &stored : catalogue.models) {
             for (PriceVersion &version : stored.versions)
                 m_versions.emplace(version.id, &version);
@@ -104,6 +107,18 @@ public:
                        });
     }
 
+    Result<void> settings(Connection &connection)
+    {
+        return eachRow(connection,
+                       "SELECT name, value FROM settings WHERE name IN ('pricing.policy', 'pricing.recalculated_at')",
+                       [this](storage::Statement &row) {
+                           if (row.text(0) == "pricing.policy")
+                               catalogue.policy = Policy::byName(row.text(1));
+                           else
+                               catalogue.recalculatedAtMs = parseScaled(row.text(1), 0);
+                       });
+    }
+
     StoredCatalogue catalogue;
 
 private:
@@ -124,6 +139,8 @@ private:
         model.features = split(row.text(10));
         stored.source = row.text(11);
         model.createdAtMs = row.integer(12);
+        if (const std::string policy = row.text(13); !policy.empty())
+            model.policy = Policy::byName(policy);
     }
 
     std::unordered_map<std::string, StoredModel *> m_models;
@@ -167,11 +184,11 @@ std::vector<Model> currentModels(const StoredCatalogue &stored, std::int64_t now
 
 Result<StoredCatalogue> store::load(Connection &connection)
 {
-    if (auto begun = connection.begin(); !begun) // all five lists of one moment
+    if (auto begun = connection.begin(); !begun) // all of one moment
         return begun.error();
     Loading loading;
-    for (const auto part :
-         {&Loading::models, &Loading::aliases, &Loading::versions, &Loading::prices, &Loading::categories}) {
+    for (const auto part : {&Loading::models, &Loading::aliases, &Loading::versions, &Loading::prices,
+                            &Loading::categories, &Loading::settings}) {
         if (auto read = (loading.*part)(connection); !read)
             return read.error();
     }

@@ -43,7 +43,7 @@ struct CatalogueService::State
     std::int64_t fromMs = 0;  ///< the snapshot's prices are those of this time …
     std::int64_t untilMs = 0; ///< … up to, not including, this
 
-    void build(std::int64_t nowMs)
+    void build(std::int64_t nowMs, const Policy &configured)
     {
         fromMs = std::numeric_limits<std::int64_t>::min();
         untilMs = std::numeric_limits<std::int64_t>::max();
@@ -55,17 +55,18 @@ struct CatalogueService::State
                     untilMs = std::min(untilMs, version.validFromMs);
             }
         }
-        snapshot = std::make_shared<const Snapshot>(currentModels(*stored, nowMs));
+        snapshot = std::make_shared<const Snapshot>(currentModels(*stored, nowMs), stored->policy.value_or(configured));
     }
 };
 
-CatalogueService::CatalogueService(storage::Database &database, const Clock &clock)
+CatalogueService::CatalogueService(storage::Database &database, const Clock &clock, Policy policy)
     : m_database(database)
     , m_clock(clock)
+    , m_configured(std::move(policy))
     , m_state(std::make_unique<State>())
 {
     m_state->stored = std::make_shared<const StoredCatalogue>();
-    m_state->build(m_clock.wallMs());
+    m_state->build(m_clock.wallMs(), m_configured);
 }
 
 CatalogueService::~CatalogueService() = default;
@@ -100,7 +101,7 @@ std::shared_ptr<const Snapshot> CatalogueService::snapshot() const
     const auto nowMs = m_clock.wallMs();
     const std::lock_guard lock(m_mutex);
     if (nowMs < m_state->fromMs || nowMs >= m_state->untilMs)
-        m_state->build(nowMs);
+        m_state->build(nowMs, m_configured);
     return m_state->snapshot;
 }
 
@@ -178,7 +179,7 @@ void CatalogueService::load(std::function<void(Result<void>)> done)
         auto fresh = std::make_unique<State>();
         fresh->number = number;
         fresh->stored = std::make_shared<const StoredCatalogue>(std::move(*loaded));
-        fresh->build(m_clock.wallMs());
+        fresh->build(m_clock.wallMs(), m_configured);
         {
             const std::lock_guard lock(m_mutex);
             if (m_state->number < number)

@@ -25,9 +25,14 @@ struct StoredCatalogue;
 class Snapshot
 {
 public:
-    explicit Snapshot(std::vector<Model> models);
+    explicit Snapshot(std::vector<Model> models, Policy policy = {});
     Snapshot(const Snapshot &) = delete;
     Snapshot &operator=(const Snapshot &) = delete;
+
+    /// The gateway's pricing policy.
+    const Policy &policy() const { return m_policy; }
+    /// Of an account that has (or, empty, has not) a policy of its own.
+    Policy policyOf(std::string_view ofAccount) const;
 
     /// By id or alias; null when there is none. Inactive models are found too: ask `active`.
     const Model *find(std::string_view idOrAlias) const;
@@ -43,6 +48,7 @@ public:
     const Model *entry(std::string_view idOrAlias) const;
 
 private:
+    Policy m_policy;
     std::vector<Model> m_models;
     std::unordered_map<std::string_view, const Model *> m_byName;   // views into m_models
     std::unordered_map<std::string, std::vector<Model>> m_variants; // by their model's id
@@ -89,7 +95,8 @@ struct ImportReport
 class CatalogueService
 {
 public:
-    CatalogueService(storage::Database &database, const Clock &clock);
+    /// `policy`: the gateway's where no setting says otherwise (`BEAVER_PRICING`).
+    CatalogueService(storage::Database &database, const Clock &clock, Policy policy = {});
     ~CatalogueService();
     CatalogueService(const CatalogueService &) = delete;
     CatalogueService &operator=(const CatalogueService &) = delete;
@@ -132,6 +139,7 @@ private:
 
     storage::Database &m_database;
     const Clock &m_clock;
+    const Policy m_configured;
     std::mutex m_changing; // one change at a time
     std::atomic<std::uint64_t> m_loads = 0;
     mutable std::mutex m_mutex; // guards m_state

@@ -17,6 +17,8 @@ struct StoredCatalogue
 {
     std::vector<StoredModel> models;      ///< by id
     std::vector<CategoryRule> categories; ///< cheapest first
+    std::optional<Policy> policy;         ///< the gateway's, by its setting
+    std::optional<std::int64_t> recalculatedAtMs;
 };
 
 /// Of the versions valid at `nowMs` the latest; unknown when there is none.

@@ -14,25 +14,6 @@ constexpr Int128 ppm = 1'000'000;
 constexpr Int128 exactPerNanoUsd = 1'000'000'000'000;                                       // 1e-21 USD in 1e-9 USD
 constexpr Int128 largestSum = Int128{std::numeric_limits<std::int64_t>::max()} * 1'000'000; // femto-USD in all of Money
 
-/// Where a bucket without a price of its own takes it from.
-std::optional<Bucket> standIn(Bucket bucket)
-{
-    switch (bucket) {
-    case Bucket::CachedRead:
-    case Bucket::CacheWrite5m:
-    case Bucket::CacheWrite1h:
-    case Bucket::AudioIn:
-    case Bucket::ImageIn:
-        return Bucket::Input;
-    case Bucket::Reasoning:
-    case Bucket::AudioOut:
-    case Bucket::ImageOut:
-        return Bucket::Output;
-    default:
-        return std::nullopt;
-    }
-}
-
 Int128 roundHalfEven(Int128 value, Int128 unit)
 {
     const Int128 whole = value / unit;
@@ -47,18 +28,44 @@ Money toMoney(Int128 nanoUsd)
     return Money::fromNanoUsd(static_cast<std::int64_t>(std::min(nanoUsd, most)));
 }
 
-/// Femto-USD by the list; bounded by largestSum.
-Int128 listSum(const PriceVersion &version, const wire::Usage &usage)
+/// Femto-USD of all units; bounded by largestSum. `priceOf` says what one costs.
+template <typename PriceOf> Int128 sumOf(const wire::Usage &usage, PriceOf priceOf)
 {
     const auto inputTokens = usage.inputTokens();
     Int128 sum = 0;
     for (std::size_t at = 0; at < wire::bucketCount; ++at) {
         const auto units = usage.units[at];
         if (units > 0) // 63 bits × 63 bits, and a sum that is cut after each
-            sum += Int128{units} * version.unitPrice(static_cast<Bucket>(at), inputTokens);
+            sum += Int128{units} * priceOf(static_cast<Bucket>(at), inputTokens);
         sum = std::min(sum, largestSum);
     }
     return sum;
+}
+
+/// By the list.
+Int128 listSum(const PriceVersion &version, const wire::Usage &usage)
+{
+    return sumOf(usage, [&](Bucket bucket, std::int64_t input) { return version.unitPrice(bucket, input); });
+}
+
+Quote quoteBy(const Policy &policy, const PriceVersion &version, std::int64_t markupPpm, const wire::Usage &usage)
+{
+    if (version.state == PriceState::Unknown)
+        std::abort();
+    const Int128 listed = listSum(version, usage);
+    const bool ownPrices = policy.terms != nullptr;
+    const Int128 sum =
+        ownPrices
+            ? sumOf(usage, [&](Bucket bucket, std::int64_t input) { return policy.unitPrice(version, bucket, input); })
+            : listed;
+    Quote quoted;
+    quoted.exactCost = sum * (ppm + markupPpm);
+    quoted.cost = toMoney(roundHalfEven(quoted.exactCost, exactPerNanoUsd));
+    quoted.listCost = toMoney(roundHalfEven(listed * ppm, exactPerNanoUsd));
+    quoted.markupPpm = markupPpm;
+    quoted.policy = policy.name();
+    quoted.priceVersion = version.id;
+    return quoted;
 }
 
 } // namespace
@@ -118,21 +125,6 @@ wire::Usage chargeable(const PriceVersion &version, const wire::Usage &reported,
     return usage;
 }
 
-std::optional<Policy> Policy::byName(std::string_view name)
-{
-    for (const Kind kind : {Kind::CategoryMarkup, Kind::PassThrough}) {
-        const Policy policy{kind};
-        if (policy.name() == name)
-            return policy;
-    }
-    return std::nullopt;
-}
-
-std::string_view Policy::name() const
-{
-    return kind == Kind::CategoryMarkup ? "category_markup" : "pass_through";
-}
-
 std::int64_t markupAt(std::int64_t markupPpm, int percent)
 {
     return static_cast<std::int64_t>(roundHalfEven((ppm + markupPpm) * percent, 100) - ppm);
@@ -140,23 +132,15 @@ std::int64_t markupAt(std::int64_t markupPpm, int percent)
 
 Quote quote(const PriceVersion &version, std::int64_t markupPpm, std::string_view policy, const wire::Usage &usage)
 {
-    if (version.state == PriceState::Unknown)
-        std::abort();
-    const Int128 sum = listSum(version, usage);
-    Quote quoted;
-    quoted.exactCost = sum * (ppm + markupPpm);
-    quoted.cost = toMoney(roundHalfEven(quoted.exactCost, exactPerNanoUsd));
-    quoted.listCost = toMoney(roundHalfEven(sum * ppm, exactPerNanoUsd));
-    quoted.markupPpm = markupPpm;
+    auto quoted = quoteBy(Policy::byName(policy).value_or(Policy()), version, markupPpm, usage);
     quoted.policy = policy;
-    quoted.priceVersion = version.id;
     return quoted;
 }
 
 Quote quote(const Model &model, const Policy &policy, const wire::Usage &usage)
 {
-    const auto markup = policy.kind == Policy::Kind::CategoryMarkup ? model.markupPpm : 0;
-    return quote(model.price, markupAt(markup, policy.percent), policy.name(), usage);
+    const Policy &own = policy.of(model);
+    return quoteBy(own, model.price, markupAt(own.markupPpm(model), policy.percent), usage);
 }
 
 } // namespace beaver::catalog

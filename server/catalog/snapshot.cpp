@@ -5,8 +5,9 @@
 
 namespace beaver::catalog {
 
-Snapshot::Snapshot(std::vector<Model> models)
-    : m_models(std::move(models))
+Snapshot::Snapshot(std::vector<Model> models, Policy policy)
+    : m_policy(std::move(policy))
+    , m_models(std::move(models))
 {
     std::ranges::sort(m_models, {}, &Model::id);
     const auto variants =
@@ -27,9 +28,19 @@ Snapshot::Snapshot(std::vector<Model> models)
                 continue;
             variant.category = model->category;
             variant.markupPpm = model->markupPpm;
+            variant.policy = model->policy;
             variant.active = model->active;
         }
     }
+}
+
+Policy Snapshot::policyOf(std::string_view ofAccount) const
+{
+    auto own = ofAccount.empty() ? std::nullopt : Policy::byName(ofAccount);
+    if (!own)
+        return m_policy;
+    own->ofAccount = true;
+    return *std::move(own);
 }
 
 const Model *Snapshot::find(std::string_view idOrAlias) const

@@ -1,6 +1,6 @@
 #pragma once
 
-#include <server/wire/usage.h>
+#include <server/catalog/policy.h>
 #include <shared/base/int128.h>
 #include <shared/base/money.h>
 
@@ -15,10 +15,6 @@ namespace beaver::catalog {
 
 /// A price is never "zero because nobody knows": unknown is refused, free is said to be free.
 enum class PriceState : std::uint8_t { Unknown, Priced, Free };
-
-/// Femto-USD (1e-15 USD) for one unit of each bucket; empty where the provider states none of its own (see
-/// unitPrice()).
-using UnitPrices = std::array<std::optional<std::int64_t>, wire::bucketCount>;
 
 /// Prices for calls with more than `fromInputTokens` tokens of input; the whole call is priced by the highest tier it
 /// reaches.
@@ -68,41 +64,33 @@ struct Model
     std::vector<std::string> features; ///< `tools`, `json_schema`, `reasoning`, …
     std::vector<std::string> aliases;
     std::int64_t createdAtMs = 0;
-    PriceVersion price;         ///< the version valid now
-    std::int64_t markupPpm = 0; ///< of its category; parts per million
-};
-
-/// How a list price becomes a sale price.
-struct Policy
-{
-    enum class Kind : std::uint8_t { CategoryMarkup, PassThrough } kind = Kind::CategoryMarkup;
-    static std::optional<Policy> byName(std::string_view name); ///< `category_markup`, `pass_through`
-    std::string_view name() const;
-
-    int percent = 100; ///< of the sale price, 1 to 100: the batch price
+    PriceVersion price;           ///< the version valid now
+    std::int64_t markupPpm = 0;   ///< of its category; parts per million
+    std::optional<Policy> policy; ///< of its own
 };
 
 /// The markup that makes `percent` of a sale price with `markupPpm`: (1 + markup) × percent − 1, in whole parts per
 /// million (half to even). Receipts name it, so that a charge can be computed from it again.
 std::int64_t markupAt(std::int64_t markupPpm, int percent);
 
-/// What a call costs: sum over buckets of units × list price × (1 + markup), exact in 128 bits, rounded once, half to
-/// even.
+/// What a call costs: sum over buckets of units × price × (1 + markup), exact in 128 bits, rounded once, half to even.
+/// The price is the list price, but for the policies that have their own.
 struct Quote
 {
     Money cost;     ///< sale price, rounded
     Money listCost; ///< list price, rounded the same way
     std::int64_t markupPpm = 0;
-    std::string_view policy;
+    std::string_view policy; ///< lives as long as the policy that was asked for
     std::int64_t priceVersion = 0;
     /// Exact sale price before rounding, in 1e-21 USD (femto-USD × parts per million): cost × 1e12 + remainder.
     Int128 exactCost = 0;
 };
 
 /// A price must be known: state Priced or Free (anything else is a bug and aborts: it would give the answer away). Free
-/// quotes zero. What doesn't fit is quoted as the largest amount, which no balance pays.
+/// quotes zero, but for the policies that have their own prices. What doesn't fit is quoted as the largest amount,
+/// which no balance pays.
 Quote quote(const Model &model, const Policy &policy, const wire::Usage &usage);
-/// The same for a past call, from the version and markup that its record names.
+/// The same for a past call, from the version, policy and markup that its record names.
 Quote quote(const PriceVersion &version, std::int64_t markupPpm, std::string_view policy, const wire::Usage &usage);
 
 } // namespace beaver::catalog

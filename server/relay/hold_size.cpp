@@ -19,7 +19,7 @@ public:
         , m_choices(request.choices)
         , m_input(request.inputTokens + request.inputTokens / 4 + 64)
     {
-        const auto price = [&](Bucket bucket) { return model.price.unitPrice(bucket, m_input); };
+        const auto price = [&](Bucket bucket) { return policy.of(model).unitPrice(model.price, bucket, m_input); };
         m_inputBucket = price(Bucket::CacheWrite5m) > price(Bucket::Input) ? Bucket::CacheWrite5m : Bucket::Input;
         m_outputBucket = price(Bucket::Reasoning) > price(Bucket::Output) ? Bucket::Reasoning : Bucket::Output;
     }

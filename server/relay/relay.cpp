@@ -158,7 +158,7 @@ QCoro::Task<Result<Reply>> Relay::run(std::shared_ptr<Call> call)
 Result<void> Relay::admit(Run &run)
 {
     run.snapshot = m_services.catalogue.snapshot();
-    run.policy = catalog::Policy::byName(run.call->principal.account->pricingPolicy).value_or(m_services.policy);
+    run.policy = run.snapshot->policyOf(run.call->principal.account->pricingPolicy);
     run.policy.percent = run.call->pricePercent;
     std::optional<Error> why;
     const auto offer = [&](const std::string &name) {

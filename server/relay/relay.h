@@ -30,7 +30,6 @@ struct Services
     routing::Router &router;
     cache::ReplyCache &cache;
     const Clock &clock;
-    catalog::Policy policy;
     bool cacheAlways = false; ///< also for calls that don't say whether they want it
 };
 

@@ -26,7 +26,6 @@ struct GatewayContext
     relay::Idempotency &idempotency;
     cache::ReplyCache &cache;
     const Clock &clock;
-    catalog::Policy policy;
 };
 
 /// Start of the UTC day and of the week (Monday) that hold this time.
@@ -49,16 +48,15 @@ inline bool isServed(const GatewayContext &context, const catalog::Model &model)
 /// Whose sale prices an exchange shows: those of its account, or the gateway's.
 inline catalog::Policy policyOf(const GatewayContext &context, const Exchange &exchange)
 {
-    if (!exchange.principal)
-        return context.policy;
-    return catalog::Policy::byName(exchange.principal->account->pricingPolicy).value_or(context.policy);
+    const auto snapshot = context.catalogue.snapshot();
+    return snapshot->policyOf(exchange.principal ? exchange.principal->account->pricingPolicy : std::string());
 }
 
 /// Sale price of one unit, in 1e-21 USD.
 inline Int128 salePrice(const catalog::Model &model, const catalog::Policy &policy, wire::Bucket bucket)
 {
-    const std::int64_t markup = policy.kind == catalog::Policy::Kind::CategoryMarkup ? model.markupPpm : 0;
-    return static_cast<Int128>(model.price.unitPrice(bucket, 0)) * (1'000'000 + markup);
+    const auto &own = policy.of(model);
+    return static_cast<Int128>(own.unitPrice(model.price, bucket, 0)) * (1'000'000 + own.markupPpm(model));
 }
 
 } // namespace beaver::http

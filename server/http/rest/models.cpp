@@ -17,14 +17,17 @@ std::string perMillion(std::int64_t femtoUsd, std::int64_t markupPpm)
     return formatScaled(static_cast<Int128>(femtoUsd) * (1'000'000 + markupPpm), 15);
 }
 
-void writePricing(JsonWriter &json, const catalog::Model &model, std::int64_t markupPpm)
+void writePricing(JsonWriter &json, const catalog::Model &model, const catalog::Policy &policy)
 {
+    const std::int64_t markupPpm = policy.markupPpm(model);
     json.key("pricing").beginObject();
     const auto field = [&](std::string_view name, Bucket bucket) {
-        json.rawField(name, perMillion(model.price.unitPrice(bucket, 0), markupPpm));
+        json.rawField(name, perMillion(policy.unitPrice(model.price, bucket, 0), markupPpm));
     };
     const auto own = [&](std::string_view name, Bucket bucket) {
-        if (!model.price.tiers.empty() && model.price.tiers.front().prices[static_cast<std::size_t>(bucket)])
+        const bool listed =
+            !model.price.tiers.empty() && model.price.tiers.front().prices[static_cast<std::size_t>(bucket)];
+        if (listed || (policy.terms && policy.terms->prices[static_cast<std::size_t>(bucket)]))
             field(name, bucket);
     };
     field("input", Bucket::Input);
@@ -60,7 +63,7 @@ void writeModel(JsonWriter &json, const catalog::Model &model, const catalog::Po
     json.endObject();
     writeTexts(json, "features", model.features);
     writeTexts(json, "aliases", model.aliases);
-    writePricing(json, model, policy.kind == catalog::Policy::Kind::CategoryMarkup ? model.markupPpm : 0);
+    writePricing(json, model, policy.of(model));
     json.endObject();
 }
 
@@ -118,11 +121,6 @@ bool ModelHandlers::isOffered(const Exchange &exchange, const catalog::Model &mo
            (!key || key->mayUseModel(model.id));
 }
 
-catalog::Policy ModelHandlers::policyFor(const Exchange &exchange) const
-{
-    return catalog::Policy::byName(exchange.principal->account->pricingPolicy).value_or(m_policy);
-}
-
 const catalog::Model *ModelHandlers::find(const Exchange &exchange, const catalog::Snapshot &snapshot) const
 {
     const auto *model = snapshot.find(exchange.parameter("model"));
@@ -133,9 +131,10 @@ Answer ModelHandlers::listOf(const Exchange &exchange, const catalog::Snapshot &
 {
     JsonWriter json;
     json.beginObject().field("object", "list").key("data").beginArray();
+    const auto policy = snapshot.policyOf(exchange.principal->account->pricingPolicy);
     for (const auto &model : snapshot.models()) {
         if (isOffered(exchange, model))
-            writeModel(json, model, policyFor(exchange));
+            writeModel(json, model, policy);
     }
     Answer answer;
     answer.body = json.endArray().endObject().take();
@@ -183,7 +182,7 @@ QCoro::Task<Result<Answer>> ModelHandlers::one(std::shared_ptr<Exchange> exchang
     if (isAnthropicClient(*exchange))
         writeAnthropicModel(json, *model);
     else
-        writeModel(json, *model, policyFor(*exchange));
+        writeModel(json, *model, snapshot->policyOf(exchange->principal->account->pricingPolicy));
     Answer answer;
     answer.body = json.take();
     co_return answer;

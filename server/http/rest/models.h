@@ -11,10 +11,9 @@ namespace beaver::http {
 class ModelHandlers
 {
 public:
-    ModelHandlers(catalog::CatalogueService &catalogue, const routing::Router &router, catalog::Policy policy)
+    ModelHandlers(catalog::CatalogueService &catalogue, const routing::Router &router)
         : m_catalogue(catalogue)
         , m_router(router)
-        , m_policy(policy)
     {}
 
     QCoro::Task<Result<Answer>> list(std::shared_ptr<Exchange> exchange);
@@ -24,14 +23,12 @@ public:
 
 private:
     bool isOffered(const Exchange &exchange, const catalog::Model &model) const;
-    catalog::Policy policyFor(const Exchange &exchange) const;
     Answer listOf(const Exchange &exchange, const catalog::Snapshot &snapshot) const;
     Answer anthropicList(const Exchange &exchange, const catalog::Snapshot &snapshot) const;
     const catalog::Model *find(const Exchange &exchange, const catalog::Snapshot &snapshot) const;
 
     catalog::CatalogueService &m_catalogue;
     const routing::Router &m_router;
-    catalog::Policy m_policy;
 };
 
 } // namespace beaver::http

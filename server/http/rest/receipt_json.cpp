@@ -11,6 +11,7 @@ namespace {
 void writeBuckets(JsonWriter &json, const StoredReceipt &stored)
 {
     const auto &call = stored.record.call;
+    const auto policy = catalog::Policy::byName(call.policy).value_or(catalog::Policy());
     json.key("buckets").beginArray();
     for (std::size_t at = 0; at < wire::bucketCount; ++at) {
         const auto bucket = static_cast<wire::Bucket>(at);
@@ -19,9 +20,10 @@ void writeBuckets(JsonWriter &json, const StoredReceipt &stored)
             continue;
         const std::int64_t list = stored.prices->unitPrice(bucket, call.usage.inputTokens());
         const bool token = wire::bucketUnit(bucket) == "token";
-        if (!token && list == 0)
+        const std::int64_t price = policy.unitPrice(*stored.prices, bucket, call.usage.inputTokens());
+        if (!token && list == 0 && price == 0)
             continue; // counted beside what the model is priced by
-        const Int128 sale = static_cast<Int128>(list) * (1'000'000 + call.markupPpm); // 1e-21 USD
+        const Int128 sale = static_cast<Int128>(price) * (1'000'000 + call.markupPpm); // 1e-21 USD
         json.beginObject()
             .field("kind", wire::bucketName(bucket))
             .field("tokens", units)
