@@ -34,6 +34,7 @@ struct Shared
     http::Metrics &metrics;
     Jobs &jobs;
     People &people;
+    Commerce &commerce;
     std::shared_ptr<http::ConnectionQuota> quota;
     const std::atomic<bool> &draining;
 

@@ -219,6 +219,8 @@ int serve(const ops::Options &options)
     cacheSettings.memoryBytes = static_cast<std::size_t>(options.number("BEAVER_CACHE_MEMORY_MB")) * 1024 * 1024;
     cache::ReplyCache replyCache(**database, clock, cacheSettings);
 
+    Commerce commerce(options);
+
     http::AccessLog accessLog(options.text("BEAVER_ACCESS_LOG") == "on");
     http::Metrics metrics;
     const auto bounds = edgeLimits(options);
@@ -237,6 +239,7 @@ int serve(const ops::Options &options)
         metrics,
         jobs,
         people,
+        commerce,
         http::makeConnectionQuota(bounds),
         draining,
         bounds,
@@ -272,6 +275,7 @@ int serve(const ops::Options &options)
     ops::EventLoop healthLoop;
     const routing::HealthMonitor health(healthLoop, shared.transport, router, clock,
                                         options.number("BEAVER_HEALTH_INTERVAL_S") * 1000);
+    const CommerceWorker commerceWorker(healthLoop, commerce, catalogue, clock);
     QTimer keeping;
     QObject::connect(&keeping, &QTimer::timeout, &keeping, [&replyCache] { replyCache.forgetOld(); });
     keeping.start(60'000);

@@ -82,7 +82,7 @@ Result<void> update(Connection &connection, const std::string &id, const ModelPa
     auto &statement = connection.prepared(
         "UPDATE models SET status = COALESCE(?, status), name = COALESCE(?, name), upstream_model = COALESCE(?, "
         "upstream_model), context_length = COALESCE(?, context_length), max_output_tokens = COALESCE(?, "
-        "max_output_tokens), updated_at = ? WHERE id = ?");
+        "max_output_tokens), pricing_policy = COALESCE(?, pricing_policy), updated_at = ? WHERE id = ?");
     const auto optional = [&statement](const auto &value) {
         if (value)
             statement.bind(*value);
@@ -97,6 +97,7 @@ Result<void> update(Connection &connection, const std::string &id, const ModelPa
     optional(patch.upstreamModel);
     optional(patch.contextLength);
     optional(patch.maxOutputTokens);
+    optional(patch.policy);
     return outcomeOf(statement.bind(nowMs).bind(id).run());
 }
 
@@ -116,6 +117,23 @@ std::string aliasJson(std::string_view alias, std::string_view model)
 
 } // namespace
 
+void writePrices(JsonWriter &json, const PriceVersion &version)
+{
+    json.field("price_state", stateText(version.state)).field("price_version", version.id);
+    json.key("list_prices").beginArray();
+    for (const PriceTier &tier : version.tiers) {
+        json.beginObject().field("from_input_tokens", tier.fromInputTokens);
+        for (std::size_t at = 0; at < wire::bucketCount; ++at) {
+            const auto bucket = static_cast<wire::Bucket>(at);
+            if (tier.prices[at])
+                json.rawField(wire::bucketName(bucket),
+                              formatScaled(static_cast<Int128>(*tier.prices[at]) * statedUnits(bucket), 15));
+        }
+        json.endObject();
+    }
+    json.endArray();
+}
+
 std::string modelJson(const Model &model)
 {
     JsonWriter json;
@@ -127,24 +145,14 @@ std::string modelJson(const Model &model)
         .field("is_active", model.active)
         .optionalField("category", model.category)
         .field("context_length", model.contextLength)
-        .field("max_output_tokens", model.maxOutputTokens);
+        .field("max_output_tokens", model.maxOutputTokens)
+        .optionalField("pricing_policy", model.policy ? model.policy->name() : std::string_view());
     writeTextList(json, "input_modalities", model.inputModalities);
     writeTextList(json, "output_modalities", model.outputModalities);
     writeTextList(json, "features", model.features);
     writeTextList(json, "aliases", model.aliases);
-    json.field("price_state", stateText(model.price.state)).field("price_version", model.price.id);
-    json.key("list_prices").beginArray();
-    for (const PriceTier &tier : model.price.tiers) {
-        json.beginObject().field("from_input_tokens", tier.fromInputTokens);
-        for (std::size_t at = 0; at < wire::bucketCount; ++at) {
-            const auto bucket = static_cast<wire::Bucket>(at);
-            if (tier.prices[at])
-                json.rawField(wire::bucketName(bucket),
-                              formatScaled(static_cast<Int128>(*tier.prices[at]) * statedUnits(bucket), 15));
-        }
-        json.endObject();
-    }
-    return json.endArray().endObject().take();
+    writePrices(json, model.price);
+    return json.endObject().take();
 }
 
 ops::Future<Result<Model>> CatalogueService::addModel(ops::Executor &loop, audit::Actor actor, NewModel wanted)
@@ -199,6 +207,8 @@ ops::Future<Result<Model>> CatalogueService::changeModel(ops::Executor &loop, au
         model.upstreamModel = patch.upstreamModel.value_or(model.upstreamModel);
         model.contextLength = patch.contextLength.value_or(model.contextLength);
         model.maxOutputTokens = patch.maxOutputTokens.value_or(model.maxOutputTokens);
+        if (patch.policy)
+            model.policy = Policy::byName(*patch.policy);
         auto written = checkId("upstream_model", model.upstreamModel);
         if (written)
             written = update(connection, id, patch, nowMs);

@@ -17,8 +17,11 @@
 
 namespace beaver::catalog {
 
+struct CategoryMove;
+struct CategoryPatch;
 struct ModelPatch;
 struct NewModel;
+struct PricingState;
 struct StoredCatalogue;
 
 /// All models at one moment. Immutable; hold the pointer for as long as its models are used.
@@ -124,6 +127,18 @@ public:
     ops::Future<Result<Model>> changeModel(ops::Executor &loop, audit::Actor actor, std::string id, ModelPatch patch);
     /// Answers the model that has the alias now, or had it.
     ops::Future<Result<Model>> addAlias(ops::Executor &loop, audit::Actor actor, std::string alias, std::string model);
+    ops::Future<Result<void>> changeCategory(ops::Executor &loop, audit::Actor actor, std::string name,
+                                             CategoryPatch patch);
+    /// The gateway's policy; empty: that of the configuration again.
+    ops::Future<Result<void>> setPolicy(ops::Executor &loop, audit::Actor actor, std::string policy);
+    /// recalculate() for a loop. Applied, it is noted as the last one.
+    ops::Future<Result<Recalculation>> recalculateLater(ops::Executor &loop, bool dryRun, audit::Actor actor);
+
+    PricingState pricing() const;
+    /// All versions of a model's price, newest first; empty where there is no such model.
+    std::vector<PriceVersion> priceHistory(std::string_view model) const;
+    ops::Future<Result<std::vector<CategoryMove>>> categoryHistory(ops::Executor &loop, std::string model);
+
     ops::Future<Result<Model>> removeAlias(ops::Executor &loop, audit::Actor actor, std::string alias);
 
 private:

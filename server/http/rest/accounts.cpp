@@ -1,5 +1,6 @@
 #include <QDateTime>
 
+#include <server/catalog/policy.h>
 #include <server/http/rest/account_json.h>
 #include <server/http/rest/accounts.h>
 #include <server/http/rest/actor.h>
@@ -169,6 +170,12 @@ QCoro::Task<Result<Answer>> AccountHandlers::change(std::shared_ptr<Exchange> ex
         co_return sound.error();
     if (auto known = checkPlan(m_limits, patch.plan); !known)
         co_return known.error();
+    if (patch.pricingPolicy && !patch.pricingPolicy->empty()) {
+        const auto policy = catalog::Policy::parse("pricing_policy", *patch.pricingPolicy);
+        if (!policy)
+            co_return policy.error();
+        patch.pricingPolicy = std::string(policy->name());
+    }
     if (role) {
         patch.role = identity::roleByName(*role);
         if (!patch.role)

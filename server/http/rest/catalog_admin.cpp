@@ -231,10 +231,19 @@ QCoro::Task<Result<Answer>> CatalogAdminHandlers::changeModel(std::shared_ptr<Ex
     patch.upstreamModel = body.optionalText("upstream_model");
     patch.contextLength = body.optionalNumber("context_length");
     patch.maxOutputTokens = body.optionalNumber("max_output_tokens");
+    const auto policy = body.optionalText("pricing_policy");
     const auto free = body.optionalFlag("free");
     const auto prices = body.optionalJson("list_prices");
     if (auto sound = body.finish(); !sound)
         co_return sound.error();
+    if (policy && !policy->empty()) {
+        const auto read = catalog::Policy::parse("pricing_policy", *policy);
+        if (!read)
+            co_return read.error();
+        patch.policy = std::string(read->name());
+    } else if (policy) {
+        patch.policy = std::string();
+    }
     for (const auto &checked : {checkTokens("context_length", patch.contextLength),
                                 checkTokens("max_output_tokens", patch.maxOutputTokens)}) {
         if (!checked)
