@@ -169,15 +169,11 @@ QCoro::Task<Result<identity::Principal>> BatchCaller::principalOf(AccountId acco
     identity::Principal principal;
     principal.account = std::make_shared<const identity::Account>(std::move(*owner));
     if (!key.isEmpty()) {
-        auto listing = m_identity.keys(m_loop, account);
-        const auto keys = co_await listing;
-        if (!keys)
-            co_return keys.error();
-        const auto own = std::find_if(keys->begin(), keys->end(), [&](const auto &one) { return one.id == key; });
-        if (own == keys->end() || !own->active || (own->expiresAtMs && *own->expiresAtMs <= m_clock.wallMs()))
-            co_return closedKey();
-        principal.key = std::make_shared<const identity::ApiKey>(*own);
-        principal.role = own->role;
+        auto finding = m_identity.principal(m_loop, account, key);
+        auto found = co_await finding;
+        if (!found)
+            co_return found.error().code == ErrorCode::Unauthenticated ? closedKey() : found.error();
+        principal = std::move(*found);
     }
     if (m_known.size() >= mostKnown)
         m_known.clear();

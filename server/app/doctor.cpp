@@ -1,5 +1,6 @@
 #include <server/app/doctor.h>
 #include <server/app/endpoints.h>
+#include <server/audit/audit_log.h>
 #include <server/ledger/ledger_store.h>
 #include <server/ledger/proof.h>
 #include <server/storage/database_url.h>
@@ -54,6 +55,19 @@ bool hasApiKeys(storage::Connection &connection)
     const bool found = row && *row;
     any.reset();
     return found;
+}
+
+void checkAudit(Report &report, storage::Connection &connection)
+{
+    const auto proof = audit::prove(connection);
+    if (!proof)
+        report.bad("the audit log can't be read: " + proof.error().message + " " + proof.error().detail);
+    else if (proof->firstBad != 0)
+        report.bad("audit log: line " + std::to_string(proof->firstBad) +
+                   " doesn't follow from the one before: it, or one before it, was changed or taken away");
+    else
+        report.good("the audit log's chain holds: " + std::to_string(proof->checked) + " lines, chain head " +
+                    proof->head.substr(0, 16));
 }
 
 void checkLedger(Report &report, storage::Connection &connection)
@@ -133,6 +147,8 @@ int doctor(const ops::Options &options)
     checkKeyFile(report, options, *path, complete && hasApiKeys(**connection));
     if (complete)
         checkLedger(report, **connection);
+    if (complete)
+        checkAudit(report, **connection);
     return report.exitCode();
 }
 

@@ -28,6 +28,19 @@ routing::StoredEndpoint endpoint(std::string id, std::string name, const std::st
     return made;
 }
 
+/// What tells OpenRouter whose calls they are.
+std::vector<std::string> siteHeaders(const providers::Profile &profile, const ops::Options &options)
+{
+    std::vector<std::string> headers;
+    if (profile.name != "openrouter")
+        return headers;
+    if (options.isSet("OPENROUTER_SITE_URL"))
+        headers.push_back("HTTP-Referer: " + options.text("OPENROUTER_SITE_URL"));
+    if (options.isSet("OPENROUTER_SITE_NAME"))
+        headers.push_back("X-Title: " + options.text("OPENROUTER_SITE_NAME"));
+    return headers;
+}
+
 Result<void> addProvider(std::vector<routing::StoredEndpoint> &to, const providers::Profile &profile,
                          const ops::Options &options)
 {
@@ -40,12 +53,7 @@ Result<void> addProvider(std::vector<routing::StoredEndpoint> &to, const provide
     if (!url)
         return url.error();
     made.settings.baseUrl = *url;
-    if (profile.name == "openrouter") {
-        if (options.isSet("OPENROUTER_SITE_URL"))
-            made.settings.headers.push_back("HTTP-Referer: " + options.text("OPENROUTER_SITE_URL"));
-        if (options.isSet("OPENROUTER_SITE_NAME"))
-            made.settings.headers.push_back("X-Title: " + options.text("OPENROUTER_SITE_NAME"));
-    }
+    made.settings.headers = siteHeaders(profile, options);
     to.push_back(std::move(made));
     return {};
 }
@@ -94,6 +102,22 @@ Result<ConfiguredEndpoints> configuredEndpoints(const ops::Options &options)
     found.endpoints.push_back(endpoint("end_simulated", simulated->displayName, simulated->name, {}));
     found.profiles.push_back(simulated);
     return found;
+}
+
+std::vector<projects::OwnTarget> ownTargets(const ops::Options &options,
+                                            const std::vector<std::shared_ptr<const providers::Profile>> &profiles)
+{
+    std::vector<projects::OwnTarget> targets;
+    for (const auto &profile : profiles) {
+        if (profile->baseUrl.empty())
+            continue;
+        const std::string base = upper(profile->name) + "_BASE_URL";
+        // One that can't be called stops the start elsewhere, where a key of the operator's own stands beside it.
+        const auto url = routing::checkBaseUrl(base, options.isSet(base) ? options.text(base) : profile->baseUrl);
+        if (url)
+            targets.push_back({profile, *url, siteHeaders(*profile, options)});
+    }
+    return targets;
 }
 
 } // namespace beaver::app

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <server/ops/options.h>
+#include <server/projects/own_credentials.h>
 #include <server/routing/types.h>
 
 #include <memory>
@@ -17,5 +18,9 @@ struct ConfiguredEndpoints
 /// The endpoints that the configuration names, under fixed ids: one for each provider with a key (`end_openai`), the
 /// LiteLLM servers (`end_litellm_1`), and the built-in simulated one.
 Result<ConfiguredEndpoints> configuredEndpoints(const ops::Options &options);
+
+/// Where projects' own keys are used: at the providers that have an address of their own, or one in the configuration.
+std::vector<projects::OwnTarget> ownTargets(const ops::Options &options,
+                                            const std::vector<std::shared_ptr<const providers::Profile>> &profiles);
 
 } // namespace beaver::app

@@ -15,7 +15,7 @@ struct LoopThread::Inside
         , checker(transport, shared.clock)
         , relay(loop,
                 {shared.database, shared.catalogue, shared.limits, shared.ledger, shared.idempotency, shared.router,
-                 shared.cache, shared.clock, shared.cacheAlways},
+                 shared.cache, shared.tenants.projects, shared.clock, shared.cacheAlways},
                 {{"", &remote}, {"simulated", &simulated}})
         , handlers{http::ModelCallHandlers(relay, &shared.jobs.responses),
                    http::ModelHandlers(shared.catalogue, shared.router),
@@ -43,10 +43,11 @@ struct LoopThread::Inside
         , peopleHandlers(shared)
         , commerceHandlers(shared)
         , billingHandlers(shared)
+        , tenantHandlers(shared, relay)
         , dialectHandlers(shared)
         , front(loop, shared.front,
-                makeRoutes(handlers, jobHandlers, peopleHandlers, commerceHandlers, billingHandlers, dialectHandlers,
-                           shared.chatBodyLimit),
+                makeRoutes(handlers, jobHandlers, peopleHandlers, commerceHandlers, billingHandlers, tenantHandlers,
+                           dialectHandlers, shared.chatBodyLimit),
                 shared.identity, shared.accessLog, shared.clock)
         , edge(loop, shared.edgeLimits, shared.quota, hooks())
     {
@@ -77,6 +78,7 @@ struct LoopThread::Inside
     PeopleHandlers peopleHandlers;
     CommerceHandlers commerceHandlers;
     BillingHandlers billingHandlers;
+    TenantHandlers tenantHandlers;
     DialectHandlers dialectHandlers;
     http::Front front;
     http::Edge edge;

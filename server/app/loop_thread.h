@@ -4,6 +4,7 @@
 
 #include <server/app/jobs.h>
 #include <server/app/routes.h>
+#include <server/app/tenants.h>
 #include <server/http/edge/edge.h>
 #include <server/http/front/front.h>
 #include <server/providers/remote/remote_provider.h>
@@ -35,6 +36,7 @@ struct Shared
     Jobs &jobs;
     People &people;
     Commerce &commerce;
+    Tenants &tenants;
     std::shared_ptr<http::ConnectionQuota> quota;
     const std::atomic<bool> &draining;
 

@@ -18,8 +18,8 @@ http::Handler bind(Of &handlers, QCoro::Task<Result<Answer>> (Of::*handler)(std:
 
 } // namespace
 
-http::RouteTable makeRoutes(Handlers &of, JobHandlers &jobs, PeopleHandlers &people, CommerceHandlers &commerce, BillingHandlers &billing,
-                            DialectHandlers &dialects,
+http::RouteTable makeRoutes(Handlers &of, JobHandlers &jobs, PeopleHandlers &people, CommerceHandlers &commerce,
+                            BillingHandlers &billing, TenantHandlers &tenants, DialectHandlers &dialects,
                             std::size_t chatBodyLimit)
 {
     constexpr auto own = api::Surface::Beaver;
@@ -80,7 +80,6 @@ http::RouteTable makeRoutes(Handlers &of, JobHandlers &jobs, PeopleHandlers &peo
         {Method::Get,    "/admin/accounts",            Access::Viewer,  bind(of.accounts, &Accounts::list),      "admin.accounts.list", "",              own,        small},
         {Method::Get,    "/admin/accounts/{id}",       Access::Viewer,  bind(of.accounts, &Accounts::one),       "admin.accounts.get", "",               own,        small},
         {Method::Patch,  "/admin/accounts/{id}",       Access::Admin,   bind(of.accounts, &Accounts::change),    "admin.accounts.change", "",            own,        small},
-        {Method::Post,   "/admin/api-keys",            Access::Admin,   bind(of.accounts, &Accounts::createKey), "admin.keys.create", "",                own,        small},
         {Method::Post,   "/admin/top-up",              Access::Billing, bind(of.ledger, &Ledger::topUp),         "admin.top-up",     "",                 own,        small},
         {Method::Get,    "/admin/ledger/proof",        Access::Viewer,  bind(of.ledger, &Ledger::proof),         "admin.ledger.proof", "",               own,        small},
 
@@ -130,6 +129,7 @@ http::RouteTable makeRoutes(Handlers &of, JobHandlers &jobs, PeopleHandlers &peo
     }
     addJobRoutes(routes, jobs);
     addPeopleRoutes(routes, people);
+    addTenantRoutes(routes, tenants);
     addCommerceRoutes(routes, commerce);
     addBillingRoutes(routes, billing);
     addDialectRoutes(routes, dialects);

@@ -5,6 +5,7 @@
 #include <server/app/dialects.h>
 #include <server/app/jobs.h>
 #include <server/app/people.h>
+#include <server/app/tenants.h>
 #include <server/http/dialects/bluesminds_servers.h>
 #include <server/http/front/route_table.h>
 #include <server/http/llm/chat_socket.h>
@@ -40,6 +41,7 @@ struct Handlers
 
 /// The route table: method, path, who may call, handler, one row each.
 http::RouteTable makeRoutes(Handlers &of, JobHandlers &jobs, PeopleHandlers &people, CommerceHandlers &commerce,
-                            BillingHandlers &billing, DialectHandlers &dialects, std::size_t chatBodyLimit);
+                            BillingHandlers &billing, TenantHandlers &tenants, DialectHandlers &dialects,
+                            std::size_t chatBodyLimit);
 
 } // namespace beaver::app

@@ -193,6 +193,9 @@ int serve(const ops::Options &options)
     routing::RouterSettings routerSettings;
     routerSettings.strategy = *routing::strategyByName(options.text("BEAVER_ROUTING"));
     routing::Router router(clock, routerSettings);
+    Tenants tenants(options, *key, endpoints->profiles, **database, clock);
+    if (auto started = tenants.projects.start(); !started)
+        return stop(started.error());
     routing::EndpointService endpointService(**database, router, *key, std::move(endpoints->profiles), clock);
     if (auto started = endpointService.start(std::move(endpoints->endpoints)); !started)
         return stop(started.error());
@@ -240,6 +243,7 @@ int serve(const ops::Options &options)
         jobs,
         people,
         commerce,
+        tenants,
         http::makeConnectionQuota(bounds),
         draining,
         bounds,
@@ -276,6 +280,9 @@ int serve(const ops::Options &options)
     const routing::HealthMonitor health(healthLoop, shared.transport, router, clock,
                                         options.number("BEAVER_HEALTH_INTERVAL_S") * 1000);
     const CommerceWorker commerceWorker(healthLoop, commerce, catalogue, clock);
+    QTimer uses;
+    QObject::connect(&uses, &QTimer::timeout, &uses, [&identity] { identity.writeUses(); });
+    uses.start(5'000);
     QTimer keeping;
     QObject::connect(&keeping, &QTimer::timeout, &keeping, [&replyCache] { replyCache.forgetOld(); });
     keeping.start(60'000);
@@ -315,6 +322,7 @@ int serve(const ops::Options &options)
     QCoreApplication::exec();
 
     usage.finish();
+    identity.writeUses();
     const bool written = (*database)->flush(5'000);
     metrics.clear();
     for (const auto &loop : loops)

@@ -1,6 +1,9 @@
 #include <server/audit/audit_log.h>
 #include <sodium.h>
 
+#include <algorithm>
+#include <array>
+
 namespace beaver::audit {
 
 namespace {
@@ -22,6 +25,17 @@ void bindJson(storage::Statement &statement, const std::string &json)
         statement.bindNull();
     else
         statement.bind(json);
+}
+
+std::string likePattern(std::string_view text)
+{
+    std::string pattern = "%";
+    for (const char c : text) {
+        if (c == '%' || c == '_' || c == '\\')
+            pattern += '\\';
+        pattern += c;
+    }
+    return pattern + '%';
 }
 
 Line lineOf(const storage::Statement &row)
@@ -87,13 +101,53 @@ Result<void> append(storage::Connection &connection, const Action &action, std::
     return inserted ? Result<void>() : Result<void>(inserted.error());
 }
 
-Result<std::vector<Line>> lines(storage::Connection &connection, int limit, std::int64_t beforeId,
-                                std::string_view subject)
+Result<std::vector<Line>> search(storage::Connection &connection, const Query &query)
 {
-    auto &list = connection.prepared(
-        "SELECT " AUDIT_COLUMNS " FROM audit_log WHERE (? = 0 OR id < ?) AND (? = '' OR subject = ?) ORDER BY id DESC "
-        "LIMIT ?");
-    list.bind(beforeId).bind(beforeId).bind(subject).bind(subject).bind(limit);
+    // Only what is asked for stands in the statement, so that each form has its index.
+    std::string sql = "SELECT " AUDIT_COLUMNS " FROM audit_log";
+    std::vector<std::string> texts;
+    std::vector<std::int64_t> numbers;
+    const auto where = [&sql, first = true](std::string_view condition) mutable {
+        sql.append(first ? " WHERE " : " AND ").append(condition);
+        first = false;
+    };
+    const auto text = [&](std::string_view condition, const std::string &value, int times = 1) {
+        where(condition);
+        for (int time = 0; time < times; ++time)
+            texts.push_back(value);
+    };
+    if (!query.actor.empty())
+        text("actor = ?", query.actor);
+    if (query.action.ends_with('.')) {
+        text("action >= ?", query.action);
+        std::string end = query.action;
+        ++end.back();
+        text("action < ?", end);
+    } else if (!query.action.empty()) {
+        text("action = ?", query.action);
+    }
+    if (!query.subject.empty())
+        text("subject = ?", query.subject);
+    if (!query.text.empty())
+        text("(actor LIKE ? ESCAPE '\\' OR subject LIKE ? ESCAPE '\\' OR address LIKE ? ESCAPE '\\' OR request_id LIKE "
+             "? "
+             "ESCAPE '\\' OR before_json LIKE ? ESCAPE '\\' OR after_json LIKE ? ESCAPE '\\')",
+             likePattern(query.text), 6);
+    const auto number = [&](std::string_view condition, std::int64_t value) {
+        if (value == 0)
+            return;
+        where(condition);
+        numbers.push_back(value);
+    };
+    number("at >= ?", query.fromMs);
+    number("at < ?", query.untilMs);
+    number("id < ?", query.beforeId);
+    auto &list = connection.prepared(sql + " ORDER BY id DESC LIMIT ?");
+    for (const std::string &value : texts)
+        list.bind(value);
+    for (const std::int64_t value : numbers)
+        list.bind(value);
+    list.bind(query.limit);
     std::vector<Line> found;
     auto more = list.next();
     for (; more && *more; more = list.next())
@@ -101,6 +155,16 @@ Result<std::vector<Line>> lines(storage::Connection &connection, int limit, std:
     if (!more)
         return more.error();
     return found;
+}
+
+Result<std::vector<Line>> lines(storage::Connection &connection, int limit, std::int64_t beforeId,
+                                std::string_view subject)
+{
+    Query query;
+    query.limit = limit;
+    query.beforeId = beforeId;
+    query.subject = subject;
+    return search(connection, query);
 }
 
 Result<Proof> prove(storage::Connection &connection)
@@ -118,6 +182,10 @@ Result<Proof> prove(storage::Connection &connection)
     }
     if (!more)
         return more.error();
+    std::array<char, 2 * hashBytes + 1> hex{};
+    sodium_bin2hex(hex.data(), hex.size(), reinterpret_cast<const unsigned char *>(previous.data()),
+                   std::min(previous.size(), hashBytes));
+    proof.head = hex.data();
     return proof;
 }
 

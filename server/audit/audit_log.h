@@ -47,6 +47,20 @@ struct Line
 /// Appends a line. Belongs into the transaction of what it tells about, on the writer's connection.
 Result<void> append(storage::Connection &connection, const Action &action, std::int64_t nowMs);
 
+/// What to look for; what is empty or 0 doesn't matter.
+struct Query
+{
+    std::string actor;
+    std::string action; ///< whole, or its beginning up to a dot: `key.` finds key.create and key.rotate
+    std::string subject;
+    std::string text; ///< part of actor, subject, address, request id, before or after
+    std::int64_t fromMs = 0;
+    std::int64_t untilMs = 0;  ///< lines before this time
+    std::int64_t beforeId = 0; ///< older lines than this one
+    int limit = 50;
+};
+/// Newest first.
+Result<std::vector<Line>> search(storage::Connection &connection, const Query &query);
 /// Newest first; those before `beforeId` (0: all), of one subject (empty: of all).
 Result<std::vector<Line>> lines(storage::Connection &connection, int limit, std::int64_t beforeId,
                                 std::string_view subject);
@@ -55,6 +69,7 @@ struct Proof
 {
     std::int64_t checked = 0;
     std::int64_t firstBad = 0; ///< id of the first line that doesn't follow from the one before; 0: all do
+    std::string head;          ///< hash of the last line in hexadecimal digits: what is noted elsewhere pins all before
 };
 /// Walks the whole chain.
 Result<Proof> prove(storage::Connection &connection);

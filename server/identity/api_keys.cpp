@@ -105,6 +105,8 @@ QCoro::Task<Result<CreatedApiKey>> IdentityService::createKey(ops::Executor &loo
     auto sound = checkKey(key, d->clock.wallMs(), true);
     if (sound && by.through)
         sound = checkWithin(*by.through, key);
+    if (sound)
+        sound = checkAdministers(key, by.mayAdminister);
     if (!sound)
         co_return std::move(sound).error();
     if (key.canSign)

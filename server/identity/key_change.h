@@ -20,6 +20,7 @@ struct KeyAuthority
     AccountId createdBy;                   ///< only those made by it; empty: by anybody
     std::shared_ptr<const ApiKey> through; ///< nothing goes beyond what this key has; null: a person
     Role role = Role::None;                ///< the highest that may be given
+    bool mayAdminister = true;             ///< false: makes no key that could make keys
 };
 
 /// What is set changes; an inner empty takes away.

@@ -99,6 +99,8 @@ Result<StoredKey> change(storage::Connection &connection, const KeyId &id, const
                       0};
     if (sound && by.through)
         sound = checkWithin(*by.through, key);
+    if (sound)
+        sound = checkAdministers(key, by.mayAdminister);
     if (sound && key.requireSignature && !key.canSign)
         sound = Error{ErrorCode::Unprocessable,
                       "'require_signature': this key has no signing secret yet. POST /api-keys/{id}/signing-secret.",

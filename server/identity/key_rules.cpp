@@ -64,6 +64,18 @@ Result<void> checkKey(const ApiKey &key, std::int64_t nowMs, bool expiryMatters)
     return checkNewKey(lists, nowMs);
 }
 
+Result<void> checkAdministers(const ApiKey &key, bool mayAdminister)
+{
+    if (mayAdminister || !key.mayManageKeys())
+        return {};
+    return Error{ErrorCode::Forbidden,
+                 "Keys with the permission 'admin' or the scope 'keys' are for owners of the project to make.",
+                 "permissions",
+                 "project_role_required",
+                 {},
+                 0};
+}
+
 void inheritFrom(const ApiKey &maker, ApiKey &key)
 {
     const auto take = [](const Texts &from, Texts &to) {

@@ -29,6 +29,17 @@ Kind kindOf(const providers::Failure &failure)
     return failure.error.code == ErrorCode::RateLimited ? Kind::Overloaded : Kind::Failed;
 }
 
+/// The provider refused what the project brought: its owner can mend that, ours can't.
+Error ownRefused(const std::string &provider, Error said)
+{
+    const bool quota = said.reason == "upstream_quota";
+    said.code = quota ? ErrorCode::InsufficientBalance : ErrorCode::Forbidden;
+    said.message = provider + (quota ? " says that the account of the key which this project brings is out of credit."
+                                     : " refused the key which this project brings. Give it another one.");
+    said.reason = quota ? "project_credential_quota" : "project_credential_refused";
+    return said;
+}
+
 /// The plan had no candidate, or all of them stayed busy.
 Error nobody(const routing::Plan &plan)
 {
@@ -74,6 +85,8 @@ QCoro::Task<> Relay::attemptAll(std::shared_ptr<Run> run)
             run->answered = co_await reading;
         }
         endAttempt(*run, run->answered);
+        if (run->own && run->failure && run->failure->action == providers::Action::OtherCredential)
+            run->failure->error = ownRefused(run->endpoint->profile->displayName, std::move(run->failure->error));
         const bool goesOn = !run->answered && !run->begun && !m_ending && run->failure &&
                             run->outcome == Outcome::UpstreamError &&
                             run->failure->action != providers::Action::TellClient;
@@ -90,6 +103,17 @@ QCoro::Task<> Relay::attemptAll(std::shared_ptr<Run> run)
 /// none is left.
 bool Relay::tryEnterNext(Run &run)
 {
+    if (run.own) {
+        // Nobody else's credential stands in for the project's own, and no breaker of ours judges it.
+        if (run.planned && run.modelAt + 1 >= run.models.size())
+            return false;
+        if (run.planned)
+            run.model = run.models[++run.modelAt];
+        run.planned = true;
+        run.endpoint = ownEndpoint(run, *run.model);
+        run.upstreamModel = run.model->upstreamModel;
+        return true;
+    }
     for (;;) {
         if (!run.planned) {
             routing::Want want;
@@ -124,6 +148,8 @@ bool Relay::tryEnterNext(Run &run)
 /// Waits for a place at an endpoint that was busy. False: there is none.
 QCoro::Task<bool> Relay::enterNext(std::shared_ptr<Run> run)
 {
+    if (run->own)
+        co_return false;
     while (!run->busy.empty()) {
         const std::size_t at = run->busy.front();
         run->busy.erase(run->busy.begin());

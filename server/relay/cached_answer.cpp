@@ -1,4 +1,5 @@
 #include <server/cache/cache_key.h>
+#include <server/identity/key_use.h>
 #include <server/relay/run.h>
 #include <server/wire/codec.h>
 #include <server/wire/sse.h>
@@ -66,9 +67,14 @@ QCoro::Task<std::optional<Result<Reply>>> Relay::askCache(std::shared_ptr<Run> r
 Result<Reply> Relay::replay(Run &run, const cache::CachedReply &kept)
 {
     const auto &account = *run.call->principal.account;
+    if (auto counted = identity::takeRequest(run.call->principal); !counted) {
+        refuse(run, counted.error());
+        return counted.error();
+    }
     limits::Ticket full;
     auto ticket = m_services.limits.take(subjectOf(run.call->principal), 0, &full);
     if (!ticket) {
+        identity::giveBackRequest(run.call->principal);
         run.call->ticket = full;
         refuse(run, ticket.error());
         return ticket.error();

@@ -1,3 +1,4 @@
+#include <server/identity/key_use.h>
 #include <server/relay/hold_size.h>
 #include <server/relay/run.h>
 
@@ -8,6 +9,9 @@ namespace beaver::relay {
 using ledger::Outcome;
 
 namespace {
+
+/// Of a call that no balance pays for.
+constexpr Money unboundedMoney = Money::fromNanoUsd(1'000'000'000'000'000'000);
 
 Error unknownModel(std::string_view name)
 {
@@ -139,7 +143,7 @@ QCoro::Task<Result<Reply>> Relay::run(std::shared_ptr<Call> call)
         }
     }
 
-    if (auto borrowed = borrow(*run); !borrowed) {
+    if (auto borrowed = borrowCounted(*run); !borrowed) {
         refuse(*run, borrowed.error());
         if (run->ownsKey)
             m_services.idempotency.release(account, call->idempotencyKey, nullptr);
@@ -158,7 +162,10 @@ QCoro::Task<Result<Reply>> Relay::run(std::shared_ptr<Call> call)
 Result<void> Relay::admit(Run &run)
 {
     run.snapshot = m_services.catalogue.snapshot();
-    run.policy = run.snapshot->policyOf(run.call->principal.account->pricingPolicy);
+    const auto &principal = run.call->principal;
+    run.projectBrings = m_services.projects.own(principal.key ? principal.key->project
+                                                              : identity::defaultProject(principal.account->id));
+    run.policy = run.snapshot->policyOf(principal.account->pricingPolicy);
     run.policy.percent = run.call->pricePercent;
     std::optional<Error> why;
     const auto offer = [&](const std::string &name) {
@@ -174,6 +181,12 @@ Result<void> Relay::admit(Run &run)
     if (run.models.empty())
         return *why;
     run.model = run.models.front();
+    run.own = ownEndpoint(run, *run.model) != nullptr;
+    if (run.own)
+        run.policy = catalog::Policy{catalog::Policy::Kind::PassThrough, run.call->pricePercent};
+    // What the project pays its provider for isn't mixed with what the balance pays for.
+    std::erase_if(run.models,
+                  [&](const catalog::Model *model) { return (ownEndpoint(run, *model) != nullptr) != run.own; });
     if (m_services.database.stalled())
         return Error{ErrorCode::Unavailable,
                      "The gateway can't write to its database just now. Please try again.",
@@ -205,7 +218,7 @@ Result<const catalog::Model *> Relay::findModel(const Run &run, const std::strin
                      "price_unknown",
                      {},
                      0};
-    if (!m_services.router.serves(*model, capabilityOf(*run.call)))
+    if (!ownEndpoint(run, *model) && !m_services.router.serves(*model, capabilityOf(*run.call)))
         return Error{ErrorCode::Unavailable,
                      "No endpoint serves '" + model->id + "': the operator hasn't set up the provider " +
                          model->provider + ".",
@@ -214,6 +227,23 @@ Result<const catalog::Model *> Relay::findModel(const Run &run, const std::strin
                      {},
                      0};
     return model;
+}
+
+/// Where the project's own credential serves this model; null: it brings none.
+std::shared_ptr<const providers::Endpoint> Relay::ownEndpoint(const Run &run, const catalog::Model &model)
+{
+    return run.projectBrings ? run.projectBrings->find(model.provider, capabilityOf(*run.call)) : nullptr;
+}
+
+/// A call of the key's request cap, and what borrow() says; both or neither.
+Result<void> Relay::borrowCounted(Run &run)
+{
+    if (auto counted = identity::takeRequest(run.call->principal); !counted)
+        return counted;
+    auto borrowed = borrow(run);
+    if (!borrowed)
+        identity::giveBackRequest(run.call->principal);
+    return borrowed;
 }
 
 /// Capacity and money for the worst case; both or neither. Where models may stand in for each other the dearest counts.
@@ -231,6 +261,7 @@ Result<void> Relay::borrow(Run &run)
         return taken.error();
     }
     limits::Ticket &ticket = *taken;
+    ticket.ownCredentials = run.own;
     auto lent = lend(run, ticket, typicalOutput);
     run.call->ticket = ticket;
     if (!lent)
@@ -247,7 +278,7 @@ Result<void> Relay::lend(Run &run, limits::Ticket &ticket, std::int64_t typicalO
     const AccountId &account = run.call->principal.account->id;
     const KeyId key = run.call->principal.key ? run.call->principal.key->id : KeyId();
     for (int round = 0; round < 4; ++round) {
-        const Money balance = m_services.ledger.balance(account)->available();
+        const Money balance = run.own ? unboundedMoney : m_services.ledger.balance(account)->available();
         const auto room = m_services.limits.room(ticket);
         const bool budgetIsTighter = room.left && *room.left < balance;
         auto size =
@@ -262,7 +293,7 @@ Result<void> Relay::lend(Run &run, limits::Ticket &ticket, std::int64_t typicalO
         }
         if (!m_services.limits.holdSpend(ticket, size->amount))
             continue;
-        auto hold = m_services.ledger.hold(account, run.call->id, key, run.model->id, size->amount);
+        auto hold = m_services.ledger.hold(account, run.call->id, key, run.model->id, run.own ? Money() : size->amount);
         if (hold) {
             run.hold = std::move(*hold);
             run.clampTokens = size->clampTokens;
@@ -317,6 +348,8 @@ QCoro::Task<Result<Reply>> Relay::carryOut(std::shared_ptr<Run> run)
     co_await commit;
 
     reply.cost = run->charged;
+    if (run->own)
+        reply.ownCost = run->ownCost;
     reply.balance = balance.balance;
     reply.overheadMs = static_cast<double>((run->firstAskedUs - run->call->arrivedUs) +
                                            (m_services.clock.monotonicUs() - run->answeredUs)) /

@@ -7,6 +7,7 @@
 #include <server/ledger/ledger_service.h>
 #include <server/limits/limits_service.h>
 #include <server/ops/event_loop.h>
+#include <server/projects/project_service.h>
 #include <server/providers/provider.h>
 #include <server/relay/idempotency.h>
 #include <server/relay/types.h>
@@ -29,6 +30,7 @@ struct Services
     Idempotency &idempotency;
     routing::Router &router;
     cache::ReplyCache &cache;
+    projects::ProjectService &projects;
     const Clock &clock;
     bool cacheAlways = false; ///< also for calls that don't say whether they want it
 };
@@ -71,6 +73,8 @@ private:
     Result<const catalog::Model *> findModel(const Run &run, const std::string &name) const;
     Result<void> borrow(Run &run);
     Result<void> lend(Run &run, limits::Ticket &ticket, std::int64_t typicalOutput);
+    static std::shared_ptr<const providers::Endpoint> ownEndpoint(const Run &run, const catalog::Model &model);
+    Result<void> borrowCounted(Run &run);
     QCoro::Task<Result<Reply>> carryOut(std::shared_ptr<Run> run);
 
     // attempts.cpp: which endpoint is asked, and what its failure means

@@ -34,7 +34,9 @@ struct Relay::Run
     std::shared_ptr<const catalog::Snapshot> snapshot; // keeps the models
     std::vector<const catalog::Model *> models;        // the one that was asked for, then what may stand in
     std::size_t modelAt = 0;
-    const catalog::Model *model = nullptr; // that is asked now
+    const catalog::Model *model = nullptr;                       // that is asked now
+    std::shared_ptr<const projects::OwnEndpoints> projectBrings; // null: nothing
+    bool own = false; // its project's own credentials serve it: counted by the list, not charged
     catalog::Policy policy;
     std::optional<limits::Ticket> ticket;
     ledger::Hold hold;
@@ -63,11 +65,12 @@ struct Relay::Run
     bool begun = false; // the client has a byte, or its answer has begun
     bool answered = false;
     ledger::Outcome outcome = ledger::Outcome::Complete;
-    bool budgetUsedUp = false; // why a stream was stopped: a budget, not the balance
+    bool budgetUsedUp = false;                 // why a stream was stopped: a budget, not the balance
     std::optional<providers::Failure> failure; // of the last attempt: what the client gets instead of an answer
     wire::Usage usage;
     std::string answeredModel; // as the provider names it
     Money charged;
+    Money ownCost; // by the list, where `own`
 
     std::int64_t startedMs = 0;
     std::int64_t askedUs = 0; // this attempt

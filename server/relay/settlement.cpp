@@ -75,6 +75,13 @@ ledger::Balance Relay::settle(Run &run, ledger::Journal::Done done)
         settlement->pricePercent = run.policy.percent;
         settlement->listCost = quote.listCost;
         settlement->cost = quote.cost;
+        if (run.own) {
+            settlement->byokCost = run.ownCost = quote.cost;
+            settlement->cost = Money();
+            settlement->policy = "byok";
+            settlement->markupPpm = -1'000'000; // so that the receipt's arithmetic comes to nothing
+            settlement->pricePercent = 0;
+        }
         auto &typical = m_typicalOutput[run.model->id];
         typical = typical == 0 ? run.usage.outputTokens() : typical + (run.usage.outputTokens() - typical) / 8;
     }

@@ -86,6 +86,7 @@ struct Reply
     wire::Usage usage;     ///< that was charged for
     std::string provider;
     std::optional<Money> cost;
+    std::optional<Money> ownCost; ///< by the list, where the project's own credential served it: counted, not charged
     std::optional<Money> balance;
     int attempts = 0;
     CacheState cache = CacheState::Off;

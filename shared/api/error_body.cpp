@@ -35,6 +35,15 @@ std::string_view googleStatus(ErrorCode code)
     }
 }
 
+/// `INVALID_API_KEY`
+std::string upperCase(std::string_view text)
+{
+    std::string upper(text);
+    for (char &c : upper)
+        c = c >= 'a' && c <= 'z' ? static_cast<char>(c & ~0x20) : c;
+    return upper;
+}
+
 std::string openAiBody(Surface surface, const Error &error, std::string_view reason)
 {
     JsonWriter json;
@@ -108,6 +117,16 @@ std::string errorBody(Surface surface, const Error &error, std::string_view requ
             .field("code", httpStatus(error.code))
             .field("message", error.message)
             .field("status", googleStatus(error.code))
+            .endObject()
+            .endObject()
+            .take();
+    case Surface::AiGateway:
+        return json.beginObject()
+            .field("success", false)
+            .key("error")
+            .beginObject()
+            .field("code", upperCase(reason))
+            .field("message", error.message)
             .endObject()
             .endObject()
             .take();

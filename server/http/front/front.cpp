@@ -3,6 +3,7 @@
 #include <server/http/front/cookies.h>
 #include <server/http/front/credential.h>
 #include <server/http/front/front.h>
+#include <server/http/front/signature.h>
 #include <shared/api/http_status.h>
 
 #include <algorithm>
@@ -133,7 +134,8 @@ HeadVerdict Front::checkHead(const Request &request) const
     const auto match = m_routes.find(request.method, request.path);
     verdict.bodyLimit = match.route ? match.route->bodyLimit : 64 * 1024;
     verdict.webSocket = match.route && match.route->webSocket;
-    if (request.hasHeader("expect") && match.route && match.route->access != Access::Open) {
+    if (request.hasHeader("expect") && match.route && match.route->access != Access::Open &&
+        !request.hasHeader("x-beaver-signature")) { // which the body is part of
         // A client that asks first is told before it sends its body.
         const auto credential = findCredential(request, match.route->surface == api::Surface::Gemini);
         Exchange exchange;
@@ -215,8 +217,18 @@ QCoro::Task<> Front::run(std::shared_ptr<Exchange> exchange)
             fail(*exchange, credential.error());
             co_return;
         }
+        const bool isSigned = exchange->request->hasHeader("x-beaver-signature");
+        if (!credential->empty() && isSigned) {
+            fail(*exchange, {ErrorCode::InvalidRequest,
+                             "A request is signed, or it carries a key; not both.",
+                             "Authorization",
+                             "ambiguous_credential",
+                             {},
+                             0});
+            co_return;
+        }
         std::optional<Result<identity::Principal>> known;
-        if (!credential->empty()) {
+        if (!credential->empty() || isSigned) {
             known = tryAuthenticate(*exchange, *credential);
         } else if (!sessionCookie(*exchange->request).empty()) {
             auto asking = authenticateCookie(exchange);
@@ -272,6 +284,9 @@ QCoro::Task<> Front::run(std::shared_ptr<Exchange> exchange)
 std::optional<Result<identity::Principal>> Front::tryAuthenticate(const Exchange &exchange,
                                                                   std::string_view credential) const
 {
+    const auto signature = exchange.request ? findSignature(*exchange.request) : std::nullopt;
+    if (signature)
+        return m_identity.trySigned(*signature, exchange.caller);
     if (identity::IdentityService::looksLikeAccessToken(credential))
         return m_identity.tryAccessToken(credential);
     return m_identity.tryKey(credential, exchange.caller);
@@ -279,6 +294,10 @@ std::optional<Result<identity::Principal>> Front::tryAuthenticate(const Exchange
 
 QCoro::Task<Result<identity::Principal>> Front::authenticate(std::shared_ptr<Exchange> exchange)
 {
+    if (const auto signature = findSignature(*exchange->request)) {
+        auto asking = m_identity.authenticateSigned(m_loop, *signature, exchange->caller);
+        co_return co_await asking;
+    }
     const std::string credential(
         findCredential(*exchange->request, exchange->route->surface == api::Surface::Gemini).value());
     if (identity::IdentityService::looksLikeAccessToken(credential)) {
@@ -309,6 +328,18 @@ QCoro::Task<Result<identity::Principal>> Front::authenticateCookie(std::shared_p
 
 QCoro::Task<Result<identity::Principal>> Front::authenticateAgain(std::shared_ptr<Exchange> exchange)
 {
+    // A signature lets in once; from then on the key itself is asked for.
+    const auto &before = exchange->principal;
+    if (before && before->key && exchange->request->hasHeader("x-beaver-signature")) {
+        auto asking = m_identity.principal(m_loop, before->account->id, before->key->id);
+        auto principal = co_await asking;
+        if (!principal)
+            co_return principal.error();
+        exchange->principal = *principal;
+        if (auto allowed = authorise(*exchange); !allowed)
+            co_return allowed.error();
+        co_return std::move(*principal);
+    }
     const auto credential = findCredential(*exchange->request, false);
     std::optional<Result<identity::Principal>> known;
     if (credential->empty()) {
@@ -349,6 +380,15 @@ Result<void> Front::authorise(const Exchange &exchange) const
                          "' on the gateway.",
                      {},
                      "role_required",
+                     {},
+                     0};
+    const bool reads = (route.method == Method::Get || route.method == Method::Head) && !route.webSocket;
+    const std::string_view permission = reads ? "read" : "write";
+    if (principal.key && !principal.key->hasPermission(permission) && !principal.key->hasPermission("admin"))
+        return Error{ErrorCode::Forbidden,
+                     "This key lacks the permission '" + std::string(permission) + "'.",
+                     {},
+                     "permission_required",
                      {},
                      0};
     if (principal.key && !route.scope.empty() && !principal.key->mayUseScope(route.scope))

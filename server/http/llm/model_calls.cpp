@@ -62,6 +62,8 @@ void addCallHeaders(Answer &answer, const relay::Reply &reply, const std::option
     headers.emplace_back("x-beaver-attempts", std::to_string(reply.attempts));
     if (reply.cost)
         headers.emplace_back("x-beaver-cost", reply.cost->toDecimal());
+    if (reply.ownCost)
+        headers.emplace_back("x-beaver-byok-cost", reply.ownCost->toDecimal());
     if (reply.balance)
         headers.emplace_back("x-beaver-balance", reply.balance->toDecimal());
     char overhead[32];

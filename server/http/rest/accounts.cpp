@@ -1,12 +1,9 @@
-#include <QDateTime>
-
 #include <server/catalog/policy.h>
 #include <server/http/rest/account_json.h>
 #include <server/http/rest/accounts.h>
 #include <server/http/rest/actor.h>
 #include <server/http/rest/json_body.h>
 #include <server/http/rest/limits_json.h>
-#include <shared/api/rfc3339.h>
 
 namespace beaver::http {
 
@@ -20,42 +17,6 @@ Result<void> checkPlan(const limits::LimitsService &limits, const std::optional<
     for (const auto &each : limits.plans())
         known.append(known.empty() ? "" : ", ").append(each.id);
     return invalid("plan", "There is no plan '" + plan->substr(0, 60) + "'. There are: " + known + ".");
-}
-
-/// RFC 3339, or whole seconds since 1970.
-Result<std::optional<std::int64_t>> expiryMs(JsonBody &body)
-{
-    const auto text = body.optionalText("expires_at");
-    if (!text)
-        return std::optional<std::int64_t>();
-    const QDateTime at = QDateTime::fromString(QString::fromStdString(*text), Qt::ISODateWithMs);
-    if (!at.isValid())
-        return invalid("expires_at", "'expires_at' takes a time such as 2027-01-31T12:00:00Z.");
-    return std::optional<std::int64_t>(at.toMSecsSinceEpoch());
-}
-
-std::string keyJson(const identity::CreatedApiKey &created)
-{
-    const auto &key = created.key;
-    JsonWriter json;
-    json.beginObject()
-        .field("id", key.id.text())
-        .field("account_id", key.account.text())
-        .nullField("project_id")
-        .field("name", key.name)
-        .field("key", created.secret.reveal())
-        .field("preview", key.preview)
-        .optionalField("role", identity::roleName(key.role));
-    writeTexts(json, "scopes", key.scopes);
-    writeTexts(json, "permissions", key.permissions);
-    writeTexts(json, "allowed_models", key.allowedModels);
-    writeTexts(json, "allowed_ips", key.allowedIps);
-    writeTexts(json, "allowed_referrers", key.allowedReferrers);
-    if (key.expiresAtMs)
-        json.field("expires_at", api::rfc3339(*key.expiresAtMs));
-    else
-        json.nullField("expires_at");
-    return json.field("is_active", key.active).field("created_at", api::rfc3339(key.createdAtMs)).endObject().take();
 }
 
 } // namespace
@@ -200,52 +161,6 @@ QCoro::Task<Result<Answer>> AccountHandlers::change(std::shared_ptr<Exchange> ex
     }
     auto showing = show(exchange, *account, 200);
     co_return co_await showing;
-}
-
-QCoro::Task<Result<Answer>> AccountHandlers::createKey(std::shared_ptr<Exchange> exchange)
-{
-    JsonBody body(exchange->request->body);
-    identity::NewApiKey wanted;
-    wanted.account = AccountId(body.text("account_id"));
-    wanted.name = body.text("name");
-    wanted.scopes = body.optionalTexts("scopes").value_or(std::vector<std::string>());
-    wanted.permissions = body.optionalTexts("permissions").value_or(std::vector<std::string>());
-    wanted.allowedModels = body.optionalTexts("allowed_models").value_or(std::vector<std::string>());
-    wanted.allowedIps = body.optionalTexts("allowed_ips").value_or(std::vector<std::string>());
-    wanted.allowedReferrers = body.optionalTexts("allowed_referrers").value_or(std::vector<std::string>());
-    const auto wantedLimits = readLimits(body, "limits");
-    const auto role = body.optionalText("role");
-    const auto expiry = expiryMs(body);
-    if (auto sound = body.finish(); !sound)
-        co_return sound.error();
-    if (!expiry)
-        co_return expiry.error();
-    const auto limits = changed({}, wantedLimits.value_or(std::vector<LimitChange>()));
-    wanted.expiresAtMs = *expiry;
-    if (role) {
-        const auto named = identity::roleByName(*role);
-        if (!named)
-            co_return invalid("role", "'role' takes viewer, billing, admin or owner.");
-        if (*named >= identity::Role::Admin && exchange->principal->role < identity::Role::Owner)
-            co_return Error{
-                ErrorCode::Forbidden, "Only an owner may make an owner or admin.", "role", "role_required", {}, 0};
-        wanted.role = *named;
-    }
-    auto creating = m_identity.createKey(*exchange->loop, std::move(wanted));
-    const auto created = co_await creating;
-    if (!created)
-        co_return created.error();
-    if (!limits.empty()) {
-        auto writing = m_limits.writeKeyLimits(*exchange->loop, created->key.id, limits);
-        const auto written = co_await writing;
-        if (!written)
-            co_return written.error();
-        m_limits.setKeyLimits(created->key.id, limits);
-    }
-    Answer answer;
-    answer.status = 201;
-    answer.body = keyJson(*created);
-    co_return answer;
 }
 
 } // namespace beaver::http

@@ -8,7 +8,7 @@
 
 namespace beaver::http {
 
-/// `/admin/accounts` and `/admin/api-keys`.
+/// `/admin/accounts`.
 class AccountHandlers
 {
 public:
@@ -25,7 +25,6 @@ public:
     QCoro::Task<Result<Answer>> list(std::shared_ptr<Exchange> exchange);
     QCoro::Task<Result<Answer>> one(std::shared_ptr<Exchange> exchange);
     QCoro::Task<Result<Answer>> change(std::shared_ptr<Exchange> exchange);
-    QCoro::Task<Result<Answer>> createKey(std::shared_ptr<Exchange> exchange);
 
 private:
     QCoro::Task<Result<Answer>> show(std::shared_ptr<Exchange> exchange, identity::Account account, int status);

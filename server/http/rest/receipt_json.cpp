@@ -113,6 +113,7 @@ void writeReceiptMembers(JsonWriter &json, const StoredReceipt &stored)
         .field("cost", call.cost)
         .rawField("rounding", formatScaled(rounding, 21))
         .field("uncollected", call.uncollected)
+        .field("byok", call.policy == "byok")
         .field("byok_cost", call.byokCost)
         .field("currency", "USD");
     if (call.usage.reportedCost)

@@ -1,0 +1,19 @@
+#pragma once
+
+#include <server/http/front/exchange.h>
+#include <server/identity/identity_service.h>
+#include <server/limits/types.h>
+#include <shared/base/json_writer.h>
+
+#include <vector>
+
+namespace beaver::http {
+
+/// The members `limits` and the four budgets.
+void writeKeyLimits(JsonWriter &json, const std::vector<limits::Limit> &limits);
+/// A key that was just made or rotated: its secret is in here, and nowhere else.
+Answer createdKey(const identity::CreatedApiKey &created, const std::vector<limits::Limit> &limits, std::int64_t nowMs);
+Answer shownKey(const identity::ApiKey &key, const std::vector<limits::Limit> &limits, std::int64_t nowMs);
+Answer shownKeys(const identity::IdentityService::KeyPage &page, std::int64_t nowMs);
+
+} // namespace beaver::http

@@ -1,0 +1,19 @@
+#pragma once
+
+#include <server/http/rest/json_body.h>
+#include <server/http/rest/limits_json.h>
+#include <server/identity/key_change.h>
+
+#include <vector>
+
+namespace beaver::http {
+
+/// What a body changes about limits: `limits`, the budgets `daily_budget`, `weekly_budget`, `monthly_budget` and
+/// `total_budget` in USD (null takes one away), and BluesMinds' `rpm`, `tpm`, `daily_quota` and `monthly_quota`.
+std::vector<LimitChange> readLimitChanges(JsonBody &body);
+
+/// The fields of a new key, but whose it is. What is wrong is noted in `body`.
+identity::NewApiKey readNewKey(JsonBody &body, std::int64_t nowMs);
+identity::KeyPatch readKeyPatch(JsonBody &body, std::int64_t nowMs);
+
+} // namespace beaver::http
