@@ -15,7 +15,7 @@ using store::StoredKey;
 constexpr std::int64_t longestGraceS = 30 * 86'400;
 constexpr int mostAtOnce = 1000; // keys of one round of a bulk revocation
 
-Error noKey()
+Error noSuchKey()
 {
     return {ErrorCode::NotFound, "There is no such API key.", {}, {}, {}, 0};
 }
@@ -27,11 +27,11 @@ Result<StoredKey> theirKey(storage::Connection &connection, const KeyId &id, con
     if (!found)
         return std::move(found).error();
     if (!*found)
-        return noKey();
+        return noSuchKey();
     const ApiKey &key = (*found)->key;
     if ((!by.account.isEmpty() && key.account != by.account) || (!by.project.isEmpty() && key.project != by.project) ||
         (!by.createdBy.isEmpty() && key.createdBy != by.createdBy))
-        return noKey();
+        return noSuchKey();
     return std::move(**found);
 }
 
@@ -131,7 +131,7 @@ Result<StoredKey> change(storage::Connection &connection, const KeyId &id, const
     return found;
 }
 
-struct Rotation
+struct KeyRotation
 {
     KeyHash hash{};
     std::string preview;
@@ -140,7 +140,7 @@ struct Rotation
 };
 
 /// Both hashes stand in what it answers: the caches of each change.
-Result<StoredKey> rotateStored(storage::Connection &connection, const KeyId &id, const Rotation &rotation,
+Result<StoredKey> rotateStored(storage::Connection &connection, const KeyId &id, const KeyRotation &rotation,
                                const Authority &by)
 {
     auto found = theirKeyToChange(connection, id, by);
@@ -216,7 +216,7 @@ QCoro::Task<Result<CreatedApiKey>> IdentityService::rotateKey(ops::Executor &loo
     const std::size_t random = known->preview.find_last_of('_') + 1;
     CreatedApiKey created{{}, randomToken(known->preview.substr(0, random)), {}};
     const std::int64_t nowMs = d->clock.wallMs();
-    const Rotation rotation{d->material.apiKeys().of(created.secret.reveal()), keyPreview(created.secret),
+    const KeyRotation rotation{d->material.apiKeys().of(created.secret.reveal()), keyPreview(created.secret),
                             nowMs + graceS * 1000, nowMs};
     std::function<Result<StoredKey>(storage::Connection &)> work = [id, rotation, by](storage::Connection &connection) {
         return rotateStored(connection, id, rotation, by);

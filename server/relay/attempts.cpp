@@ -85,7 +85,7 @@ QCoro::Task<> Relay::attemptAll(std::shared_ptr<Run> run)
             run->answered = co_await reading;
         }
         endAttempt(*run, run->answered);
-        if (run->own && run->failure && run->failure->action == providers::Action::OtherCredential)
+        if (run->byok && run->failure && run->failure->action == providers::Action::OtherCredential)
             run->failure->error = ownRefused(run->endpoint->profile->displayName, std::move(run->failure->error));
         const bool goesOn = !run->answered && !run->begun && !m_ending && run->failure &&
                             run->outcome == Outcome::UpstreamError &&
@@ -103,7 +103,7 @@ QCoro::Task<> Relay::attemptAll(std::shared_ptr<Run> run)
 /// none is left.
 bool Relay::tryEnterNext(Run &run)
 {
-    if (run.own) {
+    if (run.byok) {
         // Nobody else's credential stands in for the project's own, and no breaker of ours judges it.
         if (run.planned && run.modelAt + 1 >= run.models.size())
             return false;
@@ -148,7 +148,7 @@ bool Relay::tryEnterNext(Run &run)
 /// Waits for a place at an endpoint that was busy. False: there is none.
 QCoro::Task<bool> Relay::enterNext(std::shared_ptr<Run> run)
 {
-    if (run->own)
+    if (run->byok)
         co_return false;
     while (!run->busy.empty()) {
         const std::size_t at = run->busy.front();

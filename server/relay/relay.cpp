@@ -181,12 +181,12 @@ Result<void> Relay::admit(Run &run)
     if (run.models.empty())
         return *why;
     run.model = run.models.front();
-    run.own = ownEndpoint(run, *run.model) != nullptr;
-    if (run.own)
+    run.byok = ownEndpoint(run, *run.model) != nullptr;
+    if (run.byok)
         run.policy = catalog::Policy{catalog::Policy::Kind::PassThrough, run.call->pricePercent};
     // What the project pays its provider for isn't mixed with what the balance pays for.
     std::erase_if(run.models,
-                  [&](const catalog::Model *model) { return (ownEndpoint(run, *model) != nullptr) != run.own; });
+                  [&](const catalog::Model *model) { return (ownEndpoint(run, *model) != nullptr) != run.byok; });
     if (m_services.database.stalled())
         return Error{ErrorCode::Unavailable,
                      "The gateway can't write to its database just now. Please try again.",
@@ -261,7 +261,7 @@ Result<void> Relay::borrow(Run &run)
         return taken.error();
     }
     limits::Ticket &ticket = *taken;
-    ticket.ownCredentials = run.own;
+    ticket.ownCredentials = run.byok;
     auto lent = lend(run, ticket, typicalOutput);
     run.call->ticket = ticket;
     if (!lent)
@@ -278,7 +278,7 @@ Result<void> Relay::lend(Run &run, limits::Ticket &ticket, std::int64_t typicalO
     const AccountId &account = run.call->principal.account->id;
     const KeyId key = run.call->principal.key ? run.call->principal.key->id : KeyId();
     for (int round = 0; round < 4; ++round) {
-        const Money balance = run.own ? unboundedMoney : m_services.ledger.balance(account)->available();
+        const Money balance = run.byok ? unboundedMoney : m_services.ledger.balance(account)->available();
         const auto room = m_services.limits.room(ticket);
         const bool budgetIsTighter = room.left && *room.left < balance;
         auto size =
@@ -293,7 +293,7 @@ Result<void> Relay::lend(Run &run, limits::Ticket &ticket, std::int64_t typicalO
         }
         if (!m_services.limits.holdSpend(ticket, size->amount))
             continue;
-        auto hold = m_services.ledger.hold(account, run.call->id, key, run.model->id, run.own ? Money() : size->amount);
+        auto hold = m_services.ledger.hold(account, run.call->id, key, run.model->id, run.byok ? Money() : size->amount);
         if (hold) {
             run.hold = std::move(*hold);
             run.clampTokens = size->clampTokens;
@@ -348,7 +348,7 @@ QCoro::Task<Result<Reply>> Relay::carryOut(std::shared_ptr<Run> run)
     co_await commit;
 
     reply.cost = run->charged;
-    if (run->own)
+    if (run->byok)
         reply.ownCost = run->ownCost;
     reply.balance = balance.balance;
     reply.overheadMs = static_cast<double>((run->firstAskedUs - run->call->arrivedUs) +

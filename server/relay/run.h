@@ -36,7 +36,7 @@ struct Relay::Run
     std::size_t modelAt = 0;
     const catalog::Model *model = nullptr;                       // that is asked now
     std::shared_ptr<const projects::OwnEndpoints> projectBrings; // null: nothing
-    bool own = false; // its project's own credentials serve it: counted by the list, not charged
+    bool byok = false; // its project's own credentials serve it: counted by the list, not charged
     catalog::Policy policy;
     std::optional<limits::Ticket> ticket;
     ledger::Hold hold;
@@ -70,7 +70,7 @@ struct Relay::Run
     wire::Usage usage;
     std::string answeredModel; // as the provider names it
     Money charged;
-    Money ownCost; // by the list, where `own`
+    Money ownCost; // by the list, where `byok`
 
     std::int64_t startedMs = 0;
     std::int64_t askedUs = 0; // this attempt

@@ -75,7 +75,7 @@ ledger::Balance Relay::settle(Run &run, ledger::Journal::Done done)
         settlement->pricePercent = run.policy.percent;
         settlement->listCost = quote.listCost;
         settlement->cost = quote.cost;
-        if (run.own) {
+        if (run.byok) {
             settlement->byokCost = run.ownCost = quote.cost;
             settlement->cost = Money();
             settlement->policy = "byok";

@@ -218,7 +218,7 @@ void Relay::whyBroken(Run &run) const
 bool Relay::payFor(Run &run)
 {
     const Money price = catalog::quote(*run.model, run.policy, run.stream->usage(true)).cost;
-    if (price <= (run.own ? run.ticket->held : run.hold.amount()))
+    if (price <= (run.byok ? run.ticket->held : run.hold.amount()))
         return true;
     const Money generous = price + Money::fromNanoUsd(price.nanoUsd() / 2);
     return extendHold(run, generous) || extendHold(run, price);
@@ -231,7 +231,7 @@ bool Relay::extendHold(Run &run, Money amount)
     run.budgetUsedUp = !m_services.limits.holdSpend(*run.ticket, amount);
     if (run.budgetUsedUp)
         return false;
-    if (run.own || m_services.ledger.extend(run.hold, amount))
+    if (run.byok || m_services.ledger.extend(run.hold, amount))
         return true;
     m_services.limits.holdSpend(*run.ticket, before);
     return false;

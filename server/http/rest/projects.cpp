@@ -34,7 +34,7 @@ Result<void> checkMayChange(const Exchange &exchange)
                  0};
 }
 
-Result<projects::Query> readQuery(const Exchange &exchange)
+Result<projects::Query> readProjectQuery(const Exchange &exchange)
 {
     projects::Query query;
     const auto limit = queryNumber(exchange, "limit", 50, 1, 200);
@@ -116,7 +116,7 @@ QCoro::Task<Result<Answer>> ProjectHandlers::listFor(std::shared_ptr<Exchange> e
 
 QCoro::Task<Result<Answer>> ProjectHandlers::list(std::shared_ptr<Exchange> exchange)
 {
-    auto query = readQuery(*exchange);
+    auto query = readProjectQuery(*exchange);
     if (!query)
         co_return query.error();
     auto listing = listFor(exchange, std::move(*query));
@@ -125,7 +125,7 @@ QCoro::Task<Result<Answer>> ProjectHandlers::list(std::shared_ptr<Exchange> exch
 
 QCoro::Task<Result<Answer>> ProjectHandlers::adminList(std::shared_ptr<Exchange> exchange)
 {
-    auto query = readQuery(*exchange);
+    auto query = readProjectQuery(*exchange);
     if (!query)
         co_return query.error();
     query->account = AccountId(exchange->query("account_id").value_or(""));
