@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 namespace beaver::audit {
 
@@ -107,9 +108,9 @@ Result<std::vector<Line>> search(storage::Connection &connection, const Query &q
     std::string sql = "SELECT " AUDIT_COLUMNS " FROM audit_log";
     std::vector<std::string> texts;
     std::vector<std::int64_t> numbers;
-    const auto where = [&sql, first = true](std::string_view condition) mutable {
-        sql.append(first ? " WHERE " : " AND ").append(condition);
-        first = false;
+    bool first = true;
+    const auto where = [&](std::string_view condition) {
+        sql.append(std::exchange(first, false) ? " WHERE " : " AND ").append(condition);
     };
     const auto text = [&](std::string_view condition, const std::string &value, int times = 1) {
         where(condition);
