@@ -182,8 +182,12 @@ Result<void> Relay::admit(Run &run)
         return *why;
     run.model = run.models.front();
     run.byok = ownEndpoint(run, *run.model) != nullptr;
-    if (run.byok)
-        run.policy = catalog::Policy{catalog::Policy::Kind::PassThrough, run.call->pricePercent};
+    if (run.byok) {
+        run.policy = {};
+        run.policy.kind = catalog::Policy::Kind::PassThrough;
+        run.policy.percent = run.call->pricePercent;
+        run.policy.ofAccount = true; // no model's own policy goes before it
+    }
     // What the project pays its provider for isn't mixed with what the balance pays for.
     std::erase_if(run.models,
                   [&](const catalog::Model *model) { return (ownEndpoint(run, *model) != nullptr) != run.byok; });
@@ -293,7 +297,8 @@ Result<void> Relay::lend(Run &run, limits::Ticket &ticket, std::int64_t typicalO
         }
         if (!m_services.limits.holdSpend(ticket, size->amount))
             continue;
-        auto hold = m_services.ledger.hold(account, run.call->id, key, run.model->id, run.byok ? Money() : size->amount);
+        auto hold =
+            m_services.ledger.hold(account, run.call->id, key, run.model->id, run.byok ? Money() : size->amount);
         if (hold) {
             run.hold = std::move(*hold);
             run.clampTokens = size->clampTokens;
