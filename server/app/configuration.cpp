@@ -71,6 +71,15 @@ std::vector<OptionDeclaration> declare()
                "Whether an account is made only once its address has been proved by a mail.", {"off", "required"}),
         number("BEAVER_REGISTRATIONS_PER_HOUR", "Registrations from one address in an hour; 0 for no limit.", 20, 0,
                1'000'000),
+        text("BEAVER_OIDC_ISSUER", "An OpenID Connect provider that people may sign in with: its issuer, https://…"),
+        text("BEAVER_OIDC_NAME", "What people call it.", "Single sign-on"),
+        text("BEAVER_OIDC_CLIENT_ID", "What the provider calls this gateway."),
+        secret("BEAVER_OIDC_CLIENT_SECRET", "Its secret there; none for a public client."),
+        text("BEAVER_GOOGLE_CLIENT_ID", "Sign-in with Google: the client's id."),
+        secret("BEAVER_GOOGLE_CLIENT_SECRET", "Its secret."),
+        text("BEAVER_GITHUB_CLIENT_ID", "Sign-in with GitHub: the client's id."),
+        secret("BEAVER_GITHUB_CLIENT_SECRET", "Its secret."),
+        text("BEAVER_GITHUB_URL", "GitHub's address, or that of an Enterprise server.", "https://github.com"),
         secret("SMTP_URL",
                "Where mail goes out: smtp://USER:PASSWORD@HOST:PORT or smtps://…, both percent-encoded. Without "
                "it mail is written to the log and the outbox."),
@@ -160,6 +169,18 @@ Result<void> checkTogether(const ops::Options &options)
         return invalid("BEAVER_PUBLIC_URL",
                        "BEAVER_PUBLIC_URL takes https://HOST or http://HOST:PORT without a path, not '" + publicUrl +
                            "'.");
+    for (const char *name : {"BEAVER_OIDC_ISSUER", "BEAVER_GITHUB_URL"}) {
+        const std::string &url = options.text(name);
+        const bool here = url.starts_with("http://127.0.0.1") || url.starts_with("http://localhost");
+        if (!url.empty() && (!(url.starts_with("https://") || here) || url.find_first_of(" ?#") != std::string::npos))
+            return invalid(name, std::string(name) + " takes an address that begins with https://, not '" + url + "'.");
+    }
+    if (options.isSet("BEAVER_OIDC_ISSUER") != options.isSet("BEAVER_OIDC_CLIENT_ID"))
+        return invalid("BEAVER_OIDC_CLIENT_ID",
+                       "BEAVER_OIDC_ISSUER and BEAVER_OIDC_CLIENT_ID go together: set both or neither.");
+    for (const std::string name : {"BEAVER_GOOGLE_CLIENT", "BEAVER_GITHUB_CLIENT"})
+        if (options.isSet(name + "_ID") != options.isSet(name + "_SECRET"))
+            return invalid(name + "_ID", name + "_ID and " + name + "_SECRET go together: set both or neither.");
     if (options.text("ENV") != "prod")
         return {};
     if (key.isEmpty())

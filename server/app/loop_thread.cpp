@@ -40,7 +40,7 @@ struct LoopThread::Inside
                            transport},
                           shared.limits, shared.ledger, shared.clock),
                       shared.jobs.uploadLimit}
-        , peopleHandlers(shared)
+        , peopleHandlers(shared, transport)
         , commerceHandlers(shared)
         , billingHandlers(shared)
         , tenantHandlers(shared, relay)

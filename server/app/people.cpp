@@ -29,7 +29,37 @@ People::People(const ops::Options &options, const Secret &masterKey, std::string
     : outbox(masterKey, clock)
     , service(peopleSettings(options, masterKey, std::move(publicUrl)), identity, outbox)
     , signIn{options.text("ENV") == "prod" || service.settings().publicUrl.starts_with("https://")}
+    , oauth{signInProviders(options), service.settings().publicUrl, masterKey}
 {}
+
+std::vector<openid::Provider> signInProviders(const ops::Options &options)
+{
+    using Kind = openid::Provider::Kind;
+    std::vector<openid::Provider> found;
+    if (options.isSet("BEAVER_GOOGLE_CLIENT_ID"))
+        found.push_back({Kind::OpenId,
+                         "google",
+                         "Google",
+                         "https://accounts.google.com",
+                         {},
+                         options.text("BEAVER_GOOGLE_CLIENT_ID"),
+                         options.secret("BEAVER_GOOGLE_CLIENT_SECRET")});
+    if (options.isSet("BEAVER_GITHUB_CLIENT_ID")) {
+        const std::string &base = options.text("BEAVER_GITHUB_URL");
+        found.push_back({Kind::GitHub, "github", "GitHub", base,
+                         base == "https://github.com" ? "https://api.github.com" : base + "/api/v3",
+                         options.text("BEAVER_GITHUB_CLIENT_ID"), options.secret("BEAVER_GITHUB_CLIENT_SECRET")});
+    }
+    if (options.isSet("BEAVER_OIDC_ISSUER"))
+        found.push_back({Kind::OpenId,
+                         "oidc",
+                         options.text("BEAVER_OIDC_NAME"),
+                         options.text("BEAVER_OIDC_ISSUER"),
+                         {},
+                         options.text("BEAVER_OIDC_CLIENT_ID"),
+                         options.secret("BEAVER_OIDC_CLIENT_SECRET")});
+    return found;
+}
 
 Result<mail::SenderSettings> mailSettings(const ops::Options &options)
 {
@@ -51,8 +81,9 @@ Result<mail::SenderSettings> mailSettings(const ops::Options &options)
     return settings;
 }
 
-PeopleHandlers::PeopleHandlers(const Shared &shared)
+PeopleHandlers::PeopleHandlers(const Shared &shared, providers::CurlTransport &transport)
     : auth(shared.identity, shared.people.service, shared.ledger, shared.people.signIn)
+    , oauth(shared.people.oauth, transport, shared.people.service, auth, shared.people.signIn, shared.clock)
     , bluesMinds(shared.identity, shared.people.service, shared.ledger, shared.people.signIn)
     , admin(shared.people.service, shared.limits)
     , mail(shared.people.outbox, shared.database, shared.clock)
@@ -68,6 +99,9 @@ void addPeopleRoutes(std::vector<http::Route> &routes, PeopleHandlers &of)
     const auto auth = [&](auto handler) {
         return [&of, handler](std::shared_ptr<Exchange> call) { return (of.auth.*handler)(std::move(call)); };
     };
+    const auto oauth = [&](auto handler) {
+        return [&of, handler](std::shared_ptr<Exchange> call) { return (of.oauth.*handler)(std::move(call)); };
+    };
     const auto admin = [&](auto handler) {
         return [&of, handler](std::shared_ptr<Exchange> call) { return (of.admin.*handler)(std::move(call)); };
     };
@@ -78,6 +112,7 @@ void addPeopleRoutes(std::vector<http::Route> &routes, PeopleHandlers &of)
     using Auth = http::AuthHandlers;
     using Blues = http::BluesMindsAuthHandlers;
     using Mail = http::MailHandlers;
+    using OAuth = http::OAuthHandlers;
 
     // clang-format off
     routes.push_back({Method::Post,   "/auth/register",            Access::Open,    auth(&Auth::registerAccount),     "auth.register", "", own, small});
@@ -94,6 +129,9 @@ void addPeopleRoutes(std::vector<http::Route> &routes, PeopleHandlers &of)
     routes.push_back({Method::Post,   "/auth/2fa/enable",          Access::Session, auth(&Auth::enableSecondFactor),  "auth.2fa.enable", "", own, small});
     routes.push_back({Method::Post,   "/auth/2fa/disable",         Access::Session, auth(&Auth::disableSecondFactor), "auth.2fa.disable", "", own, small});
     routes.push_back({Method::Post,   "/auth/2fa/recovery",        Access::Session, auth(&Auth::newRecoveryCodes),    "auth.2fa.recovery", "", own, small});
+    routes.push_back({Method::Get,    "/auth/oauth/providers",     Access::Open,    oauth(&OAuth::list),              "auth.oauth.providers", "", own, small});
+    routes.push_back({Method::Get,    "/auth/oauth/{provider}/start",    Access::Open, oauth(&OAuth::start),          "auth.oauth.start", "", own, small});
+    routes.push_back({Method::Get,    "/auth/oauth/{provider}/callback", Access::Open, oauth(&OAuth::callback),       "auth.oauth.callback", "", own, small});
     routes.push_back({Method::Get,    "/auth/sessions",            Access::Session, auth(&Auth::sessions),            "auth.sessions.list", "", own, small});
     routes.push_back({Method::Delete, "/auth/sessions/{id}",       Access::Session, auth(&Auth::endSession),          "auth.sessions.end", "", own, small});
     for (const char *path : {"/auth/me", "/users/me"}) {

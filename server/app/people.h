@@ -3,6 +3,7 @@
 #include <server/http/dialects/bluesminds_auth.h>
 #include <server/http/rest/auth.h>
 #include <server/http/rest/mail.h>
+#include <server/http/rest/oauth.h>
 #include <server/http/rest/people_admin.h>
 #include <server/mail/sender.h>
 #include <server/ops/options.h>
@@ -19,8 +20,11 @@ struct People
     mail::Outbox outbox;
     identity::PeopleService service;
     http::SignInSettings signIn;
+    http::OAuthHandlers::Settings oauth;
 };
 
+/// The sign-ins of others that are configured.
+std::vector<openid::Provider> signInProviders(const ops::Options &options);
 /// What the options say about mail; an error names the option.
 Result<mail::SenderSettings> mailSettings(const ops::Options &options);
 
@@ -29,9 +33,10 @@ struct Shared;
 /// The handlers of one loop.
 struct PeopleHandlers
 {
-    explicit PeopleHandlers(const Shared &shared);
+    PeopleHandlers(const Shared &shared, providers::CurlTransport &transport);
 
     http::AuthHandlers auth;
+    http::OAuthHandlers oauth;
     http::BluesMindsAuthHandlers bluesMinds;
     http::PeopleAdminHandlers admin;
     http::MailHandlers mail;

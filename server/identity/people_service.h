@@ -111,6 +111,21 @@ public:
                                              bool cookie);
     QCoro::Task<Result<int>> recoveryCodesLeft(ops::Executor &loop, AccountId account);
 
+    /// Whom another sign-in (server/openid) says somebody is.
+    struct External
+    {
+        std::string provider;
+        std::string subject;
+        std::string email;
+        bool emailVerified = false;
+        std::string name;
+    };
+    /// Signs in who is known; else links the account of the same address, if both sides have proved it; else makes one
+    /// where registration is open. Forbidden (`email_not_verified`, `registration_closed`, `invitation_required`),
+    /// Conflict (`account_not_verified`: sign in otherwise and prove the address first, so that nobody who registered
+    /// another's address early gets in with them).
+    QCoro::Task<Result<SignIn>> externalSignIn(ops::Executor &loop, External who, Caller caller);
+
     struct CreatedInvitation
     {
         store::Invitation invitation;

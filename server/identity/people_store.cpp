@@ -220,6 +220,29 @@ Result<void> withdrawInvitation(Connection &connection, const std::string &id, s
                       .run());
 }
 
+Result<std::optional<AccountId>> findExternal(Connection &connection, const std::string &provider,
+                                              const std::string &subject)
+{
+    Statement &find =
+        connection.prepared("SELECT account_id FROM external_identities WHERE provider = ? AND subject = ?");
+    find.bind(provider).bind(subject);
+    return first(find, [](const Statement &row) { return AccountId(row.text(0)); });
+}
+
+Result<void> insertExternal(Connection &connection, const std::string &provider, const std::string &subject,
+                            const AccountId &account, const std::string &email, std::int64_t nowMs)
+{
+    return finish(connection
+                      .prepared("INSERT INTO external_identities (provider, subject, account_id, email, created_at) "
+                                "VALUES (?, ?, ?, ?, ?)")
+                      .bind(provider)
+                      .bind(subject)
+                      .bind(account.text())
+                      .bind(email)
+                      .bind(nowMs)
+                      .run());
+}
+
 Result<void> markVerified(Connection &connection, const AccountId &account, std::int64_t nowMs)
 {
     return finish(connection

@@ -92,6 +92,12 @@ Result<bool> acceptInvitation(storage::Connection &connection, const std::string
                               std::int64_t nowMs);
 Result<void> withdrawInvitation(storage::Connection &connection, const std::string &id, std::int64_t nowMs);
 
+/// Who somebody of a provider is here.
+Result<std::optional<AccountId>> findExternal(storage::Connection &connection, const std::string &provider,
+                                              const std::string &subject);
+Result<void> insertExternal(storage::Connection &connection, const std::string &provider, const std::string &subject,
+                            const AccountId &account, const std::string &email, std::int64_t nowMs);
+
 Result<void> markVerified(storage::Connection &connection, const AccountId &account, std::int64_t nowMs);
 Result<void> setPasswordHash(storage::Connection &connection, const AccountId &account, const std::string &hash,
                              std::int64_t nowMs);
