@@ -99,6 +99,9 @@ void addPeopleRoutes(std::vector<http::Route> &routes, PeopleHandlers &of)
     const auto auth = [&](auto handler) {
         return [&of, handler](std::shared_ptr<Exchange> call) { return (of.auth.*handler)(std::move(call)); };
     };
+    const auto pages = [&](auto handler) {
+        return [&of, handler](std::shared_ptr<Exchange> call) { return (of.pages.*handler)(std::move(call)); };
+    };
     const auto oauth = [&](auto handler) {
         return [&of, handler](std::shared_ptr<Exchange> call) { return (of.oauth.*handler)(std::move(call)); };
     };
@@ -129,6 +132,9 @@ void addPeopleRoutes(std::vector<http::Route> &routes, PeopleHandlers &of)
     routes.push_back({Method::Post,   "/auth/2fa/enable",          Access::Session, auth(&Auth::enableSecondFactor),  "auth.2fa.enable", "", own, small});
     routes.push_back({Method::Post,   "/auth/2fa/disable",         Access::Session, auth(&Auth::disableSecondFactor), "auth.2fa.disable", "", own, small});
     routes.push_back({Method::Post,   "/auth/2fa/recovery",        Access::Session, auth(&Auth::newRecoveryCodes),    "auth.2fa.recovery", "", own, small});
+    for (const char *path : {"/auth/email/verify", "/auth/password/forgot", "/auth/password/reset"})
+        routes.push_back({Method::Get, path,                       Access::Open,    pages(&http::AccountPages::page), "auth.page", "", own, small});
+    routes.push_back({Method::Get,    "/auth/pages.js",            Access::Open,    pages(&http::AccountPages::script), "auth.page.script", "", own, small});
     routes.push_back({Method::Get,    "/auth/oauth/providers",     Access::Open,    oauth(&OAuth::list),              "auth.oauth.providers", "", own, small});
     routes.push_back({Method::Get,    "/auth/oauth/{provider}/start",    Access::Open, oauth(&OAuth::start),          "auth.oauth.start", "", own, small});
     routes.push_back({Method::Get,    "/auth/oauth/{provider}/callback", Access::Open, oauth(&OAuth::callback),       "auth.oauth.callback", "", own, small});

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <server/http/dialects/bluesminds_auth.h>
+#include <server/http/rest/account_pages.h>
 #include <server/http/rest/auth.h>
 #include <server/http/rest/mail.h>
 #include <server/http/rest/oauth.h>
@@ -36,6 +37,7 @@ struct PeopleHandlers
     PeopleHandlers(const Shared &shared, providers::CurlTransport &transport);
 
     http::AuthHandlers auth;
+    http::AccountPages pages;
     http::OAuthHandlers oauth;
     http::BluesMindsAuthHandlers bluesMinds;
     http::PeopleAdminHandlers admin;
