@@ -1,5 +1,6 @@
 #include <server/openid/base64_url.h>
 #include <server/openid/client.h>
+#include <server/openid/json_text.h>
 #include <server/wire/json_scan.h>
 
 namespace beaver::openid {
@@ -44,12 +45,6 @@ void add(std::string &form, std::string_view name, std::string_view value)
         .append(name)
         .append("=")
         .append(encoded(value));
-}
-
-std::string text(simdjson::dom::element object, std::string_view name)
-{
-    std::string_view value;
-    return object[name].get(value) ? std::string() : std::string(value);
 }
 
 std::string basic(const Provider &provider)
@@ -112,12 +107,12 @@ QCoro::Task<Result<Client::Discovered>> Client::discover(Provider provider)
         co_return failed("the discovery document isn't JSON");
     Discovered found;
     // OpenID Connect Discovery, 4.3: it must be the issuer that was asked for.
-    if (text(json, "issuer") != provider.issuer)
-        co_return failed("the discovery document is of the issuer '" + text(json, "issuer").substr(0, 200) + "'");
-    found.authorizeUrl = text(json, "authorization_endpoint");
-    found.tokenUrl = text(json, "token_endpoint");
-    found.userInfoUrl = text(json, "userinfo_endpoint");
-    found.keysUrl = text(json, "jwks_uri");
+    if (textOf(json, "issuer") != provider.issuer)
+        co_return failed("the discovery document is of the issuer '" + textOf(json, "issuer").substr(0, 200) + "'");
+    found.authorizeUrl = textOf(json, "authorization_endpoint");
+    found.tokenUrl = textOf(json, "token_endpoint");
+    found.userInfoUrl = textOf(json, "userinfo_endpoint");
+    found.keysUrl = textOf(json, "jwks_uri");
     simdjson::dom::array methods;
     if (!json["token_endpoint_auth_methods_supported"].get(methods)) {
         bool basicTaken = false;
@@ -215,8 +210,8 @@ QCoro::Task<Result<Person>> Client::identifyOpenId(Provider provider, Flow flow,
         simdjson::dom::element json;
         if (wire::parseJson(*tokens).get(json))
             co_return failed("the token endpoint's answer isn't JSON");
-        idToken = text(json, "id_token");
-        accessToken = text(json, "access_token");
+        idToken = textOf(json, "id_token");
+        accessToken = textOf(json, "access_token");
     }
     const Expected expected{provider.issuer, provider.clientId, flow.nonce, m_clock.wallMs()};
     bool unknownKey = false;
@@ -240,11 +235,11 @@ QCoro::Task<Result<Person>> Client::identifyOpenId(Provider provider, Flow flow,
         const auto user = co_await askingUser;
         simdjson::dom::element json;
         // Core, 5.3.2: it is about somebody else where the subject is another.
-        if (user && !wire::parseJson(*user).get(json) && text(json, "sub") == person.subject) {
+        if (user && !wire::parseJson(*user).get(json) && textOf(json, "sub") == person.subject) {
             bool verified = false;
-            person.email = text(json, "email");
+            person.email = textOf(json, "email");
             person.emailVerified = !json["email_verified"].get(verified) && verified;
-            person.name = text(json, "name");
+            person.name = textOf(json, "name");
         }
     }
     co_return person;
@@ -267,7 +262,7 @@ QCoro::Task<Result<Person>> Client::identifyGitHub(Provider provider, Flow flow,
     {
         simdjson::dom::element json;
         if (!wire::parseJson(*tokens).get(json))
-            accessToken = text(json, "access_token");
+            accessToken = textOf(json, "access_token");
     }
     if (accessToken.empty())
         co_return failed("GitHub gave no token");
@@ -284,7 +279,7 @@ QCoro::Task<Result<Person>> Client::identifyGitHub(Provider provider, Flow flow,
         if (wire::parseJson(*user).get(json) || json["id"].get(id) || id <= 0)
             co_return failed("GitHub's user can't be read");
         person.subject = std::to_string(id); // the login may become another's
-        person.name = text(json, "name");
+        person.name = textOf(json, "name");
     }
     auto askingEmails = ask({provider.apiUrl + "/user/emails", {}, headers});
     const auto emails = co_await askingEmails;
@@ -297,7 +292,7 @@ QCoro::Task<Result<Person>> Client::identifyGitHub(Provider provider, Flow flow,
         bool primary = false;
         bool verified = false;
         if (!each["primary"].get(primary) && primary && !each["verified"].get(verified)) {
-            person.email = text(each, "email");
+            person.email = textOf(each, "email");
             person.emailVerified = verified;
         }
     }

@@ -1,5 +1,6 @@
 #include <server/openid/base64_url.h>
 #include <server/openid/id_token.h>
+#include <server/openid/json_text.h>
 #include <server/wire/json_scan.h>
 
 namespace beaver::openid {
@@ -20,12 +21,6 @@ Error refused(std::string why)
             0};
 }
 
-std::string text(simdjson::dom::element object, std::string_view name)
-{
-    std::string_view value;
-    return object[name].get(value) ? std::string() : std::string(value);
-}
-
 std::optional<std::int64_t> seconds(simdjson::dom::element object, std::string_view name)
 {
     std::int64_t whole = 0;
@@ -40,7 +35,7 @@ std::optional<std::int64_t> seconds(simdjson::dom::element object, std::string_v
 /// The audience is us, alone or among others; then we must be the one it was issued to.
 bool isForUs(simdjson::dom::element claims, const std::string &clientId)
 {
-    if (text(claims, "aud") == clientId)
+    if (textOf(claims, "aud") == clientId)
         return true;
     simdjson::dom::array list;
     if (claims["aud"].get(list))
@@ -50,7 +45,7 @@ bool isForUs(simdjson::dom::element claims, const std::string &clientId)
         std::string_view one;
         named |= !each.get(one) && one == clientId;
     }
-    return named && (list.size() == 1 || text(claims, "azp") == clientId);
+    return named && (list.size() == 1 || textOf(claims, "azp") == clientId);
 }
 
 } // namespace
@@ -75,8 +70,8 @@ Result<IdClaims> verifyIdToken(std::string_view token, const JsonWebKeys &keys, 
         simdjson::dom::element read;
         if (wire::parseJson(*header).get(read))
             return refused("the header isn't JSON");
-        algorithm = text(read, "alg");
-        keyId = text(read, "kid");
+        algorithm = textOf(read, "alg");
+        keyId = textOf(read, "kid");
         simdjson::dom::element critical;
         if (!read["crit"].get(critical))
             return refused("the header has critical extensions");
@@ -99,7 +94,7 @@ Result<IdClaims> verifyIdToken(std::string_view token, const JsonWebKeys &keys, 
     const std::int64_t nowS = expected.nowMs / 1000;
     const auto expires = seconds(claims, "exp");
     const auto issued = seconds(claims, "iat");
-    if (text(claims, "iss") != expected.issuer)
+    if (textOf(claims, "iss") != expected.issuer)
         return refused("the issuer is another");
     if (!isForUs(claims, expected.clientId))
         return refused("it is for somebody else");
@@ -107,16 +102,16 @@ Result<IdClaims> verifyIdToken(std::string_view token, const JsonWebKeys &keys, 
         return refused("it has expired");
     if (!issued || *issued > nowS + leewayS || *issued < nowS - oldestS)
         return refused("it wasn't issued now");
-    if (expected.nonce.empty() || text(claims, "nonce") != expected.nonce)
+    if (expected.nonce.empty() || textOf(claims, "nonce") != expected.nonce)
         return refused("the nonce is another");
     IdClaims read;
-    read.subject = text(claims, "sub");
+    read.subject = textOf(claims, "sub");
     if (read.subject.empty() || read.subject.size() > 255)
         return refused("there is no subject");
-    read.email = text(claims, "email");
+    read.email = textOf(claims, "email");
     bool verified = false;
     read.emailVerified = !claims["email_verified"].get(verified) && verified;
-    read.name = text(claims, "name");
+    read.name = textOf(claims, "name");
     return read;
 }
 

@@ -3,6 +3,7 @@
 #include <openssl/evp.h>
 #include <openssl/param_build.h>
 #include <server/openid/base64_url.h>
+#include <server/openid/json_text.h>
 #include <server/openid/json_web_keys.h>
 #include <server/wire/json_scan.h>
 
@@ -26,7 +27,7 @@ using Signature = Owned<ECDSA_SIG, ECDSA_SIG_free>;
 constexpr int leastRsaBits = 2048;
 constexpr std::size_t curveBytes = 32;
 
-const unsigned char *data(std::string_view text)
+const unsigned char *octets(std::string_view text)
 {
     return reinterpret_cast<const unsigned char *>(text.data());
 }
@@ -45,8 +46,8 @@ std::shared_ptr<EVP_PKEY> make(const char *type, OSSL_PARAM_BLD *builder)
 std::shared_ptr<EVP_PKEY> rsaKey(std::string_view modulus, std::string_view exponent)
 {
     const Builder builder(OSSL_PARAM_BLD_new());
-    const Number n(BN_bin2bn(data(modulus), static_cast<int>(modulus.size()), nullptr));
-    const Number e(BN_bin2bn(data(exponent), static_cast<int>(exponent.size()), nullptr));
+    const Number n(BN_bin2bn(octets(modulus), static_cast<int>(modulus.size()), nullptr));
+    const Number e(BN_bin2bn(octets(exponent), static_cast<int>(exponent.size()), nullptr));
     if (!n || !e || BN_num_bits(n.get()) < leastRsaBits ||
         !OSSL_PARAM_BLD_push_BN(builder.get(), OSSL_PKEY_PARAM_RSA_N, n.get()) ||
         !OSSL_PARAM_BLD_push_BN(builder.get(), OSSL_PKEY_PARAM_RSA_E, e.get()))
@@ -73,8 +74,8 @@ std::string derSignature(std::string_view raw)
     if (raw.size() != 2 * curveBytes)
         return {};
     const Signature signature(ECDSA_SIG_new());
-    BIGNUM *r = BN_bin2bn(data(raw), curveBytes, nullptr);
-    BIGNUM *s = BN_bin2bn(data(raw.substr(curveBytes)), curveBytes, nullptr);
+    BIGNUM *r = BN_bin2bn(octets(raw), curveBytes, nullptr);
+    BIGNUM *s = BN_bin2bn(octets(raw.substr(curveBytes)), curveBytes, nullptr);
     if (!signature || !r || !s || !ECDSA_SIG_set0(signature.get(), r, s)) {
         BN_free(r);
         BN_free(s);
@@ -92,12 +93,6 @@ std::string bytesOf(simdjson::dom::element key, std::string_view name)
     if (key[name].get(text))
         return {};
     return fromBase64Url(text).value_or("");
-}
-
-std::string textOf(simdjson::dom::element key, std::string_view name)
-{
-    std::string_view text;
-    return key[name].get(text) ? std::string() : std::string(text);
 }
 
 } // namespace
@@ -146,7 +141,7 @@ JsonWebKeys::Verdict JsonWebKeys::verify(std::string_view algorithm, std::string
     const bool good =
         !bytes.empty() && context &&
         EVP_DigestVerifyInit(context.get(), nullptr, EVP_sha256(), nullptr, found->key.get()) == 1 &&
-        EVP_DigestVerify(context.get(), data(bytes), bytes.size(), data(signedText), signedText.size()) == 1;
+        EVP_DigestVerify(context.get(), octets(bytes), bytes.size(), octets(signedText), signedText.size()) == 1;
     return good ? Verdict::Good : Verdict::Bad;
 }
 
