@@ -3,6 +3,7 @@
 #include <server/wire/unit_embeddings.h>
 
 #include <algorithm>
+#include <utility>
 
 namespace beaver::relay {
 
@@ -77,7 +78,7 @@ QCoro::Task<> Relay::attemptAll(std::shared_ptr<Run> run)
         }
         if (!startAttempt(*run))
             continue;
-        if (run->streams()) {
+        if (run->streams() || run->passesBytes()) {
             auto reading = readStream(run);
             run->answered = co_await reading;
         } else {
@@ -215,7 +216,7 @@ bool Relay::startAttempt(Run &run)
     run.raw.clear();
     run.contentType = "application/json";
     run.stream.reset();
-    run.failure.reset();
+    const auto before = std::exchange(run.failure, {});
     run.outcome = Outcome::Complete;
     run.firstByteUs = 0;
     run.askedUs = m_services.clock.monotonicUs();
@@ -223,7 +224,8 @@ bool Relay::startAttempt(Run &run)
         run.firstAskedUs = run.askedUs;
     auto body = bodyFor(run);
     if (!body) {
-        run.failure = providers::Failure{providers::Action::TellClient, body.error()};
+        // Where a provider was asked, its failure is the story: the request was right for that one.
+        run.failure = before ? before : providers::Failure{providers::Action::TellClient, body.error()};
         run.outcome = Outcome::UpstreamError;
         routing::AttemptReport report;
         report.kind = Kind::NotCounted;
@@ -235,7 +237,7 @@ bool Relay::startAttempt(Run &run)
     providers::Ask ask;
     ask.dialect = run.dialect();
     ask.model = run.upstreamModel;
-    ask.stream = run.streams();
+    ask.stream = run.streams() || run.passesBytes();
     ask.body = std::move(*body);
     ask.chat = &run.request;
     if (run.call->unit)

@@ -367,7 +367,10 @@ QCoro::Task<Result<Reply>> Relay::carryOut(std::shared_ptr<Run> run)
         if (!run->clientGone()) {
             if (run->answered && run->stream)
                 run->call->sink->write(run->stream->tailWithCost(run->charged, balance.balance));
-            run->call->sink->finish();
+            if (run->passesBytes() && !run->answered)
+                run->call->sink->abort();
+            else
+                run->call->sink->finish();
         }
         co_return reply;
     }

@@ -85,6 +85,11 @@ struct Relay::Run
     /// A client that may come back with its Idempotency-Key gets the answer that was paid for.
     bool detached() const { return ownsKey; }
     bool streams() const { return request.stream; }
+    /// Audio goes to the client as it comes, without events.
+    bool passesBytes() const
+    {
+        return call->sink && call->unit && call->unit->kind == wire::UnitKind::Speech && !request.stream;
+    }
     /// That this attempt speaks: the client's own where the provider knows it.
     wire::Dialect dialect() const
     {

@@ -116,7 +116,9 @@ ledger::Balance Relay::settle(Run &run, ledger::Journal::Done done)
         reply.call = call.id;
         reply.status = 200;
         reply.contentType = run.streams() ? "text/event-stream; charset=utf-8" : run.contentType;
-        std::string body = run.streams() ? run.sent + (run.stream ? run.stream->tail() : "") : run.body;
+        std::string body = run.streams()       ? run.sent + (run.stream ? run.stream->tail() : "")
+                           : run.passesBytes() ? run.sent
+                                               : run.body;
         if (body.size() <= call.keptBytes)
             reply.body = std::move(body);
         settlement->reply = reply;

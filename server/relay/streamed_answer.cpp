@@ -1,3 +1,4 @@
+#include <server/relay/byte_stream.h>
 #include <server/relay/codec_stream.h>
 #include <server/relay/openai_stream.h>
 #include <server/relay/run.h>
@@ -16,6 +17,8 @@ constexpr std::int64_t pingAfterUs = 15'000'000;
 template <typename Run> std::unique_ptr<AnswerStream> streamFor(const Run &run, std::int64_t nowS)
 {
     const auto &usage = run.endpoint->profile->usage;
+    if (run.passesBytes())
+        return std::make_unique<ByteStream>(*run.call->unit, *run.attempt);
     if (run.call->unit)
         return std::make_unique<UnitStream>(*run.call->unit);
     if (run.dialect() == wire::Dialect::OpenAiChat && run.sameDialect())
@@ -117,6 +120,11 @@ void Relay::beginStream(Run &run)
 {
     StreamOpening opening;
     opening.provider = run.endpoint->profile->name;
+    if (run.passesBytes()) {
+        const std::string &said = run.attempt->contentType();
+        run.contentType = said.empty() ? "application/octet-stream" : said;
+        opening.contentType = run.contentType;
+    }
     opening.ticket = run.ticket;
     opening.cache = run.askedCache ? CacheState::Miss : CacheState::Off;
     opening.attempts = static_cast<int>(run.tried.size()) + (run.attempt ? 1 : 0);

@@ -23,6 +23,7 @@ enum class CacheState : std::uint8_t { Off, Miss, Hit };
 struct StreamOpening
 {
     std::string provider;
+    std::string contentType = "text/event-stream; charset=utf-8";
     std::optional<limits::Ticket> ticket; ///< for the rate headers
     int attempts = 1;
     CacheState cache = CacheState::Off;
@@ -37,6 +38,8 @@ public:
     virtual void begin(const StreamOpening &opening) = 0;
     virtual void write(std::string_view bytes) = 0;
     virtual void finish() = 0;
+    /// Ends what has begun so that the client sees it is incomplete, where its form has no word for that.
+    virtual void abort() { finish(); }
     virtual bool gone() const = 0;
     /// More is unsent than the client should be given at once.
     virtual bool congested() const = 0;

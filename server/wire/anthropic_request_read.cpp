@@ -35,7 +35,8 @@ public:
             m_request.messages.insert(m_request.messages.begin(), std::move(message));
     }
 
-    void messages(dom::array list)
+    /// Refuses what names something that Anthropic keeps.
+    Result<void> messages(dom::array list)
     {
         m_request.messages.reserve(list.size() + 1);
         std::size_t index = 0;
@@ -54,9 +55,16 @@ public:
             if (!message.parts.empty())
                 m_request.messages.push_back(std::move(message));
         }
+        return m_refused ? Result<void>(*m_refused) : Result<void>();
     }
 
 private:
+    void refuse(const std::string &path)
+    {
+        if (!m_refused)
+            m_refused = cannotExpress(path, "the file lies with Anthropic; send its data.");
+    }
+
     void content(const std::string &path, dom::element value, std::vector<Part> &to)
     {
         std::string_view text;
@@ -102,6 +110,8 @@ private:
             to.emplace_back(ReasoningPart{{}, {}, std::string(textMember(block, "data")), {}});
         } else if (type == "search_result") {
             searchResult(block, to);
+        } else if (type == "container_upload") {
+            refuse(path + ".file_id");
         } else {
             m_request.dropped.push_back(path); // what a tool of the server's own did
         }
@@ -138,7 +148,8 @@ private:
         } else if (type == "url") {
             setUrl(media, textMember(source, "url"));
         } else if (type == "file") {
-            media.fileId = textMember(source, "file_id");
+            refuse(path + ".source.file_id");
+            return;
         } else if (type == "text" || type == "content") { // a document in plain text
             std::string text = media.name.empty() ? std::string() : media.name + "\n\n";
             text += textMember(source, "data");
@@ -182,6 +193,7 @@ private:
 
     Request &m_request;
     std::vector<std::pair<std::string, std::string>> m_calls; ///< id, name
+    std::optional<Error> m_refused;
 };
 
 class AnthropicRequestReader
@@ -198,9 +210,7 @@ public:
             return {}; // read elsewhere
         if (key == "messages") {
             dom::array list;
-            if (!value.get(list))
-                AnthropicMessages(to).messages(list);
-            return {};
+            return value.get(list) ? Result<void>() : AnthropicMessages(to).messages(list);
         }
         if (key == "temperature")
             return readNumber(value, key, 0, 1, to.temperature);
@@ -234,6 +244,8 @@ private:
             outputConfig(fields);
         else if (isObject && key == "output_format")
             format(fields);
+        else if (key == "container" && (value.is_string() || (isObject && presentMember(fields, "id"))))
+            return cannotExpress("container", "it lies with Anthropic; without an id a call gets a new one.");
         else
             m_request.dropped.emplace_back(key);
         return {};

@@ -129,11 +129,13 @@ std::string citation(const Event &event)
     return out += '}';
 }
 
-/// The JSON object of a whole call; what a model wrote that is none is kept as a text in one.
-std::string inputObject(const std::string &arguments)
+/// The JSON object of a whole call; the text of a custom tool, and what a model wrote that is none, is kept as a text in
+/// one.
+std::string inputObject(const std::string &arguments, bool custom)
 {
     ToolCallPart call;
     call.arguments = arguments;
+    call.custom = custom;
     if (auto object = argumentsObject(call))
         return *object;
     call.custom = true;
@@ -263,7 +265,7 @@ public:
                 separate();
                 appendMember(content, R"({"type":"tool_use","id":)", m_ids.of(event, m_identity.id));
                 appendMember(content, R"(,"name":)", event.name);
-                content.append(R"(,"input":)").append(inputObject(arguments)).append("}");
+                content.append(R"(,"input":)").append(inputObject(arguments, event.custom)).append("}");
                 break;
             }
             case Event::Kind::Citation:
@@ -358,6 +360,19 @@ private:
         out += "}}\n\n";
     }
 
+    void jsonDelta(std::string &out, std::string_view json)
+    {
+        delta(out, R"("input_json_delta","partial_json":)", json);
+    }
+
+    /// A piece of a custom tool's plain text, which stands in an object: `{"input":"…"}`.
+    void textDelta(std::string &out, std::string_view text)
+    {
+        std::string quoted;
+        appendJsonString(quoted, text);
+        jsonDelta(out, std::string_view(quoted).substr(1, quoted.size() - 2));
+    }
+
     void stop(std::string &out)
     {
         out.append("event: content_block_stop\ndata: {\"type\":\"content_block_stop\",\"index\":")
@@ -379,6 +394,8 @@ private:
 
     void close(std::string &out)
     {
+        if (m_open == Open::Tool && m_call.begin.custom)
+            jsonDelta(out, "\"}");
         if (m_open != Open::None)
             stop(out);
         m_open = Open::None;
@@ -419,8 +436,10 @@ private:
     void toolCall(const Event &event, std::string &out)
     {
         m_called = true;
-        // One block is open at a time. A call whose arguments are whole is over; another may still go on.
-        if (m_open == Open::Tool && (!m_waiting.empty() || !isWhole(m_call.arguments))) {
+        // One block is open at a time. A call whose arguments are whole is over; another may still go on. Plain text
+        // doesn't show its end: servers that have custom tools send one call after the other.
+        const bool over = m_call.begin.custom || isWhole(m_call.arguments);
+        if (m_open == Open::Tool && (!m_waiting.empty() || !over)) {
             m_waiting.push_back({event, {}});
             return;
         }
@@ -442,6 +461,8 @@ private:
         out += ",\"input\":{}}}\n\n";
         m_open = Open::Tool;
         m_call = {event, {}};
+        if (event.custom)
+            jsonDelta(out, "{\"input\":\"");
     }
 
     void toolArguments(const Event &event, std::string &out)
@@ -449,8 +470,12 @@ private:
         if (event.text.empty())
             return;
         if (m_open == Open::Tool && m_call.begin.part == event.part) {
+            if (m_call.begin.custom) {
+                textDelta(out, event.text);
+                return;
+            }
             m_call.arguments += event.text;
-            delta(out, R"("input_json_delta","partial_json":)", event.text);
+            jsonDelta(out, event.text);
             return;
         }
         for (auto &call : m_waiting) {
@@ -465,8 +490,10 @@ private:
         const auto waiting = std::exchange(m_waiting, {});
         for (const auto &call : waiting) {
             openTool(call.begin, out);
-            if (!call.arguments.empty())
-                delta(out, R"("input_json_delta","partial_json":)", call.arguments);
+            if (call.begin.custom)
+                textDelta(out, call.arguments);
+            else if (!call.arguments.empty())
+                jsonDelta(out, call.arguments);
             close(out);
         }
     }

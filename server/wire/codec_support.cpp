@@ -359,6 +359,15 @@ std::optional<std::string> argumentsObject(const ToolCallPart &call)
     return call.arguments;
 }
 
+std::string plainInput(std::string arguments)
+{
+    dom::object object;
+    std::string_view input;
+    if (parseJson(arguments).get(object) || object["input"].get(input))
+        return arguments;
+    return std::string(input);
+}
+
 std::string_view parametersSchema(const Tool &tool)
 {
     if (tool.custom)

@@ -113,6 +113,10 @@ std::string_view mediaTypeOfName(std::string_view name);
 std::optional<std::string> argumentsObject(const ToolCallPart &call);
 /// An id of our own for a call that came without one, the same for the same seed: `<prefix><16 hex digits>`.
 std::string madeCallId(std::string_view prefix, std::string_view seed, std::int64_t number);
+/// The other way: the plain text of a custom tool's call that a provider without such tools made; what isn't
+/// `{"input": …}` stays as it is.
+std::string plainInput(std::string arguments);
+
 /// The schema of a tool's parameters: that of a custom tool has one text `input`, none becomes an empty object's.
 std::string_view parametersSchema(const Tool &tool);
 

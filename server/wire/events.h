@@ -92,7 +92,7 @@ struct AnswerIdentity
     std::int64_t createdS = 0;
     std::int64_t inputTokens = 0;         ///< estimated; for openings that must name them (Anthropic's message_start)
     bool includeUsage = false;            ///< OpenAI chat streams: the client asked for the usage chunk
-    std::vector<std::string> customTools; ///< Responses: tools of the request that take plain text
+    std::vector<std::string> customTools; ///< tools of the request that take plain text
 };
 
 /// Writes an answer in a client's dialect. One for each call: either write()… and end(), or whole(). No I/O.

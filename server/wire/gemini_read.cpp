@@ -53,7 +53,9 @@ private:
             });
         if (isGeminiField(key, "toolConfig"))
             return toolConfig(value);
-        m_request.dropped.emplace_back(key); // safetySettings, cachedContent, labels
+        if (isGeminiField(key, "cachedContent"))
+            return cannotExpress("cachedContent", "it names what Google keeps, and no endpoint of Google's could answer.");
+        m_request.dropped.emplace_back(key); // safetySettings, labels
         return {};
     }
 
@@ -124,6 +126,8 @@ private:
             } else if (isGeminiField(field.key, "inlineData") || isGeminiField(field.key, "fileData")) {
                 if (field.value.get(inner))
                     return wrongType(name + "." + std::string(field.key), simdjson::minify(field.value), "an object");
+                if (isKeptByGoogle(geminiText(inner, "fileUri")))
+                    return cannotExpress(name + ".fileData.fileUri", "the file lies with Google; send its data.");
                 parts.emplace_back(media(inner));
             } else if (isGeminiField(field.key, "functionCall")) {
                 if (field.value.get(inner))
@@ -141,6 +145,12 @@ private:
             }
         }
         return {};
+    }
+
+    /// Files that were uploaded there, which nobody else can read.
+    static bool isKeptByGoogle(std::string_view uri)
+    {
+        return uri.starts_with("gs://") || uri.starts_with("https://generativelanguage.googleapis.com/");
     }
 
     static MediaPart media(dom::object data)

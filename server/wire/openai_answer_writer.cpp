@@ -219,22 +219,18 @@ public:
             appendOpenAiField(out, "", "refusal", event.text);
             break;
         case Event::Kind::ToolCall:
-            choice.called = true;
-            if (event.custom)
-                choice.custom.push_back(event.part);
-            beginCall(event, out);
-            out += ',';
-            appendCall(out, event);
-            out += R"("")"
-                   "}}]";
+            toolCall(choice, event, out);
             break;
         case Event::Kind::ToolArguments: {
+            const auto wrapped = std::find_if(choice.wrapped.begin(), choice.wrapped.end(),
+                                              [&](const Event &call) { return call.part == event.part; });
+            if (wrapped != choice.wrapped.end()) {
+                wrapped->text += event.text;
+                return;
+            }
             const bool custom =
                 std::find(choice.custom.begin(), choice.custom.end(), event.part) != choice.custom.end();
-            beginCall(event, out);
-            out += custom ? R"(,"custom":{"input":)" : R"(,"function":{"arguments":)";
-            appendJsonString(out, event.text);
-            out += "}}]";
+            arguments(event, custom, event.text, out);
             break;
         }
         case Event::Kind::Citation:
@@ -269,6 +265,10 @@ public:
             const auto &choice = m_choices[index];
             if (!choice.opened)
                 continue;
+            for (const auto &call : choice.wrapped) {
+                arguments(call, true, plainInput(call.text), out);
+                endDelta(out);
+            }
             const bool stopped = !note.empty() && (allFinished || choice.finish == FinishReason::None);
             FinishReason reason = stopped ? FinishReason::Length : choice.finish;
             if (reason == FinishReason::None && choice.called)
@@ -310,6 +310,14 @@ public:
                 messages.resize(at + 1);
             messages[at].add(event);
         }
+        for (auto &message : messages) {
+            for (auto &call : message.calls) {
+                if (!isWrapped(call.begin))
+                    continue;
+                call.begin.custom = true;
+                call.arguments = plainInput(std::move(call.arguments));
+            }
+        }
         std::string out;
         appendIdentity(out, "chat.completion");
         out += R"(,"choices":[)";
@@ -337,7 +345,40 @@ private:
         bool called = false;
         FinishReason finish = FinishReason::None;
         std::vector<std::int64_t> custom; ///< parts that are calls of custom tools
+        std::vector<Event> wrapped;       ///< calls whose plain text a provider without custom tools puts in an object
     };
+
+    bool isWrapped(const Event &call) const
+    {
+        const auto &customs = m_identity.customTools;
+        return !call.custom && std::find(customs.begin(), customs.end(), call.name) != customs.end();
+    }
+
+    void toolCall(Choice &choice, const Event &event, std::string &out)
+    {
+        choice.called = true;
+        beginCall(event, out);
+        out += ',';
+        if (isWrapped(event)) {
+            choice.wrapped.push_back(event);
+            choice.wrapped.back().custom = true;
+            appendCall(out, choice.wrapped.back());
+        } else {
+            if (event.custom)
+                choice.custom.push_back(event.part);
+            appendCall(out, event);
+        }
+        out += R"("")"
+               "}}]";
+    }
+
+    void arguments(const Event &event, bool custom, std::string_view text, std::string &out)
+    {
+        beginCall(event, out);
+        out += custom ? R"(,"custom":{"input":)" : R"(,"function":{"arguments":)";
+        appendJsonString(out, text);
+        out += "}}]";
+    }
 
     void appendIdentity(std::string &out, std::string_view object) const
     {

@@ -67,7 +67,9 @@ private:
             return readText(value, key, m_request.serviceTier);
         if (key == "prompt_cache_key")
             return readText(value, key, m_request.promptCacheKey);
-        drop(key); // store, include, metadata, truncation, previous_response_id, background …
+        if (key == "previous_response_id" || key == "conversation" || key == "prompt")
+            return cannotExpress(key, "it names what another provider keeps; send the input itself.");
+        drop(key); // store, include, metadata, truncation, background …
         return {};
     }
 

@@ -354,10 +354,7 @@ private:
     void closeCall(Call &call, std::string_view status, std::string &out)
     {
         if (call.wrapped) {
-            dom::object object;
-            std::string_view input;
-            if (!parseJson(call.text).get(object) && !object["input"].get(input))
-                call.text = std::string(input);
+            call.text = plainInput(std::move(call.text));
             if (!call.text.empty())
                 callDelta(call, call.text, out);
         } else if (!call.custom && call.text.empty() && status == "completed") {

@@ -1,6 +1,7 @@
 #include <server/http/front/rate_headers.h>
 #include <server/http/llm/call_metadata.h>
 #include <server/http/llm/decode_call.h>
+#include <server/http/llm/gemini_array.h>
 #include <server/http/llm/kept_response.h>
 #include <server/http/llm/model_calls.h>
 #include <server/http/llm/stream_sink.h>
@@ -126,7 +127,12 @@ QCoro::Task<Result<Answer>> ModelCallHandlers::streamGenerateContent(std::shared
     asked.dialect = wire::Dialect::Gemini;
     asked.model = exchange->parameter("model");
     asked.stream = true;
-    return chat(std::move(exchange), std::move(asked));
+    const std::string form = exchange->query("alt").value_or("json");
+    if (form != "json" && form != "sse")
+        co_return invalid("alt", "alt takes 'sse' (events) or 'json' (one array).");
+    asked.array = form == "json";
+    auto answering = chat(std::move(exchange), std::move(asked));
+    co_return co_await answering;
 }
 
 QCoro::Task<Result<Answer>> ModelCallHandlers::countTokens(std::shared_ptr<Exchange> exchange)
@@ -165,7 +171,7 @@ QCoro::Task<Result<Answer>> ModelCallHandlers::chat(std::shared_ptr<Exchange> ex
     auto call = std::move(*decoded);
     if (asked.dialect == wire::Dialect::Anthropic)
         call->forwardedHeaders = forwardedHeaders(*exchange->request);
-    auto carrying = carryOut(std::move(exchange), std::move(call), asked.costInBody, std::move(asked.kept));
+    auto carrying = carryOut(std::move(exchange), std::move(call), std::move(asked));
     co_return co_await carrying;
 }
 
@@ -175,14 +181,14 @@ QCoro::Task<Result<Answer>> ModelCallHandlers::unitCall(std::shared_ptr<Exchange
     if (!decoded)
         co_return decoded.error();
     auto call = std::move(*decoded);
-    auto carrying = carryOut(std::move(exchange), std::move(call), false, nullptr);
+    auto carrying = carryOut(std::move(exchange), std::move(call), Asked());
     co_return co_await carrying;
 }
 
 QCoro::Task<Result<Answer>> ModelCallHandlers::carryOut(std::shared_ptr<Exchange> exchange,
-                                                        std::shared_ptr<relay::Call> call, bool costInBody,
-                                                        std::shared_ptr<KeptResponse> kept)
+                                                        std::shared_ptr<relay::Call> call, Asked asked)
 {
+    const auto kept = std::move(asked.kept);
     auto key = idempotencyKey(*exchange);
     if (!key)
         co_return key.error();
@@ -201,7 +207,12 @@ QCoro::Task<Result<Answer>> ModelCallHandlers::carryOut(std::shared_ptr<Exchange
     if (!call->cache.wanted && (wish == "on" || wish == "off"))
         call->cache.wanted = wish == "on";
     KeepingSink keepingSink(sink);
-    call->sink = kept && kept->keep ? static_cast<relay::StreamSink *>(&keepingSink) : &sink;
+    GeminiArraySink arraySink(sink);
+    call->sink = &sink;
+    if (kept && kept->keep)
+        call->sink = &keepingSink;
+    else if (asked.array)
+        call->sink = &arraySink;
     auto calling = m_relay.run(call);
     auto reply = co_await calling;
     if (!reply) {
@@ -227,7 +238,12 @@ QCoro::Task<Result<Answer>> ModelCallHandlers::carryOut(std::shared_ptr<Exchange
     }
     if (answer.streamed)
         co_return answer;
-    if (costInBody && reply->cost && reply->balance)
+    if (asked.array && reply->replayed) {
+        GeminiArray array;
+        answer.body = array.next(answer.body) + array.end();
+        answer.contentType = "application/json; charset=UTF-8";
+    }
+    if (asked.costInBody && reply->cost && reply->balance)
         answer.body = withCost(std::move(answer.body), *reply->cost, *reply->balance);
     addCallHeaders(answer, *reply, call->ticket, exchange->route->surface);
     co_return answer;

@@ -45,13 +45,14 @@ private:
         wire::Dialect dialect = wire::Dialect::OpenAiChat;
         std::string model;   ///< named by the path, or empty
         bool stream = false; ///< asked for by the path
+        bool array = false;  ///< the stream is to be Google's JSON array
         bool costInBody = false;
         std::shared_ptr<KeptResponse> kept; ///< of a response
     };
     QCoro::Task<Result<Answer>> chat(std::shared_ptr<Exchange> exchange, Asked asked);
     QCoro::Task<Result<Answer>> unitCall(std::shared_ptr<Exchange> exchange, wire::UnitKind kind);
     QCoro::Task<Result<Answer>> carryOut(std::shared_ptr<Exchange> exchange, std::shared_ptr<relay::Call> call,
-                                         bool costInBody, std::shared_ptr<KeptResponse> kept);
+                                         Asked asked);
 
     relay::Relay &m_relay;
     responses::ResponseService *m_kept;

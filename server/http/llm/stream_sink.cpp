@@ -21,7 +21,7 @@ std::string cacheWord(relay::CacheState state)
 
 void ResponderSink::begin(const relay::StreamOpening &opening)
 {
-    ResponseHead head = m_exchange->head(200, "text/event-stream; charset=utf-8");
+    ResponseHead head = m_exchange->head(200, opening.contentType);
     head.add("cache-control", "no-cache").add("x-accel-buffering", "no");
     head.add("x-beaver-request-id", m_exchange->callId.text());
     head.add("x-beaver-provider", opening.provider)
@@ -45,6 +45,11 @@ void ResponderSink::write(std::string_view bytes)
 void ResponderSink::finish()
 {
     m_exchange->responder->finish();
+}
+
+void ResponderSink::abort()
+{
+    m_exchange->responder->abort();
 }
 
 bool ResponderSink::gone() const

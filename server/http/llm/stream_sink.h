@@ -10,7 +10,7 @@ namespace beaver::http {
 /// `off`, `miss` or `hit`.
 std::string cacheWord(relay::CacheState state);
 
-/// The relay's view of a client that waits for server-sent events.
+/// The relay's view of a client that waits for server-sent events, or for bytes as they come.
 class ResponderSink final : public relay::StreamSink
 {
 public:
@@ -21,6 +21,7 @@ public:
     void begin(const relay::StreamOpening &opening) override;
     void write(std::string_view bytes) override;
     void finish() override;
+    void abort() override;
     bool gone() const override;
     bool congested() const override;
     void onGone(std::function<void()> action) override;
