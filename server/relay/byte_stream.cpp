@@ -40,7 +40,8 @@ void ByteStream::feed(std::string_view bytes)
 
 wire::Usage ByteStream::usage(bool) const
 {
-    wire::Usage usage = wire::readUnitUsage(m_request, m_tooLong ? "-" : m_audio, m_contentType).value_or(wire::Usage());
+    wire::Usage usage =
+        wire::readUnitUsage(m_request, m_tooLong ? "-" : m_audio, m_contentType).value_or(wire::Usage());
     if (m_tooLong)
         usage[wire::Bucket::Seconds] = m_request.worst[wire::Bucket::Seconds];
     return usage;

@@ -129,8 +129,8 @@ std::string citation(const Event &event)
     return out += '}';
 }
 
-/// The JSON object of a whole call; the text of a custom tool, and what a model wrote that is none, is kept as a text in
-/// one.
+/// The JSON object of a whole call; the text of a custom tool, and what a model wrote that is none, is kept as a text
+/// in one.
 std::string inputObject(const std::string &arguments, bool custom)
 {
     ToolCallPart call;

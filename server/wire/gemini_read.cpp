@@ -54,7 +54,8 @@ private:
         if (isGeminiField(key, "toolConfig"))
             return toolConfig(value);
         if (isGeminiField(key, "cachedContent"))
-            return cannotExpress("cachedContent", "it names what Google keeps, and no endpoint of Google's could answer.");
+            return cannotExpress("cachedContent",
+                                 "it names what Google keeps, and no endpoint of Google's could answer.");
         m_request.dropped.emplace_back(key); // safetySettings, labels
         return {};
     }

@@ -240,7 +240,8 @@ QCoro::Task<Result<Answer>> ModelCallHandlers::carryOut(std::shared_ptr<Exchange
         co_return answer;
     if (asked.array && reply->replayed) {
         GeminiArray array;
-        answer.body = array.next(answer.body) + array.end();
+        std::string elements = array.next(answer.body);
+        answer.body = std::move(elements) + array.end();
         answer.contentType = "application/json; charset=UTF-8";
     }
     if (asked.costInBody && reply->cost && reply->balance)

@@ -188,6 +188,11 @@ private:
             m_curlPaused = true;
             return CURL_WRITEFUNC_PAUSE;
         }
+        // Within the answer another limit holds; a shorter one must not wait for the timer of the first byte.
+        if (m_received == 0 && silenceMs() < firstByteMs()) {
+            d->loop.cancelTimer(m_timer);
+            armSilence(silenceMs());
+        }
         m_received += bytes.size();
         if (!m_stream || m_status != 200) {
             if (m_received > d->limits.body)

@@ -154,16 +154,9 @@ class Answers(unittest.TestCase):
             gateway.beaver.assert_balanced()
 
 
-# A custom tool's call answers a request that declared one, as only chat and Responses clients can; the recorded request
-# is sent as a plain function here, so these two surfaces have nothing that could be compared.
-NOT_COMPARABLE = {("openai_responses/custom_tool_stream", "chat"), ("openai_responses/custom_tool_stream", "messages")}
-
-
 def _add(name):
     def test(self):
         for surface in SURFACES:
-            if (name, surface) in NOT_COMPARABLE:
-                continue
             with self.subTest(surface):
                 self.assertEqual([], self.problems[name, surface])
     setattr(Answers, "test_" + name.replace("/", "_"), test)

@@ -1,12 +1,14 @@
 """OpenAI's Python SDK on everything that isn't chat: embeddings, images, speech, transcriptions, moderations, text completions."""
 
 import io
+import json
 import math
 import struct
 import unittest
 import wave
 
 import openai
+from harness import client
 from harness.beaver import Beaver, beaver_process
 from harness.gateway import import_prices, recomputed_cost
 
@@ -104,6 +106,38 @@ class Units(unittest.TestCase):
     def test_speech_as_it_streams(self):
         with self.sdk.audio.speech.with_streaming_response.create(model="unit-speech", voice="alloy", input="Hello [[do ok;split=100]]") as raw:
             self.assertEqual(len(b"".join(raw.iter_bytes())), 4044)
+
+    def speak(self, behaviour, **more):
+        raw = client.Raw(self.beaver.port)
+        body = {"model": "unit-speech", "voice": "alloy", "input": f"Hello [[do {behaviour}]]"} | more
+        raw.send(client.request_bytes("POST", "/v1/audio/speech", json.dumps(body).encode(), self.account.key))
+        return raw
+
+    def speech_receipt(self, known):
+        found = self.beaver.next_receipt(self.account, known)
+        return found["outcome"], {bucket["kind"]: bucket["tokens"] for bucket in found["buckets"] if bucket["list_price_per_million"] > 0}
+
+    def test_speech_is_heard_while_it_is_made(self):
+        known = len(self.beaver.calls(self.account))
+        raw = self.speak("stall")
+        raw.read_until(b"RIFF")
+        self.assertIn(b"audio/mpeg", raw.received)
+        raw.leave_with_rst()
+        self.assertEqual(self.speech_receipt(known), ("client_gone", {"characters": len("Hello [[do stall]]")}))
+
+    def test_speech_that_breaks_off_is_seen_to(self):
+        known = len(self.beaver.calls(self.account))
+        answer = self.speak("rst-mid-body").read_rest()
+        self.assertEqual((answer.status, answer.complete), (200, False))
+        self.assertTrue(answer.body.startswith(b"RIFF"))
+        self.assertEqual(self.speech_receipt(known)[0], "upstream_cut")
+
+    def test_speech_under_an_idempotency_key(self):
+        answers = [self.beaver.call("POST", "/v1/audio/speech", {"model": "unit-speech", "voice": "alloy", "input": "Again"}, self.account.key,
+                                    headers={"idempotency-key": "speech-1"}) for _ in range(2)]
+        self.assertEqual(answers[0].body, answers[1].body)
+        self.assertEqual([answer.headers["content-type"] for answer in answers], ["audio/mpeg"] * 2)
+        self.assertEqual(answers[1].headers.get("idempotent-replayed"), "true")
 
     def test_transcriptions_by_the_second(self):
         sound = tone(seconds=2)

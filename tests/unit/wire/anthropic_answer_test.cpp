@@ -294,6 +294,31 @@ TEST(AnthropicWriter, ABrokenStreamEndsWithAnErrorEvent)
                    "\"message\":\"Nothing can serve now.\"}}\n\n");
 }
 
+TEST(AnthropicWriter, TheTextOfACustomToolStandsInAnObject)
+{
+    auto call = anthropicCall(0, "call_a", "sql");
+    call.custom = true;
+    const std::vector<Event> events{call,
+                                    anthropicArguments(0, "SELECT "),
+                                    anthropicArguments(0, "\"a\"\n"),
+                                    anthropicCall(1, "call_b", "f"),
+                                    anthropicArguments(1, "{\"x\":1}"),
+                                    anthropicFinish(FinishReason::ToolCalls)};
+    std::string pieces;
+    for (const auto &data : dataOf(writeStream(*makeAnthropicWriter(anthropicIdentity()), events, {}))) {
+        if (data.find("input_json_delta") != std::string::npos)
+            pieces += data.substr(data.find("partial_json") + 14);
+    }
+    EXPECT_EQ(pieces, R"("{\"input\":\""}}"SELECT "}}"\\\"a\\\"\\n"}}"\"}"}}"{\"x\":1}"}})");
+    const std::string body = makeAnthropicWriter(anthropicIdentity())->whole(events, {});
+    EXPECT_NE(body.find(R"("name":"sql","input":{"input":"SELECT \"a\"\n"}})"), std::string::npos) << body;
+    // Text that happens to be JSON is text all the same.
+    EXPECT_NE(makeAnthropicWriter(anthropicIdentity())
+                  ->whole({call, anthropicArguments(0, "{}")}, {})
+                  .find(R"("input":{"input":"{}"}})"),
+              std::string::npos);
+}
+
 TEST(AnthropicWriter, AWholeAnswer)
 {
     const std::string body = makeAnthropicWriter(anthropicIdentity())

@@ -448,6 +448,26 @@ TEST(OpenAiWriter, AStream)
             "\n\ndata: [DONE]\n\n");
 }
 
+TEST(OpenAiWriter, ACustomToolsTextIsTakenOutOfTheObjectOfAProviderWithoutSuch)
+{
+    auto call = openAiEvent(Event::Kind::ToolCall);
+    call.id = "call_a";
+    call.name = "sql";
+    auto first = openAiEvent(Event::Kind::ToolArguments, "{\"input\":\"SEL");
+    auto second = openAiEvent(Event::Kind::ToolArguments, "ECT 1\"}");
+    auto finish = openAiEvent(Event::Kind::Finish);
+    finish.finish = FinishReason::ToolCalls;
+    AnswerIdentity identity = openAiIdentity(false);
+    identity.customTools = {"sql"};
+    const std::vector<Event> events{call, first, second, finish};
+    const std::string stream = writeStream(*makeOpenAiChatWriter(identity), events, {});
+    EXPECT_NE(stream.find(R"("type":"custom","custom":{"name":"sql","input":""})"), std::string::npos) << stream;
+    EXPECT_NE(stream.find(R"("tool_calls":[{"index":0,"custom":{"input":"SELECT 1"}}])"), std::string::npos) << stream;
+    EXPECT_EQ(stream.find("function"), std::string::npos) << stream;
+    const std::string body = makeOpenAiChatWriter(identity)->whole(events, {});
+    EXPECT_NE(body.find(R"("type":"custom","custom":{"name":"sql","input":"SELECT 1"}})"), std::string::npos) << body;
+}
+
 TEST(OpenAiWriter, AStoppedStreamSaysWhy)
 {
     auto writer = makeOpenAiChatWriter(openAiIdentity(false));

@@ -143,7 +143,7 @@ TEST(ResponsesRead, UnderstandsAWholeConversation)
         R"({"type":"custom","name":"sql","description":"S","format":{"type":"grammar","syntax":"lark","definition":"start: X"}},{"type":"web_search"}],)"
         R"("tool_choice":{"type":"function","name":"f"},"parallel_tool_calls":false,"reasoning":{"effort":"high","summary":"auto"},)"
         R"("text":{"verbosity":"low","format":{"type":"json_schema","name":"n","schema":{"type":"object"},"strict":true}},)"
-        R"("temperature":1,"top_p":0.5,"max_output_tokens":64,"store":true,"previous_response_id":"resp_0"})");
+        R"("temperature":1,"top_p":0.5,"max_output_tokens":64,"store":true})");
     EXPECT_EQ(described(request), "message: system \n  part: text Be brief.\n"
                                   "message: system \n  part: text More.\n"
                                   "message: user \n  part: text What?\n"
@@ -171,8 +171,7 @@ TEST(ResponsesRead, UnderstandsAWholeConversation)
                                   "effort: high\n"
                                   "thinking: shown\n"
                                   "verbosity: low\n");
-    EXPECT_EQ(request.dropped,
-              (std::vector<std::string>{"input.web_search_call", "tools.web_search", "store", "previous_response_id"}));
+    EXPECT_EQ(request.dropped, (std::vector<std::string>{"input.web_search_call", "tools.web_search", "store"}));
 }
 
 TEST(ResponsesRead, SignaturesOfOtherProvidersComeBackFromEncryptedContent)

@@ -132,7 +132,9 @@ def read_answer(body):
         read.reasoning = message.get("reasoning_content") or message.get("reasoning") or ""
         read.refusal = message.get("refusal") or ""
         for call in message.get("tool_calls") or []:
-            read.calls.append((call["function"]["name"], arguments(call["function"]["arguments"])))
+            custom = call.get("custom")
+            read.calls.append((custom["name"], {"input": custom["input"]}) if custom else
+                              (call["function"]["name"], arguments(call["function"]["arguments"])))
             read.call_ids.append(call.get("id"))
         answer.choices.append(read)
     return answer
@@ -166,14 +168,16 @@ def read_stream(events, strict=False):
             read.reasoning += delta.get("reasoning_content") or delta.get("reasoning") or ""
             read.refusal += delta.get("refusal") or ""
             for call in delta.get("tool_calls") or []:
-                function, known = call.get("function") or {}, calls.setdefault(call.get("index", len(calls)), ["", "", ""])
+                custom, known = call.get("custom"), calls.setdefault(call.get("index", len(calls)), ["", "", "", False])
+                function = {"name": custom.get("name"), "arguments": custom.get("input")} if custom else call.get("function") or {}
+                known[3] = known[3] or bool(custom)
                 known[0] = known[0] or call.get("id") or ""
                 known[1] = known[1] or function.get("name") or ""
                 known[2] += function.get("arguments") or ""
             read.finish = choice.get("finish_reason") or read.finish
     for _, (read, calls) in sorted(found.items()):
-        for _, (identity, name, given) in sorted(calls.items()):
-            read.calls.append((name, arguments(given)))
+        for _, (identity, name, given, custom) in sorted(calls.items()):
+            read.calls.append((name, {"input": given} if custom else arguments(given)))
             read.call_ids.append(identity)
         answer.choices.append(read)
     assert not (strict and len(names) > 1), f"one stream has several ids: {names}"
