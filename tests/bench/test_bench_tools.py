@@ -3,18 +3,20 @@
 import contextlib
 import json
 import pathlib
+import re
 import socket
 import sqlite3
 import subprocess
 import sys
 import tempfile
 import threading
+import types
 import unittest
 
 HERE = pathlib.Path(__file__).resolve().parent
 sys.path[:0] = [str(HERE), str(HERE.parent / "support")]
 from beaver_process import FaultyUpstream, Process, binary, call  # noqa: E402
-from runner import fill_database, report  # noqa: E402
+from runner import costs, fill_database, report  # noqa: E402
 
 SCHEMA = HERE.parent.parent / "sql" / "sqlite"
 
@@ -24,6 +26,14 @@ def load(mode: str, base: str, *options: str) -> dict:
                           capture_output=True, text=True, timeout=60, stdin=subprocess.DEVNULL)
     assert done.returncode == 0, done.stderr
     return json.loads(done.stdout.splitlines()[-1])
+
+
+def translated(chunks: list[bytes]) -> list[bytes]:
+    """The upstream's chunks as a gateway would write them out of another dialect."""
+    written = [re.sub(rb'chatcmpl-\d+', b"chatcmpl-of-a-gateway", chunk).replace(b"1700000000", b"1800000000")
+               .replace(b'"finish_reason":null}]', b'"logprobs":null,"finish_reason":null}]') for chunk in chunks]
+    role = written[0].split(b'"content"')[0] + b'"role":"assistant","content":""},"logprobs":null,"finish_reason":null}]}\n\n'
+    return [role] + written
 
 
 class Tamperer:
@@ -116,6 +126,59 @@ class BenchToolsTest(unittest.TestCase):
         self.assertEqual(self.streams(lambda chunks: chunks[:-2] + chunks[-1:])["without_usage"], 2)
         with_comments = self.streams(lambda chunks: [b": heartbeat\n\n"] + chunks)
         self.assertEqual((with_comments["comments"], with_comments["altered"], with_comments["lost"]), (2, 0, 0))
+
+    def test_translated_streams_are_checked_against_their_first_chunk(self):
+        figures = ("chunks", "lost", "reordered", "altered", "foreign", "without_usage", "without_done")
+        whole = self.streams(translated, "--translated", "1")
+        self.assertEqual([whole[name] for name in figures], [20, 0, 0, 0, 0, 0, 0])
+        self.assertEqual(self.streams(translated)["altered"], 20, "without --translated the upstream's bytes are meant")
+
+        def one_altered(old, new):
+            def change(chunks):
+                chunks = translated(chunks)
+                return chunks[:5] + [chunks[5].replace(old, new)] + chunks[6:]
+            return change
+
+        for old, new in ((b"of-a-gateway", b"of-another"), (b'"logprobs":null,', b""), (b" \"}", b"\"}")):
+            self.assertEqual(self.streams(one_altered(old, new), "--translated", "1")["altered"], 2, old)
+        self.assertEqual(self.streams(lambda chunks: translated(chunks[:4] + chunks[5:]), "--translated", "1")["lost"], 2)
+        self.assertGreater(self.streams(lambda chunks: translated([chunks[1], chunks[0]] + chunks[2:]),
+                                        "--translated", "1")["reordered"], 0)
+
+    def test_the_upstream_answers_messages_like_anthropic(self):
+        ask = {"model": "claude", "max_tokens": 64, "messages": [{"role": "user", "content": "[[bench c=3 i=0 d=0 t=7 ]]"}]}
+        message = call(self.base, "POST", "/v1/messages", ask).json()
+        self.assertEqual((message["type"], message["content"][0]["type"], message["stop_reason"]), ("message", "text", "end_turn"))
+        self.assertEqual(message["usage"]["output_tokens"], 48)
+        chat = call(self.base, "POST", "/v1/chat/completions", ask).json()
+        self.assertEqual(chat["choices"][0]["message"]["content"], message["content"][0]["text"])
+        stream = call(self.base, "POST", "/v1/messages?beta=true", ask | {"stream": True})
+        events = [json.loads(event) for event in stream.events()]
+        self.assertEqual([event["type"] for event in events],
+                         ["message_start", "content_block_start", "ping", *["content_block_delta"] * 3, "content_block_stop",
+                          "message_delta", "message_stop"])
+        self.assertEqual([event["delta"]["text"].split()[:2] for event in events[3:6]],
+                         [["00000007", f"{number:06}"] for number in range(3)])
+        self.assertEqual(events[-2]["usage"]["output_tokens"], 3)
+
+    def test_calls_carry_what_is_asked_for(self):
+        with FaultyUpstream() as faulty:
+            load("calls", f"{faulty.base}/ok;tokens=3", "--ms", "20", "--warm-up-ms", "0", "--connections", "1", "--model",
+                 "claude-x", "--cache", "1", "--prompt-bytes", "5000")
+            body = json.loads(faulty.request_body())
+        self.assertEqual((body["model"], body["cache"]), ("claude-x", True))
+        self.assertIn(len(body["messages"][1]["content"]), range(4_500, 5_500))
+        # Larger than any socket's buffer: sent in pieces, and whole.
+        long = load("calls", self.base, "--ms", "200", "--warm-up-ms", "0", "--connections", "2", "--prompt-bytes", "8000000")
+        self.assertEqual(long["error_count"], 0)
+        self.assertGreater(long["calls"], 0)
+
+    def test_a_catalogue_is_made_through_the_administrators_paths(self):
+        asked = []
+        subject = types.SimpleNamespace(beaver=types.SimpleNamespace(admin=lambda *request: asked.append(request)))
+        costs.fill_catalogue(subject, "http://127.0.0.1:1")
+        made = lambda path, name: {body[name] for _, where, body in asked if where == path}  # noqa: E731
+        self.assertEqual((len(made("/admin/endpoints", "name")), len(made("/admin/models", "id"))), (63, 500))
 
     def test_idle_connections_stay_until_the_input_ends(self):
         holder = subprocess.Popen([binary("beaver-bench-load"), "idle", "--url", f"{self.base}/v1/models", "--connections",

@@ -12,6 +12,10 @@ constexpr std::string_view middle =
     "\",\"object\":\"chat.completion.chunk\",\"created\":1700000000,\"model\":\"gpt-4o-mini\","
     "\"choices\":[{\"index\":0,\"delta\":{\"content\":\"";
 constexpr std::string_view end = " \"},\"finish_reason\":null}]}";
+constexpr std::string_view anthropicStart =
+    "event: content_block_delta\ndata: {\"type\":\"content_block_delta\",\"index\":0,"
+    "\"delta\":{\"type\":\"text_delta\",\"text\":\"";
+constexpr std::string_view anthropicEnd = " \"}}";
 constexpr std::string_view wishStart = "[[bench ";
 
 constexpr std::size_t tagDigits = 8;
@@ -34,6 +38,26 @@ std::uint64_t readDigits(std::string_view text)
     return value;
 }
 
+void appendMark(std::string &out, const ChunkMark &mark)
+{
+    appendDigits(out, mark.tag, tagDigits);
+    out += ' ';
+    appendDigits(out, mark.sequence, sequenceDigits);
+    out += ' ';
+    appendDigits(out, mark.sentUs, timeDigits);
+}
+
+// Where the mark of a chunk in OpenAI's form begins; npos: it isn't one.
+std::size_t findMark(std::string_view event)
+{
+    constexpr std::string_view content = "\"content\":\"";
+    const std::size_t found = event.find(content);
+    const std::size_t text = found + content.size();
+    if (found == std::string_view::npos || event.size() < text + markLength || event[text] < '0' || event[text] > '9')
+        return std::string_view::npos;
+    return text;
+}
+
 ChunkMark readMark(std::string_view text)
 {
     return {readDigits(text.substr(0, tagDigits)), readDigits(text.substr(tagDigits + 1, sequenceDigits)),
@@ -47,11 +71,7 @@ void appendChunk(std::string &out, const ChunkMark &mark)
     out.append(start);
     appendDigits(out, mark.tag, tagDigits);
     out.append(middle);
-    appendDigits(out, mark.tag, tagDigits);
-    out += ' ';
-    appendDigits(out, mark.sequence, sequenceDigits);
-    out += ' ';
-    appendDigits(out, mark.sentUs, timeDigits);
+    appendMark(out, mark);
     out.append(end).append("\n\n");
 }
 
@@ -63,11 +83,33 @@ std::optional<ChunkMark> readChunk(std::string_view event, bool &altered)
               event.substr(start.size(), tagDigits) != event.substr(place, tagDigits);
     if (!altered)
         return readMark(event.substr(place, markLength));
-    constexpr std::string_view content = "\"content\":\"";
-    const std::size_t found = event.find(content);
-    const std::size_t text = found + content.size();
-    if (found == std::string_view::npos || event.size() < text + markLength || event[text] < '0' || event[text] > '9')
+    const std::size_t text = findMark(event);
+    if (text == std::string_view::npos)
         return std::nullopt;
+    return readMark(event.substr(text, markLength));
+}
+
+void appendAnthropicChunk(std::string &out, const ChunkMark &mark)
+{
+    out.append(anthropicStart);
+    appendMark(out, mark);
+    out.append(anthropicEnd).append("\n\n");
+}
+
+std::optional<ChunkMark> readTranslatedChunk(std::string_view event, ChunkShape &shape, bool &altered)
+{
+    const std::size_t text = findMark(event);
+    if (text == std::string_view::npos)
+        return std::nullopt;
+    const std::string_view before = event.substr(0, text);
+    const std::string_view after = event.substr(text + markLength);
+    if (shape.before.empty()) {
+        altered = !before.starts_with(start) || before.find("\"object\":\"chat.completion.chunk\"") == before.npos ||
+                  !after.starts_with(" \"}") || !after.ends_with('}');
+        shape = {std::string(before), std::string(after)};
+    } else {
+        altered = before != shape.before || after != shape.after;
+    }
     return readMark(event.substr(text, markLength));
 }
 

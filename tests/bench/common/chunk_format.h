@@ -21,6 +21,20 @@ void appendChunk(std::string &out, const ChunkMark &mark);
 /// Reads an event without its blank line. Nothing: not a chunk. `altered`: it is one, but not byte for byte.
 std::optional<ChunkMark> readChunk(std::string_view event, bool &altered);
 
+/// The same text as an Anthropic text delta.
+void appendAnthropicChunk(std::string &out, const ChunkMark &mark);
+
+/// What stands around the marks of a stream that a gateway has written anew.
+struct ChunkShape
+{
+    std::string before;
+    std::string after;
+};
+
+/// As readChunk(), for an answer that the gateway translated into OpenAI's form: the first chunk of a stream fills
+/// `shape`, and one that differs from it by more than its mark is `altered`.
+std::optional<ChunkMark> readTranslatedChunk(std::string_view event, ChunkShape &shape, bool &altered);
+
 /// What the load generator puts into its prompt to tell the upstream how to answer.
 struct Wish
 {

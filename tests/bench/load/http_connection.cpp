@@ -53,6 +53,7 @@ void HttpConnection::send(std::string_view request)
     m_body.clear();
     m_parser.restart();
     m_out = request;
+    m_sent = 0;
     if (m_fd < 0 && !open())
         fail(std::string("connect: ") + std::strerror(errno));
     else
@@ -61,15 +62,15 @@ void HttpConnection::send(std::string_view request)
 
 void HttpConnection::flush()
 {
-    while (!m_out.empty()) {
-        const ssize_t sent = ::send(m_fd, m_out.data(), m_out.size(), MSG_NOSIGNAL);
+    while (m_sent < m_out.size()) {
+        const ssize_t sent = ::send(m_fd, m_out.data() + m_sent, m_out.size() - m_sent, MSG_NOSIGNAL);
         if (sent < 0) {
             // ENOTCONN: still connecting; EPOLLOUT comes.
             if (errno != EAGAIN && errno != EINTR && errno != ENOTCONN)
                 fail(std::string("send: ") + std::strerror(errno));
             return;
         }
-        m_out.erase(0, static_cast<std::size_t>(sent));
+        m_sent += static_cast<std::size_t>(sent);
     }
 }
 
@@ -77,7 +78,7 @@ void HttpConnection::ready(std::uint32_t events)
 {
     if (m_fd < 0)
         return;
-    if ((events & EPOLLOUT) && !m_out.empty())
+    if ((events & EPOLLOUT) && m_sent < m_out.size())
         flush();
     if (m_fd >= 0 && (events & (EPOLLIN | EPOLLRDHUP | EPOLLHUP | EPOLLERR)))
         read();
@@ -135,6 +136,7 @@ void HttpConnection::fail(const std::string &why)
     shut();
     m_busy = false;
     m_out.clear();
+    m_sent = 0;
     m_owner.failed(*this, why);
 }
 

@@ -57,6 +57,7 @@ private:
     bool m_busy = false;
     std::uint64_t m_connects = 0;
     std::string m_out;
+    std::size_t m_sent = 0; ///< of m_out
     std::string m_body;
     ResponseParser m_parser;
 };

@@ -20,14 +20,29 @@ std::string head(const char *method, const Target &target, int connection)
     return text;
 }
 
+// A document of words and lines, as JSON writes it.
+std::string prose(std::size_t bytes)
+{
+    constexpr std::string_view line =
+        "The dam holds because every stick is where it was put; \\\"nobody\\\" takes one out "
+        "without putting one in, and the water finds its level.\\n";
+    std::string text;
+    text.reserve(bytes + line.size());
+    while (text.size() < bytes)
+        text += line;
+    return text;
+}
+
 } // namespace
 
 std::string Target::chatRequest(int connection, bool stream, const Wish &wish) const
 {
-    std::string body =
-        "{\"model\":\"gpt-4o-mini\",\"messages\":[{\"role\":\"system\",\"content\":\"You build dams.\"},{\"role\":"
-        "\"user\",\"content\":\"What holds a dam together? " +
-        wishText(wish) + "\"}],\"max_tokens\":256";
+    std::string body = "{\"model\":\"" + model +
+                       "\",\"messages\":[{\"role\":\"system\",\"content\":\"You build dams.\"},{\"role\":"
+                       "\"user\",\"content\":\"What holds a dam together? " +
+                       prose(promptBytes) + wishText(wish) + "\"}],\"max_tokens\":256";
+    if (cache)
+        body += ",\"cache\":true";
     if (stream)
         body += ",\"stream\":true,\"stream_options\":{\"include_usage\":true}";
     body += "}";
@@ -48,6 +63,10 @@ int main(int argc, char **argv)
         {"url", "", "http://127.0.0.1:PORT/path"},
         {"key-file", "", "API keys, one a line; connections take turns"},
         {"pids", "", "processes whose CPU time is measured, with commas"},
+        {"model", "gpt-4o-mini", "calls, streams: the model that is asked for"},
+        {"translated", "0", "streams: 1 where the gateway writes the chunks anew, from another dialect"},
+        {"prompt-bytes", "0", "calls, streams: length of the prompt; 0: short"},
+        {"cache", "0", "calls, streams: 1 asks with \"cache\":true"},
         {"connections", "64", "calls, idle: connections"},
         {"rate", "0", "calls: a second, whether answers come or not; 0: closed loop"},
         {"warm-up-ms", "1000", "calls: not measured"},
@@ -73,6 +92,9 @@ int main(int argc, char **argv)
     bench::Target target;
     target.port = bench::splitUrl(arguments.text("url"), target.path);
     target.pids = arguments.text("pids");
+    target.model = arguments.text("model");
+    target.promptBytes = static_cast<std::size_t>(arguments.number("prompt-bytes"));
+    target.cache = arguments.number("cache") != 0;
     if (const std::string file = arguments.text("key-file"); !file.empty()) {
         std::ifstream lines(file);
         for (std::string key; std::getline(lines, key);)
@@ -94,7 +116,8 @@ int main(int argc, char **argv)
         json = bench::runCalls(target, {count("connections"), static_cast<double>(arguments.number("rate")),
                                         seconds("warm-up-ms"), seconds("ms"), wish});
     else if (mode == "streams")
-        json = bench::runStreams(target, {count("streams"), seconds("ramp-ms"), seconds("limit-ms"), wish});
+        json = bench::runStreams(target, {count("streams"), seconds("ramp-ms"), seconds("limit-ms"),
+                                          arguments.number("translated") != 0, wish});
     else if (mode == "idle")
         json = bench::runIdle(target, count("connections"));
     else

@@ -15,8 +15,11 @@ struct Target
     std::string path;
     std::vector<std::string> keys; ///< connection n uses key n % size; empty: no Authorization
     std::string pids;              ///< whose CPU time is measured
+    std::string model = "gpt-4o-mini";
+    std::size_t promptBytes = 0; ///< that the prompt is made as long as; 0: short
+    bool cache = false;          ///< asks the gateway for a kept answer
 
-    /// A whole POST of a chat call of about 200 bytes of JSON.
+    /// A whole POST of a chat call of about 200 bytes of JSON, or of promptBytes more.
     std::string chatRequest(int connection, bool stream, const Wish &wish) const;
     std::string getRequest(int connection) const;
 };
@@ -35,6 +38,7 @@ struct StreamLoad
     int streams = 100;
     double rampSeconds = 1; ///< over which they start
     double limitSeconds = 120;
+    bool translated = false; ///< chunks are compared with the first one of their stream, not with the upstream's bytes
     Wish wish;
 };
 

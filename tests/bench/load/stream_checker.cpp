@@ -1,7 +1,5 @@
 #include "stream_checker.h"
 
-#include <tests/bench/common/chunk_format.h>
-
 namespace bench {
 
 void StreamCounts::add(const StreamCounts &other)
@@ -14,9 +12,10 @@ void StreamCounts::add(const StreamCounts &other)
     comments += other.comments;
 }
 
-void StreamChecker::begin(std::uint64_t tag, std::uint64_t chunks)
+void StreamChecker::begin(std::uint64_t tag, std::uint64_t chunks, bool translated)
 {
     *this = {};
+    m_translated = translated;
     m_tag = tag;
     m_expected = chunks;
 }
@@ -34,7 +33,7 @@ void StreamChecker::take(std::string &body, std::int64_t now, Samples &delays, S
 void StreamChecker::event(std::string_view text, std::int64_t now, Samples &delays, Samples &gaps)
 {
     bool altered = false;
-    const auto mark = readChunk(text, altered);
+    const auto mark = m_translated ? readTranslatedChunk(text, m_shape, altered) : readChunk(text, altered);
     if (!mark) {
         m_counts.comments += text.starts_with(':') ? 1 : 0;
         m_counts.done = m_counts.done || text == "data: [DONE]";

@@ -2,6 +2,8 @@
 
 #include "report.h"
 
+#include <tests/bench/common/chunk_format.h>
+
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -21,7 +23,8 @@ struct StreamCounts
 class StreamChecker
 {
 public:
-    void begin(std::uint64_t tag, std::uint64_t chunks);
+    /// `translated`: each chunk is compared with the first one, as the upstream's bytes don't come through.
+    void begin(std::uint64_t tag, std::uint64_t chunks, bool translated);
     /// Takes the whole events out of `body`, the rest stays in. `now` is nowNs(); the time since the chunk was sent
     /// goes into `delays`, the time since the one before into `gaps`.
     void take(std::string &body, std::int64_t now, Samples &delays, Samples &gaps);
@@ -35,6 +38,8 @@ private:
 
     std::uint64_t m_tag = 0, m_expected = 0, m_next = 0;
     std::int64_t m_lastNs = 0;
+    bool m_translated = false;
+    ChunkShape m_shape;
     StreamCounts m_counts;
 };
 

@@ -83,7 +83,7 @@ private:
                 return at;
             Wish wish = m_load.wish;
             wish.tag = m_started;
-            m_checkers[m_started].begin(wish.tag, wish.chunks);
+            m_checkers[m_started].begin(wish.tag, wish.chunks, m_load.translated);
             m_sentNs[m_started] = nowNs();
             m_connections[m_started]->send(m_target.chatRequest(static_cast<int>(m_started), true, wish));
         }

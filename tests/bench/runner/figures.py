@@ -1,4 +1,4 @@
-"""The figures of the table in README.md, each measured in interleaved rounds."""
+"""The figures of the table in README.md that compare with nginx or with an empty Beaver; costs.py has the others."""
 
 from __future__ import annotations
 
@@ -12,17 +12,17 @@ from .report import Rows, Void
 from .subjects import BeaverSubject, Stage, Subject
 
 
-def _rounds(stage: Stage, full: int, quick: int) -> range:
+def rounds_of(stage: Stage, full: int, quick: int) -> range:
     return range(stage.options.rounds or (quick if stage.quick else full))
 
 
-def _in_turn(subjects: list[Subject], round_: int) -> list[Subject]:
+def in_turn(subjects: list[Subject], round_: int) -> list[Subject]:
     """Another one first in each round, so that none always runs after the same neighbour."""
     turn = round_ % len(subjects)
     return subjects[turn:] + subjects[:turn]
 
 
-def _calls(stage: Stage, rows: Rows, figure: str, label: str, subject: Subject, round_: int, **options) -> dict:
+def calls(stage: Stage, rows: Rows, figure: str, label: str, subject: Subject, round_: int, **options) -> dict:
     result = stage.load("calls", subject, **options)
     if not result["calls"]:
         raise Void(f"no call was answered by {subject.name}")
@@ -36,9 +36,9 @@ def _calls(stage: Stage, rows: Rows, figure: str, label: str, subject: Subject, 
 
 def cpu_per_call(stage: Stage, rows: Rows) -> None:
     times = {"warm_up_ms": 500, "ms": 1500} if stage.quick else {"warm_up_ms": 1000, "ms": 3500}
-    for round_ in _rounds(stage, 5, 2):
-        for subject in _in_turn([stage.direct, *stage.gateways()], round_):
-            _calls(stage, rows, "calls", subject.name, subject, round_, **times)
+    for round_ in rounds_of(stage, 5, 2):
+        for subject in in_turn([stage.direct, *stage.gateways()], round_):
+            calls(stage, rows, "calls", subject.name, subject, round_, **times)
     median = lambda subject, metric: rows.median("calls", subject, metric)  # noqa: E731
     ceiling = median("direct", "calls_per_second")
     rows.figure("calls a second without a gateway (ceiling)", ceiling,
@@ -57,10 +57,10 @@ def cpu_per_call(stage: Stage, rows: Rows) -> None:
 def cpu_per_chunk(stage: Stage, rows: Rows) -> None:
     # 5,000 chunks a second, the streams' clocks spread over the interval.
     shape = {"streams": 100, "interval_us": 20_000, "ramp_ms": 1_013, "chunks": 50 if stage.quick else 200}
-    for round_ in _rounds(stage, 5, 2):
-        for subject in _in_turn([stage.direct, *stage.gateways()], round_):
+    for round_ in rounds_of(stage, 5, 2):
+        for subject in in_turn([stage.direct, *stage.gateways()], round_):
             result = stage.load("streams", subject, **shape)
-            _expect_whole(subject, result)
+            expect_whole(subject, result)
             rows.add("chunks", subject.name, round_, cpu_us=result["subject_cpu"] / result["chunks"] * 1e6,
                      upstream_cpu_us=result["upstream_cpu"] / result["chunks"] * 1e6,
                      first_chunk_p50_us=result["first_chunk_us"]["p50"], first_chunk_p99_us=result["first_chunk_us"]["p99"],
@@ -80,9 +80,9 @@ def cpu_per_chunk(stage: Stage, rows: Rows) -> None:
 
 def added_latency(stage: Stage, rows: Rows) -> None:
     shape = {"rate": 1000, "connections": 64, "warm_up_ms": 1000, "ms": 1500 if stage.quick else 6000}
-    for round_ in _rounds(stage, 5, 2):
-        for subject in _in_turn([stage.direct, *stage.gateways()], round_):
-            _calls(stage, rows, "latency", subject.name, subject, round_, **shape)
+    for round_ in rounds_of(stage, 5, 2):
+        for subject in in_turn([stage.direct, *stage.gateways()], round_):
+            calls(stage, rows, "latency", subject.name, subject, round_, **shape)
     for subject in stage.gateways():
         for percentile, reach in (("p50", 0.25), ("p99", 1.0)):
             added = rows.paired("latency", subject.name, "direct", f"{percentile}_us", lambda a, b: a - b) / 1000
@@ -96,13 +96,13 @@ def idle_connections(stage: Stage, rows: Rows) -> None:
         return
     times = {"warm_up_ms": 300, "ms": 1500} if stage.quick else {"warm_up_ms": 500, "ms": 3000}
     kept = []
-    for round_ in _rounds(stage, 4, 2):
+    for round_ in rounds_of(stage, 4, 2):
         for idle in ((0, 5000) if round_ % 2 == 0 else (5000, 0)):
             holder = stage.start_load("idle", stage.beaver, path="/v1/models", connections=idle) if idle else None
             try:
                 if holder and not (line := holder.stdout.readline()).startswith("holding"):
                     stage.checked("idle", stage.beaver, line, holder.stderr.read())
-                _calls(stage, rows, "idle", f"beaver with {idle} idle", stage.beaver, round_, **times)
+                calls(stage, rows, "idle", f"beaver with {idle} idle", stage.beaver, round_, **times)
             finally:
                 if holder:
                     output, notes = holder.communicate(timeout=60)
@@ -153,9 +153,9 @@ def full_database(stage: Stage, rows: Rows) -> None:
     full = stage.new_beaver("full", fill)
     times = {"warm_up_ms": 500, "ms": 1500} if stage.quick else {"warm_up_ms": 1000, "ms": 3500}
     try:
-        for round_ in _rounds(stage, 5, 2):
-            for subject in _in_turn([stage.beaver, full], round_):
-                _calls(stage, rows, "database", subject.name, subject, round_, **times)
+        for round_ in rounds_of(stage, 5, 2):
+            for subject in in_turn([stage.beaver, full], round_):
+                calls(stage, rows, "database", subject.name, subject, round_, **times)
         started = _time_to_first_answer(full)
     finally:
         full.beaver.close()
@@ -170,7 +170,7 @@ def start(stage: Stage, rows: Rows) -> None:
         return
     fresh = stage.new_beaver("fresh")
     try:
-        for round_ in _rounds(stage, 5, 3):
+        for round_ in rounds_of(stage, 5, 3):
             measured = _time_to_first_answer(fresh)
             rows.add("start", "beaver", round_, seconds=measured["seconds"], resident_mb=measured["mb"],
                      listening_seconds=measured["listening"])
@@ -195,7 +195,7 @@ def _time_to_first_answer(subject: BeaverSubject) -> dict[str, float]:
     return {"seconds": seconds, "listening": listening - start, "mb": subject.resident_kb() / 1024}
 
 
-def _expect_whole(subject: Subject, result: dict) -> None:
+def expect_whole(subject: Subject, result: dict) -> None:
     damage = {name: result[name] for name in ("lost", "reordered", "altered", "foreign", "without_usage", "without_done")
               if result[name]}
     if damage:

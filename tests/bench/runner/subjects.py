@@ -19,7 +19,9 @@ from . import report, system
 
 KEYS = 16
 
-# One process, no master: it ends with us even if we are killed, and is what one worker is.
+CLAUDE = "claude-haiku-4-5-20251001"  # of the catalogue; asked for in OpenAI's dialect it is translated
+
+# One process, no master: it ends with us even if we are killed, and is what one worker is. Large prompts stay in its memory.
 NGINX = """
 master_process off;
 worker_processes 1;
@@ -30,6 +32,7 @@ events {{ worker_connections 16384; }}
 http {{
     access_log off;
     keepalive_requests 1000000000;
+    client_body_buffer_size 1m;
     client_body_temp_path {folder}/body; proxy_temp_path {folder}/proxy;
     fastcgi_temp_path {folder}/fastcgi; uwsgi_temp_path {folder}/uwsgi; scgi_temp_path {folder}/scgi;
     upstream provider {{ server 127.0.0.1:{upstream}; keepalive 4096; keepalive_requests 1000000000; }}
@@ -136,8 +139,9 @@ class Stage:
         """One on an empty database; `fill` gets its path before the last start."""
         folder = self.folder / name
         folder.mkdir()
-        env = dict(entry.split("=", 1) for entry in self.options.env)
-        beaver = Beaver(upstream=f"{self.upstream_base}/v1", env={"OPENAI_API_KEY": "sk-bench"} | env, folder=str(folder))
+        env = {"OPENAI_API_KEY": "sk-bench", "ANTHROPIC_API_KEY": "sk-bench", "ANTHROPIC_BASE_URL": self.upstream_base}
+        env |= dict(entry.split("=", 1) for entry in self.options.env)
+        beaver = Beaver(upstream=f"{self.upstream_base}/v1", env=env, folder=str(folder))
         self._stack.callback(beaver.close)
         account = beaver.create_account(balance=1_000_000, plan="unlimited")
         keys = [beaver.create_key(account["id"], name=f"bench {i}")["key"] for i in range(KEYS)]
@@ -147,6 +151,9 @@ class Stage:
             beaver.start(deadline=120)
         self._pin(beaver.process.pid, "gateway")
         return BeaverSubject(name, beaver, keys)
+
+    def upstream_requests(self) -> int:
+        return beaver_process.call(self.upstream_base, "GET", "/_stats").json()["requests"]
 
     # Loads
 

@@ -1,4 +1,4 @@
-// beaver-bench-upstream: canned OpenAI answers as fast as one thread can give them. See --help.
+// beaver-bench-upstream: canned answers of OpenAI and Anthropic as fast as one thread can give them. See --help.
 #include "server.h"
 
 #include <tests/bench/common/arguments.h>
@@ -13,7 +13,9 @@ int main(int argc, char **argv)
     static constexpr bench::OptionSpec options[] = {{"port", "0", "where to listen on 127.0.0.1; 0 picks a free port"}};
     const bench::Arguments arguments(
         argc, argv,
-        "beaver-bench-upstream: answers every POST like OpenAI's chat completions, from memory.\n\n"
+        "beaver-bench-upstream: answers every POST like OpenAI's chat completions, POST …/messages like Anthropic, "
+        "from "
+        "memory.\n\n"
         "Without \"stream\":true: 600 bytes of JSON. With: chunks with sequence number and time, a usage frame if "
         "asked for,\n"
         "[DONE]. How many and how fast stands in the prompt, `[[bench c=64 i=20000 d=0 t=7 ]]`: chunks, microseconds "

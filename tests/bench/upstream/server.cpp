@@ -68,17 +68,18 @@ void ServerConnection::read()
 
 void ServerConnection::serve()
 {
+    std::string path;
     std::string body;
     bool chat = false;
-    while (!m_busy && takeRequest(body, chat)) {
+    while (!m_busy && takeRequest(path, body, chat)) {
         ++m_server.counts.requests;
         if (!chat) {
-            m_out += body.empty() ? cannedModels() : m_server.statsAnswer();
+            m_out += path == "/_stats" ? m_server.statsAnswer() : cannedModels();
             continue;
         }
-        m_ask = readAsk(body);
+        m_ask = readAsk(path, body);
         if (!m_ask.stream && m_ask.wish.delayUs == 0) {
-            m_out += cannedAnswer();
+            m_out += cannedAnswer(m_ask);
             continue;
         }
         m_busy = true;
@@ -93,8 +94,8 @@ void ServerConnection::serve()
     flush();
 }
 
-// False: not there yet. `chat` false: a GET; `body` then is empty but for /_stats.
-bool ServerConnection::takeRequest(std::string &body, bool &chat)
+// False: not there yet. `chat`: a POST. `path` without its query.
+bool ServerConnection::takeRequest(std::string &path, std::string &body, bool &chat)
 {
     const std::size_t end = m_in.find("\r\n\r\n");
     if (end == std::string::npos)
@@ -104,7 +105,9 @@ bool ServerConnection::takeRequest(std::string &body, bool &chat)
     if (m_in.size() < end + 4 + length)
         return false;
     chat = head.starts_with("POST ");
-    body = chat ? m_in.substr(end + 4, length) : head.starts_with("GET /_stats") ? "stats" : "";
+    const std::size_t target = head.find(' ') + 1;
+    path = head.substr(target, head.find_first_of(" ?\r", target) - target);
+    body.assign(m_in, end + 4, length);
     m_in.erase(0, end + 4 + length);
     return true;
 }
@@ -114,19 +117,19 @@ void ServerConnection::due(std::int64_t now)
     if (!m_busy)
         return;
     if (!m_ask.stream) {
-        m_out += cannedAnswer();
+        m_out += cannedAnswer(m_ask);
         m_busy = false;
         serve();
         return;
     }
     if (!m_begun) {
-        m_out += streamHead();
+        appendStreamStart(m_out, m_ask);
         m_begun = true;
         m_sequence = 0;
         ++m_server.counts.streams;
     }
     while (m_sequence < m_ask.wish.chunks && m_nextNs <= now) {
-        appendStreamChunk(m_out, {m_ask.wish.tag, m_sequence++, static_cast<std::uint64_t>(nowNs() / 1'000)});
+        appendStreamChunk(m_out, m_ask, {m_ask.wish.tag, m_sequence++, static_cast<std::uint64_t>(nowNs() / 1'000)});
         ++m_server.counts.chunks;
         m_nextNs += static_cast<std::int64_t>(m_ask.wish.intervalUs) * 1'000;
     }

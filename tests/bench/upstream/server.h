@@ -35,8 +35,7 @@ public:
 private:
     void read();
     void serve();
-    bool takeRequest(std::string &body, bool &chat);
-    void begin(std::int64_t now);
+    bool takeRequest(std::string &path, std::string &body, bool &chat);
     void flush();
 
     Server &m_server;
