@@ -44,8 +44,7 @@ def _fill(connection: sqlite3.Connection, accounts: int, records: int) -> None:
     plan = one("SELECT plan FROM accounts WHERE role = '' LIMIT 1", "unlimited")
     pepper = one("SELECT pepper_version FROM api_keys LIMIT 1", 1)
     model = one("SELECT id FROM models WHERE id LIKE '%gpt-4o-mini' ORDER BY length(id) LIMIT 1", "gpt-4o-mini")
-    started = now - 60 * DAY_MS
-    per_account = max(1, records // max(accounts, 1))
+    started = now - 60 * DAY_MS - HOUR_MS  # the last hours are the server's own
     account = "printf('acc_fill%09d', {n})"
     key = "printf('key_fill%09d', {n})"
 
@@ -56,20 +55,22 @@ def _fill(connection: sqlite3.Connection, accounts: int, records: int) -> None:
     _insert(connection, "api_keys", accounts, {
         "id": key, "account_id": account, "name": "'filler'", "key_hash": "randomblob(32)",
         "pepper_version": str(pepper), "preview": "'bvr-…fill'", "is_active": "1", "created_at": str(started)})
-    # One account's records lie side by side, its time goes up with them: indexes grow at their ends.
-    owner, nth = f"({{n}} / {per_account} % {max(accounts, 1)})", f"({{n}} % {per_account})"
-    at = f"({started} + {nth} * {60 * DAY_MS // per_account})"
-    _insert(connection, "usage_records", records, {
-        "id": "printf('req_fill%012d', {n})", "account_id": account.format(n=owner), "key_id": key.format(n=owner),
+    # Their order is that of time, as the server writes them. The months since a server began have tables of their own,
+    # copies of this one that the view beside it shows as one; before them is this.
+    owner = f"({{n}} % {max(accounts, 1)})"
+    at = f"({started} + {{n}} * {60 * DAY_MS} / {max(records, 1)})"
+    _insert(connection, "usage_records_first", records, {
+        "seq": f"({at} + 1500) * 1000000 + {{n}} % 1000000", "id": "printf('req_fill%012d', {n})",
+        "account_id": account.format(n=owner), "key_id": key.format(n=owner),
         "surface": "'/v1/chat/completions'", "model_id": f"'{model}'", "upstream_model": f"'{model}'", "provider": "'openai'",
-        "outcome": "'ok'", "status": "200", "streamed": "{n} % 2", "estimated": "0", "input_tokens": "100 + {n} % 900",
+        "outcome": "'complete'", "status": "200", "streamed": "{n} % 2", "estimated": "0", "input_tokens": "100 + {n} % 900",
         "output_tokens": "20 + {n} % 400", "requests": "1", "cost": "0", "list_cost": "0", "started_at": at,
         "first_byte_at": f"{at} + 300", "ended_at": f"{at} + 1500"})
     _insert(connection, "usage_rollups", records // 5, {
         "hour": f"({started // HOUR_MS * HOUR_MS} + ({{n}} / {max(accounts, 1)}) * {HOUR_MS})",
         "account_id": account.format(n=f"({{n}} % {max(accounts, 1)})"),
         "key_id": key.format(n=f"({{n}} % {max(accounts, 1)})"),
-        "model_id": f"'{model}'", "endpoint_id": "''", "outcome": "'ok'", "calls": "5", "input_tokens": "2500",
+        "model_id": f"'{model}'", "endpoint_id": "''", "outcome": "'complete'", "calls": "5", "input_tokens": "2500",
         "output_tokens": "1000", "list_cost": "0", "cost": "0", "last_at": str(started)})
 
 
