@@ -2,21 +2,46 @@
 
 namespace beaver::wire {
 
-void TokenEstimate::add(std::string_view text)
+namespace {
+
+struct CharacterCounts
 {
-    // Counted without branches so that the compiler vectorises it: prompts can be megabytes.
     std::int64_t plain = 0;
     std::int64_t leading = 0;
     std::int64_t continuing = 0;
-    for (const char c : text) {
-        const auto byte = static_cast<unsigned char>(c);
-        const auto folded = static_cast<unsigned char>(byte | 0x20);
-        plain += static_cast<int>(folded >= 'a' && folded <= 'z') + static_cast<int>(byte == ' ');
-        leading += static_cast<int>(byte >= 0xc0);
-        continuing += static_cast<int>(byte >= 0x80 && byte < 0xc0);
+
+    /// At most 255 bytes. Counted in bytes and without branches so that the compiler vectorises it: prompts can be
+    /// megabytes.
+    void add(const char *text, std::size_t size)
+    {
+        std::uint8_t plainHere = 0;
+        std::uint8_t leadingHere = 0;
+        std::uint8_t continuingHere = 0;
+        for (std::size_t i = 0; i < size; ++i) {
+            const auto byte = static_cast<std::uint8_t>(text[i]);
+            const auto letter = static_cast<std::uint8_t>((byte | 0x20) - 'a');
+            plainHere = static_cast<std::uint8_t>(plainHere + ((letter < 26) | (byte == ' ')));
+            leadingHere = static_cast<std::uint8_t>(leadingHere + (byte >= 0xc0));
+            continuingHere = static_cast<std::uint8_t>(continuingHere + ((byte & 0xc0) == 0x80));
+        }
+        plain += plainHere;
+        leading += leadingHere;
+        continuing += continuingHere;
     }
-    const std::int64_t other = static_cast<std::int64_t>(text.size()) - plain - leading - continuing;
-    m_hundredths += plain * 24 + other * 50 + leading * 100;
+};
+
+} // namespace
+
+void TokenEstimate::add(std::string_view text)
+{
+    constexpr std::size_t block = 240;
+    const auto size = static_cast<std::int64_t>(text.size());
+    CharacterCounts counts;
+    for (; text.size() >= block; text.remove_prefix(block))
+        counts.add(text.data(), block);
+    counts.add(text.data(), text.size());
+    const std::int64_t other = size - counts.plain - counts.leading - counts.continuing;
+    m_hundredths += counts.plain * 24 + other * 50 + counts.leading * 100;
 }
 
 } // namespace beaver::wire
