@@ -30,6 +30,7 @@ constexpr const char *usageText = R"(Beaver: one key and one prepaid balance for
   beaverd migrate stamp NUMBER         mark migrations as applied without running them
   beaverd models import FILE [--dry-run]   take models and prices from a LiteLLM price map
   beaverd models recalculate [--dry-run]   sort models into pricing categories anew
+  beaverd audit verify                 prove that no line of the audit log was changed
   beaverd doctor                       check configuration, database and ledger
   beaverd --version
 
@@ -218,6 +219,15 @@ int doctorCommand(const Arguments &arguments)
     return options ? doctor(*options) : failed(options.error());
 }
 
+int auditCommand(const Arguments &arguments)
+{
+    const Line line = split(arguments, {});
+    if (line.words != Arguments{"verify"})
+        return notUnderstood("audit takes 'verify'.");
+    const auto options = readConfiguration(line.flags);
+    return options ? verifyAudit(*options) : failed(options.error());
+}
+
 } // namespace
 
 int run(const Arguments &arguments)
@@ -239,6 +249,8 @@ int run(const Arguments &arguments)
         return modelsCommand(rest);
     if (arguments[0] == "doctor")
         return doctorCommand(rest);
+    if (arguments[0] == "audit")
+        return auditCommand(rest);
     return notUnderstood("there is no command '" + arguments[0] + "'.");
 }
 

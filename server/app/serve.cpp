@@ -6,6 +6,7 @@
 #include <server/app/loop_thread.h>
 #include <server/app/master_key.h>
 #include <server/app/serve.h>
+#include <server/identity/expiry_notices.h>
 #include <server/routing/health_monitor.h>
 #include <server/storage/database_url.h>
 #include <server/storage/migrator.h>
@@ -280,6 +281,11 @@ int serve(const ops::Options &options)
     const routing::HealthMonitor health(healthLoop, shared.transport, router, clock,
                                         options.number("BEAVER_HEALTH_INTERVAL_S") * 1000);
     const CommerceWorker commerceWorker(healthLoop, commerce, catalogue, clock);
+    identity::ExpiryNotices keyNotices(**database, people.outbox, clock);
+    keyNotices.tick();
+    QTimer noticing;
+    QObject::connect(&noticing, &QTimer::timeout, &noticing, [&keyNotices] { keyNotices.tick(); });
+    noticing.start(600'000);
     QTimer uses;
     QObject::connect(&uses, &QTimer::timeout, &uses, [&identity] { identity.writeUses(); });
     uses.start(5'000);

@@ -62,6 +62,7 @@ PeopleService::Draft PeopleService::draft(const store::PendingRegistration &from
         wanted.account = account.id;
         wanted.createdBy = account.id;
         wanted.name = "Primary Key";
+        wanted.permissions = {"read", "write", "admin"}; // what has no sign-in manages its keys with it
         if (!from.environment.empty())
             wanted.prefix = "gw_" + from.environment + "_";
         draft.key = d->makeKey(wanted);

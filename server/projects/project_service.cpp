@@ -22,24 +22,6 @@ Error refused(std::string field, std::string message, std::string reason = {})
     return {ErrorCode::Unprocessable, std::move(message), std::move(field), std::move(reason), {}, 0};
 }
 
-Result<void> checkName(std::string_view name)
-{
-    const bool plain =
-        std::ranges::all_of(name, [](char c) { return static_cast<unsigned char>(c) >= 0x20 && c != 0x7f; });
-    if (name.empty() || name.size() > 100 || !plain)
-        return refused("name", "name takes 1 to 100 bytes without control characters.");
-    return {};
-}
-
-Result<void> checkKey(const Secret &key)
-{
-    const std::string &text = key.reveal();
-    const bool visible = std::ranges::all_of(text, [](char c) { return c > ' ' && c < 0x7f; });
-    if (text.size() < 8 || text.size() > 4096 || !visible)
-        return refused("api_key", "api_key takes the provider's key: 8 to 4096 visible characters.");
-    return {};
-}
-
 std::string hintOf(const Secret &key)
 {
     const std::string &text = key.reveal();
@@ -53,6 +35,24 @@ std::string ownerOf(const ProjectId &project, std::string_view provider)
 }
 
 } // namespace
+
+Result<void> ProjectService::checkName(std::string_view name)
+{
+    const bool plain =
+        std::ranges::all_of(name, [](char c) { return static_cast<unsigned char>(c) >= 0x20 && c != 0x7f; });
+    if (name.empty() || name.size() > 100 || !plain)
+        return refused("name", "name takes 1 to 100 bytes without control characters.");
+    return {};
+}
+
+Result<void> ProjectService::checkKey(const Secret &key)
+{
+    const std::string &text = key.reveal();
+    const bool visible = std::ranges::all_of(text, [](char c) { return c > ' ' && c < 0x7f; });
+    if (text.size() < 8 || text.size() > 4096 || !visible)
+        return refused("api_key", "api_key takes the provider's key: 8 to 4096 visible characters.");
+    return {};
+}
 
 ProjectService::ProjectService(storage::Database &database, const Secret &masterKey, std::vector<OwnTarget> targets,
                                const Clock &clock)

@@ -33,6 +33,10 @@ public:
     std::shared_ptr<const OwnEndpoints> own(const ProjectId &project) const { return m_own.find(project); }
     std::vector<std::string> ownProviders() const; ///< for which keys can be brought
 
+    /// Of a project; of a provider's key. An error names the field.
+    static Result<void> checkName(std::string_view name);
+    static Result<void> checkKey(const Secret &key);
+
     ops::Future<Result<Page>> page(ops::Executor &loop, Query query);
     /// `least`: what the viewer must be.
     ops::Future<Result<View>> find(ops::Executor &loop, ProjectId id, Viewer viewer,

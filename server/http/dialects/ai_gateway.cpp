@@ -82,6 +82,11 @@ QCoro::Task<Result<Answer>> AiGatewayHandlers::createProject(std::shared_ptr<Exc
         if (auto key = body.optionalText(field))
             keys.emplace_back(provider, Secret(std::move(*key)));
     }
+    for (const auto &[provider, key] : keys)
+        if (!projects::ProjectService::checkKey(key))
+            body.refuse(provider + "Key", "The provider's key is expected: 8 to 4096 visible characters.");
+    if (!projects::ProjectService::checkName(name))
+        body.refuse("name", "1 to 100 bytes without control characters are expected.");
     if (auto sound = body.finish(); !sound)
         co_return sound.error();
     if (!m.shared.registrationOpen)
@@ -102,7 +107,7 @@ QCoro::Task<Result<Answer>> AiGatewayHandlers::createProject(std::shared_ptr<Exc
     // Nobody signs in to it: no person can be reached at this address, and it has no password.
     identity::NewAccount wanted;
     wanted.email = "project-" + newUlid(m.clock.wallMs()) + "@projects.invalid";
-    wanted.fullName = name.substr(0, 100);
+    wanted.fullName = name;
     auto registering = m.identity.createAccount(*exchange->loop, std::move(wanted));
     const auto account = co_await registering;
     if (!account)
@@ -120,12 +125,8 @@ QCoro::Task<Result<Answer>> AiGatewayHandlers::createProject(std::shared_ptr<Exc
         auto putting = m.projects.putCredential(*exchange->loop, actor, {account->id, {}, true}, view->project.id,
                                                 provider, std::move(key));
         const auto put = co_await putting;
-        if (!put) {
-            Error error = put.error();
-            error.message = "'" + provider + "Key': it takes the provider's key: 8 to 4096 visible characters.";
-            error.code = ErrorCode::InvalidRequest;
-            co_return error;
-        }
+        if (!put)
+            co_return put.error();
         providers.value(provider);
     }
     identity::NewApiKey admin;

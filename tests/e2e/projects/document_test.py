@@ -132,6 +132,7 @@ class Document(unittest.TestCase):
                 ("POST", "/api/v1/completions/chat", {"messages": [{"role": "user", "content": "x"}], "model": "nobody"}, self.key, 404,
                  "MODEL_NOT_FOUND"),
                 ("POST", "/api/v1/projects", {}, None, 400, None),
+                ("POST", "/api/v1/projects", {"name": "x", "openaiKey": "short"}, None, 400, None),
                 ("GET", "/api/v1/usage/stats?days=0", None, self.key, 400, None)):
             answer = self.beaver.call(method, path, body, key)
             self.assertEqual(answer.status, status, answer.body)
