@@ -18,7 +18,7 @@ struct LoopThread::Inside
                  shared.cache, shared.tenants.projects, shared.clock, shared.cacheAlways},
                 {{"", &remote}, {"simulated", &simulated}})
         , handlers{http::ModelCallHandlers(relay, &shared.jobs.responses),
-                   http::ModelHandlers(shared.catalogue, shared.router),
+                   http::ModelHandlers(shared.catalogue, shared.router, shared.tenants.projects),
                    http::ReceiptHandlers(shared.database, shared.catalogue),
                    http::AccountHandlers(shared.identity, shared.ledger, shared.limits, shared.idempotency,
                                          shared.clock),

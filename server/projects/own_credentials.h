@@ -34,6 +34,7 @@ public:
     {}
     /// Null: it brings none for this provider, or the provider can't do that (`chat`, `embeddings`, …).
     Endpoint find(std::string_view provider, std::string_view capability) const;
+    bool brings(std::string_view provider) const { return m_endpoints.contains(provider); }
 
 private:
     std::map<std::string, Endpoint, std::less<>> m_endpoints;

@@ -284,9 +284,11 @@ QCoro::Task<> Front::run(std::shared_ptr<Exchange> exchange)
 std::optional<Result<identity::Principal>> Front::tryAuthenticate(const Exchange &exchange,
                                                                   std::string_view credential) const
 {
-    const auto signature = exchange.request ? findSignature(*exchange.request) : std::nullopt;
-    if (signature)
-        return m_identity.trySigned(*signature, exchange.caller);
+    if (credential.empty()) {
+        const auto signature = exchange.request ? findSignature(*exchange.request) : std::nullopt;
+        if (signature)
+            return m_identity.trySigned(*signature, exchange.caller);
+    }
     if (identity::IdentityService::looksLikeAccessToken(credential))
         return m_identity.tryAccessToken(credential);
     return m_identity.tryKey(credential, exchange.caller);

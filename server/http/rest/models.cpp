@@ -117,8 +117,12 @@ bool isAnthropicClient(const Exchange &exchange)
 bool ModelHandlers::isOffered(const Exchange &exchange, const catalog::Model &model) const
 {
     const auto &key = exchange.principal->key;
-    return model.active && model.price.state != catalog::PriceState::Unknown && m_router.serves(model, {}) &&
-           (!key || key->mayUseModel(model.id));
+    if (!model.active || model.price.state == catalog::PriceState::Unknown || (key && !key->mayUseModel(model.id)))
+        return false;
+    if (m_router.serves(model, {}))
+        return true;
+    const auto own = m_projects.own(key ? key->project : identity::defaultProject(exchange.principal->account->id));
+    return own && own->brings(model.provider);
 }
 
 const catalog::Model *ModelHandlers::find(const Exchange &exchange, const catalog::Snapshot &snapshot) const

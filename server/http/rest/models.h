@@ -2,6 +2,7 @@
 
 #include <server/catalog/catalogue_service.h>
 #include <server/http/front/route_table.h>
+#include <server/projects/project_service.h>
 #include <server/routing/router.h>
 
 namespace beaver::http {
@@ -11,9 +12,11 @@ namespace beaver::http {
 class ModelHandlers
 {
 public:
-    ModelHandlers(catalog::CatalogueService &catalogue, const routing::Router &router)
+    ModelHandlers(catalog::CatalogueService &catalogue, const routing::Router &router,
+                  const projects::ProjectService &projects)
         : m_catalogue(catalogue)
         , m_router(router)
+        , m_projects(projects)
     {}
 
     QCoro::Task<Result<Answer>> list(std::shared_ptr<Exchange> exchange);
@@ -29,6 +32,7 @@ private:
 
     catalog::CatalogueService &m_catalogue;
     const routing::Router &m_router;
+    const projects::ProjectService &m_projects;
 };
 
 } // namespace beaver::http

@@ -132,7 +132,10 @@ class OwnCredentials(unittest.TestCase):
             project = person.ok("POST", "/projects", {"name": "alone"})
             key = person.key(project_id=project["id"])["key"]
             self.assertEqual(chat(gateway.beaver, key).status, 503)
+            listed = lambda: [model["id"] for model in gateway.beaver.call("GET", "/v1/models", key=key).json()["data"]]
+            self.assertNotIn(MODEL, listed())
             person.ok("PUT", f"/projects/{project['id']}/credentials/openai", {"api_key": CANARY})
+            self.assertIn(MODEL, listed())
             self.assertEqual(chat(gateway.beaver, key).status, 200)
             self.assertEqual(keys_seen(gateway.upstream), [CANARY])
 
