@@ -18,6 +18,8 @@ std::string_view errorSchema(api::Surface surface)
         return "AnthropicError";
     case api::Surface::Gemini:
         return "GeminiError";
+    case api::Surface::AiGateway:
+        return "AiGatewayError";
     default:
         return "Error";
     }
