@@ -20,6 +20,10 @@ QString sentence(ApiError::Kind kind)
         return tr(QT_TRANSLATE_NOOP("ApiError", "There is no Beaver server at this address."));
     case ApiError::Kind::WrongCredentials:
         return tr(QT_TRANSLATE_NOOP("ApiError", "The email or the password is wrong."));
+    case ApiError::Kind::SecondFactor:
+        return tr(QT_TRANSLATE_NOOP("ApiError", "Enter the code of your second factor."));
+    case ApiError::Kind::NotFound:
+        return tr(QT_TRANSLATE_NOOP("ApiError", "The server doesn't know this. It may be older than this console."));
     case ApiError::Kind::SessionOver:
         return tr(QT_TRANSLATE_NOOP("ApiError", "Your session is over. Sign in again."));
     case ApiError::Kind::Forbidden:
