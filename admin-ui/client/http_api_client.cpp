@@ -33,29 +33,29 @@ QString fingerprintOf(const QSslCertificate &certificate)
 /// What is wrong with the certificate, and what to do about it.
 ApiError certificateError(const QList<QSslError> &errors)
 {
-    const auto tr = [](const char *text) { return QCoreApplication::translate("ApiError", text); };
+    const auto say = [](const char *text) { return QCoreApplication::translate("ApiError", text); };
     const QSslError &first = errors.first();
     QString told;
     switch (first.error()) {
     case QSslError::SelfSignedCertificate:
     case QSslError::SelfSignedCertificateInChain:
         told =
-            tr(QT_TRANSLATE_NOOP("ApiError", "The server made its certificate itself. Compare the fingerprint with the "
+            say(QT_TRANSLATE_NOOP("ApiError", "The server made its certificate itself. Compare the fingerprint with the "
                                              "one your operator tells you before you trust it."));
         break;
     case QSslError::CertificateExpired:
-        told = tr(QT_TRANSLATE_NOOP("ApiError", "The certificate has run out. The operator has to renew it."));
+        told = say(QT_TRANSLATE_NOOP("ApiError", "The certificate has run out. The operator has to renew it."));
         break;
     case QSslError::CertificateNotYetValid:
-        told = tr(QT_TRANSLATE_NOOP("ApiError", "The certificate isn't valid yet. Look at this computer's clock."));
+        told = say(QT_TRANSLATE_NOOP("ApiError", "The certificate isn't valid yet. Look at this computer's clock."));
         break;
     case QSslError::HostNameMismatch:
-        told = tr(QT_TRANSLATE_NOOP("ApiError", "The certificate is another server's. Look at the address."));
+        told = say(QT_TRANSLATE_NOOP("ApiError", "The certificate is another server's. Look at the address."));
         break;
     case QSslError::UnableToGetLocalIssuerCertificate:
     case QSslError::UnableToVerifyFirstCertificate:
     case QSslError::CertificateUntrusted:
-        told = tr(QT_TRANSLATE_NOOP("ApiError", "This computer doesn't know who signed the certificate."));
+        told = say(QT_TRANSLATE_NOOP("ApiError", "This computer doesn't know who signed the certificate."));
         break;
     default:
         told = first.errorString() + u'.';

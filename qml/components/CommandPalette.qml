@@ -109,20 +109,9 @@ Popup {
             model: hits
             objectName: "paletteList"
             section.property: "group"
-            section.delegate: AppText {
-                required property string section
-
-                bottomPadding: Theme.space6
-                color: Theme.text3
-                leftPadding: Theme.space12
-                text: section
-                topPadding: 10
-                font.pixelSize: Theme.caption
-                font.weight: Font.Medium
-            }
             ScrollBar.vertical: Scroll {}
 
-            delegate: Rectangle {
+            delegate: Column {
                 id: hit
 
                 required property int index
@@ -130,40 +119,55 @@ Popup {
                 required property string sub
                 required property string glyph
                 required property string keys
+                required property string group
 
                 Accessible.name: label
                 Accessible.role: Accessible.ListItem
-                color: ListView.isCurrentItem ? Theme.active : "transparent"
-                height: 36
-                radius: 7
                 width: ListView.view.width
 
-                RowLayout {
-                    anchors.fill: parent
-                    anchors.leftMargin: Theme.space12
-                    anchors.rightMargin: 10
-                    spacing: 10
-
-                    Icon { glyph: Glyphs.named(hit.glyph) }
-                    AppText {
-                        Layout.maximumWidth: 320
-                        text: hit.label
-                        font.weight: Font.Medium
-                    }
-                    AppText {
-                        Layout.fillWidth: true
-                        color: Theme.text3
-                        text: hit.sub
-                        font.pixelSize: Theme.small
-                    }
-                    Kbd { text: hit.keys }
+                AppText {
+                    bottomPadding: Theme.space6
+                    color: Theme.text3
+                    leftPadding: Theme.space12
+                    text: hit.group
+                    topPadding: 10
+                    visible: hit.ListView.previousSection !== hit.ListView.section
+                    font.pixelSize: Theme.caption
+                    font.weight: Font.Medium
                 }
-                // Movement, not hovering: the palette opens under a resting pointer.
-                MouseArea {
-                    anchors.fill: parent
-                    hoverEnabled: true
-                    onClicked: palette.take(hit.index)
-                    onPositionChanged: list.currentIndex = hit.index
+                Rectangle {
+                    color: hit.ListView.isCurrentItem ? Theme.active : "transparent"
+                    height: 36
+                    radius: 7
+                    width: parent.width
+
+                    RowLayout {
+                        anchors.fill: parent
+                        anchors.leftMargin: Theme.space12
+                        anchors.rightMargin: 10
+                        spacing: 10
+
+                        Icon { glyph: Glyphs.named(hit.glyph) }
+                        AppText {
+                            Layout.maximumWidth: 320
+                            text: hit.label
+                            font.weight: Font.Medium
+                        }
+                        AppText {
+                            Layout.fillWidth: true
+                            color: Theme.text3
+                            text: hit.sub
+                            font.pixelSize: Theme.small
+                        }
+                        Kbd { text: hit.keys }
+                    }
+                    // Movement, not hovering: the palette opens under a resting pointer.
+                    MouseArea {
+                        anchors.fill: parent
+                        hoverEnabled: true
+                        onClicked: palette.take(hit.index)
+                        onPositionChanged: list.currentIndex = hit.index
+                    }
                 }
             }
             AppText {
