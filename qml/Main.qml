@@ -17,12 +17,19 @@ ApplicationWindow {
     readonly property Navigator navigator: page.item ? (page.item as Shell)?.navigator ?? null : null
 
     color: Theme.canvas
-    height: preferences.windowGeometry.height > 0 ? preferences.windowGeometry.height : 900
+    height: 900
     minimumHeight: 640
     minimumWidth: 1024
     title: session.signedIn ? session.host : ""
     visible: true
-    width: preferences.windowGeometry.width > 0 ? preferences.windowGeometry.width : 1440
+    width: 1440
+    Component.onCompleted: {
+        const last = preferences.windowGeometry
+        if (last.width > 0) {
+            width = last.width
+            height = last.height
+        }
+    }
     onClosing: preferences.windowGeometry = Qt.rect(x, y, width, height)
 
     Binding {

@@ -89,6 +89,8 @@ int grabPictures(Session &session, Preferences &preferences, const QString &fold
     QQuickWindow *window = console.window();
     if (!window)
         return 1;
+    window->requestActivate();
+    settle();
     if (!savePictures(*window, preferences, folder, u"connect"_s))
         return 1;
     session.signIn(QUrl(preferences.serverAddress()), {preferences.email(), u"demo"_s},

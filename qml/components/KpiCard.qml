@@ -90,14 +90,14 @@ Rectangle {
             AppText {
                 Layout.fillWidth: true
                 color: Theme.text3
-                text: qsTr("vs. before")
+                text: card.width > 235 ? qsTr("vs. before") : ""
                 visible: card.compares
                 font.pixelSize: Theme.small
             }
             Sparkline {
                 Layout.fillWidth: !card.compares
                 Layout.preferredHeight: 26
-                Layout.preferredWidth: 70
+                Layout.preferredWidth: 58
                 color: card.tint
                 values: card.points
             }

@@ -82,33 +82,28 @@ Page {
             Layout.fillWidth: true
             spacing: 0
 
-            ColumnLayout {
+            Column {
+                id: panel
+
                 Layout.fillHeight: true
-                Layout.maximumWidth: 216
-                Layout.minimumWidth: 216
-                spacing: Theme.space4
+                Layout.leftMargin: Theme.space14
+                Layout.maximumWidth: 196
+                Layout.minimumWidth: 196
+                Layout.rightMargin: Theme.space6
+                Layout.topMargin: Theme.space16
 
                 AppText {
-                    Layout.leftMargin: Theme.space20
-                    Layout.topMargin: Theme.space16
-                    bottomPadding: Theme.space6
+                    bottomPadding: Theme.space8
                     color: Theme.text2
+                    leftPadding: Theme.space6
                     text: qsTr("Pricing categories")
                     font.pixelSize: Theme.small
                     font.weight: Font.Medium
                 }
-                ListView {
-                    Accessible.name: qsTr("Pricing categories")
-                    Accessible.role: Accessible.List
-                    Layout.fillWidth: true
-                    Layout.leftMargin: Theme.space14
-                    Layout.preferredHeight: categories.count * 54
-                    Layout.rightMargin: Theme.space14
-                    interactive: false
+                Repeater {
                     model: categories
-                    spacing: Theme.space4
 
-                    delegate: AbstractButton {
+                    AbstractButton {
                         id: category
 
                         required property int index
@@ -118,8 +113,8 @@ Page {
 
                         Accessible.name: cells[0].text + ", " + cells[1].text
                         focusPolicy: Qt.StrongFocus
-                        height: 50
-                        width: ListView.view.width
+                        height: 54
+                        width: panel.width
                         objectName: "category_" + title
                         Keys.onReturnPressed: clicked()
                         onClicked: models.setFilter("category", current ? "" : title)
@@ -165,10 +160,11 @@ Page {
                     }
                 }
                 AppText {
-                    Layout.leftMargin: Theme.space20
-                    Layout.topMargin: Theme.space16
+                    bottomPadding: Theme.space8
                     color: Theme.text2
+                    leftPadding: Theme.space6
                     text: qsTr("Models by list price")
+                    topPadding: Theme.space20
                     font.pixelSize: Theme.small
                     font.weight: Font.Medium
                 }
@@ -177,10 +173,8 @@ Page {
 
                     Accessible.name: qsTr("Models by list price, with the cuts of the categories")
                     Accessible.role: Accessible.Chart
-                    Layout.fillWidth: true
-                    Layout.leftMargin: Theme.space14
-                    Layout.preferredHeight: 150
-                    Layout.rightMargin: Theme.space14
+                    height: 150
+                    width: panel.width
                     colors: page.bands
                     cuts: categories.count > 0 ? models.cutsOf(categories) : []
                     fontFamily: Theme.sans
@@ -197,16 +191,14 @@ Page {
                     }
                 }
                 AppText {
-                    Layout.fillWidth: true
-                    Layout.leftMargin: Theme.space20
-                    Layout.rightMargin: Theme.space14
                     color: Theme.text3
+                    elide: Text.ElideNone
+                    leftPadding: Theme.space6
                     text: qsTr("The mean of input and output price cuts all models at the 20th, 40th, 60th and 80th percentile.")
+                    topPadding: Theme.space6
+                    width: panel.width
                     wrapMode: Text.Wrap
                     font.pixelSize: Theme.caption
-                }
-                Item {
-                    Layout.fillHeight: true
                 }
             }
             Rectangle {

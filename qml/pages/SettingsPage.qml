@@ -112,7 +112,6 @@ Page {
                                     ColumnLayout {
                                         Layout.fillHeight: false
                                         Layout.fillWidth: true
-                                        Layout.preferredWidth: 1
                                         spacing: Theme.space2
 
                                         AppText {
@@ -125,7 +124,6 @@ Page {
                                             color: editor.errorField === line.modelData.name ? Theme.danger : Theme.text3
                                             text: editor.errorField === line.modelData.name ? editor.error : line.modelData.help
                                             visible: text !== ""
-                                            wrapMode: Text.Wrap
                                             font.pixelSize: Theme.small
                                         }
                                     }
