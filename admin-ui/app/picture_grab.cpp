@@ -128,7 +128,7 @@ int grabPictures(Session &session, Preferences &preferences, const QString &fold
     settle();
     if (!savePictures(*window, preferences, folder, u"call"_s))
         return 1;
-    press(*window, Qt::Key_Escape);
+    press(*window, u"closeSheet"_s);
     settle();
     navigator->open(u"playground"_s);
     settle();

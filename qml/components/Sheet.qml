@@ -46,7 +46,9 @@ Drawer {
     contentItem: ColumnLayout {
         Accessible.name: sheet.title
         Accessible.role: Accessible.Dialog
+        focus: true
         spacing: 0
+        Keys.onEscapePressed: sheet.close()
 
         RowLayout {
             Layout.bottomMargin: Theme.space14
