@@ -1,3 +1,5 @@
+#include <QLoggingCategory>
+
 #include <server/openid/base64_url.h>
 #include <server/openid/client.h>
 #include <server/openid/json_text.h>
@@ -7,12 +9,15 @@ namespace beaver::openid {
 
 namespace {
 
+Q_LOGGING_CATEGORY(logOpenId, "beaver.openid")
+
 constexpr std::int64_t keptUs = 3'600'000'000;
 constexpr std::int64_t freshUs = 60'000'000;
 constexpr std::size_t largestAnswer = 1024 * 1024;
 
 Error failed(const std::string &detail)
 {
+    qCWarning(logOpenId, "%s", detail.c_str());
     return {ErrorCode::UpstreamFailed,
             "The provider of this sign-in can't be asked now, or refused. Try again later.",
             {},
@@ -94,7 +99,7 @@ QCoro::Task<Result<Client::Discovered>> Client::discover(Provider provider)
 {
     const auto known = m_discovered.find(provider.issuer);
     if (known != m_discovered.end() && m_clock.monotonicUs() - known->second.readAtUs < keptUs)
-        co_return known->second;
+        co_return Discovered(known->second); // a copy: what is returned by name is moved from
     std::string base = provider.issuer;
     if (base.ends_with('/'))
         base.pop_back();
@@ -136,7 +141,7 @@ QCoro::Task<Result<JsonWebKeys>> Client::keys(std::string url, bool fresh)
 {
     const auto known = m_keys.find(url);
     if (known != m_keys.end() && m_clock.monotonicUs() - known->second.readAtUs < (fresh ? freshUs : keptUs))
-        co_return known->second.keys;
+        co_return JsonWebKeys(known->second.keys);
     auto asking = ask({url, {}, {}});
     const auto body = co_await asking;
     if (!body)
@@ -227,8 +232,10 @@ QCoro::Task<Result<Person>> Client::identifyOpenId(Provider provider, Flow flow,
             co_return known.error();
         claims = verifyIdToken(idToken, *known, expected, unknownKey);
     }
-    if (!claims)
+    if (!claims) {
+        qCWarning(logOpenId, "an ID token of %s: %s", provider.issuer.c_str(), claims.error().detail.c_str());
         co_return claims.error();
+    }
     Person person{provider.name, claims->subject, claims->email, claims->emailVerified, claims->name};
     if (person.email.empty() && !found->userInfoUrl.empty() && !accessToken.empty()) {
         auto askingUser = ask({found->userInfoUrl, {}, {"Authorization: Bearer " + accessToken}});

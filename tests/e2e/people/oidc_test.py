@@ -55,6 +55,8 @@ class Site:
             if location:
                 location, text = self.ask("GET", urllib.parse.urljoin(self.base, location))
                 continue
+            if 'name="prompt"' not in text:
+                raise AssertionError(f"the provider shows no form: {text[:2000]}")
             action = re.search(r'action="([^"]+)"', text)[1]
             prompt = re.search(r'name="prompt" value="(\w+)"', text)[1]
             location, text = self.ask("POST", action, {"prompt": prompt, "login": name, "password": "anything"})
