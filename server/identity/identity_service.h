@@ -70,7 +70,8 @@ public:
 
     /// Normalises the e-mail (trim, lower case ASCII, NFKC; refuses what isn't one). Conflict when it exists. Also
     /// makes the account's row in `balances`.
-    QCoro::Task<Result<Account>> createAccount(ops::Executor &loop, NewAccount wanted);
+    /// `by`: who makes it for somebody, for the audit log; empty: a person for themselves.
+    QCoro::Task<Result<Account>> createAccount(ops::Executor &loop, NewAccount wanted, audit::Actor by = {});
     QCoro::Task<Result<Account>> account(ops::Executor &loop, AccountId id);
     /// Newest first; `after` is an account id. At most `limit` + 1 are read to know whether there is more.
     struct Page
