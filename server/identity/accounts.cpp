@@ -112,7 +112,7 @@ Result<ChangedAccount> change(storage::Connection &connection, const AccountId &
 
 } // namespace
 
-QCoro::Task<Result<Account>> IdentityService::createAccount(ops::Executor &loop, NewAccount wanted)
+QCoro::Task<Result<Account>> IdentityService::createAccount(ops::Executor &loop, NewAccount wanted, audit::Actor by)
 {
     auto email = normaliseEmail(wanted.email);
     if (!email)
@@ -144,9 +144,12 @@ QCoro::Task<Result<Account>> IdentityService::createAccount(ops::Executor &loop,
     account.status = "active";
     account.timeZone = "UTC";
     account.createdAtMs = nowMs;
-    std::function<Result<Account>(storage::Connection &)> work = [account,
-                                                                  passwordHash](storage::Connection &connection) {
+    std::function<Result<Account>(storage::Connection &)> work = [account, passwordHash,
+                                                                  by](storage::Connection &connection) {
         auto done = store::insertAccount(connection, account, passwordHash);
+        if (done && !by.account.empty())
+            done = audit::append(connection, {by, "account.create", account.id.text(), {}, changeable(account)},
+                                 account.createdAtMs);
         if (done)
             return Result<Account>(account);
         if (storage::isConstraintViolation(done.error()))

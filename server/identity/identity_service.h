@@ -70,7 +70,8 @@ public:
 
     /// Normalises the e-mail (trim, lower case ASCII, NFKC; refuses what isn't one). Conflict when it exists. Also
     /// makes the account's row in `balances`.
-    QCoro::Task<Result<Account>> createAccount(ops::Executor &loop, NewAccount wanted);
+    /// `by`: who makes it for somebody, for the audit log; empty: a person for themselves.
+    QCoro::Task<Result<Account>> createAccount(ops::Executor &loop, NewAccount wanted, audit::Actor by = {});
     QCoro::Task<Result<Account>> account(ops::Executor &loop, AccountId id);
     /// For an administrator who knows no id. NotFound.
     QCoro::Task<Result<Account>> accountByEmail(ops::Executor &loop, std::string email);

@@ -66,7 +66,7 @@ QCoro::Task<Result<Answer>> AccountHandlers::create(std::shared_ptr<Exchange> ex
     if (password)
         wanted.password = Secret(*password);
 
-    auto creating = m_identity.createAccount(*exchange->loop, std::move(wanted));
+    auto creating = m_identity.createAccount(*exchange->loop, std::move(wanted), actorOf(*exchange));
     const auto account = co_await creating;
     if (!account)
         co_return account.error();

@@ -31,6 +31,8 @@ class Audit(unittest.TestCase):
         self.assertEqual((line["address"], line["request_id"]), ("127.0.0.1", "the-request"))
         self.assertTrue(line["via"].startswith("ses_"))
         self.assertEqual(line["after"]["full_name"], "Changed")
+        made = self.lines(f"subject={self.person.id}&action=account.create")
+        self.assertEqual((len(made), made[0]["before"]), (1, None))
 
     def test_search(self):
         own = self.lines(f"actor={self.person.id}&limit=500")
