@@ -219,15 +219,6 @@ int doctorCommand(const Arguments &arguments)
     return options ? doctor(*options) : failed(options.error());
 }
 
-int auditCommand(const Arguments &arguments)
-{
-    const Line line = split(arguments, {});
-    if (line.words != Arguments{"verify"})
-        return notUnderstood("audit takes 'verify'.");
-    const auto options = readConfiguration(line.flags);
-    return options ? verifyAudit(*options) : failed(options.error());
-}
-
 } // namespace
 
 int run(const Arguments &arguments)
@@ -251,8 +242,6 @@ int run(const Arguments &arguments)
         return modelsCommand(rest);
     if (arguments[0] == "doctor")
         return doctorCommand(rest);
-    if (arguments[0] == "audit")
-        return auditCommand(rest);
     return notUnderstood("there is no command '" + arguments[0] + "'.");
 }
 
