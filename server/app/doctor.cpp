@@ -152,17 +152,4 @@ int doctor(const ops::Options &options)
     return report.exitCode();
 }
 
-int verifyAudit(const ops::Options &options)
-{
-    Report report;
-    storage::Settings settings;
-    settings.url = options.text("DATABASE_URL");
-    auto connection = storage::openForInspection(settings);
-    if (!connection)
-        report.bad(connection.error().message);
-    else
-        checkAudit(report, **connection);
-    return report.exitCode();
-}
-
 } // namespace beaver::app

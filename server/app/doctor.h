@@ -8,7 +8,4 @@ namespace beaver::app {
 /// says how to mend what is wrong. Changes nothing; may run beside a serving beaverd. Returns 0 when all is well.
 int doctor(const ops::Options &options);
 
-/// `beaverd audit verify`: walks the audit log's chain; 0 if it holds. May run beside a beaverd that serves.
-int verifyAudit(const ops::Options &options);
-
 } // namespace beaver::app
