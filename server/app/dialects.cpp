@@ -22,13 +22,17 @@ template <typename Of> auto binder(Of &handlers)
 
 } // namespace
 
-DialectHandlers::DialectHandlers(const Shared &shared)
+DialectHandlers::DialectHandlers(const Shared &shared, routing::Checker &checker)
     : context{shared.database, shared.catalogue,   shared.router, shared.identity, shared.ledger,
               shared.limits,   shared.idempotency, shared.cache,  shared.clock}
     , status(shared.metrics, shared.database, shared.router, shared.clock, BEAVER_VERSION)
     , openRouter(context)
     , oldBilling(context)
     , liteLlmModels(context)
+    , creditModels(context)
+    , creditUsers(context)
+    , creditKeys(context)
+    , creditAdmin(context, checker)
     , liteLlmHeaders(shared.liteLlmHeaders)
 {}
 
@@ -74,6 +78,34 @@ void addDialectRoutes(std::vector<http::Route> &routes, DialectHandlers &of)
     add(Method::Get, "/health/readiness",   Access::Open, models(&LiteLlm::readiness),  "litellm.readiness");
     add(Method::Get, "/health/liveliness",  Access::Open, models(&LiteLlm::liveliness), "litellm.liveliness");
     add(Method::Get, "/health/liveness",    Access::Open, models(&LiteLlm::liveliness), "litellm.liveliness");
+
+    constexpr auto credit = api::Surface::CreditGateway;
+    const auto creditModels = binder(of.creditModels);
+    const auto users = binder(of.creditUsers);
+    const auto keys = binder(of.creditKeys);
+    const auto admin = binder(of.creditAdmin);
+    using Models = http::CreditModels;
+    using Users = http::CreditUsers;
+    using Keys = http::CreditKeys;
+    using Admin = http::CreditAdmin;
+    add(Method::Get,    "/models",                 Access::Open,    creditModels(&Models::models),    "credit.models",          credit);
+    add(Method::Get,    "/models/providers",       Access::Open,    creditModels(&Models::providers), "credit.providers",       credit);
+    add(Method::Get,    "/user/balance",           Access::Key,     users(&Users::balance),           "credit.balance",         credit);
+    add(Method::Get,    "/user/monitor",           Access::Key,     users(&Users::monitor),           "credit.monitor",         credit);
+    add(Method::Get,    "/user/limit",             Access::Key,     users(&Users::limit),             "credit.limit",           credit);
+    add(Method::Get,    "/user/profile",           Access::Key,     users(&Users::profile),           "credit.profile.get",     credit);
+    add(Method::Put,    "/user/profile",           Access::Key,     users(&Users::changeProfile),     "credit.profile.change",  credit);
+    add(Method::Post,   "/user/api-keys",          Access::Key,     keys(&Keys::create),              "credit.keys.create",     credit);
+    add(Method::Get,    "/user/api-keys",          Access::Key,     keys(&Keys::list),                "credit.keys.list",       credit);
+    add(Method::Get,    "/user/api-keys/usage",    Access::Key,     keys(&Keys::usage),               "credit.keys.usage",      credit);
+    add(Method::Put,    "/user/api-keys/{key_id}", Access::Key,     keys(&Keys::change),              "credit.keys.change",     credit);
+    add(Method::Delete, "/user/api-keys/{key_id}", Access::Key,     keys(&Keys::remove),              "credit.keys.delete",     credit);
+    add(Method::Post,   "/admin/add_credits",      Access::Billing, admin(&Admin::addCredits),        "credit.admin.add_credits", credit);
+    add(Method::Get,    "/admin/balance",          Access::Viewer,  admin(&Admin::balances),          "credit.admin.balance",   credit);
+    add(Method::Get,    "/admin/monitor",          Access::Viewer,  admin(&Admin::monitor),           "credit.admin.monitor",   credit);
+    add(Method::Post,   "/admin/limit",            Access::Admin,   admin(&Admin::setLimit),          "credit.admin.limit",     credit);
+    add(Method::Post,   "/admin/refresh-models",   Access::Admin,   admin(&Admin::refreshModels),     "credit.admin.refresh",   credit);
+    add(Method::Get,    "/admin/cache-status",     Access::Viewer,  admin(&Admin::cacheStatus),       "credit.admin.cache",     credit);
     // clang-format on
     for (auto &route : routes) {
         if (of.liteLlmHeaders && route.method == Method::Post && route.scope == "chat.completions")

@@ -1,5 +1,9 @@
 #pragma once
 
+#include <server/http/dialects/credit_admin.h>
+#include <server/http/dialects/credit_keys.h>
+#include <server/http/dialects/credit_models.h>
+#include <server/http/dialects/credit_users.h>
 #include <server/http/dialects/litellm_models.h>
 #include <server/http/dialects/old_billing.h>
 #include <server/http/dialects/openrouter_reads.h>
@@ -15,7 +19,7 @@ struct Shared;
 /// The documentation, and the paths that clients of other systems ask; the handlers of one loop.
 struct DialectHandlers
 {
-    explicit DialectHandlers(const Shared &shared);
+    DialectHandlers(const Shared &shared, routing::Checker &checker);
 
     http::GatewayContext context;
     http::DocsHandlers docs;
@@ -23,6 +27,10 @@ struct DialectHandlers
     http::OpenRouterReads openRouter;
     http::OldBillingReads oldBilling;
     http::LiteLlmModels liteLlmModels;
+    http::CreditModels creditModels;
+    http::CreditUsers creditUsers;
+    http::CreditKeys creditKeys;
+    http::CreditAdmin creditAdmin;
     bool liteLlmHeaders;
 };
 

@@ -44,7 +44,7 @@ struct LoopThread::Inside
         , commerceHandlers(shared)
         , billingHandlers(shared)
         , tenantHandlers(shared, relay)
-        , dialectHandlers(shared)
+        , dialectHandlers(shared, checker)
         , front(loop, shared.front,
                 makeRoutes(handlers, jobHandlers, peopleHandlers, commerceHandlers, billingHandlers, tenantHandlers,
                            dialectHandlers, shared.chatBodyLimit),

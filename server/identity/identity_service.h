@@ -72,6 +72,9 @@ public:
     /// makes the account's row in `balances`.
     QCoro::Task<Result<Account>> createAccount(ops::Executor &loop, NewAccount wanted);
     QCoro::Task<Result<Account>> account(ops::Executor &loop, AccountId id);
+    /// For an administrator who knows no id. NotFound.
+    QCoro::Task<Result<Account>> accountByEmail(ops::Executor &loop, std::string email);
+    QCoro::Task<Result<ApiKey>> keyBySecret(ops::Executor &loop, Secret secret);
     /// Newest first; `after` is an account id. At most `limit` + 1 are read to know whether there is more.
     struct Page
     {

@@ -131,6 +131,7 @@ std::string errorBody(Surface surface, const Error &error, std::string_view requ
             .endObject()
             .take();
     case Surface::Beaver:
+    case Surface::CreditGateway:
     case Surface::OpenRouter:
         break;
     }

@@ -1,10 +1,10 @@
+#include <server/http/dialects/model_prices.h>
 #include <server/http/dialects/openrouter_reads.h>
 #include <server/http/rest/account_json.h>
 #include <server/usage/log_partitions.h>
 #include <server/usage/usage_store.h>
 #include <server/usage/usage_sums.h>
 #include <shared/api/rfc3339.h>
-#include <shared/base/decimal.h>
 
 #include <array>
 #include <map>
@@ -49,26 +49,6 @@ const catalog::Model *findByAuthor(const catalog::Snapshot &snapshot, const std:
     return model && model->provider == name.substr(0, slash) ? model : nullptr;
 }
 
-/// USD for one unit, as texts: OpenRouter's form.
-void writeModelPricing(JsonWriter &json, const catalog::Model &model, const catalog::Policy &policy)
-{
-    using wire::Bucket;
-    constexpr std::array<std::pair<std::string_view, Bucket>, 8> names{{
-        {"prompt", Bucket::Input},
-        {"completion", Bucket::Output},
-        {"request", Bucket::Requests},
-        {"image", Bucket::ImageIn},
-        {"web_search", Bucket::Searches},
-        {"internal_reasoning", Bucket::Reasoning},
-        {"input_cache_read", Bucket::CachedRead},
-        {"input_cache_write", Bucket::CacheWrite5m},
-    }};
-    json.key("pricing").beginObject();
-    for (const auto &[name, bucket] : names)
-        json.field(name, formatScaled(salePrice(model, policy, bucket), 21));
-    json.endObject();
-}
-
 void writeModelEndpoint(JsonWriter &json, const catalog::Model &model, const catalog::Policy &policy,
                         const routing::EndpointView &view)
 {
@@ -87,7 +67,7 @@ void writeModelEndpoint(JsonWriter &json, const catalog::Model &model, const cat
         .rawField("uptime_last_30m", std::to_string(100 - view.health.failurePercent))
         .field("supports_implicit_caching", model.price.state == catalog::PriceState::Priced);
     writeTexts(json, "supported_parameters", model.features);
-    writeModelPricing(json, model, policy);
+    writeUnitPrices(json, model, policy);
     json.endObject();
 }
 

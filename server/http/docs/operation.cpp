@@ -164,6 +164,8 @@ std::set<int> errorsOf(const Route &route, dom::element description)
     std::set<int> errors{400, 503};
     if (route.access != Access::Open)
         errors.insert({401, 403, 429});
+    if (route.access != Access::Open && route.surface == api::Surface::CreditGateway)
+        errors.insert(422);
     if (route.pattern.find('{') != std::string::npos)
         errors.insert(404);
     if (hasBody(route.method))

@@ -76,6 +76,17 @@ Error noCredential()
             0};
 }
 
+/// As the credit gateway's clients expect it.
+Error missingHeader()
+{
+    return {ErrorCode::Unprocessable,
+            "The header 'Authorization: Bearer KEY' is required.",
+            "Authorization",
+            "missing_authorization",
+            {},
+            0};
+}
+
 } // namespace
 
 Front::Front(ops::EventLoop &loop, Settings settings, RouteTable routes, identity::IdentityService &identity,
@@ -234,7 +245,7 @@ QCoro::Task<> Front::run(std::shared_ptr<Exchange> exchange)
             auto asking = authenticateCookie(exchange);
             known.emplace(co_await asking);
         } else {
-            fail(*exchange, noCredential());
+            fail(*exchange, route.surface == api::Surface::CreditGateway ? missingHeader() : noCredential());
             co_return;
         }
         if (!known) {

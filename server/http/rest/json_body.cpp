@@ -82,6 +82,15 @@ std::optional<std::string> JsonBody::optionalText(std::string_view name)
     return text;
 }
 
+std::optional<std::string> JsonBody::optionalTextOrNumber(std::string_view name)
+{
+    const auto field = m_fields.find(name);
+    if (field == m_fields.end() || field->second.raw.starts_with('"'))
+        return optionalText(name);
+    const auto number = optionalNumber(name);
+    return number ? std::optional(std::to_string(*number)) : std::nullopt;
+}
+
 std::optional<bool> JsonBody::optionalFlag(std::string_view name)
 {
     const std::string *raw = take(name);

@@ -26,6 +26,8 @@ public:
 
     std::string text(std::string_view name);
     std::optional<std::string> optionalText(std::string_view name);
+    /// A text, or a whole number as its text.
+    std::optional<std::string> optionalTextOrNumber(std::string_view name);
     std::optional<bool> optionalFlag(std::string_view name);
     std::optional<std::int64_t> optionalNumber(std::string_view name);
     /// USD, read from the number's own text (a JSON string with a number is taken too).

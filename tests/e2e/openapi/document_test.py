@@ -90,7 +90,7 @@ class Document(unittest.TestCase):
                 self.assertIn(answer.status, (401, 422), answer)
 
     def test_a_path_that_is_not_described_is_not_there(self):
-        for name, _ in list(self.operations()):
+        for name, _ in self.operations():
             path = re.sub(r"\{\w+\}", "x", name.split(" ")[1])
             unknown = path.rstrip("/") + "/no-such-thing/at-all"
             if any(re.fullmatch(re.sub(r"\\{\w+\\}", ".+", re.escape(other)), unknown) for other in self.document["paths"]):
