@@ -1,3 +1,4 @@
+#include <server/app/administration.h>
 #include <server/app/commands.h>
 #include <server/app/configuration.h>
 #include <server/app/doctor.h>
@@ -30,8 +31,7 @@ constexpr const char *usageText = R"(Beaver: one key and one prepaid balance for
   beaverd migrate stamp NUMBER         mark migrations as applied without running them
   beaverd models import FILE [--dry-run]   take models and prices from a LiteLLM price map
   beaverd models recalculate [--dry-run]   sort models into pricing categories anew
-  beaverd audit verify                 prove that no line of the audit log was changed
-  beaverd doctor                       check configuration, database and ledger
+%s  beaverd doctor                       check configuration, database and ledger
   beaverd --version
 
 Options are taken from flags, the environment and a .env file in the working directory, in this order.
@@ -165,7 +165,7 @@ int modelsCommand(const Arguments &arguments)
     words.erase(std::remove(words.begin(), words.end(), "--dry-run"), words.end());
     const bool import = words.size() == 2 && words[0] == "import";
     if (!import && !(words.size() == 1 && words[0] == "recalculate"))
-        return notUnderstood("models takes 'import FILE' or 'recalculate'.");
+        return notUnderstood("models takes 'import FILE', 'recalculate', 'list', 'price' or 'add'.");
     const auto options = readConfiguration(line.flags);
     if (!options)
         return failed(options.error());
@@ -233,7 +233,7 @@ int auditCommand(const Arguments &arguments)
 int run(const Arguments &arguments)
 {
     if (arguments.empty() || arguments[0] == "--help" || arguments[0] == "help") {
-        std::fputs(usageText, arguments.empty() ? stderr : stdout);
+        std::fprintf(arguments.empty() ? stderr : stdout, usageText, administrationUsage);
         return arguments.empty() ? 2 : 0;
     }
     if (arguments[0] == "--version") {
@@ -245,6 +245,8 @@ int run(const Arguments &arguments)
         return serveCommand(rest);
     if (arguments[0] == "migrate")
         return migrateCommand(rest);
+    if (isAdministrationCommand(arguments[0], rest))
+        return administrationCommand(arguments[0], rest);
     if (arguments[0] == "models")
         return modelsCommand(rest);
     if (arguments[0] == "doctor")

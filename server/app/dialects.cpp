@@ -1,5 +1,6 @@
 #include <server/app/dialects.h>
 #include <server/app/loop_thread.h>
+#include <server/http/dialects/gateway_usage.h>
 #include <server/http/dialects/litellm_headers.h>
 #include <server/http/docs/openapi_document.h>
 
@@ -24,11 +25,12 @@ template <typename Of> auto binder(Of &handlers)
 
 DialectHandlers::DialectHandlers(const Shared &shared, routing::Checker &checker)
     : context{shared.database, shared.catalogue,   shared.router, shared.identity, shared.ledger,
-              shared.limits,   shared.idempotency, shared.cache,  shared.clock}
+              shared.limits,   shared.idempotency, shared.cache,  shared.clock,    shared.people.service}
     , status(shared.metrics, shared.database, shared.router, shared.clock, BEAVER_VERSION)
     , openRouter(context)
     , oldBilling(context)
     , liteLlmModels(context)
+    , bluesMindsUsage(context)
     , creditModels(context)
     , creditUsers(context)
     , creditKeys(context)
@@ -79,6 +81,11 @@ void addDialectRoutes(std::vector<http::Route> &routes, DialectHandlers &of)
     add(Method::Get, "/health/liveliness",  Access::Open, models(&LiteLlm::liveliness), "litellm.liveliness");
     add(Method::Get, "/health/liveness",    Access::Open, models(&LiteLlm::liveliness), "litellm.liveliness");
 
+    using Blues = http::BluesMindsUsage;
+    const auto blues = binder(of.bluesMindsUsage);
+    add(Method::Get, "/api/usage/stats", Access::Key, blues(&Blues::stats), "bluesminds.usage.stats", theirs);
+    add(Method::Get, "/api/usage/logs",  Access::Key, blues(&Blues::logs),  "bluesminds.usage.logs",  theirs);
+
     constexpr auto credit = api::Surface::CreditGateway;
     const auto creditModels = binder(of.creditModels);
     const auto users = binder(of.creditUsers);
@@ -95,6 +102,7 @@ void addDialectRoutes(std::vector<http::Route> &routes, DialectHandlers &of)
     add(Method::Get,    "/user/limit",             Access::Key,     users(&Users::limit),             "credit.limit",           credit);
     add(Method::Get,    "/user/profile",           Access::Key,     users(&Users::profile),           "credit.profile.get",     credit);
     add(Method::Put,    "/user/profile",           Access::Key,     users(&Users::changeProfile),     "credit.profile.change",  credit);
+    add(Method::Delete, "/user/account",           Access::Key,     users(&Users::removeAccount),     "credit.account.delete",  credit);
     add(Method::Post,   "/user/api-keys",          Access::Key,     keys(&Keys::create),              "credit.keys.create",     credit);
     add(Method::Get,    "/user/api-keys",          Access::Key,     keys(&Keys::list),                "credit.keys.list",       credit);
     add(Method::Get,    "/user/api-keys/usage",    Access::Key,     keys(&Keys::usage),               "credit.keys.usage",      credit);
@@ -108,6 +116,8 @@ void addDialectRoutes(std::vector<http::Route> &routes, DialectHandlers &of)
     add(Method::Get,    "/admin/cache-status",     Access::Viewer,  admin(&Admin::cacheStatus),       "credit.admin.cache",     credit);
     // clang-format on
     for (auto &route : routes) {
+        if (route.name == "chat.completions")
+            route.handler = http::withGatewayUsage(std::move(route.handler), of.context);
         if (of.liteLlmHeaders && route.method == Method::Post && route.scope == "chat.completions")
             route.handler = http::withLiteLlmHeaders(std::move(route.handler), of.context.clock);
     }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <server/http/dialects/bluesminds_usage.h>
 #include <server/http/dialects/credit_admin.h>
 #include <server/http/dialects/credit_keys.h>
 #include <server/http/dialects/credit_models.h>
@@ -27,6 +28,7 @@ struct DialectHandlers
     http::OpenRouterReads openRouter;
     http::OldBillingReads oldBilling;
     http::LiteLlmModels liteLlmModels;
+    http::BluesMindsUsage bluesMindsUsage;
     http::CreditModels creditModels;
     http::CreditUsers creditUsers;
     http::CreditKeys creditKeys;

@@ -75,6 +75,8 @@ public:
     /// For an administrator who knows no id. NotFound.
     QCoro::Task<Result<Account>> accountByEmail(ops::Executor &loop, std::string email);
     QCoro::Task<Result<ApiKey>> keyBySecret(ops::Executor &loop, Secret secret);
+    /// A password that an operator gives; ends all sign-ins. An empty one is made up and answered.
+    QCoro::Task<Result<Secret>> setPassword(ops::Executor &loop, AccountId id, Secret password, Operator by);
     /// Newest first; `after` is an account id. At most `limit` + 1 are read to know whether there is more.
     struct Page
     {

@@ -71,9 +71,10 @@ Result<Total> sum(storage::Connection &connection, const Of &of, std::int64_t fr
     return total;
 }
 
-Result<std::map<std::string, Total>> sumByKey(storage::Connection &connection, const AccountId &account)
+Result<std::map<std::string, Total>> sumByKey(storage::Connection &connection, const AccountId &account,
+                                             std::int64_t fromMs)
 {
-    return grouped(connection, {account, {}}, "key_id", 0);
+    return grouped(connection, {account, {}}, "key_id", fromMs);
 }
 
 Result<std::map<std::string, Total>> sumByModel(storage::Connection &connection, const Of &of, std::int64_t fromMs)

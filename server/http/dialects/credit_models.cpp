@@ -45,7 +45,7 @@ QCoro::Task<Result<Answer>> CreditModels::models(std::shared_ptr<Exchange> excha
     for (const auto &model : snapshot->models()) {
         if (!isServed(m_context, model) || (provider && model.provider != *provider))
             continue;
-        writeListedModel(json, model, m_context.policy);
+        writeListedModel(json, model, snapshot->policy());
         ++count;
     }
     Answer answer;

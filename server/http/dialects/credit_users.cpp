@@ -1,6 +1,7 @@
 #include <server/http/dialects/credit_text.h>
 #include <server/http/dialects/credit_users.h>
 #include <server/http/dialects/short_numbers.h>
+#include <server/http/rest/actor.h>
 #include <server/http/rest/json_body.h>
 #include <server/usage/log_partitions.h>
 #include <server/usage/usage_sums.h>
@@ -192,6 +193,38 @@ QCoro::Task<Result<Answer>> CreditUsers::changeProfile(std::shared_ptr<Exchange>
         co_return changed.error();
     auto showing = showProfile(exchange, *changed);
     co_return co_await showing;
+}
+
+QCoro::Task<Result<Answer>> CreditUsers::removeAccount(std::shared_ptr<Exchange> exchange)
+{
+    std::optional<Secret> password;
+    std::string confirmation;
+    if (!exchange->request->body.empty()) {
+        JsonBody body(exchange->request->body);
+        if (const auto given = body.optionalText("password"))
+            password = Secret(*given);
+        confirmation = body.optionalText("confirmation").value_or("");
+        if (auto sound = body.finish(); !sound)
+            co_return sound.error();
+    }
+    auto asking = userOf(exchange);
+    const auto user = co_await asking;
+    if (!user)
+        co_return user.error();
+    auto deleting = m_context.people.deleteOwn(*exchange->loop, *exchange->principal, std::move(password),
+                                               std::move(confirmation), exchange->caller, actorOf(*exchange));
+    const auto deleted = co_await deleting;
+    if (!deleted)
+        co_return deleted.error();
+    JsonWriter json;
+    json.beginObject()
+        .field("status", "success")
+        .field("message", "The account was deleted")
+        .field("user_id", user->number)
+        .field("timestamp", api::rfc3339(m_context.clock.wallMs()));
+    Answer answer;
+    answer.body = json.endObject().take();
+    co_return answer;
 }
 
 } // namespace beaver::http

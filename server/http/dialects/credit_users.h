@@ -17,6 +17,8 @@ public:
     QCoro::Task<Result<Answer>> limit(std::shared_ptr<Exchange> exchange);
     QCoro::Task<Result<Answer>> profile(std::shared_ptr<Exchange> exchange);
     QCoro::Task<Result<Answer>> changeProfile(std::shared_ptr<Exchange> exchange);
+    /// With the account's password, or the word DELETE_ACCOUNT.
+    QCoro::Task<Result<Answer>> removeAccount(std::shared_ptr<Exchange> exchange);
 
 private:
     /// What each of these answers begins with: who it is, by which key, and what there is.

@@ -4,6 +4,7 @@
 #include <server/catalog/catalogue_service.h>
 #include <server/http/front/route_table.h>
 #include <server/identity/identity_service.h>
+#include <server/identity/people_service.h>
 #include <server/ledger/ledger_service.h>
 #include <server/limits/limits_service.h>
 #include <server/relay/idempotency.h>
@@ -26,6 +27,7 @@ struct GatewayContext
     relay::Idempotency &idempotency;
     cache::ReplyCache &cache;
     const Clock &clock;
+    identity::PeopleService &people;
 };
 
 /// Start of the UTC day and of the week (Monday) that hold this time.
@@ -46,17 +48,17 @@ inline bool isServed(const GatewayContext &context, const catalog::Model &model)
 }
 
 /// Whose sale prices an exchange shows: those of its account, or the gateway's.
-inline catalog::Policy policyOf(const GatewayContext &context, const Exchange &exchange)
+inline catalog::Policy policyOf(const catalog::Snapshot &snapshot, const Exchange &exchange)
 {
-    const auto snapshot = context.catalogue.snapshot();
-    return snapshot->policyOf(exchange.principal ? exchange.principal->account->pricingPolicy : std::string());
+    return snapshot.policyOf(exchange.principal ? std::string_view(exchange.principal->account->pricingPolicy)
+                                                : std::string_view());
 }
 
 /// Sale price of one unit, in 1e-21 USD.
-inline Int128 salePrice(const catalog::Model &model, const catalog::Policy &policy, wire::Bucket bucket)
+inline Int128 salePrice(const catalog::Model &model, const catalog::Policy &policies, wire::Bucket bucket)
 {
-    const auto &own = policy.of(model);
-    return static_cast<Int128>(own.unitPrice(model.price, bucket, 0)) * (1'000'000 + own.markupPpm(model));
+    const catalog::Policy &policy = policies.of(model);
+    return static_cast<Int128>(policy.unitPrice(model.price, bucket, 0)) * (1'000'000 + policy.markupPpm(model));
 }
 
 } // namespace beaver::http

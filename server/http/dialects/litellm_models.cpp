@@ -70,8 +70,8 @@ std::vector<const catalog::Model *> LiteLlmModels::offered(const Exchange &excha
 QCoro::Task<Result<Answer>> LiteLlmModels::models(std::shared_ptr<Exchange> exchange)
 {
     const auto wanted = exchange->query("litellm_model_id");
-    const auto policy = policyOf(m_context, *exchange);
     const auto snapshot = m_context.catalogue.snapshot();
+    const auto policy = policyOf(*snapshot, *exchange);
     JsonWriter json;
     json.beginObject().key("data").beginArray();
     for (const auto *model : offered(*exchange, *snapshot)) {
@@ -93,8 +93,8 @@ QCoro::Task<Result<Answer>> LiteLlmModels::models(std::shared_ptr<Exchange> exch
 QCoro::Task<Result<Answer>> LiteLlmModels::groups(std::shared_ptr<Exchange> exchange)
 {
     const auto wanted = exchange->query("model_group");
-    const auto policy = policyOf(m_context, *exchange);
     const auto snapshot = m_context.catalogue.snapshot();
+    const auto policy = policyOf(*snapshot, *exchange);
     JsonWriter json;
     json.beginObject().key("data").beginArray();
     for (const auto *model : offered(*exchange, *snapshot)) {

@@ -201,7 +201,7 @@ QCoro::Task<Result<Answer>> OpenRouterReads::modelEndpoints(std::shared_ptr<Exch
                         "model_not_found",
                         {},
                         0};
-    const auto policy = policyOf(m_context, *exchange);
+    const auto policy = policyOf(*snapshot, *exchange);
     routing::Want want;
     want.model = model;
     std::set<std::string> serving;
