@@ -20,6 +20,8 @@ std::string_view errorSchema(api::Surface surface)
         return "AiGatewayError";
     case api::Surface::Gemini:
         return "GeminiError";
+    case api::Surface::AiGateway:
+        return "AiGatewayError";
     default:
         return "Error";
     }
