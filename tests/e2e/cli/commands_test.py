@@ -49,7 +49,6 @@ class Cli(unittest.TestCase):
         for command in ("serve", "migrate", "models", "doctor"):
             self.assertIn(command, text)
 
-    @unittest.skip("not built yet: beaverd admin")
     def test_help_lists_the_administrators_commands(self):
         self.assertIn("admin", self.ok("--help"))
 
@@ -144,6 +143,54 @@ class Cli(unittest.TestCase):
         database.close()
         said = self.refused("serve")
         self.assertIn("9999", said)
+
+    def json(self, *arguments):
+        return json.loads(self.ok(*arguments, "--json"))
+
+    def test_an_administrator_is_made_promoted_and_gets_a_new_password(self):
+        made = self.json("admin", "create", "boss@example.com", "--role", "billing")
+        self.assertEqual(made["role"], "billing")
+        self.assertEqual(self.json("admin", "role", "boss@example.com", "admin")["role"], "admin")
+        renewed = self.json("admin", "reset-password", made["id"])
+        self.assertNotEqual(renewed["password"], made["password"])
+        with self.beaver as beaver:
+            self.assertTrue(beaver.login("boss@example.com", renewed["password"]))
+            self.assertEqual(beaver.call("POST", "/auth/login", {"email": "boss@example.com", "password": made["password"]}).status, 401)
+
+    def test_keys_and_money_on_the_command_line_are_those_of_the_gateway(self):
+        account = self.json("admin", "create", "customer@example.com", "--role", "none")
+        key = self.json("keys", "create", account["id"], "first")
+        self.assertEqual(self.json("top-up", "customer@example.com", "12.5", "--description", "Cash")["balance"], 12.5)
+        rotated = self.json("keys", "rotate", key["id"], "--grace", "0")
+        self.assertEqual([each["id"] for each in self.json("keys", "list", account["id"])], [key["id"]])
+        with self.beaver as beaver:
+            self.assertEqual(beaver.balance(rotated["key"])["balance"], 12.5)
+            self.assertEqual(beaver.call("GET", "/account/balance", key=key["key"]).status, 401)
+            beaver.assert_balanced()
+            self.refused("top-up", account["id"], "1")
+            self.assertEqual(beaver.balance(rotated["key"])["balance"], 12.5)
+            for arguments in (("keys", "list"), ("usage",), ("limits", "show", account["id"]), ("audit", "verify"), ("models", "list")):
+                self.json(*arguments)  # beside a gateway that serves
+            beaver.terminate()
+        self.assertFalse(self.json("keys", "revoke", key["id"])["is_active"])
+        self.assertTrue(self.json("audit", "verify")["ok"])
+
+    def test_models_and_limits(self):
+        self.json("models", "price", "gpt-4o-mini", "0.2", "0.8")
+        listed = {model["id"]: model for model in self.json("models", "list")}
+        self.assertEqual(listed["gpt-4o-mini"]["list_prices"]["input"], 0.2)
+        self.json("models", "add", "our-model", "openai", "1", "2")
+        account = self.json("admin", "create", "limited@example.com", "--role", "none")
+        self.assertEqual(self.json("limits", "set", account["id"], "requests_per_minute=7")["of_account"], {"requests_per_minute": 7})
+        self.assertEqual(self.json("limits", "show", account["id"])["of_account"], {"requests_per_minute": 7})
+
+    def test_commands_that_are_not_understood(self):
+        for arguments in (("admin",), ("keys", "polish"), ("top-up", "x"), ("top-up", "x", "-1"), ("limits", "set", "x"), ("audit", "cook"),
+                          ("admin", "create", "boss@example.com", "--role", "king")):
+            with self.subTest(arguments):
+                self.assertEqual(self.run_it(*arguments).returncode, 2)
+        self.assertEqual(self.run_it("keys", "revoke", "key_nobody").returncode, 1)
+        self.assertIn("reset-password", self.ok("admin", "--help"))
 
     def test_doctor_finds_a_ledger_in_order(self):
         with self.beaver as beaver:
