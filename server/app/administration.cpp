@@ -1,5 +1,3 @@
-#include <QCoroTask>
-
 #include <server/app/administration.h>
 #include <server/app/master_key.h>
 #include <server/storage/database_url.h>
@@ -52,8 +50,8 @@ Result<std::unique_ptr<Administration>> Administration::open(const ops::Options 
 
 Result<identity::Account> Administration::account(const std::string &named)
 {
-    return QCoro::waitFor(named.find('@') == std::string::npos ? identity->account(loop, AccountId(named))
-                                                               : identity->accountByEmail(loop, named));
+    return answerOf(named.find('@') == std::string::npos ? identity->account(loop, AccountId(named))
+                                                         : identity->accountByEmail(loop, named));
 }
 
 Result<void> Administration::finish()

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <QCoroTask>
+#include <QEventLoop>
 
 #include <server/catalog/catalogue_service.h>
 #include <server/identity/identity_service.h>
@@ -12,10 +13,26 @@
 #include <server/usage/usage_service.h>
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
 namespace beaver::app {
+
+/// Runs the thread's event loop until the task has its answer: for commands, which have nothing else to do.
+template <typename T> T answerOf(QCoro::Task<T> task)
+{
+    std::optional<T> answer;
+    QEventLoop events;
+    const auto run = [](QCoro::Task<T> waited, std::optional<T> *to, QEventLoop *until) -> QCoro::Task<> {
+        to->emplace(co_await waited);
+        until->quit();
+    };
+    auto running = run(std::move(task), &answer, &events);
+    if (!answer)
+        events.exec();
+    return std::move(*answer);
+}
 
 /// The services of the gateway for one command, without serving: the same that its HTTP paths use. Only one process
 /// changes a database: beside a running gateway open() fails and says so, because balances and keys live in its memory.

@@ -1,5 +1,3 @@
-#include <QCoroTask>
-
 #include <server/app/administration.h>
 #include <server/app/command_line.h>
 #include <server/app/configuration.h>
@@ -138,10 +136,10 @@ int adminCommand(Administration &with, const CommandLine &line)
         wanted.fullName = line.value("name").value_or("");
         wanted.role = *role;
         wanted.plan = "unlimited";
-        const auto made = QCoro::waitFor(with.identity->createAccount(with.loop, std::move(wanted)));
+        const auto made = answerOf(with.identity->createAccount(with.loop, std::move(wanted)));
         if (!made)
             return refused(made.error());
-        const auto password = QCoro::waitFor(with.identity->setPassword(with.loop, made->id, Secret(), {}));
+        const auto password = answerOf(with.identity->setPassword(with.loop, made->id, Secret(), {}));
         return password ? printAccount(with, *made, *password, line.has("json")) : refused(password.error());
     }
     const bool changesRole = what == "role" && words.size() == 3;
@@ -151,7 +149,7 @@ int adminCommand(Administration &with, const CommandLine &line)
     if (!account)
         return refused(account.error());
     if (!changesRole) {
-        const auto password = QCoro::waitFor(with.identity->setPassword(with.loop, account->id, Secret(), {}));
+        const auto password = answerOf(with.identity->setPassword(with.loop, account->id, Secret(), {}));
         return password ? printAccount(with, *account, *password, line.has("json")) : refused(password.error());
     }
     const auto role = roleOf(words[2]);
@@ -159,7 +157,7 @@ int adminCommand(Administration &with, const CommandLine &line)
         return refused(role.error());
     identity::IdentityService::AccountPatch patch;
     patch.role = *role;
-    const auto changed = QCoro::waitFor(with.identity->updateAccount(with.loop, account->id, std::move(patch)));
+    const auto changed = answerOf(with.identity->updateAccount(with.loop, account->id, std::move(patch)));
     return changed ? printAccount(with, *changed, std::nullopt, line.has("json")) : refused(changed.error());
 }
 
@@ -194,11 +192,11 @@ int keysCommand(Administration &with, const CommandLine &line)
         wanted.name = words[2];
         wanted.role = *role;
         wanted.scopes = line.list("scopes");
-        const auto made = QCoro::waitFor(with.identity->createKey(with.loop, std::move(wanted), keyAuthority()));
+        const auto made = answerOf(with.identity->createKey(with.loop, std::move(wanted), keyAuthority()));
         return made ? printKey(with, made->key, &made->secret, line.has("json")) : refused(made.error());
     }
     if (what == "revoke" && words.size() == 2) {
-        const auto key = QCoro::waitFor(with.identity->revokeKey(with.loop, KeyId(words[1]), keyAuthority()));
+        const auto key = answerOf(with.identity->revokeKey(with.loop, KeyId(words[1]), keyAuthority()));
         return key ? printKey(with, *key, nullptr, line.has("json")) : refused(key.error());
     }
     if (what == "rotate" && words.size() == 2) {
@@ -206,7 +204,7 @@ int keysCommand(Administration &with, const CommandLine &line)
         const std::string text = line.value("grace").value_or("0");
         if (std::from_chars(text.data(), text.data() + text.size(), grace).ptr != text.data() + text.size())
             return wrong("--grace takes seconds, not '" + text + "'.");
-        const auto key = QCoro::waitFor(with.identity->rotateKey(with.loop, KeyId(words[1]), grace, keyAuthority()));
+        const auto key = answerOf(with.identity->rotateKey(with.loop, KeyId(words[1]), grace, keyAuthority()));
         return key ? printKey(with, key->key, &key->secret, line.has("json")) : refused(key.error());
     }
     return wrong("keys takes 'create ACCOUNT NAME', 'list [ACCOUNT]', 'revoke KEY' or 'rotate KEY'.");
@@ -223,8 +221,8 @@ int topUpCommand(Administration &with, const CommandLine &line)
     if (!account)
         return refused(account.error());
     const auto entry =
-        QCoro::waitFor(with.ledger->topUp(with.loop, account->id, *amount, line.value("description").value_or("Top-up"),
-                                          AccountId("command line"), nullptr));
+        answerOf(with.ledger->topUp(with.loop, account->id, *amount, line.value("description").value_or("Top-up"),
+                                    AccountId("command line"), nullptr));
     if (!entry)
         return refused(entry.error());
     if (auto done = with.finish(); !done)
@@ -271,11 +269,11 @@ int modelChangeCommand(Administration &with, const CommandLine &line)
         wanted.model.inputModalities = {"text"};
         wanted.model.outputModalities = {"text"};
         wanted.price = std::move(*price);
-        done = QCoro::waitFor(task(with.catalogue->addModel(with.loop, "command line", std::move(wanted))));
+        done = answerOf(task(with.catalogue->addModel(with.loop, "command line", std::move(wanted))));
     } else {
         catalog::ModelPatch patch;
         patch.price = std::move(*price);
-        done = QCoro::waitFor(task(with.catalogue->changeModel(with.loop, "command line", words[1], std::move(patch))));
+        done = answerOf(task(with.catalogue->changeModel(with.loop, "command line", words[1], std::move(patch))));
     }
     if (!done)
         return refused(done.error());
@@ -331,8 +329,8 @@ int setLimitsCommand(Administration &with, const CommandLine &line)
         limit->amount = spend ? amount->nanoUsd() : amount->nanoUsd() / 1'000'000'000;
         wanted.push_back(*limit);
     }
-    const auto set = QCoro::waitFor(
-        with.limits->setLimits(with.loop, "command line", limits::Scope::Account, account->id.text(), wanted));
+    const auto set =
+        answerOf(with.limits->setLimits(with.loop, "command line", limits::Scope::Account, account->id.text(), wanted));
     if (!set)
         return refused(set.error());
     if (auto done = with.finish(); !done)
@@ -470,7 +468,7 @@ int showLimits(storage::Connection &connection, const CommandLine &line)
     return printLimits((*account)->id.text(), (*account)->plan, *ofPlan, *own, line.has("json"));
 }
 
-int verifyAudit(storage::Connection &connection, const CommandLine &line)
+int proveAudit(storage::Connection &connection, const CommandLine &line)
 {
     const auto proof = audit::prove(connection);
     if (!proof)
@@ -497,7 +495,7 @@ Read readingCommand(const std::string &name, const Arguments &words)
     if (name == "limits" && what == "show" && words.size() == 2)
         return showLimits;
     if (name == "audit" && what == "verify" && words.size() == 1)
-        return verifyAudit;
+        return proveAudit;
     return nullptr;
 }
 
@@ -523,8 +521,11 @@ bool isAdministrationCommand(const std::string &name, const Arguments &arguments
 {
     if (name == "models")
         return !arguments.empty() && (arguments[0] == "list" || arguments[0] == "price" || arguments[0] == "add");
-    return name == "admin" || name == "keys" || name == "top-up" || name == "usage" || name == "limits" ||
-           name == "audit";
+    // Without --json the doctor says it in words.
+    if (name == "audit")
+        return std::ranges::find(arguments, "--json") != arguments.end() ||
+               std::ranges::find(arguments, "--help") != arguments.end();
+    return name == "admin" || name == "keys" || name == "top-up" || name == "usage" || name == "limits";
 }
 
 int administrationCommand(const std::string &name, const Arguments &arguments)

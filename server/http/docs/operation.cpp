@@ -16,10 +16,10 @@ std::string_view errorSchema(api::Surface surface)
         return "OpenRouterError";
     case api::Surface::Anthropic:
         return "AnthropicError";
-    case api::Surface::AiGateway:
-        return "AiGatewayError";
     case api::Surface::Gemini:
         return "GeminiError";
+    case api::Surface::AiGateway:
+        return "AiGatewayError";
     default:
         return "Error";
     }

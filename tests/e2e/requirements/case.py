@@ -12,7 +12,7 @@ from world import World, have_curl
 def case(*names):
     """The items of a document that a test runs."""
     def mark(function):
-        function.items = names
+        function.runs = names
         return function
     return mark
 
@@ -81,7 +81,7 @@ class DocumentCase(unittest.TestCase):
 
     def check_nothing_is_left_out(self, not_run):
         """`not_run`: item → why it is none of the gateway's business."""
-        marked = {f"{self.document}/{name}" for _, function in vars(type(self)).items() for name in getattr(function, "items", ())}
+        marked = {f"{self.document}/{name}" for _, function in vars(type(self)).items() for name in getattr(function, "runs", ())}
         marked |= {f"{self.document}/{name}" for name in not_run}
         marked |= {name for name, item in self.items.items() if item.kind == "endpoint"}  # check_endpoints compares them
         self.assertEqual(sorted(self.items), sorted(marked & set(self.items)), "items of the document without a case")

@@ -29,10 +29,10 @@ class CreditGatewayDocument(DocumentCase):
         "GET /user/profile": ("key", None, 200),
         "PUT /user/profile": ("key", {"name": "Castor"}, 200),
         "DELETE /user/account": ("leaver", {"confirmation": "DELETE_ACCOUNT"}, 200),
-        "POST /user/api-keys": ("key", {"key_name": "Second", "environment_tag": "test"}, 201),
+        "POST /user/api-keys": ("maker", {"key_name": "Second", "environment_tag": "test"}, 201),
         "GET /user/api-keys": ("key", None, 200),
-        "PUT /user/api-keys/{key_id}": ("key", {"key_name": "Renamed"}, 200),
-        "DELETE /user/api-keys/{key_id}": ("key", None, 200),
+        "PUT /user/api-keys/{key_id}": ("maker", {"key_name": "Renamed"}, 200),
+        "DELETE /user/api-keys/{key_id}": ("maker", None, 200),
         "GET /user/api-keys/usage": ("key", None, 200),
         "POST /v1/chat/completions": ("key", {"model": "deepseek/deepseek-r1-0528", "messages": [{"role": "user", "content": "Hi"}]}, 200),
     }
@@ -48,13 +48,13 @@ class CreditGatewayDocument(DocumentCase):
         made = cls.world.beaver.create_account(balance=10)
         first = cls.world.beaver.create_key(made["id"], permissions=["read", "write", "admin"])["key"]
         key = cls.world.ask("POST", "/user/api-keys", {"key_name": "Primary Key", "max_requests": 1000, "permissions": ["read", "write", "admin"]}, first)
-        return made | {"key": key.json()["api_key"]}
+        return made | {"key": key.json()["api_key"], "maker": first}
 
     def id_for(self, row, name):
-        return self.ask("POST", "/user/api-keys", {"key_name": "Short-lived"}, self.account["key"], 201)["key_id"]
+        return self.ask("POST", "/user/api-keys", {"key_name": "Short-lived"}, self.account["maker"], 201)["key_id"]
 
     def test_every_endpoint(self):
-        self.check_endpoints({"admin": self.world.admin_token, "key": self.account["key"], "leaver": lambda: self.new_account()["key"]})
+        self.check_endpoints({"admin": self.world.admin_token, "key": self.account["key"], "maker": self.account["maker"], "leaver": lambda: self.new_account()["key"]})
 
     @case("curl/3", "answer/3")
     def test_a_chat_charges_credits(self):
@@ -92,7 +92,7 @@ class CreditGatewayDocument(DocumentCase):
         self.ask("GET", "/admin/balance", key=self.account["key"], status=403)
         poor = self.world.account(balance=0)["key"]
         self.ask("POST", "/v1/chat/completions", {"model": "gpt-4o-mini", "max_tokens": 100, "messages": [{"role": "user", "content": "Hi"}]}, poor, 402)
-        self.ask("PUT", "/user/api-keys/987654321", {"key_name": "x"}, self.account["key"], 404)
+        self.ask("PUT", "/user/api-keys/987654321", {"key_name": "x"}, self.account["maker"], 404)
 
     def test_nothing_is_left_out(self):
         self.check_nothing_is_left_out({})

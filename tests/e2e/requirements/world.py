@@ -10,13 +10,11 @@ import subprocess
 
 import documents
 from harness.beaver import Beaver, beaver_process
-from harness.gateway import import_prices
 from harness.paths import FIXTURES
 
-# Not in the built-in catalogue: an operator of OpenRouter imports its price map.
-OPENROUTER_MODELS = {"openrouter/deepseek/deepseek-r1-0528": {
-    "litellm_provider": "openrouter", "mode": "chat", "max_input_tokens": 163840, "max_output_tokens": 65336,
-    "input_cost_per_token": "5e-7", "output_cost_per_token": "2.15e-6"}}
+# Not in the built-in catalogue: what an operator of OpenRouter adds.
+OPENROUTER_MODEL = {"id": "deepseek/deepseek-r1-0528", "provider": "openrouter", "context_length": 163840, "max_output_tokens": 65336,
+                    "list_prices": {"input": 0.5, "output": 2.15}}
 HOST = re.compile(r"http://localhost:\d+")
 
 
@@ -27,9 +25,9 @@ class World:
         self.beaver = Beaver(OPENAI_API_KEY="sk-1", OPENAI_BASE_URL=base + "/v1", OPENROUTER_API_KEY="sk-2",
                              OPENROUTER_BASE_URL=base + "/v1", ANTHROPIC_API_KEY="sk-3", ANTHROPIC_BASE_URL=base,
                              BEAVER_REGISTRATIONS_PER_HOUR="0", **options)
-        import_prices(self.beaver, OPENROUTER_MODELS)
         self.beaver.start()
         self.admin_token = self.beaver.login()
+        self.beaver.admin("POST", "/admin/models", OPENROUTER_MODEL)
         self._numbers = itertools.count(1)
         paths = json.loads(self.beaver.call("GET", "/openapi.json").body)["paths"]
         self.routes = {f"{method.upper()} {re.sub(r'{[^}]+}', '{}', path)}" for path, methods in paths.items() for method in methods}
