@@ -56,7 +56,8 @@ Result<void> tellAll(storage::Connection &connection, mail::Outbox &outbox, std:
         if (!shortLived && !key.email.ends_with(".invalid"))
             if (auto queued = outbox.enqueue(connection, noticeOf(key, days)); !queued)
                 return std::move(queued).error();
-        auto noted = connection.prepared("UPDATE api_keys SET noticed_days = ? WHERE id = ?").bind(days).bind(key.id).run();
+        auto noted =
+            connection.prepared("UPDATE api_keys SET noticed_days = ? WHERE id = ?").bind(days).bind(key.id).run();
         if (!noted)
             return std::move(noted).error();
     }
@@ -67,11 +68,9 @@ Result<void> tellAll(storage::Connection &connection, mail::Outbox &outbox, std:
 
 void ExpiryNotices::tick()
 {
-    m_database.write(
-        [outbox = &m_outbox, nowMs = m_clock.wallMs()](storage::Connection &connection) {
-            return tellAll(connection, *outbox, nowMs);
-        },
-        [outbox = &m_outbox](const Result<void> &) { outbox->wake(); });
+    m_database.write([outbox = &m_outbox, nowMs = m_clock.wallMs()](
+                         storage::Connection &connection) { return tellAll(connection, *outbox, nowMs); },
+                     [outbox = &m_outbox](const Result<void> &) { outbox->wake(); });
 }
 
 } // namespace beaver::identity

@@ -217,7 +217,7 @@ QCoro::Task<Result<CreatedApiKey>> IdentityService::rotateKey(ops::Executor &loo
     CreatedApiKey created{{}, randomToken(known->preview.substr(0, random)), {}};
     const std::int64_t nowMs = d->clock.wallMs();
     const KeyRotation rotation{d->material.apiKeys().of(created.secret.reveal()), keyPreview(created.secret),
-                            nowMs + graceS * 1000, nowMs};
+                               nowMs + graceS * 1000, nowMs};
     std::function<Result<StoredKey>(storage::Connection &)> work = [id, rotation, by](storage::Connection &connection) {
         return rotateStored(connection, id, rotation, by);
     };

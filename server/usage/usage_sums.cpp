@@ -72,7 +72,7 @@ Result<Total> sum(storage::Connection &connection, const Of &of, std::int64_t fr
 }
 
 Result<std::map<std::string, Total>> sumByKey(storage::Connection &connection, const AccountId &account,
-                                             std::int64_t fromMs)
+                                              std::int64_t fromMs)
 {
     return grouped(connection, {account, {}}, "key_id", fromMs);
 }

@@ -37,7 +37,7 @@ Result<Total> sum(storage::Connection &connection, const Of &of, std::int64_t fr
                   std::int64_t toMs = 9'000'000'000'000'000);
 /// One line for each key of the account that was used.
 Result<std::map<std::string, Total>> sumByKey(storage::Connection &connection, const AccountId &account,
-                                             std::int64_t fromMs = 0);
+                                              std::int64_t fromMs = 0);
 /// One line for each model.
 Result<std::map<std::string, Total>> sumByModel(storage::Connection &connection, const Of &of, std::int64_t fromMs);
 struct AccountTotal

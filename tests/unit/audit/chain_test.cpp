@@ -34,9 +34,8 @@ protected:
     void tamper(std::string_view sql)
     {
         write([sql](storage::Connection &connection) {
-            for (const std::string_view one :
-                 {std::string_view("DROP TRIGGER IF EXISTS audit_log_no_update"),
-                  std::string_view("DROP TRIGGER IF EXISTS audit_log_no_delete"), sql})
+            for (const std::string_view one : {std::string_view("DROP TRIGGER IF EXISTS audit_log_no_update"),
+                                               std::string_view("DROP TRIGGER IF EXISTS audit_log_no_delete"), sql})
                 if (auto done = connection.execute(one); !done)
                     return done;
             return Result<void>();
@@ -91,9 +90,9 @@ TEST_F(Chain, HoldsAsItIsWritten)
 TEST_F(Chain, AChangedFieldIsFound)
 {
     addLines(10);
-    for (const char *change :
-         {"actor = 'acc_2'", "action = 'key.none'", "subject = 'key_9'", "after_json = '{}'", "before_json = NULL",
-          "at = at + 1", "via = 'key_2'", "address = ''", "request_id = 'req_2'", "via = '', address = '', request_id = ''"}) {
+    for (const char *change : {"actor = 'acc_2'", "action = 'key.none'", "subject = 'key_9'", "after_json = '{}'",
+                               "before_json = NULL", "at = at + 1", "via = 'key_2'", "address = ''",
+                               "request_id = 'req_2'", "via = '', address = '', request_id = ''"}) {
         tamper("CREATE TABLE IF NOT EXISTS kept AS SELECT * FROM audit_log");
         tamper(std::string("UPDATE audit_log SET ") + change + " WHERE id = 4");
         EXPECT_EQ(firstBad(), 4) << change;
