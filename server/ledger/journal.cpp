@@ -37,11 +37,13 @@ void Journal::pushSettlement(std::unique_ptr<Settlement> settlement, std::shared
           balanceAfter,
           std::move(done),
           {},
+          {},
           {}},
          true);
 }
 
-void Journal::pushEntry(std::shared_ptr<Entry> entry, std::optional<StoredReply> reply, AccountId replyOwner, Done done)
+void Journal::pushEntry(std::shared_ptr<Entry> entry, std::optional<StoredReply> reply, AccountId replyOwner,
+                        Alongside alongside, Done done)
 {
     push({Item::Kind::Entry,
           nullptr,
@@ -50,7 +52,8 @@ void Journal::pushEntry(std::shared_ptr<Entry> entry, std::optional<StoredReply>
           {},
           std::move(done),
           std::move(reply),
-          std::move(replyOwner)},
+          std::move(replyOwner),
+          std::move(alongside)},
          true);
 }
 
@@ -62,12 +65,12 @@ void Journal::pushHold(std::shared_ptr<HoldRecord> hold)
 
 void Journal::pushHoldNow(std::shared_ptr<HoldRecord> hold, Done done)
 {
-    push({Item::Kind::Hold, nullptr, nullptr, std::move(hold), {}, std::move(done), {}, {}}, true);
+    push({Item::Kind::Hold, nullptr, nullptr, std::move(hold), {}, std::move(done), {}, {}, {}}, true);
 }
 
 void Journal::pushHoldAmount(std::shared_ptr<HoldRecord> hold, Money amount)
 {
-    push({Item::Kind::HoldAmount, nullptr, nullptr, std::move(hold), amount, nullptr, {}, {}}, false);
+    push({Item::Kind::HoldAmount, nullptr, nullptr, std::move(hold), amount, nullptr, {}, {}, {}}, false);
 }
 
 void Journal::tick()
@@ -90,7 +93,7 @@ void Journal::gather()
     // Holds first: a settlement in the same batch deletes the row again.
     while (!m_youngHolds.empty() && (m_youngHolds.front()->closed || m_youngHolds.front()->createdUs <= due)) {
         if (auto hold = std::move(m_youngHolds.front()); !hold->closed)
-            m_batch.push_back({Item::Kind::Hold, nullptr, nullptr, std::move(hold), {}, nullptr, {}, {}});
+            m_batch.push_back({Item::Kind::Hold, nullptr, nullptr, std::move(hold), {}, nullptr, {}, {}, {}});
         m_youngHolds.pop_front();
     }
     m_batch.insert(m_batch.end(), std::make_move_iterator(m_queue.begin()), std::make_move_iterator(m_queue.end()));
@@ -138,7 +141,9 @@ Result<void> Journal::writeItem(storage::Connection &connection, Item &item)
                 !kept)
                 return kept;
         }
-        return post(connection, *item.entry);
+        if (auto posted = post(connection, *item.entry); !posted)
+            return posted;
+        return item.alongside ? item.alongside(connection, *item.entry) : Result<void>();
     case Item::Kind::Settlement:
         break;
     }

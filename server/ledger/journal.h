@@ -46,6 +46,9 @@ class Journal final : public storage::BatchSource
 {
 public:
     using Done = std::function<void()>;
+    /// What else belongs into an entry's transaction: an audit line, the row it pays for. Writer's thread; it fails only
+    /// where the database does, because the entry stands by then.
+    using Alongside = std::function<Result<void>(storage::Connection &, const Entry &)>;
 
     /// `holdDelayUs`: a hold younger than this isn't written for its own sake, because a short call is settled by then
     /// and the settlement says it all.
@@ -60,7 +63,8 @@ public:
                         Done done);
     /// seq and hash are filled in by the journal, in `entry` itself, before `done`. `reply` is kept in the same
     /// transaction.
-    void pushEntry(std::shared_ptr<Entry> entry, std::optional<StoredReply> reply, AccountId replyOwner, Done done);
+    void pushEntry(std::shared_ptr<Entry> entry, std::optional<StoredReply> reply, AccountId replyOwner,
+                   Alongside alongside, Done done);
     void pushHold(std::shared_ptr<HoldRecord> hold);
     /// Writes the hold with the next batch, soon; `done` as above.
     void pushHoldNow(std::shared_ptr<HoldRecord> hold, Done done);
@@ -82,6 +86,7 @@ private:
         Done done;
         std::optional<StoredReply> reply; ///< of an entry
         AccountId replyOwner;
+        Alongside alongside; ///< of an entry
     };
     void push(Item item, bool wake);
     void gather();

@@ -230,38 +230,67 @@ void LedgerService::record(std::unique_ptr<Settlement> settlement)
 }
 
 QCoro::Task<Result<Entry>> LedgerService::topUp(ops::Executor &loop, AccountId account, Money amount,
-                                                std::string description, AccountId actor,
-                                                std::function<StoredReply(const Entry &, const Balance &)> reply)
+                                                std::string description, AccountId actor, KeepReply reply,
+                                                Journal::Alongside alongside)
 {
-    auto loading = load(loop, account);
+    Posting posting;
+    posting.account = std::move(account);
+    posting.customer = amount;
+    posting.cash = -amount;
+    posting.description = std::move(description);
+    posting.actor = std::move(actor);
+    auto posted = post(loop, std::move(posting), std::move(reply), std::move(alongside));
+    co_return co_await posted;
+}
+
+QCoro::Task<Result<Entry>> LedgerService::post(ops::Executor &loop, Posting posting, KeepReply reply,
+                                               Journal::Alongside alongside)
+{
+    const Money sum = posting.customer + posting.providerCost + posting.revenue + posting.cash + posting.corrections;
+    if (!sum.isZero())
+        co_return internalError("a posting whose legs don't sum to zero");
+    auto loading = load(loop, posting.account);
     const auto loaded = co_await loading;
     if (!loaded)
         co_return loaded.error();
 
-    const auto money = find(account);
+    const auto money = find(posting.account);
     auto entry = std::make_shared<Entry>();
     entry->id = newId<TransactionId>(m_clock.wallMs());
-    entry->type = EntryType::TopUp;
-    entry->account = account;
-    entry->customer = amount;
-    entry->cash = -amount;
-    entry->description = std::move(description);
-    entry->actor = actor.text();
+    entry->type = posting.type;
+    entry->account = posting.account;
+    entry->customer = posting.customer;
+    entry->providerCost = posting.providerCost;
+    entry->revenue = posting.revenue;
+    entry->cash = posting.cash;
+    entry->corrections = posting.corrections;
+    entry->reference = std::move(posting.reference);
+    entry->description = std::move(posting.description);
+    entry->actor = posting.actor.text();
     entry->createdAtMs = m_clock.wallMs();
 
     ops::Promise<bool> committed(loop);
     auto commit = committed.future();
     {
         const std::lock_guard lock(money->mutex);
-        if (amount.nanoUsd() > INT64_MAX / 4 - money->balance.nanoUsd())
+        if (posting.customer.nanoUsd() > INT64_MAX / 4 - money->balance.nanoUsd())
             co_return invalid("amount",
                               "This amount would take the balance over what Beaver can hold (2.3 billion USD).");
-        money->balance += amount;
+        if (posting.customer.isNegative() && -posting.customer > money->balance - money->held)
+            co_return Error{ErrorCode::InsufficientBalance,
+                            "The account has " + (money->balance - money->held).toDecimal() +
+                                " USD available; this would take " + (-posting.customer).toDecimal() + " USD.",
+                            "amount",
+                            "insufficient_balance",
+                            {},
+                            0};
+        money->balance += posting.customer;
         entry->balanceAfter = money->balance;
         std::optional<StoredReply> kept;
         if (reply)
             kept = reply(*entry, Balance{money->balance, money->held});
-        m_journal.pushEntry(entry, std::move(kept), actor, [committed] { committed.set(true); });
+        m_journal.pushEntry(entry, std::move(kept), posting.actor, std::move(alongside),
+                            [committed] { committed.set(true); });
     }
     co_await commit;
     co_return *entry;

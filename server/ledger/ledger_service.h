@@ -79,10 +79,26 @@ public:
     /// Keeps the record of a call that never got a hold (refused). Nobody waits for it; dropped when too many wait.
     void record(std::unique_ptr<Settlement> settlement);
 
-    /// Money in by an administrator: cash → customer. Resumes after the commit. `reply` says what to keep under the
-    /// administrator's Idempotency-Key, in the same transaction; it may be null.
+    /// What an administrator or a customer moves outside of calls. The legs must sum to zero.
+    struct Posting
+    {
+        EntryType type = EntryType::TopUp;
+        AccountId account;
+        Money customer, providerCost, revenue, cash, corrections;
+        std::string reference;
+        std::string description;
+        AccountId actor; ///< whose Idempotency-Key `reply` is kept under
+    };
+    using KeepReply = std::function<StoredReply(const Entry &, const Balance &)>;
+    /// Posts it and resumes after the commit. Money out comes from what is available alone, never from what calls hold:
+    /// else InsufficientBalance. `reply` says what to keep under the actor's Idempotency-Key, `alongside` what else is
+    /// written, both in the same transaction; either may be null.
+    QCoro::Task<Result<Entry>> post(ops::Executor &loop, Posting posting, KeepReply reply,
+                                    Journal::Alongside alongside);
+
+    /// Money in by an administrator: cash → customer; the rest as post().
     QCoro::Task<Result<Entry>> topUp(ops::Executor &loop, AccountId account, Money amount, std::string description,
-                                     AccountId actor, std::function<StoredReply(const Entry &, const Balance &)> reply);
+                                     AccountId actor, KeepReply reply, Journal::Alongside alongside = nullptr);
 
     std::int64_t openHolds() const { return m_openHolds; }
 

@@ -49,6 +49,27 @@ Result<std::int64_t> deleteRepliesBefore(storage::Connection &connection, std::i
 Result<std::vector<Entry>> entries(storage::Connection &connection, const AccountId &account, int limit,
                                    std::int64_t beforeSeq);
 Result<std::optional<Entry>> entry(storage::Connection &connection, std::int64_t seq);
+
+/// Which entries are wanted. What is empty doesn't matter.
+struct EntryFilter
+{
+    std::string account, type, reference, actor;
+    bool withoutUsage = false;
+    std::optional<std::int64_t> fromMs, untilMs;     ///< half open
+    std::optional<std::int64_t> amountFrom, amountTo; ///< nano-USD from the customer's side, inclusive
+};
+/// Of all accounts, newest first; `beforeSeq` 0: from the newest.
+Result<std::vector<Entry>> entries(storage::Connection &connection, const EntryFilter &filter, int limit,
+                                   std::int64_t beforeSeq);
+/// The first entry that was made at `ms` or later; one behind the last where there is none. Entries follow the clock
+/// but for its jumps.
+Result<std::int64_t> firstSeqAt(storage::Connection &connection, std::int64_t ms);
+/// An entry of the account that isn't a call's charge.
+Result<std::optional<Entry>> entryById(storage::Connection &connection, const AccountId &account,
+                                       std::string_view id);
+/// The charge of a call that began about then.
+Result<std::optional<Entry>> chargeOf(storage::Connection &connection, std::string_view account,
+                                      std::string_view call, std::int64_t aboutMs);
 /// Reads the row the statement stands on; the statement selects `entryColumns`.
 Entry readEntry(const storage::Statement &row);
 extern const char *const entryColumns;

@@ -22,4 +22,21 @@ std::string newUlid(std::int64_t wallMs)
     return text;
 }
 
+std::int64_t ulidTime(std::string_view text)
+{
+    static constexpr std::string_view alphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+    if (const auto end = text.rfind('_'); end != std::string_view::npos)
+        text.remove_prefix(end + 1);
+    if (text.size() != 26)
+        return 0;
+    std::int64_t time = 0;
+    for (const char digit : text.substr(0, 10)) {
+        const auto value = alphabet.find(digit);
+        if (value == std::string_view::npos)
+            return 0;
+        time = (time & (INT64_MAX >> 5)) << 5 | static_cast<std::int64_t>(value);
+    }
+    return time;
+}
+
 } // namespace beaver

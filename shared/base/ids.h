@@ -47,6 +47,9 @@ BEAVER_ID(SessionId, "ses_");
 /// https://github.com/ulid/spec). Ids made later sort later, which keeps database indexes dense. Any thread.
 std::string newUlid(std::int64_t wallMs);
 
+/// When such an id was made, in milliseconds; 0: it isn't one. `text` may have a prefix that ends in `_`.
+std::int64_t ulidTime(std::string_view text);
+
 template <typename IdType> IdType newId(std::int64_t wallMs)
 {
     return IdType(std::string(IdType::prefix) + newUlid(wallMs));

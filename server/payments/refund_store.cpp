@@ -1,0 +1,104 @@
+#include <server/ledger/ledger_store.h>
+#include <server/payments/refund_store.h>
+
+namespace beaver::payments::refunds {
+
+namespace {
+
+Result<void> changed(const Result<std::int64_t> &rows)
+{
+    return rows ? Result<void>() : Result<void>(rows.error());
+}
+
+/// What the customer paid for the reference.
+Result<Money> paidFor(storage::Connection &connection, const Refund &refund)
+{
+    if (refund.ofCall) {
+        const auto charge = ledger::store::chargeOf(connection, refund.account.text(), refund.reference,
+                                                    ulidTime(refund.reference));
+        if (!charge)
+            return charge.error();
+        if (!*charge)
+            return Error{ErrorCode::NotFound, "This account has no charge for such a call.", "reference",
+                         "charge_not_found", {}, 0};
+        return -(*charge)->customer;
+    }
+    const auto entry = ledger::store::entryById(connection, refund.account, refund.reference);
+    if (!entry)
+        return entry.error();
+    if (!*entry || !(*entry)->cash.isNegative())
+        return Error{ErrorCode::NotFound, "This account has no such payment.", "reference", "payment_not_found", {}, 0};
+    return (*entry)->customer;
+}
+
+} // namespace
+
+Result<void> reserve(storage::Connection &connection, const Refund &refund)
+{
+    const auto paid = paidFor(connection, refund);
+    if (!paid)
+        return paid.error();
+    auto &sum = connection.prepared(
+        "SELECT COALESCE(SUM(amount), 0) FROM refunds WHERE account_id = ? AND reference = ?");
+    const auto row = sum.bind(refund.account.text()).bind(refund.reference).next();
+    if (!row)
+        return row.error();
+    const Money before = Money::fromNanoUsd(sum.integer(0));
+    sum.reset();
+    if (refund.amount > *paid - before)
+        return Error{ErrorCode::Unprocessable,
+                     "Of " + paid->toDecimal() + " USD, " + (*paid - before).toDecimal() + " USD can be given back.",
+                     "amount",
+                     "refund_too_large",
+                     {},
+                     0};
+    auto &insert = connection.prepared("INSERT INTO refunds (id, account_id, kind, reference, amount, reason, state, "
+                                       "actor, created_at) VALUES (?, ?, ?, ?, ?, ?, 'pending', ?, ?)");
+    return changed(insert.bind(refund.id)
+                       .bind(refund.account.text())
+                       .bind(refund.ofCall ? "call" : "payment")
+                       .bind(refund.reference)
+                       .bind(refund.amount.nanoUsd())
+                       .bind(refund.reason)
+                       .bind(refund.actor)
+                       .bind(refund.createdAtMs)
+                       .run());
+}
+
+Result<void> posted(storage::Connection &connection, const std::string &id, const TransactionId &transaction)
+{
+    return changed(connection.prepared("UPDATE refunds SET state = 'posted', transaction_id = ? WHERE id = ?")
+                       .bind(transaction.text())
+                       .bind(id)
+                       .run());
+}
+
+Result<void> release(storage::Connection &connection, const std::string &id)
+{
+    return changed(connection.prepared("DELETE FROM refunds WHERE id = ? AND state = 'pending'").bind(id).run());
+}
+
+Result<void> releaseAll(storage::Connection &connection)
+{
+    return changed(connection.prepared("DELETE FROM refunds WHERE state = 'pending'").run());
+}
+
+Result<std::vector<Refund>> list(storage::Connection &connection, const std::string &account, int limit,
+                                 const std::string &after)
+{
+    auto &find = connection.prepared(
+        "SELECT id, account_id, kind, reference, amount, reason, state, transaction_id, actor, created_at FROM refunds "
+        "WHERE (? = '' OR account_id = ?) AND (? = '' OR id < ?) ORDER BY id DESC LIMIT ?");
+    find.bind(account).bind(account).bind(after).bind(after).bind(limit + 1);
+    std::vector<Refund> found;
+    auto row = find.next();
+    for (; row && *row; row = find.next())
+        found.push_back({find.text(0), AccountId(find.text(1)), find.text(2) == "call", find.text(3),
+                         Money::fromNanoUsd(find.integer(4)), find.text(5), find.text(6), find.text(7), find.text(8),
+                         find.integer(9)});
+    if (!row)
+        return row.error();
+    return found;
+}
+
+} // namespace beaver::payments::refunds
