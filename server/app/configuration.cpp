@@ -126,6 +126,8 @@ std::vector<OptionDeclaration> declare()
                {"0", "1"}),
         number("BEAVER_CACHE_MEMORY_MB", "Memory that kept answers may take; 0 for the database's table alone.", 256, 0,
                65'536),
+        number("BEAVER_LOG_RETENTION_DAYS",
+               "So long the request log is kept, by whole months; 0 for ever. Sums and the ledger stay.", 0, 0, 36'500),
         number("BEAVER_HEALTH_INTERVAL_S",
                "How often endpoints without calls are asked what costs nothing; 0 for never.", 60, 0, 86'400),
         numbered(text("LITELLM_SERVER_n_URL", "A LiteLLM server: LITELLM_SERVER_1_URL, LITELLM_SERVER_2_URL, …")),

@@ -37,6 +37,7 @@ struct Shared
     People &people;
     Commerce &commerce;
     Tenants &tenants;
+    Billing &billing;
     std::shared_ptr<http::ConnectionQuota> quota;
     const std::atomic<bool> &draining;
 

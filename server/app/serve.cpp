@@ -213,6 +213,10 @@ int serve(const ops::Options &options)
         return stop(listeners.error());
     const std::string publicUrl =
         options.isSet("BEAVER_PUBLIC_URL") ? options.text("BEAVER_PUBLIC_URL") : listeners->urls.front();
+    Billing billing(*key, **database, ledger, router, clock, options.number("BEAVER_LOG_RETENTION_DAYS"));
+    usage.listen([feed = billing.feed](const auto &calls) { feed->settled(calls); });
+    if (auto started = billing.start(); !started)
+        return stop(started.error());
     People people(options, *key, publicUrl, identity, clock);
     const auto sending = mailSettings(options);
     if (!sending)
@@ -245,6 +249,7 @@ int serve(const ops::Options &options)
         people,
         commerce,
         tenants,
+        billing,
         http::makeConnectionQuota(bounds),
         draining,
         bounds,
@@ -295,6 +300,16 @@ int serve(const ops::Options &options)
     QTimer totals;
     QObject::connect(&totals, &QTimer::timeout, &totals, [&usage] { usage.tick(); });
     totals.start(1'000);
+    QTimer feeding;
+    QObject::connect(&feeding, &QTimer::timeout, &feeding, [&billing] { billing.feed->tick(); });
+    feeding.start(1'000);
+    QTimer keepingLog;
+    QObject::connect(&keepingLog, &QTimer::timeout, &keepingLog, [&billing] { billing.log->tick(); });
+    keepingLog.start(1'000);
+    QTimer invoicing;
+    QObject::connect(&invoicing, &QTimer::timeout, &invoicing, [&billing] { billing.invoices->run(); });
+    invoicing.start(600'000);
+    billing.invoices->run();
     QTimer cleaning;
     QObject::connect(&cleaning, &QTimer::timeout, &cleaning, [&idempotency] { idempotency.forgetOld(); });
     cleaning.start(3'600'000);

@@ -73,9 +73,10 @@ Result<std::vector<Entry>> entries(storage::Connection &connection, const EntryF
         most = std::min(most, *seq);
     }
     std::string sql = std::string("SELECT ") + entryColumns + " FROM ledger_entries WHERE seq >= ? AND seq < ?";
-    const std::array<std::pair<const char *, const std::string *>, 4> texts{
-        {{" AND account_id = ?", &filter.account}, {" AND type = ?", &filter.type},
-         {" AND reference = ?", &filter.reference}, {" AND actor = ?", &filter.actor}}};
+    const std::array<std::pair<const char *, const std::string *>, 4> texts{{{" AND account_id = ?", &filter.account},
+                                                                             {" AND type = ?", &filter.type},
+                                                                             {" AND reference = ?", &filter.reference},
+                                                                             {" AND actor = ?", &filter.actor}}};
     for (const auto &[condition, value] : texts)
         sql += value->empty() ? "" : condition;
     if (filter.withoutUsage || (!filter.type.empty() && filter.type != "usage"))

@@ -46,8 +46,8 @@ class Journal final : public storage::BatchSource
 {
 public:
     using Done = std::function<void()>;
-    /// What else belongs into an entry's transaction: an audit line, the row it pays for. Writer's thread; it fails only
-    /// where the database does, because the entry stands by then.
+    /// What else belongs into an entry's transaction: an audit line, the row it pays for. Writer's thread; it fails
+    /// only where the database does, because the entry stands by then.
     using Alongside = std::function<Result<void>(storage::Connection &, const Entry &)>;
 
     /// `holdDelayUs`: a hold younger than this isn't written for its own sake, because a short call is settled by then

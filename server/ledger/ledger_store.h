@@ -55,7 +55,7 @@ struct EntryFilter
 {
     std::string account, type, reference, actor;
     bool withoutUsage = false;
-    std::optional<std::int64_t> fromMs, untilMs;     ///< half open
+    std::optional<std::int64_t> fromMs, untilMs;      ///< half open
     std::optional<std::int64_t> amountFrom, amountTo; ///< nano-USD from the customer's side, inclusive
 };
 /// Of all accounts, newest first; `beforeSeq` 0: from the newest.
@@ -65,11 +65,10 @@ Result<std::vector<Entry>> entries(storage::Connection &connection, const EntryF
 /// but for its jumps.
 Result<std::int64_t> firstSeqAt(storage::Connection &connection, std::int64_t ms);
 /// An entry of the account that isn't a call's charge.
-Result<std::optional<Entry>> entryById(storage::Connection &connection, const AccountId &account,
-                                       std::string_view id);
+Result<std::optional<Entry>> entryById(storage::Connection &connection, const AccountId &account, std::string_view id);
 /// The charge of a call that began about then.
-Result<std::optional<Entry>> chargeOf(storage::Connection &connection, std::string_view account,
-                                      std::string_view call, std::int64_t aboutMs);
+Result<std::optional<Entry>> chargeOf(storage::Connection &connection, std::string_view account, std::string_view call,
+                                      std::int64_t aboutMs);
 /// Reads the row the statement stands on; the statement selects `entryColumns`.
 Entry readEntry(const storage::Statement &row);
 extern const char *const entryColumns;

@@ -104,8 +104,9 @@ Result<void> setSettings(storage::Connection &connection, const BillingSettings 
 
 Result<BillingProfile> profile(storage::Connection &connection, const AccountId &account)
 {
-    auto &find = connection.prepared("SELECT name, address, tax_id, tax_rate_ppm FROM billing_profiles WHERE account_id "
-                                     "= ?");
+    auto &find =
+        connection.prepared("SELECT name, address, tax_id, tax_rate_ppm FROM billing_profiles WHERE account_id "
+                            "= ?");
     const auto row = find.bind(account.text()).next();
     if (!row)
         return row.error();
@@ -123,7 +124,8 @@ Result<void> setProfile(storage::Connection &connection, const AccountId &accoun
                         std::int64_t nowMs)
 {
     auto &put = connection.prepared(
-        "INSERT INTO billing_profiles (account_id, name, address, tax_id, tax_rate_ppm, updated_at) VALUES (?, ?, ?, ?, "
+        "INSERT INTO billing_profiles (account_id, name, address, tax_id, tax_rate_ppm, updated_at) VALUES (?, ?, ?, "
+        "?, "
         "?, ?) ON CONFLICT (account_id) DO UPDATE SET name = excluded.name, address = excluded.address, tax_id = "
         "excluded.tax_id, tax_rate_ppm = excluded.tax_rate_ppm, updated_at = excluded.updated_at");
     put.bind(account.text()).bind(profile.name).bind(profile.address).bind(profile.taxId);

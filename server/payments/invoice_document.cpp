@@ -78,7 +78,8 @@ std::string member(const std::string &json, const char *name)
 std::string party(const std::string &title, const std::string &json, bool seller)
 {
     const auto of = [&](const char *sellers, const char *buyers) { return member(json, seller ? sellers : buyers); };
-    std::string html = "<p style=\"color:#666666\">" + title + "</p><p><b>" + escaped(of("seller_name", "name")) + "</b>";
+    std::string html =
+        "<p style=\"color:#666666\">" + title + "</p><p><b>" + escaped(of("seller_name", "name")) + "</b>";
     for (const auto &line : {of("seller_address", "address"), of("seller_email", "email")})
         html += line.empty() ? std::string() : "<br>" + escaped(line);
     if (const auto tax = of("seller_tax_id", "tax_id"); !tax.empty())
@@ -90,8 +91,8 @@ std::string row(const std::string &label, const std::string &value, bool strong)
 {
     const std::string open = strong ? "<b>" : "";
     const std::string close = strong ? "</b>" : "";
-    return "<tr><td align=\"right\">" + open + label + close + "</td><td align=\"right\" width=\"150\">" + open + value +
-           close + "</td></tr>\n";
+    return "<tr><td align=\"right\">" + open + label + close + "</td><td align=\"right\" width=\"150\">" + open +
+           value + close + "</td></tr>\n";
 }
 
 } // namespace
@@ -106,7 +107,8 @@ std::string invoiceHtml(const Invoice &invoice)
                        "table{border-collapse:collapse}td,th{padding:4px}</style></head><body>\n";
     html += "<table width=\"100%\"><tr><td><h1>Invoice</h1></td><td align=\"right\"><p><b>" + escaped(invoice.number) +
             "</b><br>Date " + dateIn(invoice.createdAtMs, invoice.timeZone) + "<br>Period " + first + " to " + last +
-            " (" + escaped(invoice.timeZone) + ")<br>State <b>" + escaped(invoice.state) + "</b></p></td></tr></table>\n";
+            " (" + escaped(invoice.timeZone) + ")<br>State <b>" + escaped(invoice.state) +
+            "</b></p></td></tr></table>\n";
     html += "<table width=\"100%\"><tr><td width=\"50%\" valign=\"top\">" + party("From", invoice.seller, true) +
             "</td><td width=\"50%\" valign=\"top\">" + party("To", invoice.buyer, false) + "</td></tr></table>\n";
     html += "<table width=\"100%\" border=\"1\" cellspacing=\"0\" cellpadding=\"4\"><tr "

@@ -72,8 +72,8 @@ std::optional<InvoicePeriod> monthOf(std::string_view text, const std::string &t
         return std::nullopt;
     using namespace std::chrono;
     const auto middle = sys_days(std::chrono::year(year) / std::chrono::month(month) / 15);
-    const auto span = limits::calendarSpan(
-        limits::Period::Month, duration_cast<milliseconds>(middle.time_since_epoch()).count(), timeZone);
+    const auto span = limits::calendarSpan(limits::Period::Month,
+                                           duration_cast<milliseconds>(middle.time_since_epoch()).count(), timeZone);
     return InvoicePeriod{span.startMs, span.endMs, timeZone.empty() ? "UTC" : timeZone};
 }
 
@@ -85,7 +85,7 @@ void InvoiceJob::run()
 
 void InvoiceJob::page(std::string after)
 {
-    m_database.read([this, after = std::move(after)](storage::Connection &connection) {
+    m_database.read([this, self = shared_from_this(), after = std::move(after)](storage::Connection &connection) {
         auto found = duePage(connection, after, m_clock.wallMs());
         if (!found) {
             qCWarning(invoiceLog) << "can't look for invoices to make:" << found.error().detail.c_str();
@@ -101,7 +101,7 @@ void InvoiceJob::page(std::string after)
         }
         auto shared = std::make_shared<DuePage>(std::move(*found));
         m_database.write(
-            [this, shared](storage::Connection &writing) -> Result<void> {
+            [this, self, shared](storage::Connection &writing) -> Result<void> {
                 for (const auto &due : shared->due) {
                     const auto made = invoices::make(writing, due.account, due.period, "gateway", m_clock.wallMs());
                     if (!made)
@@ -109,7 +109,7 @@ void InvoiceJob::page(std::string after)
                 }
                 return {};
             },
-            [this, shared](const Result<void> &written) {
+            [this, self, shared](const Result<void> &written) {
                 if (!written)
                     qCWarning(invoiceLog) << "invoices can't be made:" << written.error().detail.c_str();
                 if (written && shared->more)

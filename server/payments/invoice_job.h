@@ -16,8 +16,9 @@ std::optional<InvoicePeriod> monthOf(std::string_view text, const std::string &t
 
 /// Makes the invoices of months that are over, each account's in its own time zone. It keeps nothing: what is to be
 /// made follows from usage and invoices, so a restart in the middle goes on where it stopped. Accounts are looked at
-/// in pages, so that calls and reports beside it wait for none.
-class InvoiceJob
+/// in pages, so that calls and reports beside it wait for none. Owned by shared_ptr: what the database still has to do
+/// holds it.
+class InvoiceJob : public std::enable_shared_from_this<InvoiceJob>
 {
 public:
     InvoiceJob(storage::Database &database, const Clock &clock)

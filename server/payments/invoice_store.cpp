@@ -112,9 +112,10 @@ std::int64_t nextHour(std::int64_t ms)
 Result<std::vector<Invoice::Line>> usageLines(storage::Connection &connection, const AccountId &account,
                                               const InvoicePeriod &period)
 {
-    auto &sums = connection.prepared("SELECT model_id, category, SUM(calls), SUM(input_tokens), SUM(output_tokens), "
-                                     "SUM(cost) FROM usage_rollups WHERE account_id = ? AND hour >= ? AND hour < ? GROUP "
-                                     "BY model_id, category HAVING SUM(cost) <> 0 ORDER BY 6 DESC, 1");
+    auto &sums =
+        connection.prepared("SELECT model_id, category, SUM(calls), SUM(input_tokens), SUM(output_tokens), "
+                            "SUM(cost) FROM usage_rollups WHERE account_id = ? AND hour >= ? AND hour < ? GROUP "
+                            "BY model_id, category HAVING SUM(cost) <> 0 ORDER BY 6 DESC, 1");
     sums.bind(account.text()).bind(nextHour(period.startMs)).bind(nextHour(period.endMs));
     std::vector<Invoice::Line> lines;
     auto row = sums.next();
@@ -129,9 +130,10 @@ Result<std::vector<Invoice::Line>> usageLines(storage::Connection &connection, c
 /// What was given back of calls in the period.
 Result<Money> refundsOf(storage::Connection &connection, const AccountId &account, const InvoicePeriod &period)
 {
-    auto &sum = connection.prepared("SELECT COALESCE(SUM(customer), 0) FROM ledger_entries WHERE account_id = ? AND type "
-                                    "<> 'usage' AND type = 'refund' AND revenue < 0 AND created_at >= ? AND created_at "
-                                    "< ?");
+    auto &sum =
+        connection.prepared("SELECT COALESCE(SUM(customer), 0) FROM ledger_entries WHERE account_id = ? AND type "
+                            "<> 'usage' AND type = 'refund' AND revenue < 0 AND created_at >= ? AND created_at "
+                            "< ?");
     const auto row = sum.bind(account.text()).bind(period.startMs).bind(period.endMs).next();
     if (!row)
         return row.error();
@@ -140,16 +142,16 @@ Result<Money> refundsOf(storage::Connection &connection, const AccountId &accoun
     return refunds;
 }
 
-Result<std::string> nextNumber(storage::Connection &connection, const std::string &prefix)
+Result<std::string> nextNumber(storage::Connection &connection, const std::string &series)
 {
     auto &take = connection.prepared("INSERT INTO invoice_series (prefix, next) VALUES (?, 2) ON CONFLICT (prefix) DO "
                                      "UPDATE SET next = invoice_series.next + 1 RETURNING next");
-    const auto row = take.bind(prefix).next();
+    const auto row = take.bind(series).next();
     if (!row)
         return row.error();
     const std::string number = std::to_string(take.integer(0) - 1);
     take.reset();
-    return prefix + std::string(number.size() < 6 ? 6 - number.size() : 0, '0') + number;
+    return series + std::string(number.size() < 6 ? 6 - number.size() : 0, '0') + number;
 }
 
 Result<void> insert(storage::Connection &connection, const Invoice &invoice, const std::string &actor)
@@ -159,7 +161,8 @@ Result<void> insert(storage::Connection &connection, const Invoice &invoice, con
     const std::string text = lines.take();
     auto &insert = connection.prepared(
         "INSERT INTO invoices (id, number, account_id, state, period_start, period_end, time_zone, subtotal, "
-        "tax_rate_ppm, tax, total, paid, lines, seller, buyer, actor, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
+        "tax_rate_ppm, tax, total, paid, lines, seller, buyer, actor, created_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, "
+        "?, "
         "?, ?, ?, ?, ?, ?, ?)");
     const auto done = insert.bind(invoice.id)
                           .bind(invoice.number)
@@ -343,7 +346,8 @@ Result<Invoice> markPaid(storage::Connection &connection, const std::string &id)
         return notFound();
     if ((*found)->state != "issued")
         return Error{ErrorCode::Conflict, "This invoice is " + (*found)->state + ".", "id", "invoice_closed", {}, 0};
-    const auto changed = connection.prepared("UPDATE invoices SET state = 'paid', paid = total WHERE id = ?").bind(id).run();
+    const auto changed =
+        connection.prepared("UPDATE invoices SET state = 'paid', paid = total WHERE id = ?").bind(id).run();
     if (!changed)
         return changed.error();
     (*found)->state = "paid";
@@ -358,8 +362,8 @@ Result<std::optional<Invoice>> find(storage::Connection &connection, const std::
     return one(find);
 }
 
-Result<std::vector<Invoice>> list(storage::Connection &connection, const std::string &account,
-                                  const std::string &state, int limit, const std::string &after)
+Result<std::vector<Invoice>> list(storage::Connection &connection, const std::string &account, const std::string &state,
+                                  int limit, const std::string &after)
 {
     std::string sql = "SELECT " + std::string(invoiceColumns) + " FROM invoices WHERE id < ?";
     sql += account.empty() ? "" : " AND account_id = ?";

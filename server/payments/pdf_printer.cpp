@@ -12,8 +12,12 @@ constexpr int mostWaiting = 32;
 
 Error notPrinted(std::string detail)
 {
-    return {ErrorCode::Unavailable, "The document can't be printed now. Ask for format=html.", {}, "pdf_failed",
-            std::move(detail), 1000};
+    return {ErrorCode::Unavailable,
+            "The document can't be printed now. Ask for format=html.",
+            {},
+            "pdf_failed",
+            std::move(detail),
+            1000};
 }
 
 Result<std::string> printNow(const std::string &html)

@@ -14,13 +14,17 @@ Result<void> changed(const Result<std::int64_t> &rows)
 Result<Money> paidFor(storage::Connection &connection, const Refund &refund)
 {
     if (refund.ofCall) {
-        const auto charge = ledger::store::chargeOf(connection, refund.account.text(), refund.reference,
-                                                    ulidTime(refund.reference));
+        const auto charge =
+            ledger::store::chargeOf(connection, refund.account.text(), refund.reference, ulidTime(refund.reference));
         if (!charge)
             return charge.error();
         if (!*charge)
-            return Error{ErrorCode::NotFound, "This account has no charge for such a call.", "reference",
-                         "charge_not_found", {}, 0};
+            return Error{ErrorCode::NotFound,
+                         "This account has no charge for such a call.",
+                         "reference",
+                         "charge_not_found",
+                         {},
+                         0};
         return -(*charge)->customer;
     }
     const auto entry = ledger::store::entryById(connection, refund.account, refund.reference);
@@ -38,8 +42,8 @@ Result<void> reserve(storage::Connection &connection, const Refund &refund)
     const auto paid = paidFor(connection, refund);
     if (!paid)
         return paid.error();
-    auto &sum = connection.prepared(
-        "SELECT COALESCE(SUM(amount), 0) FROM refunds WHERE account_id = ? AND reference = ?");
+    auto &sum =
+        connection.prepared("SELECT COALESCE(SUM(amount), 0) FROM refunds WHERE account_id = ? AND reference = ?");
     const auto row = sum.bind(refund.account.text()).bind(refund.reference).next();
     if (!row)
         return row.error();

@@ -8,8 +8,9 @@ namespace {
 /// The account's balance after its last entry before `seq`.
 Result<Money> balanceBefore(storage::Connection &connection, const AccountId &account, std::int64_t seq)
 {
-    auto &find = connection.prepared("SELECT balance_after FROM ledger_entries WHERE account_id = ? AND seq < ? ORDER BY "
-                                     "seq DESC LIMIT 1");
+    auto &find =
+        connection.prepared("SELECT balance_after FROM ledger_entries WHERE account_id = ? AND seq < ? ORDER BY "
+                            "seq DESC LIMIT 1");
     const auto row = find.bind(account.text()).bind(seq).next();
     if (!row)
         return row.error();
@@ -40,8 +41,9 @@ Result<Statement> statement(storage::Connection &connection, const AccountId &ac
         return !opening ? opening.error() : closing.error();
     statement.opening = *opening;
     statement.closing = *closing;
-    auto &sums = connection.prepared("SELECT type, COUNT(*), SUM(customer) FROM ledger_entries WHERE account_id = ? AND "
-                                     "seq >= ? AND seq < ? GROUP BY type ORDER BY type");
+    auto &sums =
+        connection.prepared("SELECT type, COUNT(*), SUM(customer) FROM ledger_entries WHERE account_id = ? AND "
+                            "seq >= ? AND seq < ? GROUP BY type ORDER BY type");
     auto row = sums.bind(account.text()).bind(*first).bind(*end).next();
     for (; row && *row; row = sums.next())
         statement.lines.push_back({sums.text(0), sums.integer(1), Money::fromNanoUsd(sums.integer(2))});

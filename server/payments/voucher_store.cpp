@@ -19,8 +19,16 @@ constexpr std::string_view voucherColumns =
 
 Voucher readVoucher(const storage::Statement &row)
 {
-    Voucher voucher{row.text(0), row.text(1), Money::fromNanoUsd(row.integer(2)),
-                    row.integer(3), row.integer(4), row.text(5), {}, {}, row.text(8), row.integer(9)};
+    Voucher voucher{row.text(0),
+                    row.text(1),
+                    Money::fromNanoUsd(row.integer(2)),
+                    row.integer(3),
+                    row.integer(4),
+                    row.text(5),
+                    {},
+                    {},
+                    row.text(8),
+                    row.integer(9)};
     if (!row.isNull(6))
         voucher.expiresAtMs = row.integer(6);
     if (!row.isNull(7))
@@ -31,8 +39,8 @@ Voucher readVoucher(const storage::Statement &row)
 Result<std::optional<Voucher>> findBy(storage::Connection &connection, std::string_view condition,
                                       std::string_view value, bool blob)
 {
-    auto &find = connection.prepared("SELECT " + std::string(voucherColumns) + " FROM vouchers WHERE " +
-                                     std::string(condition));
+    auto &find =
+        connection.prepared("SELECT " + std::string(voucherColumns) + " FROM vouchers WHERE " + std::string(condition));
     const auto row = (blob ? find.bindBlob(value) : find.bind(value)).next();
     if (!row)
         return row.error();
@@ -134,8 +142,12 @@ Result<std::optional<Voucher>> revoke(storage::Connection &connection, const std
 Result<Voucher> reserve(storage::Connection &connection, const std::string &hash, const AccountId &account,
                         std::int64_t nowMs)
 {
-    const Error unusable{ErrorCode::NotFound, "This code can't be redeemed: it is unknown, expired or used up.", "code",
-                         "voucher_invalid", {}, 0};
+    const Error unusable{ErrorCode::NotFound,
+                         "This code can't be redeemed: it is unknown, expired or used up.",
+                         "code",
+                         "voucher_invalid",
+                         {},
+                         0};
     auto found = findBy(connection, "code_hash = ?", hash, true);
     if (!found)
         return found.error();
@@ -148,8 +160,8 @@ Result<Voucher> reserve(storage::Connection &connection, const std::string &hash
     if (!inserted)
         return inserted.error();
     if (*inserted == 0)
-        return Error{ErrorCode::Conflict, "This account has redeemed this code already.", "code", "voucher_redeemed",
-                     {}, 0};
+        return Error{
+            ErrorCode::Conflict, "This account has redeemed this code already.", "code", "voucher_redeemed", {}, 0};
     auto &use = connection.prepared("UPDATE vouchers SET uses = uses + 1 WHERE id = ? AND uses < max_uses AND "
                                     "revoked_at IS NULL AND (expires_at IS NULL OR expires_at > ?)");
     const auto used = use.bind(voucher.id).bind(nowMs).run();
@@ -175,12 +187,13 @@ Result<void> posted(storage::Connection &connection, const std::string &voucher,
 
 Result<void> release(storage::Connection &connection, const std::string &voucher, const AccountId &account)
 {
-    const auto gone = connection
-                          .prepared("DELETE FROM voucher_redemptions WHERE voucher_id = ? AND account_id = ? AND state = "
-                                    "'pending'")
-                          .bind(voucher)
-                          .bind(account.text())
-                          .run();
+    const auto gone =
+        connection
+            .prepared("DELETE FROM voucher_redemptions WHERE voucher_id = ? AND account_id = ? AND state = "
+                      "'pending'")
+            .bind(voucher)
+            .bind(account.text())
+            .run();
     if (!gone || *gone == 0)
         return onlySuccess(gone);
     return onlySuccess(connection.prepared("UPDATE vouchers SET uses = uses - 1 WHERE id = ?").bind(voucher).run());
@@ -188,11 +201,12 @@ Result<void> release(storage::Connection &connection, const std::string &voucher
 
 Result<void> releaseAll(storage::Connection &connection)
 {
-    auto freed = connection
-                     .prepared("UPDATE vouchers SET uses = uses - (SELECT COUNT(*) FROM voucher_redemptions r WHERE "
-                               "r.voucher_id = vouchers.id AND r.state = 'pending') WHERE id IN (SELECT voucher_id FROM "
-                               "voucher_redemptions WHERE state = 'pending')")
-                     .run();
+    auto freed =
+        connection
+            .prepared("UPDATE vouchers SET uses = uses - (SELECT COUNT(*) FROM voucher_redemptions r WHERE "
+                      "r.voucher_id = vouchers.id AND r.state = 'pending') WHERE id IN (SELECT voucher_id FROM "
+                      "voucher_redemptions WHERE state = 'pending')")
+            .run();
     if (!freed)
         return freed.error();
     return onlySuccess(connection.prepared("DELETE FROM voucher_redemptions WHERE state = 'pending'").run());

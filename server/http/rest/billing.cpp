@@ -23,10 +23,12 @@ Result<std::int64_t> ratePpm(Money percent)
     return ppm;
 }
 
-Result<Money> spent(storage::Connection &connection, const AccountId &account, std::int64_t fromMs, std::int64_t untilMs)
+Result<Money> spent(storage::Connection &connection, const AccountId &account, std::int64_t fromMs,
+                    std::int64_t untilMs)
 {
-    auto &sum = connection.prepared("SELECT COALESCE(SUM(cost), 0) FROM usage_rollups WHERE account_id = ? AND hour >= ? "
-                                    "AND hour < ?");
+    auto &sum =
+        connection.prepared("SELECT COALESCE(SUM(cost), 0) FROM usage_rollups WHERE account_id = ? AND hour >= ? "
+                            "AND hour < ?");
     const auto row = sum.bind(account.text()).bind(fromMs).bind(untilMs).next();
     if (!row)
         return row.error();
@@ -52,7 +54,8 @@ QCoro::Task<Result<Answer>> InvoiceHandlers::billing(std::shared_ptr<Exchange> e
     const auto month = limits::calendarSpan(limits::Period::Month, m_services.clock.wallMs(), account.timeZone);
     const auto before = limits::calendarSpan(limits::Period::Month, month.startMs - 1, account.timeZone);
     auto reading = m_services.database.read(
-        *exchange->loop, [account, month, before, balance = *balance](storage::Connection &connection) -> Result<std::string> {
+        *exchange->loop,
+        [account, month, before, balance = *balance](storage::Connection &connection) -> Result<std::string> {
             const auto now = spent(connection, account.id, month.startMs, month.endMs);
             const auto last = spent(connection, account.id, before.startMs, before.endMs);
             const auto profile = payments::store::profile(connection, account.id);
@@ -149,8 +152,9 @@ QCoro::Task<Result<Answer>> InvoiceHandlers::changeProfile(std::shared_ptr<Excha
     }
     auto changed = std::make_shared<payments::BillingProfile>();
     auto writing = m_services.database.write(
-        *exchange->loop, [=, actor = actorOf(*exchange),
-                          now = m_services.clock.wallMs()](storage::Connection &connection) -> Result<void> {
+        *exchange->loop,
+        [=, actor = actorOf(*exchange),
+         now = m_services.clock.wallMs()](storage::Connection &connection) -> Result<void> {
             auto profile = payments::store::profile(connection, account);
             if (!profile)
                 return profile.error();
@@ -210,8 +214,9 @@ QCoro::Task<Result<Answer>> InvoiceHandlers::setSettings(std::shared_ptr<Exchang
         co_return invalid("invoice_prefix", "'invoice_prefix' takes at most 20 bytes without quotes and brackets.");
     auto changed = std::make_shared<payments::BillingSettings>();
     auto writing = m_services.database.write(
-        *exchange->loop, [=, actor = actorOf(*exchange),
-                          now = m_services.clock.wallMs()](storage::Connection &connection) -> Result<void> {
+        *exchange->loop,
+        [=, actor = actorOf(*exchange),
+         now = m_services.clock.wallMs()](storage::Connection &connection) -> Result<void> {
             auto settings = payments::store::settings(connection);
             if (!settings)
                 return settings.error();

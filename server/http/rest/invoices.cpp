@@ -155,8 +155,12 @@ QCoro::Task<Result<Answer>> InvoiceHandlers::make(std::shared_ptr<Exchange> exch
     if (auto written = co_await writing; !written)
         co_return written.error();
     if (!*made)
-        co_return Error{ErrorCode::Unprocessable, "The account was charged nothing in that month.", "month",
-                        "nothing_to_invoice", {}, 0};
+        co_return Error{ErrorCode::Unprocessable,
+                        "The account was charged nothing in that month.",
+                        "month",
+                        "nothing_to_invoice",
+                        {},
+                        0};
     co_return jsonAnswer(**made);
 }
 
@@ -170,8 +174,9 @@ QCoro::Task<Result<Answer>> InvoiceHandlers::makeVoid(std::shared_ptr<Exchange> 
         co_return invalid("reason", "'reason' takes 1 to 500 bytes.");
     auto changed = std::make_shared<Invoice>();
     auto writing = m_services.database.write(
-        *exchange->loop, [=, id = exchange->parameter("id"), actor = actorOf(*exchange),
-                          now = m_services.clock.wallMs()](storage::Connection &connection) -> Result<void> {
+        *exchange->loop,
+        [=, id = exchange->parameter("id"), actor = actorOf(*exchange),
+         now = m_services.clock.wallMs()](storage::Connection &connection) -> Result<void> {
             auto invoice = payments::invoices::makeVoid(connection, id, reason, now);
             if (!invoice)
                 return invoice.error();
@@ -189,8 +194,9 @@ QCoro::Task<Result<Answer>> InvoiceHandlers::markPaid(std::shared_ptr<Exchange> 
 {
     auto changed = std::make_shared<Invoice>();
     auto writing = m_services.database.write(
-        *exchange->loop, [=, id = exchange->parameter("id"), actor = actorOf(*exchange),
-                          now = m_services.clock.wallMs()](storage::Connection &connection) -> Result<void> {
+        *exchange->loop,
+        [=, id = exchange->parameter("id"), actor = actorOf(*exchange),
+         now = m_services.clock.wallMs()](storage::Connection &connection) -> Result<void> {
             auto invoice = payments::invoices::markPaid(connection, id);
             if (!invoice)
                 return invoice.error();

@@ -29,8 +29,8 @@ bool sensible(Money amount)
 /// `{"transaction":…,"account":…}` and what else the caller has to say.
 MoneyOnce::Body entryBody(identity::Account account, std::string member, std::string json)
 {
-    return [account = std::move(account), member = std::move(member), json = std::move(json)](
-               const ledger::Entry &entry, const ledger::Balance &balance) {
+    return [account = std::move(account), member = std::move(member),
+            json = std::move(json)](const ledger::Entry &entry, const ledger::Balance &balance) {
         JsonWriter out;
         out.beginObject();
         if (!member.empty())
@@ -89,8 +89,7 @@ std::string voucherJson(const Voucher &voucher, const Secret *code)
 }
 
 /// A page of things with ids, of which one more was read than is shown.
-template <typename Thing, typename Write>
-Answer pageOf(std::vector<Thing> found, int limit, Write &&write)
+template <typename Thing, typename Write> Answer pageOf(std::vector<Thing> found, int limit, Write &&write)
 {
     const bool more = static_cast<int>(found.size()) > limit;
     if (more)
@@ -120,8 +119,12 @@ QCoro::Task<Result<Answer>> MoneyHandlers::adjust(std::shared_ptr<Exchange> exch
     if (auto sound = body.finish(); !sound)
         co_return sound.error();
     if (!sensible(posting.customer) && !sensible(-posting.customer))
-        co_return Error{ErrorCode::Unprocessable, "'amount' takes an amount other than 0, up to 1000000 USD either way.",
-                        "amount", {}, {}, 0};
+        co_return Error{ErrorCode::Unprocessable,
+                        "'amount' takes an amount other than 0, up to 1000000 USD either way.",
+                        "amount",
+                        {},
+                        {},
+                        0};
     if (posting.description.empty() || posting.description.size() > longestReason || posting.reference.size() > 200)
         co_return invalid("reason", "'reason' takes 1 to 500 bytes, 'reference' up to 200.");
     auto reading = m_services.identity.account(*exchange->loop, posting.account);
@@ -133,11 +136,16 @@ QCoro::Task<Result<Answer>> MoneyHandlers::adjust(std::shared_ptr<Exchange> exch
     auto begun = co_await beginning;
     if (!begun || *begun)
         co_return begun ? Result<Answer>(std::move(**begun)) : begun.error();
-    auto alongside = [actor = actorOf(*exchange), posting](storage::Connection &connection, const ledger::Entry &entry) {
-        return audit::append(connection,
-                             {actor, "money.adjust", entry.id.text(), {},
-                              auditJson(posting.account.text(), posting.customer, posting.reference, posting.description)},
-                             entry.createdAtMs);
+    auto alongside = [actor = actorOf(*exchange), posting](storage::Connection &connection,
+                                                           const ledger::Entry &entry) {
+        return audit::append(
+            connection,
+            {actor,
+             "money.adjust",
+             entry.id.text(),
+             {},
+             auditJson(posting.account.text(), posting.customer, posting.reference, posting.description)},
+            entry.createdAtMs);
     };
     auto posted = once.post(exchange, posting, entryBody(*account, {}, {}), std::move(alongside));
     co_return co_await posted;
@@ -192,7 +200,10 @@ QCoro::Task<Result<Answer>> MoneyHandlers::refund(std::shared_ptr<Exchange> exch
         if (auto marked = payments::refunds::posted(connection, refund.id, entry.id); !marked)
             return marked;
         return audit::append(connection,
-                             {actor, "money.refund", refund.id, {},
+                             {actor,
+                              "money.refund",
+                              refund.id,
+                              {},
                               auditJson(refund.account.text(), refund.amount, refund.reference, refund.reason)},
                              entry.createdAtMs);
     };
@@ -316,8 +327,9 @@ QCoro::Task<Result<Answer>> MoneyHandlers::revokeVoucher(std::shared_ptr<Exchang
 {
     auto found = std::make_shared<std::optional<Voucher>>();
     auto writing = m_services.database.write(
-        *exchange->loop, [found, id = exchange->parameter("id"), actor = actorOf(*exchange),
-                          now = m_services.clock.wallMs()](storage::Connection &connection) -> Result<void> {
+        *exchange->loop,
+        [found, id = exchange->parameter("id"), actor = actorOf(*exchange),
+         now = m_services.clock.wallMs()](storage::Connection &connection) -> Result<void> {
             auto revoked = payments::vouchers::revoke(connection, id, now);
             if (!revoked)
                 return revoked.error();
@@ -351,19 +363,24 @@ QCoro::Task<Result<Answer>> MoneyHandlers::redeem(std::shared_ptr<Exchange> exch
     // 80 random bits aren't guessed, but who tries is slowed.
     const std::string &address = exchange->caller.address;
     if (const auto wait = m_services.guesses.begin(address, account.id.text()); wait > 0)
-        co_return Error{ErrorCode::RateLimited, "Too many codes were tried. Wait before the next.", "code",
-                        "too_many_attempts", {}, wait};
+        co_return Error{ErrorCode::RateLimited,
+                        "Too many codes were tried. Wait before the next.",
+                        "code",
+                        "too_many_attempts",
+                        {},
+                        wait};
     const std::string plain = payments::VoucherCodes::normalised(code);
     auto taken = std::make_shared<Voucher>();
-    auto reserving = m_services.database.write(
-        *exchange->loop, [taken, hash = m_services.codes.hash(plain), id = account.id,
-                          now = m_services.clock.wallMs()](storage::Connection &connection) -> Result<void> {
-            auto reserved = payments::vouchers::reserve(connection, hash, id, now);
-            if (!reserved)
-                return reserved.error();
-            *taken = std::move(*reserved);
-            return {};
-        });
+    auto reserving =
+        m_services.database.write(*exchange->loop,
+                                  [taken, hash = m_services.codes.hash(plain), id = account.id,
+                                   now = m_services.clock.wallMs()](storage::Connection &connection) -> Result<void> {
+                                      auto reserved = payments::vouchers::reserve(connection, hash, id, now);
+                                      if (!reserved)
+                                          return reserved.error();
+                                      *taken = std::move(*reserved);
+                                      return {};
+                                  });
     const auto reserved = co_await reserving;
     if (!reserved) {
         if (reserved.error().code != ErrorCode::NotFound)
@@ -380,15 +397,20 @@ QCoro::Task<Result<Answer>> MoneyHandlers::redeem(std::shared_ptr<Exchange> exch
     posting.reference = taken->id;
     posting.description = "Voucher " + taken->preview;
     auto alongside = [actor = actorOf(*exchange), taken, id = account.id](storage::Connection &connection,
-                                                                        const ledger::Entry &entry) {
+                                                                          const ledger::Entry &entry) {
         if (auto marked = payments::vouchers::posted(connection, taken->id, id, entry.id); !marked)
             return marked;
         return audit::append(
-            connection, {actor, "voucher.redeem", taken->id, {}, auditJson(id.text(), taken->amount, entry.id.text(), {})},
+            connection,
+            {actor, "voucher.redeem", taken->id, {}, auditJson(id.text(), taken->amount, entry.id.text(), {})},
             entry.createdAtMs);
     };
     JsonWriter shown;
-    shown.beginObject().field("id", taken->id).field("preview", taken->preview).field("amount", taken->amount).endObject();
+    shown.beginObject()
+        .field("id", taken->id)
+        .field("preview", taken->preview)
+        .field("amount", taken->amount)
+        .endObject();
     auto posted = once.post(exchange, posting, entryBody(account, "voucher", shown.take()), std::move(alongside));
     auto answer = co_await posted;
     if (!answer) {

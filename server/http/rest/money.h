@@ -10,8 +10,8 @@
 
 namespace beaver::http {
 
-/// What moves money outside of calls, besides top-ups: refunds, adjustments, vouchers. Each is a ledger entry, its audit
-/// line in the same transaction.
+/// What moves money outside of calls, besides top-ups: refunds, adjustments, vouchers. Each is a ledger entry, its
+/// audit line in the same transaction.
 class MoneyHandlers
 {
 public:

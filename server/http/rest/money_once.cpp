@@ -32,9 +32,8 @@ QCoro::Task<Result<std::optional<Answer>>> MoneyOnce::begin(std::shared_ptr<Exch
     co_return std::optional<Answer>();
 }
 
-QCoro::Task<Result<Answer>> MoneyOnce::post(std::shared_ptr<Exchange> exchange,
-                                            ledger::LedgerService::Posting posting, Body body,
-                                            ledger::Journal::Alongside alongside)
+QCoro::Task<Result<Answer>> MoneyOnce::post(std::shared_ptr<Exchange> exchange, ledger::LedgerService::Posting posting,
+                                            Body body, ledger::Journal::Alongside alongside)
 {
     relay::Idempotency::Reply kept;
     const AccountId account = posting.account;

@@ -56,10 +56,11 @@ RowSource statementCsv(AccountId account, std::int64_t fromMs, std::int64_t unti
             place->statement = std::move(*found);
             place->seq = place->statement->firstSeq;
             chunk.text = "id,time,type,reference,description,amount,balance\r\n,";
-            chunk.text += api::rfc3339(fromMs) + ",opening_balance,,,," + place->statement->opening.toDecimal() + "\r\n";
+            chunk.text +=
+                api::rfc3339(fromMs) + ",opening_balance,,,," + place->statement->opening.toDecimal() + "\r\n";
         }
-        const auto entries = payments::statementEntries(connection, account, place->seq, place->statement->endSeq,
-                                                        streamedEntries);
+        const auto entries =
+            payments::statementEntries(connection, account, place->seq, place->statement->endSeq, streamedEntries);
         if (!entries)
             return entries.error();
         for (const auto &entry : *entries)
@@ -95,8 +96,9 @@ std::string statementJson(const payments::Statement &statement, const std::vecto
     json.endArray().field("closing_balance", statement.closing).key("data").beginArray();
     for (const auto &entry : entries)
         writeTransaction(json, entry);
-    json.endArray().field("has_more", more).optionalField("next",
-                                                          more ? std::to_string(entries.back().seq) : std::string());
+    json.endArray()
+        .field("has_more", more)
+        .optionalField("next", more ? std::to_string(entries.back().seq) : std::string());
     return json.endObject().take();
 }
 
@@ -230,8 +232,9 @@ QCoro::Task<Result<Answer>> InvoiceHandlers::transactions(std::shared_ptr<Exchan
             .field("created_at", api::rfc3339(entry.createdAtMs))
             .endObject();
     }
-    json.endArray().field("has_more", more).optionalField("next",
-                                                          more ? std::to_string(entries->back().seq) : std::string());
+    json.endArray()
+        .field("has_more", more)
+        .optionalField("next", more ? std::to_string(entries->back().seq) : std::string());
     Answer answer;
     answer.body = json.endObject().take();
     co_return answer;

@@ -1,0 +1,62 @@
+#pragma once
+
+#include <server/storage/connection.h>
+#include <server/usage/reports.h>
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+namespace beaver::usage {
+
+/// Durations out of their buckets, in milliseconds; −1: nothing was measured.
+struct Percentiles
+{
+    std::int64_t calls = 0;
+    double p50 = -1, p95 = -1, p99 = -1;
+};
+
+/// The figures of the console's first page, read from the gateway's sums. Days are UTC's.
+struct Overview
+{
+    struct Window
+    {
+        std::string name; ///< `today`, `7d`, `30d`
+        ReportGroup now;
+        ReportGroup before; ///< as long, just before; of today: yesterday until the same hour
+        Percentiles firstByte, whole;
+    };
+    struct Endpoint
+    {
+        std::string id;
+        ReportGroup sums; ///< of the last 24 hours
+        Percentiles firstByte;
+    };
+    struct Account
+    {
+        std::string id, email;
+        std::int64_t calls = 0;
+        Money cost;
+        Money balance;
+        double daysLeft = -1; ///< at this month's pace; −1: spends nothing
+    };
+    std::vector<Window> windows;
+    std::vector<ReportGroup> days;   ///< of the last 30, with their start
+    std::vector<ReportGroup> hours;  ///< of the last 24
+    std::vector<ReportGroup> models; ///< of 30 days, the dearest first
+    std::vector<ReportGroup> causes; ///< outcome and reason of what failed in 7 days
+    std::vector<Endpoint> endpoints;
+    std::vector<Account> topAccounts; ///< of this month
+    std::vector<Account> lowAccounts; ///< of those who spend most, whose money lasts less than three days
+    Money balances;                   ///< of all accounts
+    Money held;
+    std::int64_t accounts = 0;
+    std::int64_t emptyAccounts = 0;
+    std::int64_t unpricedModels = 0;
+    std::int64_t failedMails = 0;
+};
+
+/// A reader's thread; tens of milliseconds with a hundred thousand accounts.
+Result<Overview> overview(storage::Connection &connection, std::int64_t nowMs);
+
+} // namespace beaver::usage

@@ -1,0 +1,261 @@
+"""Vouchers, refunds, adjustments, statements, invoices: every sum exact, the ledger's proof after each."""
+
+import concurrent.futures
+import datetime
+import decimal
+import json
+import unittest
+import zoneinfo
+
+from harness.gateway import Gateway
+
+MODELS = {name: {"litellm_provider": "openai", "mode": "chat", "max_input_tokens": 100000, "max_output_tokens": 10000,
+                 "input_cost_per_token": price, "output_cost_per_token": price}
+          for name, price in {"e2e-cheap": "1.37e-7", "e2e-dear": "7.7e-6"}.items()}
+HOUR = 3_600_000
+
+
+def exact(answer):
+    return json.loads(answer.body, parse_float=decimal.Decimal, parse_int=decimal.Decimal)
+
+
+class Billing(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.gateway = Gateway("ok;tokens=20", prices=MODELS)
+        cls.addClassCleanup(cls.gateway.close)
+        cls.beaver = cls.gateway.beaver
+
+    def setUp(self):
+        self.addCleanup(self.beaver.assert_balanced)
+
+    def own(self, account, method, path, body=None, expect=200, headers=None):
+        answer = self.beaver.call(method, path, body, key=account.key, headers=headers)
+        self.assertEqual(answer.status, expect, answer.body)
+        return exact(answer)
+
+    def as_admin(self, method, path, body=None, expect=200, headers=None):
+        self.beaver.admin("GET", "/admin/ledger/proof")
+        answer = self.beaver.call(method, path, body, key=self.beaver._token, headers=headers)
+        self.assertEqual(answer.status, expect, answer.body)
+        return exact(answer)
+
+    def balance(self, account):
+        return self.own(account, "GET", "/account/balance")["balance"]
+
+    def audited(self, action, subject):
+        return self.beaver.rows("SELECT count(*) FROM audit_log WHERE action = ? AND subject = ?", action, subject)[0][0]
+
+    # Adjustments
+
+    def test_an_adjustment_goes_either_way_but_never_below_zero(self):
+        account = self.beaver.account(balance=1)
+        made = self.as_admin("POST", "/admin/adjustments", {"account_id": account.id, "amount": -0.4, "reason": "our mistake"})
+        self.assertEqual(made["transaction"]["amount"], decimal.Decimal("-0.4"))
+        self.assertEqual(self.audited("money.adjust", made["transaction"]["id"]), 1)
+        wrong = self.as_admin("POST", "/admin/adjustments", {"account_id": account.id, "amount": -0.7, "reason": "too much"}, expect=402)
+        self.assertEqual(wrong["error"]["code"], "insufficient_balance")
+        self.as_admin("POST", "/admin/adjustments", {"account_id": account.id, "amount": 0, "reason": "nothing"}, expect=422)
+        self.as_admin("POST", "/admin/adjustments", {"account_id": account.id, "amount": 1}, expect=400)
+        self.assertEqual(self.balance(account), decimal.Decimal("0.6"))
+
+    def test_the_same_key_is_one_adjustment(self):
+        account = self.beaver.account(balance=1)
+        body = {"account_id": account.id, "amount": 1, "reason": "once"}
+        first, second = (self.as_admin("POST", "/admin/adjustments", body, headers={"idempotency-key": f"adjust-{account.id}"})
+                         for _ in range(2))
+        self.assertEqual(first, second)
+        self.assertEqual(self.balance(account), 2)
+
+    # Refunds
+
+    def test_a_call_is_refunded_up_to_its_charge(self):
+        account = self.beaver.account(balance=1)
+        answer = self.beaver.complete(account, "e2e-dear")
+        call = answer.headers["x-beaver-request-id"]
+        cost = self.own(account, "GET", f"/v1/receipts/{call}")["cost"]
+        half = (cost / 2).quantize(decimal.Decimal("1e-9"), rounding=decimal.ROUND_DOWN)
+
+        def refund(amount, expect):
+            body = f'{{"account_id": "{account.id}", "reference": "{call}", "amount": {amount:f}, "reason": "slow"}}'.encode()
+            return self.as_admin("POST", "/admin/refunds", body, expect, {"content-type": "application/json"})
+
+        made = refund(half, 200)
+        self.assertEqual((made["refund"]["kind"], made["refund"]["status"]), ("call", "posted"))
+        self.assertEqual(refund(half * 2, 422)["error"]["code"], "refund_too_large")
+        refund(cost - half, 200)
+        refund(decimal.Decimal("0.000000001"), 422)
+        self.assertEqual(self.balance(account), 1)
+        other = self.beaver.account(balance=1)
+        self.as_admin("POST", "/admin/refunds", {"account_id": other.id, "reference": call, "amount": 0.0000001, "reason": "x"}, 404)
+        self.assertEqual(len(self.as_admin("GET", f"/admin/refunds?account={account.id}")["data"]), 2)
+        self.assertEqual(self.audited("money.refund", made["refund"]["id"]), 1)
+
+    def test_a_payment_is_given_back_from_what_is_there(self):
+        account = self.beaver.account(balance=2)
+        payment = self.own(account, "GET", "/account/transactions")["data"][0]["id"]
+        self.beaver.complete(account, "e2e-dear")
+        body = {"account_id": account.id, "reference": payment, "reason": "leaves"}
+        self.as_admin("POST", "/admin/refunds", body | {"amount": 2}, expect=402)
+        self.as_admin("POST", "/admin/refunds", body | {"amount": 1.5})
+        self.as_admin("POST", "/admin/refunds", body | {"amount": 0.6}, expect=422)
+        self.assertLess(self.balance(account), decimal.Decimal("0.5"))
+
+    def test_refunds_at_once_never_give_back_more_than_there_was(self):
+        account = self.beaver.account(balance=5)
+        payment = self.own(account, "GET", "/account/transactions")["data"][0]["id"]
+        self.beaver.admin("GET", "/admin/ledger/proof")
+        body = {"account_id": account.id, "reference": payment, "amount": 1, "reason": "race"}
+        with concurrent.futures.ThreadPoolExecutor(12) as pool:
+            answers = list(pool.map(lambda _: self.beaver.call("POST", "/admin/refunds", body, key=self.beaver._token).status, range(12)))
+        self.assertEqual(sorted(answers), [200] * 5 + [422] * 7)
+        self.assertEqual(self.balance(account), 0)
+
+    # Vouchers
+
+    def test_a_voucher_is_redeemed_as_often_as_it_may_whatever_runs_at_once(self):
+        made = self.as_admin("POST", "/admin/vouchers", {"amount": 3, "max_uses": 5, "note": "fair"}, expect=201)["data"][0]
+        accounts = [self.beaver.account(balance=0) for _ in range(8)]
+        with concurrent.futures.ThreadPoolExecutor(16) as pool:
+            answers = list(pool.map(lambda account: self.beaver.call("POST", "/account/vouchers/redeem", {"code": made["code"]},
+                                                                     key=account.key).status, accounts * 2))
+        self.assertEqual(answers.count(200), 5, answers)
+        self.assertEqual(sum(self.balance(account) for account in accounts), 15)
+        shown = next(one for one in self.as_admin("GET", "/admin/vouchers")["data"] if one["id"] == made["id"])
+        self.assertEqual((shown["uses"], "code" in shown), (5, False))
+        self.assertEqual(self.audited("voucher.redeem", made["id"]), 5)
+        self.assertNotIn(made["code"].replace("-", "").encode(), self.beaver.database.read_bytes())
+
+    def test_codes_may_be_written_as_people_write_them(self):
+        code = self.as_admin("POST", "/admin/vouchers", {"amount": 1}, expect=201)["data"][0]["code"]
+        account = self.beaver.account(balance=0)
+        self.own(account, "POST", "/account/vouchers/redeem", {"code": code.lower().replace("-", " ")})
+        self.assertEqual(self.own(account, "POST", "/account/vouchers/redeem", {"code": code}, expect=409)["error"]["code"],
+                         "voucher_redeemed")
+
+    def test_revoked_and_unknown_codes_answer_the_same_and_guessing_is_slowed(self):
+        made = self.as_admin("POST", "/admin/vouchers", {"amount": 1, "count": 2}, expect=201)["data"]
+        self.as_admin("DELETE", f"/admin/vouchers/{made[0]['id']}")
+        account = self.beaver.account(balance=0)
+        unknown = self.own(account, "POST", "/account/vouchers/redeem", {"code": "BV-0000-0000-0000-0000"}, expect=404)
+        revoked = self.own(account, "POST", "/account/vouchers/redeem", {"code": made[0]["code"]}, expect=404)
+        self.assertEqual(unknown, revoked)
+        statuses = [self.beaver.call("POST", "/account/vouchers/redeem", {"code": f"guess {number}"}, key=account.key).status
+                    for number in range(8)]
+        self.assertEqual(statuses[-1], 429, statuses)
+        self.as_admin("POST", "/admin/vouchers", {"amount": 1, "expires_at": "2020-01-01T00:00:00Z"}, expect=400)
+
+    # Statements and transactions
+
+    def test_a_statement_adds_up(self):
+        account = self.beaver.account(balance=2)
+        for _ in range(7):
+            self.beaver.complete(account, "e2e-dear")
+        self.as_admin("POST", "/admin/adjustments", {"account_id": account.id, "amount": -0.25, "reason": "less"})
+        statement = self.own(account, "GET", "/account/statement?limit=3")
+        self.assertEqual(statement["opening_balance"], 0)
+        self.assertEqual(sum(line["amount"] for line in statement["totals"]), statement["closing_balance"])
+        self.assertEqual(statement["closing_balance"], self.balance(account))
+        entries, page = statement["data"], statement
+        while page["has_more"]:
+            page = self.own(account, "GET", f"/account/statement?limit=3&after={page['next']}")
+            entries += page["data"]
+        self.assertEqual(sum(one["amount"] for one in entries), statement["closing_balance"])
+        self.assertEqual(len(entries), 9)
+        later = self.own(account, "GET", f"/account/statement?from={entries[-1]['created_at']}")
+        self.assertEqual(later["opening_balance"] + sum(one["amount"] for one in later["data"]), later["closing_balance"])
+        lines = self.beaver.call("GET", "/account/statement?format=csv", key=account.key).body.decode().splitlines()
+        self.assertIn("opening_balance", lines[1])
+        self.assertTrue(lines[-1].endswith(f"{statement['closing_balance']}"))
+        self.assertEqual(len(lines), 1 + 9 + 2)
+
+    def test_transactions_are_found(self):
+        account = self.beaver.account(balance=2)
+        call = self.beaver.complete(account, "e2e-cheap").headers["x-beaver-request-id"]
+        found = self.as_admin("GET", f"/admin/transactions?account={account.id}")["data"]
+        self.assertEqual([one["type"] for one in found], ["usage", "top_up"])
+        self.assertEqual(self.as_admin("GET", f"/admin/transactions?account={account.id}&type=top_up")["data"], found[1:])
+        self.assertEqual(self.as_admin("GET", f"/admin/transactions?reference={call}")["data"], found[:1])
+        self.assertEqual(self.as_admin("GET", f"/admin/transactions?account={account.id}&without_usage=true")["data"], found[1:])
+        page = self.as_admin("GET", f"/admin/transactions?account={account.id}&limit=1")
+        self.assertEqual(self.as_admin("GET", f"/admin/transactions?account={account.id}&limit=1&after={page['next']}")["data"], found[1:])
+
+    # Invoices
+
+    def used_last_month(self, zone="UTC", count=3):
+        """An account with calls, whose usage is moved into the month before in its zone."""
+        account = self.beaver.account(balance=1, time_zone=zone)
+        for number in range(count):
+            self.beaver.complete(account, "e2e-dear" if number else "e2e-cheap")
+        now = datetime.datetime.now(zoneinfo.ZoneInfo(zone))
+        first = now.replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+        hour = int((first - datetime.timedelta(hours=1)).timestamp() * 1000) // HOUR * HOUR
+        return account, hour, (first - datetime.timedelta(days=1)).strftime("%Y-%m")
+
+    def move(self, moves):
+        """Only with the gateway stopped."""
+        import sqlite3
+        self.beaver.terminate()
+        with sqlite3.connect(self.beaver.database) as database:
+            for account, hour in moves:
+                database.execute("UPDATE usage_rollups SET hour = ? WHERE account_id = ?", (hour, account.id))
+                database.execute("UPDATE OR REPLACE usage_account_months SET month = (SELECT CAST(strftime('%s', ? / 1000, 'unixepoch', "
+                                 "'start of month') AS INTEGER) * 1000) WHERE account_id = ?", (hour, account.id))
+        self.beaver.start()
+
+    def test_invoices(self):
+        self.as_admin("PATCH", "/admin/billing/settings", {"seller_name": "Beaver & Søn", "seller_address": "Dam 1\nLake", "tax_rate": 19,
+                                                            "tax_included": True, "invoice_note": "Thank you."})
+        used = [self.used_last_month(zone) for zone in ("UTC", "America/New_York", "Asia/Kolkata", "Pacific/Auckland")]
+        plus = self.used_last_month()
+        self.as_admin("PATCH", f"/admin/accounts/{plus[0].id}/billing", {"tax_rate": 7.5, "name": "<b>Łódź</b>", "address": "Ulica 2"})
+        self.move([one[:2] for one in used + [plus]])
+        # The job made them at start; asked for again and at once they are the same.
+        self.beaver.admin("GET", "/admin/ledger/proof")
+        with concurrent.futures.ThreadPoolExecutor(10) as pool:
+            answers = list(pool.map(lambda one: self.beaver.call("POST", "/admin/invoices", {"account_id": one[0].id, "month": one[2]},
+                                                                 key=self.beaver._token), (used + [plus]) * 4))
+        self.assertEqual({answer.status for answer in answers}, {200}, answers[0].body)
+        invoices = [exact(answer) for answer in answers]
+        self.assertEqual(len({one["id"] for one in invoices}), 5)
+        numbers = sorted(row[0] for row in self.beaver.rows("SELECT number FROM invoices"))
+        self.assertEqual(numbers, [f"INV-{number:06}" for number in range(1, len(numbers) + 1)])
+        for invoice in invoices[:5]:
+            charged = -self.beaver.rows("SELECT SUM(customer) FROM ledger_entries WHERE type = 'usage' AND account_id = ?",
+                                        invoice["account_id"])[0][0]
+            self.assertEqual(invoice["total"], decimal.Decimal(charged).scaleb(-9))
+            self.assertEqual(sum(line["amount"] for line in invoice["lines"]), invoice["total"])
+            self.assertEqual(invoice["subtotal"] + invoice["tax"], invoice["total"])
+            rate = invoice["tax_rate"]
+            self.assertEqual(invoice["tax"], (invoice["total"] * rate / (100 + rate)).quantize(decimal.Decimal("1e-9"), decimal.ROUND_HALF_EVEN))
+            self.assertEqual((invoice["status"], invoice["due"]), ("paid", 0))
+        self.assertEqual(invoices[4]["tax_rate"], decimal.Decimal("7.5"))
+
+        account, invoice = plus[0], invoices[4]
+        path = f"/account/invoices/{invoice['id']}"
+        self.assertEqual(self.own(account, "GET", "/account/invoices")["data"], [self.own(account, "GET", path)])
+        html = self.beaver.call("GET", path, key=account.key, headers={"accept": "text/html"})
+        self.assertIn("&lt;b&gt;Łódź&lt;/b&gt;", html.body.decode())
+        self.assertNotIn("<b>Łódź", html.body.decode())
+        pdf = self.beaver.call("GET", f"{path}?format=pdf", key=account.key)
+        self.assertEqual((pdf.status, pdf.headers["content-type"], pdf.body[:5]), (200, "application/pdf", b"%PDF-"), pdf.body[:300])
+        self.assertEqual(self.beaver.call("GET", path, key=used[0][0].key).status, 404)
+        billing = self.own(account, "GET", "/account/billing")
+        self.assertEqual((billing["spend_last_month"], billing["invoices"][0]["id"]), (invoice["total"], invoice["id"]))
+
+        # A void one keeps its number; another takes the next.
+        self.as_admin("POST", f"/admin/invoices/{invoice['id']}/void", {"reason": "wrong address"})
+        self.as_admin("POST", f"/admin/invoices/{invoice['id']}/void", {"reason": "again"}, expect=409)
+        self.as_admin("PATCH", "/admin/billing/settings", {"tax_included": False})
+        again = self.as_admin("POST", "/admin/invoices", {"account_id": account.id, "month": plus[2]})
+        self.assertEqual(again["number"], f"INV-{len(numbers) + 1:06}")
+        self.assertEqual((again["subtotal"], again["due"], again["status"]), (invoice["total"], again["tax"], "issued"))
+        self.assertEqual(self.as_admin("POST", f"/admin/invoices/{again['id']}/paid", {})["status"], "paid")
+        now = datetime.datetime.now(datetime.timezone.utc).strftime("%Y-%m")
+        self.as_admin("POST", "/admin/invoices", {"account_id": account.id, "month": now}, expect=400)
+        self.as_admin("POST", "/admin/invoices", {"account_id": account.id, "month": "2020-02"}, expect=422)
+        self.assertEqual(self.audited("invoice.void", invoice["id"]), 1)
+
+
+if __name__ == "__main__":
+    unittest.main()
