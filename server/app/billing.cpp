@@ -22,11 +22,12 @@ template <typename Of> auto bindTo(Of &handlers)
 } // namespace
 
 Billing::Billing(const Secret &masterKey, storage::Database &database, const ledger::LedgerService &ledger,
-                 const routing::Router &router, const Clock &clock, std::int64_t retentionDays)
+                 const routing::Router &router, const Clock &clock, std::int64_t retentionDays, std::int64_t bodyDays)
     : codes(masterKey)
     , guesses(clock)
     , invoices(std::make_shared<payments::InvoiceJob>(database, clock))
     , log(std::make_shared<usage::LogKeeper>(database, clock, retentionDays))
+    , bodies(std::make_shared<usage::BodyKeeper>(masterKey, database, clock, bodyDays))
     , events(std::make_shared<beaver::events::EventBus>(clock))
     , feed(std::make_shared<LiveFeed>(events, database, ledger, router))
     , m_database(database)
@@ -42,7 +43,8 @@ Result<void> Billing::start()
             return released ? payments::vouchers::releaseAll(connection) : released;
         },
         [&done](Result<void> result) { done.set_value(std::move(result)); });
-    return finished.get();
+    auto released = finished.get();
+    return released ? bodies->start() : released;
 }
 
 BillingHandlers::BillingHandlers(const Shared &shared)
@@ -51,6 +53,7 @@ BillingHandlers::BillingHandlers(const Shared &shared)
     , money({shared.database, shared.ledger, shared.idempotency, shared.identity, shared.billing.codes,
              shared.billing.guesses, shared.clock})
     , invoices({shared.database, shared.ledger, shared.identity, shared.billing.printer, shared.clock})
+    , bodies(shared.database, *shared.billing.bodies, shared.clock)
     , events(*shared.billing.events, shared.draining)
     , overview(shared.database, shared.router, shared.billing.overview, shared.clock)
 {}
@@ -88,6 +91,12 @@ void addBillingRoutes(std::vector<http::Route> &routes, BillingHandlers &of)
     add(Method::Get,  "/admin/events",          Access::Viewer, bindTo(of.events)(&http::EventHandlers::stream),    "admin.events");
     add(Method::Get,  "/admin/usage",           Access::Viewer, usage(&Usage::all),       "admin.usage");
 
+    const auto bodies = bindTo(of.bodies);
+    using Bodies = http::CallBodyHandlers;
+    add(Method::Put,    "/api-keys/{id}/bodies",       Access::Key,     bodies(&Bodies::chooseOwn),         "keys.bodies");
+    add(Method::Put,    "/admin/api-keys/{id}/bodies", Access::Admin,   bodies(&Bodies::choose),            "admin.keys.bodies");
+    add(Method::Get,    "/account/calls/{id}/bodies",  Access::Key,     bodies(&Bodies::showOwn),           "account.calls.bodies");
+    add(Method::Get,    "/admin/calls/{id}/bodies",    Access::Admin,   bodies(&Bodies::show),              "admin.calls.bodies");
     add(Method::Post,   "/admin/adjustments",          Access::Billing, money(&Money::adjust),              "admin.adjustments.create");
     add(Method::Post,   "/admin/refunds",              Access::Billing, money(&Money::refund),              "admin.refunds.create");
     add(Method::Get,    "/admin/refunds",              Access::Viewer,  money(&Money::refunds),             "admin.refunds.list");

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <server/app/live_feed.h>
+#include <server/http/rest/call_bodies.h>
 #include <server/http/rest/calls.h>
 #include <server/http/rest/events.h>
 #include <server/http/rest/invoices.h>
@@ -20,7 +21,7 @@ struct Shared;
 struct Billing
 {
     Billing(const Secret &masterKey, storage::Database &database, const ledger::LedgerService &ledger,
-            const routing::Router &router, const Clock &clock, std::int64_t retentionDays);
+            const routing::Router &router, const Clock &clock, std::int64_t retentionDays, std::int64_t bodyDays);
 
     /// Lets go of what a killed process had reserved. Blocks; at start only.
     Result<void> start();
@@ -30,6 +31,7 @@ struct Billing
     payments::PdfPrinter printer;
     std::shared_ptr<payments::InvoiceJob> invoices;
     std::shared_ptr<usage::LogKeeper> log;
+    std::shared_ptr<usage::BodyKeeper> bodies;
     std::shared_ptr<beaver::events::EventBus> events;
     std::shared_ptr<LiveFeed> feed;
     http::OverviewCache overview;
@@ -47,6 +49,7 @@ struct BillingHandlers
     http::UsageHandlers usage;
     http::MoneyHandlers money;
     http::InvoiceHandlers invoices;
+    http::CallBodyHandlers bodies;
     http::EventHandlers events;
     http::OverviewHandlers overview;
 };

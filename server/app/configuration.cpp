@@ -139,6 +139,8 @@ std::vector<OptionDeclaration> declare()
                65'536),
         number("BEAVER_LOG_RETENTION_DAYS",
                "So long the request log is kept, by whole months; 0 for ever. Sums and the ledger stay.", 0, 0, 36'500),
+        number("BEAVER_BODY_RETENTION_DAYS",
+               "So long bodies of calls are kept, for keys that ask for it; 0 for ever.", 30, 0, 36'500),
         number("BEAVER_HEALTH_INTERVAL_S",
                "How often endpoints without calls are asked what costs nothing; 0 for never.", 60, 0, 86'400),
         numbered(text("LITELLM_SERVER_n_URL", "A LiteLLM server: LITELLM_SERVER_1_URL, LITELLM_SERVER_2_URL, …")),

@@ -215,7 +215,8 @@ int serve(const ops::Options &options)
         return stop(listeners.error());
     const std::string publicUrl =
         options.isSet("BEAVER_PUBLIC_URL") ? options.text("BEAVER_PUBLIC_URL") : listeners->urls.front();
-    Billing billing(*key, **database, ledger, router, clock, options.number("BEAVER_LOG_RETENTION_DAYS"));
+    Billing billing(*key, **database, ledger, router, clock, options.number("BEAVER_LOG_RETENTION_DAYS"),
+                    options.number("BEAVER_BODY_RETENTION_DAYS"));
     usage.listen([feed = billing.feed](const auto &calls) { feed->settled(calls); });
     if (auto started = billing.start(); !started)
         return stop(started.error());
@@ -310,7 +311,10 @@ int serve(const ops::Options &options)
     QObject::connect(&feeding, &QTimer::timeout, &feeding, [&billing] { billing.feed->tick(); });
     feeding.start(1'000);
     QTimer keepingLog;
-    QObject::connect(&keepingLog, &QTimer::timeout, &keepingLog, [&billing] { billing.log->tick(); });
+    QObject::connect(&keepingLog, &QTimer::timeout, &keepingLog, [&billing] {
+        billing.log->tick();
+        billing.bodies->tick();
+    });
     keepingLog.start(1'000);
     QTimer invoicing;
     QObject::connect(&invoicing, &QTimer::timeout, &invoicing, [&billing] { billing.invoices->run(); });

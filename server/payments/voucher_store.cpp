@@ -167,8 +167,11 @@ Result<Voucher> reserve(storage::Connection &connection, const std::string &hash
     const auto used = use.bind(voucher.id).bind(nowMs).run();
     if (!used)
         return used.error();
-    if (*used == 0)
-        return unusable; // the savepoint of this work takes the redemption back
+    if (*used == 0) { // the savepoint of this work takes the redemption back
+        Error known = unusable;
+        known.detail = "the code is known"; // no guess, though its client is told the same
+        return known;
+    }
     ++voucher.uses;
     return voucher;
 }

@@ -54,7 +54,8 @@ Result<std::optional<Voucher>> revoke(storage::Connection &connection, const std
 
 /// Takes one use for the account, as `pending`, in one step with the check: exactly as many as it has are redeemed,
 /// whatever runs at once. An account redeems a voucher once. NotFound (`voucher_invalid`; the same for unknown,
-/// expired, revoked and used up), Conflict (`voucher_redeemed`: this account has it already). Writer's thread.
+/// expired, revoked and used up; `detail` is empty where the code is unknown), Conflict (`voucher_redeemed`: this
+/// account has it already). Writer's thread.
 Result<Voucher> reserve(storage::Connection &connection, const std::string &hash, const AccountId &account,
                         std::int64_t nowMs);
 /// In the transaction of its ledger entry.

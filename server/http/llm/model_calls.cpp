@@ -4,6 +4,7 @@
 #include <server/http/llm/gemini_array.h>
 #include <server/http/llm/kept_response.h>
 #include <server/http/llm/model_calls.h>
+#include <server/http/llm/recording_sink.h>
 #include <server/http/llm/stream_sink.h>
 #include <server/relay/answer_stream.h>
 #include <server/wire/codec.h>
@@ -213,6 +214,11 @@ QCoro::Task<Result<Answer>> ModelCallHandlers::carryOut(std::shared_ptr<Exchange
         call->sink = &keepingSink;
     else if (asked.array)
         call->sink = &arraySink;
+    const auto *ownKey = call->principal.key.get();
+    const bool keepsBodies = m_bodies && ownKey && m_bodies->keeps(ownKey->id);
+    RecordingSink recordingSink(*call->sink, usage::BodyKeeper::longest);
+    if (keepsBodies)
+        call->sink = &recordingSink;
     auto calling = m_relay.run(call);
     auto reply = co_await calling;
     if (!reply) {
@@ -236,6 +242,9 @@ QCoro::Task<Result<Answer>> ModelCallHandlers::carryOut(std::shared_ptr<Exchange
         co_await keeping;
         keepingSink.letGo();
     }
+    if (keepsBodies && !reply->replayed)
+        m_bodies->keep(call->id, call->principal.account->id, ownKey->id, exchange->request->body,
+                       answer.streamed ? recordingSink.seen() : answer.body);
     if (answer.streamed)
         co_return answer;
     if (asked.array && reply->replayed) {

@@ -2,6 +2,7 @@
 
 #include <server/http/front/route_table.h>
 #include <server/relay/relay.h>
+#include <server/usage/body_keeper.h>
 
 namespace beaver::responses {
 class ResponseService;
@@ -16,9 +17,12 @@ class ModelCallHandlers
 {
 public:
     /// `kept`: where responses are kept; null: they aren't.
-    explicit ModelCallHandlers(relay::Relay &relay, responses::ResponseService *kept = nullptr)
+    /// `bodies`: who keeps those of keys that ask for it; null: nobody.
+    explicit ModelCallHandlers(relay::Relay &relay, responses::ResponseService *kept = nullptr,
+                               usage::BodyKeeper *bodies = nullptr)
         : m_relay(relay)
         , m_kept(kept)
+        , m_bodies(bodies)
     {}
 
     /// `POST /v1/chat/completions`: OpenAI's, the body names the model.
@@ -56,6 +60,7 @@ private:
 
     relay::Relay &m_relay;
     responses::ResponseService *m_kept;
+    usage::BodyKeeper *m_bodies;
 };
 
 } // namespace beaver::http

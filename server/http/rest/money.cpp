@@ -383,7 +383,7 @@ QCoro::Task<Result<Answer>> MoneyHandlers::redeem(std::shared_ptr<Exchange> exch
                                   });
     const auto reserved = co_await reserving;
     if (!reserved) {
-        if (reserved.error().code != ErrorCode::NotFound)
+        if (reserved.error().code != ErrorCode::NotFound || !reserved.error().detail.empty())
             m_services.guesses.takenBack(address, account.id.text());
         co_return reserved.error();
     }
