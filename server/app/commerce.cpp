@@ -1,5 +1,6 @@
 #include <server/app/commerce.h>
 #include <server/app/loop_thread.h>
+#include <server/limits/limit_names.h>
 
 namespace beaver::app {
 
@@ -18,26 +19,64 @@ template <typename Of> auto handlersOf(Of &handlers)
     };
 }
 
+constexpr std::int64_t crossingsMs = 200;
+constexpr std::int64_t balancesUs = 2'000'000;
+
+notify::SenderSettings senderSettings(const ops::Options &options)
+{
+    notify::SenderSettings settings;
+    settings.firstPauseMs = options.number("BEAVER_WEBHOOK_RETRY_MS");
+    settings.mostAttempts = static_cast<int>(options.number("BEAVER_WEBHOOK_ATTEMPTS"));
+    settings.timeoutMs = options.number("BEAVER_WEBHOOK_TIMEOUT_MS");
+    return settings;
+}
+
 } // namespace
 
-Commerce::Commerce(const ops::Options &options)
+Commerce::Commerce(const ops::Options &options, const Secret &masterKey, mail::Outbox &outgoing,
+                   storage::Database &database, const Clock &clock)
     : recalculateMs(options.number("BEAVER_RECALCULATE_S") * 1000)
+    , sender(senderSettings(options))
+    , outbox(outgoing)
+    , notify({options.text("BEAVER_WEBHOOK_PRIVATE") == "on", 20}, masterKey, database, clock)
+    , alerts(notify, outgoing, database, clock, Money::parse(options.text("BEAVER_LOW_BALANCE")).value_or(Money()))
 {}
 
 CommerceWorker::CommerceWorker(ops::EventLoop &loop, Commerce &commerce, catalog::CatalogueService &catalogue,
-                               const Clock &clock)
+                               limits::LimitsService &limits, storage::Database &database, const Clock &clock)
     : m_loop(loop)
     , m_commerce(commerce)
     , m_catalogue(catalogue)
+    , m_limits(limits)
     , m_clock(clock)
+    , m_sender(loop, commerce.sender, commerce.notify, commerce.outbox, database, clock)
 {
     if (m_commerce.recalculateMs > 0)
         look();
+    lookAtMoney();
 }
 
 CommerceWorker::~CommerceWorker()
 {
     m_loop.cancelTimer(m_timer);
+    m_loop.cancelTimer(m_moneyTimer);
+}
+
+void CommerceWorker::lookAtMoney()
+{
+    m_moneyTimer = m_loop.startTimer(crossingsMs, [this] { lookAtMoney(); });
+    for (auto &crossing : m_limits.takeCrossings()) {
+        const auto &state = crossing.state;
+        m_commerce.alerts.budget({state.account, std::string(limits::scopeName(state.scope)), state.id,
+                                  limits::limitName(state.limit), Money::fromNanoUsd(state.limit.amount),
+                                  Money::fromNanoUsd(state.used), crossing.percent, state.startsMs, state.endsMs,
+                                  state.limit.shadow});
+    }
+    const std::int64_t nowUs = m_clock.monotonicUs();
+    if (m_balancesUs != 0 && nowUs - m_balancesUs < balancesUs)
+        return;
+    m_balancesUs = nowUs;
+    m_commerce.alerts.lookAtBalances();
 }
 
 void CommerceWorker::look()
@@ -62,6 +101,8 @@ QCoro::Task<> CommerceWorker::recalculate()
 CommerceHandlers::CommerceHandlers(const Shared &shared)
     : limits(shared.limits, shared.database)
     , pricing(shared.catalogue, shared.commerce.recalculateMs)
+    , webhooks(shared.commerce.notify, shared.commerce.alerts)
+    , whatIf(shared.catalogue, shared.database, shared.clock)
 {}
 
 void addCommerceRoutes(std::vector<http::Route> &routes, CommerceHandlers &of)
@@ -81,6 +122,8 @@ void addCommerceRoutes(std::vector<http::Route> &routes, CommerceHandlers &of)
 
     using Pricing = http::PricingHandlers;
     const auto pricing = handlersOf(of.pricing);
+    using Hooks = http::WebhookHandlers;
+    const auto hooks = handlersOf(of.webhooks);
 
     // clang-format off
     add(Method::Get,    "/admin/plans",         Access::Viewer, limits(&Limits::plans),        "admin.plans.list");
@@ -97,10 +140,36 @@ void addCommerceRoutes(std::vector<http::Route> &routes, CommerceHandlers &of)
     add(Method::Get,    "/admin/pricing",                   Access::Viewer, pricing(&Pricing::show),           "admin.pricing.get");
     add(Method::Patch,  "/admin/pricing",                   Access::Admin,  pricing(&Pricing::change),         "admin.pricing.change");
     add(Method::Post,   "/admin/pricing/recalculate",       Access::Admin,  pricing(&Pricing::recalculate),    "admin.pricing.recalculate");
+    add(Method::Post,   "/admin/pricing/what-if",           Access::Viewer, handlersOf(of.whatIf)(&http::WhatIfHandlers::whatIf), "admin.pricing.what_if");
     add(Method::Get,    "/admin/pricing-categories",        Access::Viewer, pricing(&Pricing::categories),     "admin.pricing_categories.list");
     add(Method::Patch,  "/admin/pricing-categories/{name}", Access::Admin,  pricing(&Pricing::changeCategory), "admin.pricing_categories.change");
     add(Method::Get,    "/admin/models/{model+}/prices",    Access::Viewer, pricing(&Pricing::prices),         "admin.models.prices");
+    add(Method::Get,    "/account/alerts",                  Access::Key,     hooks(&Hooks::alerts),             "account.alerts.get");
+    add(Method::Patch,  "/account/alerts",                  Access::Session, hooks(&Hooks::changeAlerts),       "account.alerts.change");
     // clang-format on
+    // One's own, which only somebody who is signed in changes; and the gateway's.
+    struct Place
+    {
+        std::string path;
+        std::string name;
+        Access reads;
+        Access writes;
+    };
+    for (const Place &place : {Place{"/account/webhooks", "account.webhooks", Access::Session, Access::Session},
+                               Place{"/admin/webhooks", "admin.webhooks", Access::Viewer, Access::Admin}}) {
+        const std::string one = place.path + "/{id}";
+        // clang-format off
+        add(Method::Get,    place.path,                                place.reads,  hooks(&Hooks::list),       place.name + ".list");
+        add(Method::Post,   place.path,                                place.writes, hooks(&Hooks::create),     place.name + ".create");
+        add(Method::Get,    one,                                       place.reads,  hooks(&Hooks::one),        place.name + ".get");
+        add(Method::Patch,  one,                                       place.writes, hooks(&Hooks::change),     place.name + ".change");
+        add(Method::Delete, one,                                       place.writes, hooks(&Hooks::remove),     place.name + ".delete");
+        add(Method::Post,   one + "/rotate",                           place.writes, hooks(&Hooks::rotate),     place.name + ".rotate");
+        add(Method::Post,   one + "/test",                             place.writes, hooks(&Hooks::test),       place.name + ".test");
+        add(Method::Get,    one + "/deliveries",                       place.reads,  hooks(&Hooks::deliveries), place.name + ".deliveries");
+        add(Method::Post,   one + "/deliveries/{delivery}/send-again", place.writes, hooks(&Hooks::sendAgain),  place.name + ".send_again");
+        // clang-format on
+    }
 }
 
 } // namespace beaver::app

@@ -1,4 +1,5 @@
 #include <server/app/configuration.h>
+#include <shared/base/money.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -56,7 +57,17 @@ std::vector<OptionDeclaration> declare()
              "E-mail of the first administrator. Without it one is made up and its password is shown once."),
         secret("BEAVER_ADMIN_PASSWORD", "Password of the first administrator."),
         choice("BEAVER_PLANS", "Plans written into a new database.", {"beaver", "bluesminds", "credit"}),
-        choice("BEAVER_PRICING", "How list prices become sale prices.", {"category_markup", "pass_through", "flat_per_token"}),
+        choice("BEAVER_PRICING", "How list prices become sale prices.",
+               {"category_markup", "pass_through", "flat_per_token"}),
+        number("BEAVER_WEBHOOK_RETRY_MS", "Pause after a webhook failed; doubles each time, up to six hours.", 5'000, 1,
+               21'600'000),
+        number("BEAVER_WEBHOOK_ATTEMPTS", "Attempts until a webhook is switched off.", 12, 1, 100),
+        number("BEAVER_WEBHOOK_TIMEOUT_MS", "Time for a webhook's receiver to answer.", 15'000, 10, 300'000),
+        choice("BEAVER_WEBHOOK_PRIVATE",
+               "Whether webhooks of plain accounts may reach addresses that aren't of the public internet.",
+               {"off", "on"}),
+        text("BEAVER_LOW_BALANCE",
+             "Balance in USD below which an account is told, where it has set none itself; 0 for never.", "0"),
         number("BEAVER_RECALCULATE_S",
                "Seconds between two recalculations of the pricing categories; 0 for none by itself.", 86'400, 0,
                31'536'000),
@@ -150,6 +161,10 @@ Result<void> checkTogether(const ops::Options &options)
     const Secret key = options.secret("BEAVER_SECRET_KEY");
     if (!key.isEmpty() && key.reveal().size() < 32)
         return invalid("BEAVER_SECRET_KEY", "BEAVER_SECRET_KEY takes at least 32 characters.");
+    const auto lowBalance = Money::parse(options.text("BEAVER_LOW_BALANCE"));
+    if (!lowBalance || lowBalance->isNegative())
+        return invalid("BEAVER_LOW_BALANCE",
+                       "BEAVER_LOW_BALANCE takes an amount in USD, not '" + options.text("BEAVER_LOW_BALANCE") + "'.");
     const bool email = options.isSet("BEAVER_ADMIN_EMAIL");
     if (email != options.isSet("BEAVER_ADMIN_PASSWORD"))
         return invalid("BEAVER_ADMIN_EMAIL",

@@ -153,6 +153,8 @@ int serve(const ops::Options &options)
         return stop(key.error());
 
     std::vector<std::unique_ptr<LoopThread>> loops; // dies after the services that post to it
+    ops::EventLoop ownLoop;                         // so does this one, of what goes on beside calls,
+    std::unique_ptr<Commerce> commerce;             // and this, which the database's threads ask until they end
     auto database = storage::Database::open(settings, clock);
     if (!database)
         return stop(database.error());
@@ -223,7 +225,7 @@ int serve(const ops::Options &options)
     cacheSettings.memoryBytes = static_cast<std::size_t>(options.number("BEAVER_CACHE_MEMORY_MB")) * 1024 * 1024;
     cache::ReplyCache replyCache(**database, clock, cacheSettings);
 
-    Commerce commerce(options);
+    commerce = std::make_unique<Commerce>(options, *key, people.outbox, **database, clock);
 
     http::AccessLog accessLog(options.text("BEAVER_ACCESS_LOG") == "on");
     http::Metrics metrics;
@@ -243,7 +245,7 @@ int serve(const ops::Options &options)
         metrics,
         jobs,
         people,
-        commerce,
+        *commerce,
         tenants,
         http::makeConnectionQuota(bounds),
         draining,
@@ -277,10 +279,14 @@ int serve(const ops::Options &options)
     QTimer queues;
     QObject::connect(&queues, &QTimer::timeout, &queues, [&router] { router.expireWaiters(); });
     queues.start(20);
-    ops::EventLoop healthLoop;
-    const routing::HealthMonitor health(healthLoop, shared.transport, router, clock,
-                                        options.number("BEAVER_HEALTH_INTERVAL_S") * 1000);
-    const CommerceWorker commerceWorker(healthLoop, commerce, catalogue, clock);
+    const routing::HealthMonitor health(
+        ownLoop, shared.transport, router, clock, options.number("BEAVER_HEALTH_INTERVAL_S") * 1000,
+        [&commerce](const routing::EndpointView &view) {
+            commerce->alerts.endpoint({view.stored->id.text(), view.stored->settings.name, view.endpoint->profile->name,
+                                       std::string(view.health.word()), view.health.reason});
+        });
+    std::optional<CommerceWorker> commerceWorker;
+    commerceWorker.emplace(ownLoop, *commerce, catalogue, limits, **database, clock);
     identity::ExpiryNotices keyNotices(**database, people.outbox, clock);
     keyNotices.tick();
     QTimer noticing;
@@ -327,6 +333,7 @@ int serve(const ops::Options &options)
     };
     QCoreApplication::exec();
 
+    commerceWorker.reset();
     usage.finish();
     identity.writeUses();
     const bool written = (*database)->flush(5'000);

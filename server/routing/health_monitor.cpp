@@ -6,10 +6,12 @@ namespace beaver::routing {
 Q_LOGGING_CATEGORY(routingLog, "beaver.routing")
 
 HealthMonitor::HealthMonitor(ops::EventLoop &loop, const providers::TransportLimits &limits, Router &router,
-                             const Clock &clock, std::int64_t intervalMs)
+                             const Clock &clock, std::int64_t intervalMs,
+                             std::function<void(const EndpointView &)> changed)
     : m_loop(loop)
     , m_router(router)
     , m_intervalMs(intervalMs)
+    , m_changed(std::move(changed))
     , m_transport(loop, limits)
     , m_checker(m_transport, clock)
 {
@@ -67,6 +69,8 @@ void HealthMonitor::tell(const EndpointView &view)
         qCWarning(routingLog, "endpoint %s (%s) is %s again", view.stored->id.text().c_str(),
                   view.stored->settings.name.c_str(), word.c_str());
     before = word;
+    if (m_changed && word != "unknown")
+        m_changed(view);
 }
 
 } // namespace beaver::routing

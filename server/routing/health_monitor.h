@@ -7,6 +7,7 @@
 #include <server/routing/router.h>
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <set>
 #include <string>
@@ -19,8 +20,10 @@ class HealthMonitor
 {
 public:
     /// `intervalMs` 0: never asks.
+    /// `changed` is called when an endpoint's word (`healthy`, `degraded`, `down`) is another than before; it may be
+    /// null.
     HealthMonitor(ops::EventLoop &loop, const providers::TransportLimits &limits, Router &router, const Clock &clock,
-                  std::int64_t intervalMs);
+                  std::int64_t intervalMs, std::function<void(const EndpointView &)> changed = nullptr);
     ~HealthMonitor();
     HealthMonitor(const HealthMonitor &) = delete;
     HealthMonitor &operator=(const HealthMonitor &) = delete;
@@ -33,6 +36,7 @@ private:
     ops::EventLoop &m_loop;
     Router &m_router;
     const std::int64_t m_intervalMs;
+    const std::function<void(const EndpointView &)> m_changed;
     providers::CurlTransport m_transport;
     Checker m_checker;
     ops::TimerId m_timer = 0;

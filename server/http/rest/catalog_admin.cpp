@@ -147,6 +147,11 @@ Answer shownModel(const catalog::Model &model, int status)
 
 } // namespace
 
+Result<catalog::PriceVersion> readListPrices(const std::string &json)
+{
+    return readPrices(json);
+}
+
 QCoro::Task<Result<Answer>> CatalogAdminHandlers::models(std::shared_ptr<Exchange> exchange)
 {
     const auto limit = queryNumber(*exchange, "limit", 200, 1, 1000);

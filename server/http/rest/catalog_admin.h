@@ -27,4 +27,8 @@ private:
     const routing::EndpointService &m_endpoints;
 };
 
+/// `list_prices` of one model: `{"input": 0.15, "output": 0.6}` in USD as the catalogue states them, or a list of such with
+/// `from_input_tokens`.
+Result<catalog::PriceVersion> readListPrices(const std::string &json);
+
 } // namespace beaver::http

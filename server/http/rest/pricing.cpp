@@ -80,8 +80,8 @@ QCoro::Task<Result<Answer>> PricingHandlers::show(std::shared_ptr<Exchange>)
 QCoro::Task<Result<Answer>> PricingHandlers::change(std::shared_ptr<Exchange> exchange)
 {
     JsonBody body(exchange->request->body);
-    const auto json = body.optionalJson("pricing_policy");
-    const auto text = json && *json != "null" ? body.optionalText("pricing_policy") : std::nullopt;
+    const bool back = body.saysNull("pricing_policy");
+    const auto text = body.optionalText("pricing_policy");
     if (auto sound = body.finish(); !sound)
         co_return sound.error();
     std::string policy;
@@ -91,7 +91,7 @@ QCoro::Task<Result<Answer>> PricingHandlers::change(std::shared_ptr<Exchange> ex
             co_return read.error();
         policy = read->name();
     }
-    if (json) {
+    if (back || text) {
         auto setting = m_catalogue.setPolicy(*exchange->loop, actorOf(*exchange), policy);
         const auto set = co_await setting;
         if (!set)

@@ -1,5 +1,6 @@
 #include <curl/curl.h>
 #include <server/providers/transport/curl_transport.h>
+#include <server/providers/transport/public_address.h>
 #include <server/providers/transport/retry_after.h>
 #include <sys/epoll.h>
 #include <sys/socket.h>
@@ -405,6 +406,8 @@ CURL *CurlTransport::Private::handle(PreparedTarget &target)
     curl_easy_setopt(handle, CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_2TLS));
     curl_easy_setopt(handle, CURLOPT_PIPEWAIT, target.target->url.starts_with("https:") ? 1L : 0L);
     curl_easy_setopt(handle, CURLOPT_NOPROXY, "localhost,127.0.0.1,::1");
+    if (limits.publicOnly)
+        curl_easy_setopt(handle, CURLOPT_PROXY, "");
     curl_easy_setopt(handle, CURLOPT_PROTOCOLS_STR, "http,https");
     curl_easy_setopt(handle, CURLOPT_BUFFERSIZE, 64L * 1024L);
     return handle;
@@ -539,6 +542,9 @@ void CurlTransport::Private::forget(curl_socket_t socket)
 
 curl_socket_t CurlTransport::Private::onOpen(void *self, curlsocktype, curl_sockaddr *address)
 {
+    // What is connected to, whatever the name said and however it was resolved.
+    if (static_cast<Private *>(self)->limits.publicOnly && !isPublicAddress(&address->addr))
+        return CURL_SOCKET_BAD;
     const curl_socket_t socket = ::socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
     if (socket != CURL_SOCKET_BAD)
         static_cast<Private *>(self)->connections.insert(socket);

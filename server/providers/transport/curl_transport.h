@@ -21,6 +21,7 @@ struct TransportLimits
     std::size_t body = 64 * 1024 * 1024;
     std::size_t unread = 256 * 1024; ///< of a stream: more isn't read from the provider until the reader takes it
     long connections = 1024;         ///< kept for use again
+    bool publicOnly = false;         ///< connects to addresses of the public internet alone, and through no proxy
 };
 
 /// Where requests go: everything about an endpoint that is the same for each of its calls. Made once.
