@@ -77,6 +77,7 @@ void CommerceWorker::lookAtMoney()
         return;
     m_balancesUs = nowUs;
     m_commerce.alerts.lookAtBalances();
+    m_commerce.alerts.lookAtKeys();
 }
 
 void CommerceWorker::look()

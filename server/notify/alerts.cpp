@@ -16,6 +16,8 @@ using storage::Connection;
 
 constexpr int mostAtOnce = 500; // balances in one transaction; the next look does the rest
 
+constexpr std::int64_t noticeMs = std::int64_t{32} * 86'400'000; // longer than any notice
+
 struct LowAccount
 {
     AccountId account;
@@ -103,6 +105,35 @@ Result<std::string> lastTold(Connection &connection, const std::string &endpoint
     const std::int64_t level = *row ? find.integer(0) : 0;
     find.reset();
     return std::string(level == 2 ? "down" : level == 1 ? "degraded" : "healthy");
+}
+
+struct ExpiringKey
+{
+    std::string id;
+    AccountId account;
+    std::string name;
+    std::int64_t expiresAtMs = 0;
+    std::int64_t days = 0;
+};
+
+Result<std::vector<ExpiringKey>> expiringKeys(Connection &connection, std::int64_t nowMs)
+{
+    auto &find = connection.prepared(
+        "SELECT k.id, k.account_id, k.name, k.expires_at, k.noticed_days FROM api_keys k WHERE k.expires_at > ? AND "
+        "k.expires_at < ? AND k.noticed_days > 0 AND k.revoked_at IS NULL AND NOT EXISTS (SELECT 1 FROM alerts_told t "
+        "WHERE t.kind = 'key.expiring' AND t.subject = k.id AND t.occasion = k.expires_at AND t.level = "
+        "k.noticed_days) "
+        "LIMIT ?");
+    find.bind(nowMs).bind(nowMs + noticeMs).bind(mostAtOnce);
+    std::vector<ExpiringKey> keys;
+    for (;;) {
+        const auto row = find.next();
+        if (!row)
+            return row.error();
+        if (!*row)
+            return keys;
+        keys.push_back({find.text(0), AccountId(find.text(1)), find.text(2), find.integer(3), find.integer(4)});
+    }
 }
 
 std::string windowText(const BudgetNews &news)
@@ -261,6 +292,37 @@ void Alerts::lookAtBalances()
                                      " USD. Top up, so that calls go on.\n");
                 if (!told)
                     return told;
+            }
+            return {};
+        });
+    });
+}
+
+void Alerts::lookAtKeys()
+{
+    m_database.read([this](Connection &connection) {
+        const auto some = expiringKeys(connection, m_clock.wallMs());
+        if (!some || some->empty())
+            return;
+        write([this](Connection &writer) -> Result<void> {
+            const auto nowMs = m_clock.wallMs();
+            const auto keys = expiringKeys(writer, nowMs);
+            if (!keys)
+                return keys.error();
+            for (const auto &key : *keys) {
+                const auto fresh = store::tellOnce(writer, "key.expiring", key.id, key.expiresAtMs, key.days, nowMs);
+                if (!fresh)
+                    return fresh.error();
+                JsonWriter data;
+                data.beginObject()
+                    .field("key_id", key.id)
+                    .field("name", key.name)
+                    .field("expires_at", api::rfc3339(key.expiresAtMs))
+                    .field("days", key.days)
+                    .endObject();
+                auto queued = m_service.enqueue(writer, {"key.expiring", key.account, data.take()});
+                if (!queued)
+                    return queued;
             }
             return {};
         });

@@ -50,6 +50,9 @@ public:
     void endpoint(EndpointNews news);
     /// Looks for balances that have fallen below their threshold, or risen above it again.
     void lookAtBalances();
+    /// Tells webhooks of API keys that expire in a week or a day; the mail is the keys' own business
+    /// (api_keys.noticed_days says that it went out).
+    void lookAtKeys();
 
     Money lowBalance() const { return m_lowBalance; }
     ops::Future<Result<AlertSettings>> settings(ops::Executor &loop, AccountId account);

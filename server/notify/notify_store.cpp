@@ -14,6 +14,9 @@ namespace {
 #define DELIVERY_COLUMNS                                                                                               \
     "id, webhook_id, event_id, event, body, state, attempts, last_status, last_error, next_at, created_at, ended_at"
 
+/// Two months: a window that was told of is over by then.
+constexpr std::int64_t longestWindowMs = std::int64_t{62} * 86'400'000;
+
 Result<void> wrote(const Result<std::int64_t> &changed)
 {
     return changed ? Result<void>() : Result<void>(changed.error());
@@ -246,10 +249,9 @@ Result<void> forget(Connection &connection, std::int64_t beforeMs)
     auto gone = wrote(connection.prepared("DELETE FROM webhook_deliveries WHERE state <> 'queued' AND created_at < ?")
                           .bind(beforeMs)
                           .run());
-    // A window that is told of may be a month long and its limit looked at again.
     return gone
                ? wrote(connection.prepared("DELETE FROM alerts_told WHERE kind = 'budget.threshold' AND created_at < ?")
-                           .bind(beforeMs - 62LL * 86'400'000)
+                           .bind(beforeMs - longestWindowMs)
                            .run())
                : gone;
 }

@@ -1,6 +1,7 @@
 #include <server/notify/signature.h>
 #include <sodium.h>
 
+#include <algorithm>
 #include <array>
 
 namespace beaver::notify {

@@ -151,8 +151,8 @@ Result<Comparison> compare(storage::Connection &connection, const catalog::Snaps
         done.models.push_back(std::move(line));
     }
     const auto difference = [](const Comparison::Line &line) {
-        const Money change = line.changed.revenue - line.today.revenue;
-        return change.isNegative() ? -change : change;
+        const Money more = line.changed.revenue - line.today.revenue;
+        return more.isNegative() ? -more : more;
     };
     std::ranges::sort(done.models, [&](const auto &one, const auto &other) {
         return std::pair(difference(one), one.today.revenue) > std::pair(difference(other), other.today.revenue);

@@ -101,7 +101,6 @@ QCoro::Task<Result<Answer>> CorrectionHandlers::correct(std::shared_ptr<Exchange
     JsonWriter json;
     writeCorrection(json, *done);
     Answer answer;
-    answer.status = dry ? 200 : 201;
     answer.body = json.take();
     co_return answer;
 }

@@ -94,13 +94,13 @@ bool mayBePublicHost(std::string_view host)
     if (host.size() > 2 && host.front() == '[' && host.back() == ']')
         host = host.substr(1, host.size() - 2);
     const std::string text(host);
-    in_addr four{};
-    in6_addr six{};
+    in_addr short4{};
+    in6_addr long6{};
     // inet_aton takes what resolvers take: 127.1, 0x7f000001, 2130706433.
-    if (inet_aton(text.c_str(), &four) != 0)
-        return isPublic4(ntohl(four.s_addr));
-    if (inet_pton(AF_INET6, text.c_str(), &six) == 1)
-        return isPublic6(six.s6_addr);
+    if (inet_aton(text.c_str(), &short4) != 0)
+        return isPublic4(ntohl(short4.s_addr));
+    if (inet_pton(AF_INET6, text.c_str(), &long6) == 1)
+        return isPublic6(long6.s6_addr);
     std::string lower(text);
     std::ranges::transform(lower, lower.begin(),
                            [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
