@@ -595,6 +595,9 @@ std::unique_ptr<Attempt> CurlTransport::send(std::shared_ptr<const UpstreamTarge
         d->kick = false;
         int stillRunning = 0;
         curl_multi_socket_action(d->multi, CURL_SOCKET_TIMEOUT, 0, &stillRunning);
+        // One that has failed at once has no socket whose event would tell.
+        if (stillRunning < d->running)
+            d->loop.soon([self = d.get()] { self->settle(); });
     }
     d->settleSoon();
     return transfer;

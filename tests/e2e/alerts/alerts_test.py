@@ -174,7 +174,7 @@ class Alerts(unittest.TestCase):
         self.assertEqual(self.beaver.call("PATCH", "/account/alerts", {"mail": True}, key=person.key).status, 403)
 
     def test_endpoints_that_fail_and_recover_are_told_to_the_gateways_own_webhooks(self):
-        options = self.options | {"BEAVER_HEALTH_INTERVAL_S": "1", "BEAVER_ADMIN_EMAIL": "operator@example.com"}
+        options = self.options | {"BEAVER_HEALTH_INTERVAL_S": "1"}
         with Gateway(prices=PRICES, **options) as gateway:
             hook = gateway.beaver.admin("POST", "/admin/webhooks", {"url": self.receiver.url()})
             self.assertIsNone(hook["account_id"])
