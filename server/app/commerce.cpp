@@ -34,12 +34,13 @@ notify::SenderSettings senderSettings(const ops::Options &options)
 } // namespace
 
 Commerce::Commerce(const ops::Options &options, const Secret &masterKey, mail::Outbox &outgoing,
-                   storage::Database &database, const Clock &clock)
+                   storage::Database &database, ledger::LedgerService &ledger, const Clock &clock)
     : recalculateMs(options.number("BEAVER_RECALCULATE_S") * 1000)
     , sender(senderSettings(options))
     , outbox(outgoing)
     , notify({options.text("BEAVER_WEBHOOK_PRIVATE") == "on", 20}, masterKey, database, clock)
     , alerts(notify, outgoing, database, clock, Money::parse(options.text("BEAVER_LOW_BALANCE")).value_or(Money()))
+    , corrections(database, ledger, clock)
 {}
 
 CommerceWorker::CommerceWorker(ops::EventLoop &loop, Commerce &commerce, catalog::CatalogueService &catalogue,
@@ -54,6 +55,7 @@ CommerceWorker::CommerceWorker(ops::EventLoop &loop, Commerce &commerce, catalog
     if (m_commerce.recalculateMs > 0)
         look();
     lookAtMoney();
+    m_commerce.corrections.resume(m_loop);
 }
 
 CommerceWorker::~CommerceWorker()
@@ -104,6 +106,7 @@ CommerceHandlers::CommerceHandlers(const Shared &shared)
     , pricing(shared.catalogue, shared.commerce.recalculateMs)
     , webhooks(shared.commerce.notify, shared.commerce.alerts)
     , whatIf(shared.catalogue, shared.database, shared.clock)
+    , corrections(shared.catalogue, shared.commerce.corrections, shared.clock)
 {}
 
 void addCommerceRoutes(std::vector<http::Route> &routes, CommerceHandlers &of)
@@ -141,6 +144,8 @@ void addCommerceRoutes(std::vector<http::Route> &routes, CommerceHandlers &of)
     add(Method::Get,    "/admin/pricing",                   Access::Viewer, pricing(&Pricing::show),           "admin.pricing.get");
     add(Method::Patch,  "/admin/pricing",                   Access::Admin,  pricing(&Pricing::change),         "admin.pricing.change");
     add(Method::Post,   "/admin/pricing/recalculate",       Access::Admin,  pricing(&Pricing::recalculate),    "admin.pricing.recalculate");
+    add(Method::Get,    "/admin/pricing/corrections",       Access::Viewer, handlersOf(of.corrections)(&http::CorrectionHandlers::corrections), "admin.pricing.corrections.list");
+    add(Method::Post,   "/admin/pricing/corrections",       Access::Admin,  handlersOf(of.corrections)(&http::CorrectionHandlers::correct), "admin.pricing.corrections.create");
     add(Method::Post,   "/admin/pricing/what-if",           Access::Viewer, handlersOf(of.whatIf)(&http::WhatIfHandlers::whatIf), "admin.pricing.what_if");
     add(Method::Get,    "/admin/pricing-categories",        Access::Viewer, pricing(&Pricing::categories),     "admin.pricing_categories.list");
     add(Method::Patch,  "/admin/pricing-categories/{name}", Access::Admin,  pricing(&Pricing::changeCategory), "admin.pricing_categories.change");

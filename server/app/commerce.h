@@ -1,6 +1,7 @@
 #pragma once
 
 #include <server/http/rest/limits.h>
+#include <server/http/rest/price_corrections.h>
 #include <server/http/rest/pricing.h>
 #include <server/http/rest/webhooks.h>
 #include <server/http/rest/what_if.h>
@@ -17,13 +18,14 @@ struct Shared;
 struct Commerce
 {
     Commerce(const ops::Options &options, const Secret &masterKey, mail::Outbox &outbox, storage::Database &database,
-             const Clock &clock);
+             ledger::LedgerService &ledger, const Clock &clock);
 
     const std::int64_t recalculateMs; ///< between two recalculations of the pricing categories; 0: none by itself
     const notify::SenderSettings sender;
     mail::Outbox &outbox;
     notify::NotifyService notify;
     notify::Alerts alerts;
+    pricing::Corrections corrections;
 };
 
 /// What goes on by itself: the daily recalculation, alerts, deliveries of webhooks. On one loop.
@@ -62,6 +64,7 @@ struct CommerceHandlers
     http::PricingHandlers pricing;
     http::WebhookHandlers webhooks;
     http::WhatIfHandlers whatIf;
+    http::CorrectionHandlers corrections;
 };
 
 /// Their rows of the route table.

@@ -230,7 +230,7 @@ int serve(const ops::Options &options)
     cacheSettings.memoryBytes = static_cast<std::size_t>(options.number("BEAVER_CACHE_MEMORY_MB")) * 1024 * 1024;
     cache::ReplyCache replyCache(**database, clock, cacheSettings);
 
-    commerce = std::make_unique<Commerce>(options, *key, people.outbox, **database, clock);
+    commerce = std::make_unique<Commerce>(options, *key, people.outbox, **database, ledger, clock);
 
     http::AccessLog accessLog(options.text("BEAVER_ACCESS_LOG") == "on");
     http::Metrics metrics;
