@@ -291,6 +291,8 @@ void writeOperation(JsonWriter &json, const Route &route, std::string_view tag, 
         const bool word = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
         if (word)
             id += c;
+        else if (c == '-')
+            id += '-'; // /api-keys and /api/keys are two
         else if (id.back() != '_')
             id += '_';
     }

@@ -31,7 +31,7 @@ class Changes(unittest.TestCase):
             self.assertEqual(answer.status, 200, answer)
         return self.beaver.settled_receipt(account, answer.request_id)
 
-    def correct(self, model, price, expect=(200, 201), **more):
+    def correct(self, model, price, /, expect=(200, 201), **more):
         return self.beaver.admin("POST", "/admin/pricing/corrections", {
             "model": model, "from": "2020-01-01T00:00:00Z", "list_prices": {"input": price, "output": price}} | more, expect=expect)
 
