@@ -11,7 +11,6 @@ void FormEditor::setSession(Session *session)
     if (m_session == session)
         return;
     m_session = session;
-    Q_EMIT sessionChanged();
     Q_EMIT changed();
 }
 
@@ -19,7 +18,8 @@ void FormEditor::submit()
 {
     if (m_busy)
         return;
-    clearError();
+    m_error.clear();
+    m_errorField.clear();
     send();
     Q_EMIT changed();
 }

@@ -6,7 +6,6 @@ MenuItem {
     id: entry
 
     property string glyph
-    property bool dangerous: false
 
     Accessible.name: text
     height: visible ? implicitHeight : 0
@@ -17,7 +16,6 @@ MenuItem {
     contentItem: Item {
         Icon {
             anchors.verticalCenter: parent.verticalCenter
-            color: entry.dangerous ? Theme.danger : Theme.text2
             glyph: entry.glyph
         }
         AppText {
@@ -25,7 +23,6 @@ MenuItem {
             anchors.leftMargin: 26
             anchors.right: parent.right
             anchors.verticalCenter: parent.verticalCenter
-            color: entry.dangerous ? Theme.danger : Theme.text
             text: entry.text
         }
     }

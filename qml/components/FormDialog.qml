@@ -12,7 +12,6 @@ Popup {
     property string text
     property string glyph
     property bool busy: false
-    property bool dangerous: false
     property alias footer: foot.data
     default property alias content: body.data
 
@@ -50,14 +49,14 @@ Popup {
 
             Rectangle {
                 Layout.alignment: Qt.AlignTop
-                color: dialog.dangerous ? Theme.dangerSoft : Theme.accentSoft
+                color: Theme.accentSoft
                 implicitHeight: 36
                 implicitWidth: 36
                 radius: Theme.radiusPopup
 
                 Icon {
                     anchors.centerIn: parent
-                    color: dialog.dangerous ? Theme.danger : Theme.accentText
+                    color: Theme.accentText
                     glyph: dialog.glyph
                     size: 18
                 }
@@ -74,9 +73,7 @@ Popup {
                 AppText {
                     Layout.fillWidth: true
                     color: Theme.text2
-                    maximumLineCount: 6
-                    lineHeight: 1.2
-                    visible: text !== ""
+                    maximumLineCount: 4
                     text: dialog.text
                     wrapMode: Text.Wrap
                 }

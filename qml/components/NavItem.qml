@@ -1,53 +1,33 @@
 import QtQuick
-import QtQuick.Controls.Basic
 import Beaver.Console
 
-AbstractButton {
+// Where one is. The console has one page so far, so this leads nowhere else and takes no press.
+Rectangle {
     id: item
 
+    property string text
     property string glyph
-    property string keys
     property bool compact: false
-    property bool current: false
 
-    Accessible.checked: current
     Accessible.name: text
-    Accessible.role: Accessible.PageTab
-    focusPolicy: Qt.StrongFocus
+    Accessible.role: Accessible.StaticText
+    color: Theme.active
     implicitHeight: 30
-    Keys.onReturnPressed: clicked()
+    radius: Theme.radius
 
-    contentItem: Item {
-        Icon {
-            anchors.verticalCenter: parent.verticalCenter
-            color: item.current ? Theme.text : Theme.text2
-            glyph: item.glyph
-            x: item.compact ? Math.round((item.width - width) / 2) : Theme.space8
-        }
-        AppText {
-            anchors.left: parent.left
-            anchors.leftMargin: Theme.control
-            anchors.right: parent.right
-            anchors.verticalCenter: parent.verticalCenter
-            color: item.current || item.hovered ? Theme.text : Theme.text2
-            text: item.text
-            visible: !item.compact
-            font.weight: Font.Medium
-        }
+    Icon {
+        anchors.verticalCenter: parent.verticalCenter
+        color: Theme.text
+        glyph: item.glyph
+        x: item.compact ? Math.round((item.width - width) / 2) : Theme.space8
     }
-    background: Rectangle {
-        color: item.current ? Theme.active : item.hovered ? Theme.hover : "transparent"
-        radius: Theme.radius
-
-        FocusRing {
-            anchors.margins: 0
-            radius: Theme.radius
-            visible: item.visualFocus
-        }
-    }
-
-    Tip {
-        text: item.text + (item.keys !== "" ? "   " + item.keys : "")
-        visible: item.hovered && !item.down
+    AppText {
+        anchors.left: parent.left
+        anchors.leftMargin: Theme.control
+        anchors.right: parent.right
+        anchors.verticalCenter: parent.verticalCenter
+        text: item.text
+        visible: !item.compact
+        font.weight: Font.Medium
     }
 }

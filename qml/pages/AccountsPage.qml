@@ -1,43 +1,101 @@
+pragma ComponentBehavior: Bound
+
 import QtQuick
+import QtQuick.Controls.Basic
 import QtQuick.Layouts
 import Beaver.Console
 import Beaver.Models
+import Beaver.Session
 
-Page {
+FocusScope {
     id: page
 
-    readonly property bool showsOne: navigator.subject !== ""
+    required property Session session
+    readonly property bool searching: search.text !== ""
 
-    function refresh() {
-        accounts.reload()
+    function openDialog(name: string, properties: var) {
+        dialog.setSource(name + ".qml", Object.assign({ session: page.session, parent: page }, properties))
     }
-    function focusSearch() {
-        bar.focusSearch()
+    function createAccount() {
+        openDialog("NewAccountDialog", {})
     }
-    function create() {
-        if (session.mayCreate)
-            actions.start("account.create", {})
+    function openMenu(row: AccountRow, item: Item, x: real, y: real) {
+        list.currentIndex = row.index
+        menu.accountId = row.accountId
+        menu.email = row.email
+        menu.balance = row.exactBalance
+        menu.popup(item, x, y)
     }
 
-    RecordTable {
+    AccountListModel {
         id: accounts
 
-        kind: "accounts"
         session: page.session
     }
+    AccountFilterModel {
+        id: found
+
+        search: search.text
+        sourceModel: accounts
+    }
+    AccountColumns {
+        id: widths
+
+        narrow: page.width < 960
+    }
+    TextEdit {
+        id: clipboard
+
+        function copyText(text: string) {
+            clipboard.text = text
+            selectAll()
+            copy()
+        }
+
+        visible: false
+    }
+
+    Shortcut {
+        sequence: "/"
+        onActivated: search.forceActiveFocus(Qt.ShortcutFocusReason)
+    }
+    Shortcut {
+        enabled: page.session.mayCreate
+        sequence: "C"
+        onActivated: page.createAccount()
+    }
+    Shortcut {
+        sequences: ["F5", "Ctrl+R", "R"]
+        onActivated: accounts.reload()
+    }
+
     ColumnLayout {
         anchors.fill: parent
         spacing: 0
-        visible: !page.showsOne
 
-        PageHeader {
+        RowLayout {
             Layout.fillWidth: true
-            subtitle: accounts.state === "ready" ? Number(accounts.loadedCount).toLocaleString(Qt.locale(), "f", 0) + (accounts.hasMore ? "+" : "") : ""
-            title: qsTr("Accounts")
+            Layout.leftMargin: Theme.space24
+            Layout.maximumHeight: 56
+            Layout.minimumHeight: 56
+            Layout.rightMargin: Theme.space20
+            spacing: Theme.space8
 
-            ExportButton {
-                actions: page.actions
-                table: accounts
+            AppText {
+                text: qsTr("Accounts")
+                font.pixelSize: Theme.title
+                font.weight: Font.DemiBold
+            }
+            AppText {
+                Layout.fillWidth: true
+                Layout.leftMargin: Theme.space4
+                color: Theme.text3
+                text: accounts.loaded ? Number(accounts.count).toLocaleString(Qt.locale(), "f", 0) + (accounts.hasMore ? "+" : "") : ""
+            }
+            LedgerBadge {
+                Layout.rightMargin: Theme.space4
+                objectName: "ledger"
+                session: page.session
             }
             PushButton {
                 glyph: Glyphs.plus
@@ -46,40 +104,7 @@ Page {
                 objectName: "newAccount"
                 text: qsTr("New account")
                 visible: page.session.mayCreate
-                onClicked: page.create()
-            }
-        }
-        FilterBar {
-            id: bar
-
-            Layout.fillWidth: true
-            Layout.margins: Theme.space12
-            Layout.leftMargin: Theme.space20
-            Layout.rightMargin: Theme.space20
-            placeholder: qsTr("Search by name, email or ID")
-            table: accounts
-
-            AppText {
-                color: Theme.text2
-                text: qsTr("%n selected", "", accounts.selectedCount)
-                visible: accounts.selectedCount > 0
-            }
-            PushButton {
-                glyph: Glyphs.ban
-                small: true
-                text: qsTr("Suspend")
-                visible: accounts.selectedCount > 0 && page.session.mayCreate
-                onClicked: {
-                    page.actions.startAll("account.suspend", accounts.selectedRecords())
-                    accounts.clearSelection()
-                }
-            }
-            PushButton {
-                kind: "ghost"
-                small: true
-                text: qsTr("Clear")
-                visible: accounts.selectedCount > 0
-                onClicked: accounts.clearSelection()
+                onClicked: page.createAccount()
             }
         }
         Rectangle {
@@ -87,19 +112,90 @@ Page {
             color: Theme.border
             implicitHeight: 1
         }
-        DataTable {
+        RowLayout {
+            Layout.bottomMargin: Theme.space12
+            Layout.fillWidth: true
+            Layout.leftMargin: Theme.space20
+            Layout.rightMargin: Theme.space20
+            Layout.topMargin: Theme.space12
+            spacing: Theme.space8
+
+            Field {
+                id: search
+
+                Accessible.name: qsTr("Search the loaded accounts")
+                glyph: Glyphs.search
+                hint: "/"
+                implicitWidth: 320
+                objectName: "search"
+                placeholderText: qsTr("Search by email, name or ID")
+                Keys.onDownPressed: list.forceActiveFocus(Qt.TabFocusReason)
+                Keys.onEscapePressed: text = ""
+            }
+            AppText {
+                Layout.fillWidth: true
+                Layout.leftMargin: Theme.space4
+                color: Theme.text3
+                text: !page.searching ? "" : accounts.hasMore
+                      ? qsTr("%1 of the %2 loaded; there are more on the server").arg(found.count).arg(accounts.count)
+                      : qsTr("%1 of %2").arg(found.count).arg(accounts.count)
+                font.pixelSize: Theme.small
+            }
+            IconButton {
+                enabled: !accounts.loading
+                glyph: Glyphs.refreshCw
+                objectName: "reload"
+                size: Theme.control
+                tip: qsTr("Refresh (R)")
+                onClicked: accounts.reload()
+            }
+        }
+        Banner {
+            Layout.bottomMargin: Theme.space12
+            Layout.fillWidth: true
+            Layout.leftMargin: Theme.space20
+            Layout.rightMargin: Theme.space20
+            failed: true
+            text: accounts.error
+            visible: accounts.error !== "" && accounts.loaded
+
+            PushButton {
+                text: qsTr("Try again")
+                onClicked: accounts.retry()
+            }
+        }
+        Rectangle {
+            Layout.fillWidth: true
+            color: Theme.border
+            implicitHeight: 1
+        }
+        RowLayout {
+            Layout.fillWidth: true
+            Layout.leftMargin: Theme.space20
+            Layout.maximumHeight: 36
+            Layout.minimumHeight: 36
+            Layout.rightMargin: Theme.space12
+            spacing: widths.gap
+
+            HeaderCell { Layout.fillWidth: true; text: qsTr("Account") }
+            HeaderCell { Layout.preferredWidth: widths.plan; text: qsTr("Plan") }
+            HeaderCell { Layout.preferredWidth: widths.status; text: qsTr("Status") }
+            HeaderCell { objectName: "balanceHeader"; Layout.preferredWidth: widths.balance; horizontalAlignment: Text.AlignRight; text: qsTr("Balance") }
+            HeaderCell { Layout.preferredWidth: widths.held; horizontalAlignment: Text.AlignRight; text: qsTr("Held") }
+            HeaderCell { Layout.leftMargin: widths.gap; Layout.preferredWidth: widths.created; opacity: widths.narrow ? 0 : 1; text: qsTr("Created") }
+            Item {
+                Layout.preferredWidth: widths.actions
+                visible: page.session.mayTopUp
+            }
+        }
+        Rectangle {
+            Layout.fillWidth: true
+            color: Theme.border
+            implicitHeight: 1
+        }
+        Item {
             Layout.fillHeight: true
             Layout.fillWidth: true
-<<<<<<< Updated upstream
-            actions: page.actions
-            focus: true
-            newAction: page.session.mayCreate ? "account.create" : ""
-            newText: qsTr("New account")
-            objectName: "accounts"
-            selectable: page.session.mayCreate
-            table: accounts
-            onOpened: (row) => page.navigator.open("accounts", accounts.record(row).id)
-=======
 
             ListView {
                 id: list
@@ -265,28 +361,39 @@ Page {
                 clipboard.copyText(menu.accountId)
                 toast.show(qsTr("Account ID copied"))
             }
->>>>>>> Stashed changes
         }
     }
     Loader {
-        active: page.showsOne
-        anchors.fill: parent
-        focus: page.showsOne
-        source: "AccountDetail.qml"
-        onLoaded: {
-            const detail = item as AccountDetail
-            detail.actions = page.actions
-            detail.accountId = Qt.binding(() => page.navigator.subject)
-            detail.session = page.session
-        }
+        id: dialog
+
+        onLoaded: (item as FormDialog).open()
 
         Connections {
             ignoreUnknownSignals: true
-            target: parent.item
+            target: dialog.item
 
-            function onBackWanted() {
-                page.navigator.open("accounts")
+            function onClosed() {
+                dialog.source = ""
+                list.forceActiveFocus(Qt.PopupFocusReason)
+            }
+            function onFinished(message: string) {
+                toast.show(message)
             }
         }
+    }
+    Toast {
+        id: toast
+
+        anchors.bottom: parent.bottom
+        anchors.bottomMargin: accounts.hasMore ? 60 : Theme.space20
+        anchors.margins: Theme.space20
+        anchors.right: parent.right
+        objectName: "toast"
+    }
+
+    component HeaderCell: AppText {
+        color: Theme.text3
+        font.pixelSize: Theme.small
+        font.weight: Font.Medium
     }
 }

@@ -521,11 +521,7 @@ bool isAdministrationCommand(const std::string &name, const Arguments &arguments
 {
     if (name == "models")
         return !arguments.empty() && (arguments[0] == "list" || arguments[0] == "price" || arguments[0] == "add");
-    // Without --json the doctor says it in words.
-    if (name == "audit")
-        return std::ranges::find(arguments, "--json") != arguments.end() ||
-               std::ranges::find(arguments, "--help") != arguments.end();
-    return name == "admin" || name == "keys" || name == "top-up" || name == "usage" || name == "limits";
+    return name == "admin" || name == "keys" || name == "top-up" || name == "usage" || name == "limits" || name == "audit";
 }
 
 int administrationCommand(const std::string &name, const Arguments &arguments)

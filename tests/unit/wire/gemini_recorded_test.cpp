@@ -221,6 +221,10 @@ TEST(GeminiRecorded, RequestsKeepTheirMeaning)
         ASSERT_TRUE(decoded.ok()) << recording.path() << ": " << decoded.error().message;
         EXPECT_EQ(patchGemini(*decoded, {model, true, {}, "max_tokens"}), recording.request) << recording.path();
         const auto read = readGemini(*decoded);
+        if (recording.name == "cached_content") { // only Google knows what it names
+            EXPECT_FALSE(read.ok());
+            continue;
+        }
         ASSERT_TRUE(read.ok()) << recording.path() << ": " << read.error().message;
         Target target;
         target.model = model;

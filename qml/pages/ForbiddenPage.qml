@@ -1,9 +1,0 @@
-import QtQuick
-import Beaver.Console
-
-Page {
-    PageState {
-        anchors.fill: parent
-        state: "forbidden"
-    }
-}
