@@ -521,7 +521,8 @@ bool isAdministrationCommand(const std::string &name, const Arguments &arguments
 {
     if (name == "models")
         return !arguments.empty() && (arguments[0] == "list" || arguments[0] == "price" || arguments[0] == "add");
-    return name == "admin" || name == "keys" || name == "top-up" || name == "usage" || name == "limits" || name == "audit";
+    return name == "admin" || name == "keys" || name == "top-up" || name == "usage" || name == "limits" ||
+           name == "audit";
 }
 
 int administrationCommand(const std::string &name, const Arguments &arguments)
