@@ -139,7 +139,7 @@ class Batches(unittest.TestCase):
         jobs.wait(client, batch, lambda now: now.request_counts.completed > 0)
         self.beaver.admin("DELETE", f"/admin/api-keys/{made['id']}")
         ended = jobs.wait(self.client, batch)
-        self.assertGreater(ended.request_counts.failed, 300)
+        self.assertGreater(ended.request_counts.failed, 100)  # two seconds of lines may still go through
         errors = jobs.lines_of(self.client, ended.error_file_id)
         self.assertEqual({line["response"]["status_code"] for line in errors.values()}, {401})
 
