@@ -132,9 +132,9 @@ QCoro::Task<Result<Answer>> InvoiceHandlers::state(std::shared_ptr<Exchange> exc
     if (!after)
         co_return after.error();
     QueryFields query(*exchange);
-    std::int64_t now = m_services.clock.wallMs();
     std::int64_t from = query.time("from").value_or(0);
-    std::int64_t until = query.time("until").value_or(now);
+    // 'until' is exclusive: what was entered in this very millisecond belongs to a statement of today.
+    std::int64_t until = query.time("until").value_or(m_services.clock.wallMs() + 1);
     if (const std::string month = query.text("month"); !month.empty()) {
         const auto period = payments::monthOf(month, zone);
         if (!period)

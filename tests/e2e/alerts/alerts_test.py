@@ -14,20 +14,12 @@ from person import Person  # noqa: E402
 from receiver import Receiver, signature  # noqa: E402
 
 from harness.gateway import Gateway  # noqa: E402
+from harness.waiting import eventually  # noqa: E402
 
 TOKENS = 100
 MODEL = "e2e-alerts"
 PRICES = {MODEL: {"litellm_provider": "openai", "mode": "chat", "max_input_tokens": 100000, "max_output_tokens": 10000,
                   "input_cost_per_token": "0", "output_cost_per_token": "1e-6"}}
-
-
-def eventually(ask, what, timeout=15):
-    deadline = time.monotonic() + timeout
-    while not (found := ask()):
-        if time.monotonic() > deadline:
-            raise AssertionError(f"no {what} within {timeout} s")
-        time.sleep(0.02)
-    return found
 
 
 class Alerts(unittest.TestCase):

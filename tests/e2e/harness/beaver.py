@@ -4,9 +4,9 @@ import dataclasses
 import decimal
 import json
 import sqlite3
-import time
 
 from harness import client, paths  # noqa: F401  (paths makes the next import work)
+from harness.waiting import eventually
 import beaver_process
 
 
@@ -29,7 +29,7 @@ class Beaver(beaver_process.Beaver):
     def start(self):
         super().start()
         self.port = int(self.base.rsplit(":", 1)[1])
-        _eventually(self._is_ready, "readiness", 60)
+        eventually(self._is_ready, "readiness", 60)
         return self
 
     def _is_ready(self):
@@ -61,7 +61,7 @@ class Beaver(beaver_process.Beaver):
 
     def settled_receipt(self, account, request_id, timeout=10):
         """The receipt of a call that may be settling still (its client left)."""
-        _eventually(lambda: self.rows("SELECT 1 FROM usage_records WHERE id = ?", request_id), f"record of {request_id}", timeout)
+        eventually(lambda: self.rows("SELECT 1 FROM usage_records WHERE id = ?", request_id), f"record of {request_id}", timeout)
         return self.receipt(account.key, request_id)
 
     def calls(self, account):
@@ -70,14 +70,14 @@ class Beaver(beaver_process.Beaver):
 
     def next_receipt(self, account, known, timeout=10):
         """The receipt of the one call that is settled after those `known`, for a client that left before it knew the id."""
-        more = _eventually(lambda: self.calls(account)[known:], "settled call", timeout)
+        more = eventually(lambda: self.calls(account)[known:], "settled call", timeout)
         if len(more) != 1:
             raise AssertionError(f"one call was made, {len(more)} are recorded")
         return self.receipt(account.key, more[0])
 
     def assert_balanced(self, timeout=10):
         """Promise P4, and P2: nothing is held once nothing runs."""
-        _eventually(lambda: not self.proof()["open_calls"], "end of all calls", timeout)
+        eventually(lambda: not self.proof()["open_calls"], "end of all calls", timeout)
         proof = self.proof()
         if not proof["ok"] or proof["open_holds"] or proof["trial_balance"] != 0:
             raise AssertionError(f"the ledger doesn't balance: {proof}")
@@ -97,15 +97,6 @@ class Beaver(beaver_process.Beaver):
         entries = self.rows("SELECT count(*), coalesce(-sum(customer), 0) FROM ledger_entries WHERE reference = ? AND type = 'usage'",
                             call_id)[0]
         return records, *entries
-
-
-def _eventually(ask, what, timeout):
-    deadline = time.monotonic() + timeout
-    while not (found := ask()):
-        if time.monotonic() > deadline:
-            raise AssertionError(f"no {what} within {timeout} s")
-        time.sleep(0.01)
-    return found
 
 
 def _exact_json(body):

@@ -14,6 +14,7 @@ from harness.asked import ABLE, PRICES
 from harness.beaver import Beaver, beaver_process
 from harness.client import call
 from harness.gateway import import_prices
+from harness.waiting import eventually
 
 MODEL = "mock-model"
 SAYS = "Beavers build dams of " + "branches and mud and stones and " * 20 + "patience."
@@ -89,10 +90,7 @@ class Pool(unittest.TestCase):
         return {one["id"]: one["health"]["state"] for one in listed}
 
     def wait_for(self, what, within):
-        deadline = time.monotonic() + within
-        while not what():
-            self.assertLess(time.monotonic(), deadline, f"not within {within} s: {self.states()}")
-            time.sleep(0.02)
+        eventually(what, "change of the pool", within)
 
     def test_1_an_answer_with_its_charge(self):
         answer = self.ask()

@@ -5,6 +5,7 @@ import time
 import unittest
 
 from harness.gateway import Gateway
+from harness.waiting import eventually
 
 TOKENS = 100
 PROMPT = 40
@@ -131,10 +132,8 @@ class Changes(unittest.TestCase):
                              "SELECT 'cor_killed', model_id, ?, from_at, until_at, reason, actor, 'running', created_at FROM price_corrections "
                              "WHERE model_id = 'e2e-killed'", (new,))
         self.beaver.start()
-        deadline = time.monotonic() + 20
-        while self.beaver.rows("SELECT status FROM price_corrections WHERE id = 'cor_killed'") != [("done",)]:
-            self.assertLess(time.monotonic(), deadline)
-            time.sleep(0.05)
+        eventually(lambda: self.beaver.rows("SELECT status FROM price_corrections WHERE id = 'cor_killed'") == [("done",)],
+                   "end of the correction")
         self.assertEqual(len(self.corrections_of(account)), 40)
         self.assertEqual(self.beaver.rows("SELECT COUNT(*), COUNT(DISTINCT call_id) FROM corrected_calls WHERE correction_id = 'cor_killed'"),
                          [(20, 20)])

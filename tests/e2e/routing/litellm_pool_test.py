@@ -1,9 +1,9 @@
 """A pool of LiteLLM servers from the environment, as BluesMinds runs it."""
 
-import time
 import unittest
 
 from harness.beaver import Beaver, beaver_process
+from harness.waiting import eventually
 
 
 class LiteLlmPool(unittest.TestCase):
@@ -19,10 +19,7 @@ class LiteLlmPool(unittest.TestCase):
         self.account = self.beaver.account()
 
     def until(self, condition, timeout=15):
-        deadline = time.monotonic() + timeout
-        while not condition():
-            self.assertLess(time.monotonic(), deadline, "it didn't come about in time")
-            time.sleep(0.02)
+        eventually(condition, "change of the pool", timeout)
 
     def offered(self):
         models = self.beaver.call("GET", "/v1/models", key=self.account.key).json()["data"]

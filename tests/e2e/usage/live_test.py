@@ -10,6 +10,7 @@ import unittest
 
 from harness.client import request_bytes
 from harness.gateway import Gateway
+from harness.waiting import eventually
 
 MODEL = "e2e-live"
 PRICES = {MODEL: {"litellm_provider": "openai", "mode": "chat", "max_input_tokens": 100000, "max_output_tokens": 10000,
@@ -108,10 +109,7 @@ class Live(unittest.TestCase):
         self.assertEqual(self.beaver.call("PUT", f"/api-keys/{key}/bodies", {"keep": True}, key=other.key).status, 403)
         self.beaver.admin("PUT", f"/admin/api-keys/{key}/bodies", {"keep": True})
         kept = [ask(), ask(stream=True)]
-        deadline = time.monotonic() + 10
-        while len(self.beaver.rows("SELECT 1 FROM call_bodies")) < 2:
-            self.assertLess(time.monotonic(), deadline)
-            time.sleep(0.01)
+        eventually(lambda: len(self.beaver.rows("SELECT 1 FROM call_bodies")) == 2, "bodies of both calls")
         whole, stream = (self.beaver.admin("GET", f"/admin/calls/{call}/bodies") for call in kept)
         self.assertIn("a canary sings", whole["request"])
         self.assertEqual(json.loads(whole["answer"])["object"], "chat.completion")
@@ -164,10 +162,7 @@ class Live(unittest.TestCase):
                 database.execute("DROP VIEW usage_records")
                 database.execute(f"CREATE VIEW usage_records AS SELECT * FROM usage_records_2020_01 UNION ALL SELECT * FROM {this}")
             beaver.start()
-            deadline = time.monotonic() + 20
-            while beaver.rows("SELECT 1 FROM sqlite_master WHERE name = 'usage_records_2020_01'"):
-                self.assertLess(time.monotonic(), deadline, "the month stays")
-                time.sleep(0.05)
+            eventually(lambda: not beaver.rows("SELECT 1 FROM sqlite_master WHERE name = 'usage_records_2020_01'"), "end of the old month")
             self.assertEqual(beaver.calls(account), [call])
             beaver.assert_balanced()
 
