@@ -4,8 +4,10 @@ namespace beaver::storage {
 
 namespace {
 
-// At so many times the pages of a pass the writer ends the log.
+// At so many times the pages of a pass the writer ends the log …
 constexpr int longLog = 4;
+// … and at so many it waits for a pass that the disk is too slow for: the log has a bound.
+constexpr int longestLog = 16;
 
 } // namespace
 
@@ -40,8 +42,12 @@ Checkpointer::Advice Checkpointer::committed(int walPages)
     if (walPages < m_lastLength)
         m_askedAt = m_triedAt = 0; // the log was begun anew
     m_lastLength = walPages;
-    if (m_busy.load(std::memory_order_acquire))
-        return Advice::GoOn;
+    if (m_busy.load(std::memory_order_acquire)) {
+        if (walPages < longestLog * m_pages)
+            return Advice::GoOn;
+        std::unique_lock lock(m_mutex);
+        m_passed.wait(lock, [this] { return !m_busy.load(std::memory_order_relaxed); });
+    }
     // A reader of old pages may be in the way: then the next try comes a pass later.
     if (walPages >= longLog * m_pages && m_askedAt > 0 && walPages - m_triedAt >= m_pages) {
         m_triedAt = walPages;
@@ -90,6 +96,7 @@ void Checkpointer::threadMain(const SqliteOptions &options, std::promise<Result<
             m_failed.store(true);
         }
         m_busy.store(false, std::memory_order_release);
+        m_passed.notify_one();
     }
     lock.unlock();
     connection->reset(); // on the thread that opened it

@@ -31,7 +31,8 @@ public:
         GoOn,
         PassYourself, ///< the log is long, and nearly all of it is in the database already
     };
-    /// The log has `walPages` after a commit: begins a pass when one is due. Writer's thread.
+    /// The log has `walPages` after a commit: begins a pass when one is due; waits for the one under way when the log
+    /// is so long that the disk doesn't keep up. Writer's thread.
     Advice committed(int walPages);
     /// Why the last pass failed, once. Writer's thread.
     Result<void> takeFailure();
@@ -51,6 +52,7 @@ private:
 
     std::mutex m_mutex; // guards all below
     std::condition_variable m_asked;
+    std::condition_variable m_passed;
     bool m_due = false;
     bool m_stopping = false;
     Error m_failure;
