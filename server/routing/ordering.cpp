@@ -87,9 +87,18 @@ void score(std::vector<Ranked>::iterator begin, std::vector<Ranked>::iterator en
     }
 }
 
+/// The call's own order, the priority and three yes or no, the weightier the higher.
+std::uint64_t placeOf(const Ranked &one)
+{
+    const EndpointSettings &settings = settingsOf(one);
+    const auto priority = static_cast<std::uint32_t>(settings.priority) ^ 0x80000000U; // signed order kept
+    const unsigned last = (one.probe ? 0U : 4U) | (settings.weight == 0 ? 2U : 0U) | (one.busy ? 1U : 0U);
+    return (static_cast<std::uint64_t>(one.preferred) << 35U) | (static_cast<std::uint64_t>(priority) << 3U) | last;
+}
+
 } // namespace
 
-void order(std::vector<Ranked> &ranked, const Ordering &by, Random &random)
+void order(std::vector<Ranked> &ranked, std::size_t most, const Ordering &by, Random &random)
 {
     if (ranked.size() < 2)
         return;
@@ -101,12 +110,12 @@ void order(std::vector<Ranked> &ranked, const Ordering &by, Random &random)
         score(begin, end, by, random);
         begin = end;
     }
-    const auto place = [](const Ranked &one) {
-        const EndpointSettings &settings = settingsOf(one);
-        return std::tuple(one.preferred, settings.priority, !one.probe, settings.weight == 0, one.busy, one.score);
-    };
-    std::stable_sort(ranked.begin(), ranked.end(),
-                     [&](const Ranked &one, const Ranked &other) { return place(one) < place(other); });
+    for (Ranked &one : ranked)
+        one.place = placeOf(one);
+    const auto end = ranked.begin() + static_cast<std::ptrdiff_t>(std::min(most, ranked.size()));
+    std::partial_sort(ranked.begin(), end, ranked.end(), [](const Ranked &one, const Ranked &other) {
+        return std::tie(one.place, one.score, one.route) < std::tie(other.place, other.score, other.route);
+    });
 }
 
 std::uint64_t hashOf(std::string_view text)

@@ -14,7 +14,8 @@ struct Ranked
     std::size_t preferred = 0; ///< place in the call's own order; equal where it names none
     bool probe = false;        ///< half open: goes first in its priority, so that it is found out soon
     bool busy = false;
-    double score = 0; ///< lower goes first
+    std::uint64_t place = 0; ///< what goes before the score, in one number; order() computes both
+    double score = 0;        ///< lower goes first
 };
 
 /// What decides within a priority.
@@ -28,8 +29,9 @@ struct Ordering
     std::uint64_t turn = 0; ///< of the round robin
 };
 
-/// By the call's own order, then priority, then what is probed, free and busy, then the score, which this computes.
-void order(std::vector<Ranked> &ranked, const Ordering &by, Random &random);
+/// By the call's own order, then priority, then what is probed, free and busy, then the score. Only the first `most`
+/// are put into order: a plan is short, a pool may be long.
+void order(std::vector<Ranked> &ranked, std::size_t most, const Ordering &by, Random &random);
 
 /// 64 bits of a text, well mixed.
 std::uint64_t hashOf(std::string_view text);

@@ -63,7 +63,7 @@ public:
         if (route.isMissing())
             return;
         known = true;
-        if (!member.endpoint->profile->serves(m_want.capability))
+        if (!serves(*member.endpoint->profile))
             return;
         able = true;
         const Preferences *preferences = m_want.preferences;
@@ -111,8 +111,20 @@ public:
     bool active = false;
 
 private:
+    /// Endpoints of one provider stand next to each other more often than not.
+    bool serves(const providers::Profile &profile)
+    {
+        if (m_asked != &profile) {
+            m_asked = &profile;
+            m_serves = profile.serves(m_want.capability);
+        }
+        return m_serves;
+    }
+
     const Want &m_want;
     std::int64_t m_nowUs;
+    const providers::Profile *m_asked = nullptr;
+    bool m_serves = false;
 };
 
 /// All that could serve it are out: those that only fail are tried all the same, soonest back first; of those without
@@ -201,10 +213,10 @@ Plan Router::plan(const Want &want) const
         by.sort = want.preferences->sort;
     if (by.strategy == Strategy::RoundRobin)
         by.turn = routes->turns.fetch_add(1, std::memory_order_relaxed);
-    order(sieve.ranked, by, m_context->random);
-
     const bool fallbacks = !want.preferences || want.preferences->allowFallbacks || !want.preferences->order.empty();
     const std::size_t count = fallbacks ? std::min(sieve.ranked.size(), longestPlan) : 1;
+    order(sieve.ranked, count, by, m_context->random);
+
     plan.candidates.reserve(count);
     for (std::size_t at = 0; at < count; ++at)
         plan.candidates.push_back(candidate(*sieve.ranked[at].route, false));
