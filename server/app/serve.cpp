@@ -325,14 +325,17 @@ int serve(const ops::Options &options)
     cleaning.start(3'600'000);
 
     QTimer waiting;
-    std::int64_t deadlineUs = 0;
+    std::int64_t deadlineUs = 0;    // for calls
+    std::int64_t ownDeadlineUs = 0; // for what goes on beside them
     bool ended = false;
     QObject::connect(&waiting, &QTimer::timeout, &waiting, [&] {
         int busy = 0;
         for (const auto &loop : loops)
             busy += loop->busy();
         const std::int64_t left = deadlineUs - clock.monotonicUs();
-        if (busy == 0 || left < -2'000'000)
+        // What goes on beside calls stops anywhere and is taken up at the next start; short steps of it end here.
+        const bool between = ownLoop.awaiting() == 0 || clock.monotonicUs() > ownDeadlineUs;
+        if ((busy == 0 && between) || left < -2'000'000)
             QCoreApplication::quit();
         if (left < 0 && !std::exchange(ended, true)) {
             for (const auto &loop : loops)
@@ -346,6 +349,7 @@ int serve(const ops::Options &options)
         }
         std::fprintf(stderr, "beaverd: finishing the calls under way\n");
         deadlineUs = clock.monotonicUs() + options.number("BEAVER_DRAIN_S") * 1'000'000;
+        ownDeadlineUs = clock.monotonicUs() + 1'000'000;
         for (const auto &loop : loops)
             loop->drain();
         waiting.start(20);

@@ -23,7 +23,11 @@ template <typename T> class Future
 {
 public:
     bool await_ready() const { return m_state->value.has_value(); }
-    void await_suspend(std::coroutine_handle<> waiter) { m_state->waiter = waiter; }
+    void await_suspend(std::coroutine_handle<> waiter)
+    {
+        m_state->waiter = waiter;
+        ++m_state->executor->m_awaiting;
+    }
     T await_resume() { return std::move(*m_state->value); }
 
 private:
@@ -33,6 +37,15 @@ private:
         Executor *executor = nullptr;
         std::optional<T> value; // on the executor's thread only
         std::coroutine_handle<> waiter;
+
+        void deliver(T delivered)
+        {
+            value.emplace(std::move(delivered));
+            if (!waiter)
+                return;
+            --executor->m_awaiting;
+            std::exchange(waiter, nullptr).resume();
+        }
     };
     explicit Future(std::shared_ptr<State> state)
         : m_state(std::move(state))
@@ -56,11 +69,8 @@ public:
     /// Once, from any thread.
     void set(T value) const
     {
-        m_state->executor->post([state = m_state, held = std::make_shared<T>(std::move(value))] {
-            state->value.emplace(std::move(*held));
-            if (const auto waiter = std::exchange(state->waiter, nullptr))
-                waiter.resume();
-        });
+        m_state->executor->post(
+            [state = m_state, held = std::make_shared<T>(std::move(value))] { state->deliver(std::move(*held)); });
     }
 
 private:

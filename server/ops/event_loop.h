@@ -12,6 +12,13 @@ class Executor
 public:
     virtual ~Executor() = default;
     virtual void post(std::function<void()> work) = 0;
+
+    /// Coroutines of this thread that await a Future (async.h) now. Its own thread only.
+    int awaiting() const { return m_awaiting; }
+
+private:
+    template <typename T> friend class Future;
+    int m_awaiting = 0;
 };
 
 /// What a descriptor's owner gets told. Called on the loop's thread.
