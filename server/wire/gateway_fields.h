@@ -10,20 +10,22 @@
 
 namespace beaver::wire {
 
+/// OpenRouter's `provider` object, as far as routing heeds it.
+struct ProviderWishes
+{
+    std::vector<std::string> order;
+    std::vector<std::string> only;
+    std::vector<std::string> ignore;
+    bool allowFallbacks = true;
+    std::string sort;
+};
+
 /// What a request may tell the gateway itself, in OpenRouter's and the AI Gateway proxy's names. A provider never sees
 /// it; OpenRouter gets its own `provider` object back.
 struct GatewayFields
 {
     std::vector<std::string> models; ///< `models`: tried in this order where the first can't be served
-    struct Provider
-    {
-        std::vector<std::string> order;
-        std::vector<std::string> only;
-        std::vector<std::string> ignore;
-        bool allowFallbacks = true;
-        std::string sort;
-    };
-    std::optional<Provider> provider;
+    std::optional<ProviderWishes> provider;
     std::string providerJson;              ///< `provider` as it came
     std::optional<bool> cache;             ///< `cache`
     std::optional<std::int64_t> cacheTtlS; ///< `cache_ttl`, 60 to 86400
