@@ -322,7 +322,7 @@ int serve(const ops::Options &options)
     billing.invoices->run();
     QTimer cleaning;
     QObject::connect(&cleaning, &QTimer::timeout, &cleaning, [&idempotency] { idempotency.forgetOld(); });
-    cleaning.start(3'600'000);
+    cleaning.start(10'000); // few at a time: the writer has calls to settle
 
     QTimer waiting;
     std::int64_t deadlineUs = 0;    // for calls

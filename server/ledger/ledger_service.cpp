@@ -220,8 +220,12 @@ LedgerService::Settled LedgerService::settle(Hold hold, std::unique_ptr<Settleme
     return {payable, {money->balance, money->held}};
 }
 
-void LedgerService::record(std::unique_ptr<Settlement> settlement)
+void LedgerService::record(std::unique_ptr<Settlement> settlement, Journal::Done done)
 {
+    if (done) {
+        m_journal.pushSettlement(std::move(settlement), nullptr, {}, std::move(done));
+        return;
+    }
     if (++m_unawaitedRecords > mostUnawaitedRecords) {
         --m_unawaitedRecords;
         return;

@@ -76,8 +76,9 @@ public:
         Balance balance; ///< after it
     };
     Settled settle(Hold hold, std::unique_ptr<Settlement> settlement, Journal::Done done);
-    /// Keeps the record of a call that never got a hold (refused). Nobody waits for it; dropped when too many wait.
-    void record(std::unique_ptr<Settlement> settlement);
+    /// Keeps the record of a call that never got a hold. Where nobody waits for it (refused) it is dropped when too
+    /// many wait; `done` runs on the writer's thread after the commit.
+    void record(std::unique_ptr<Settlement> settlement, Journal::Done done = nullptr);
 
     /// What an administrator or a customer moves outside of calls. The legs must sum to zero.
     struct Posting

@@ -162,7 +162,11 @@ Result<std::optional<StoredReply>> reply(storage::Connection &connection, const 
 
 Result<std::int64_t> deleteRepliesBefore(storage::Connection &connection, std::int64_t createdAtMs)
 {
-    return connection.prepared("DELETE FROM idempotency_keys WHERE created_at < ?").bind(createdAtMs).run();
+    return connection
+        .prepared("DELETE FROM idempotency_keys WHERE (account_id, name) IN (SELECT account_id, name FROM "
+                  "idempotency_keys WHERE created_at < ? LIMIT 500)")
+        .bind(createdAtMs)
+        .run();
 }
 
 Entry readEntry(const storage::Statement &row)

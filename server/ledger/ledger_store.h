@@ -43,6 +43,7 @@ Result<void> insertReply(storage::Connection &connection, const AccountId &accou
                          std::int64_t createdAtMs);
 Result<std::optional<StoredReply>> reply(storage::Connection &connection, const AccountId &account,
                                          std::string_view name);
+/// The next few of them.
 Result<std::int64_t> deleteRepliesBefore(storage::Connection &connection, std::int64_t createdAtMs);
 
 /// Newest first. `beforeSeq` 0: from the newest.

@@ -76,6 +76,13 @@ QCoro::Task<> Relay::attemptAll(std::shared_ptr<Run> run)
             if (!entered)
                 break;
         }
+        if (run->clientGone() && !run->detached()) { // while it waited for a place
+            routing::AttemptReport report;
+            report.kind = Kind::NotCounted;
+            run->lease.report(std::move(report));
+            run->outcome = Outcome::ClientGone;
+            co_return;
+        }
         if (!startAttempt(*run))
             continue;
         if (run->streams() || run->passesBytes()) {

@@ -57,16 +57,28 @@ QCoro::Task<std::optional<Result<Reply>>> Relay::askCache(std::shared_ptr<Run> r
         co_return std::nullopt;
     auto claiming = m_services.cache.claim(m_loop, *key);
     auto claim = co_await claiming;
-    if (claim.reply)
+    if (claim.reply) {
+        if (auto counted = countHit(*run); !counted)
+            co_return counted.error();
+        // Its record is committed before the client has it: who asks faster than the writer writes waits for it.
+        auto settlement = settlementOf(*run);
+        settlement->provider = claim.reply->provider;
+        settlement->upstreamModel = claim.reply->upstreamModel;
+        settlement->reason = "cached";
+        settlement->status = 200;
+        const ops::Promise<bool> recorded(m_loop);
+        auto commit = recorded.future();
+        m_services.ledger.record(std::move(settlement), [recorded] { recorded.set(true); });
+        co_await commit;
         co_return replay(*run, *claim.reply);
+    }
     run->ownership = std::move(claim.ownership);
     co_return std::nullopt;
 }
 
-/// Gives a kept answer in the form that this client asked for. It costs nothing, but counts as a request.
-Result<Reply> Relay::replay(Run &run, const cache::CachedReply &kept)
+/// A kept answer costs nothing, but counts as a request.
+Result<void> Relay::countHit(Run &run)
 {
-    const auto &account = *run.call->principal.account;
     if (auto counted = identity::takeRequest(run.call->principal); !counted) {
         refuse(run, counted.error());
         return counted.error();
@@ -82,8 +94,14 @@ Result<Reply> Relay::replay(Run &run, const cache::CachedReply &kept)
     run.call->ticket = *ticket;
     m_services.limits.settle(*ticket, 0);
     run.outcome = Outcome::Cached;
-    const auto balance = m_services.ledger.balance(account.id);
+    ++m_counters.outcomes[static_cast<std::size_t>(Outcome::Cached)];
+    return {};
+}
 
+/// Gives a kept answer in the form that this client asked for.
+Reply Relay::replay(Run &run, const cache::CachedReply &kept)
+{
+    const auto balance = m_services.ledger.balance(run.call->principal.account->id);
     Reply reply;
     reply.call = run.call->id;
     reply.provider = kept.provider;
@@ -125,13 +143,6 @@ Result<Reply> Relay::replay(Run &run, const cache::CachedReply &kept)
         if (!same || kept.streamed)
             reply.contentType = "application/json";
     }
-    auto settlement = settlementOf(run);
-    settlement->provider = kept.provider;
-    settlement->upstreamModel = kept.upstreamModel;
-    settlement->reason = "cached";
-    settlement->status = 200;
-    ++m_counters.outcomes[static_cast<std::size_t>(Outcome::Cached)];
-    m_services.ledger.record(std::move(settlement));
     return reply;
 }
 
@@ -139,6 +150,9 @@ Result<Reply> Relay::replay(Run &run, const cache::CachedReply &kept)
 void Relay::keepAnswer(Run &run)
 {
     if (!run.ownership || !run.answered || run.outcome != Outcome::Complete || run.model != run.models.front())
+        return;
+    // Cut to what this balance paid for: nobody else's answer, nor this account's after a top-up.
+    if (run.clampTokens && run.usage.outputTokens() >= *run.clampTokens)
         return;
     cache::CachedReply kept;
     kept.tenant = run.call->principal.account->id.text();

@@ -19,9 +19,15 @@ public:
         , m_choices(request.choices)
         , m_input(request.inputTokens + request.inputTokens / 4 + 64)
     {
-        const auto price = [&](Bucket bucket) { return policy.of(model).unitPrice(model.price, bucket, m_input); };
-        m_inputBucket = price(Bucket::CacheWrite5m) > price(Bucket::Input) ? Bucket::CacheWrite5m : Bucket::Input;
-        m_outputBucket = price(Bucket::Reasoning) > price(Bucket::Output) ? Bucket::Reasoning : Bucket::Output;
+        const auto dearest = [&](std::initializer_list<Bucket> buckets) {
+            return std::ranges::max(
+                buckets, {}, [&](Bucket bucket) { return policy.of(model).unitPrice(model.price, bucket, m_input); });
+        };
+        // The hour's cache is written only for who asks for it, at twice the input's price.
+        m_inputBucket = request.body.find("\"1h\"") == std::string::npos
+                            ? dearest({Bucket::Input, Bucket::CacheWrite5m})
+                            : dearest({Bucket::Input, Bucket::CacheWrite5m, Bucket::CacheWrite1h});
+        m_outputBucket = dearest({Bucket::Output, Bucket::Reasoning, Bucket::AudioOut, Bucket::ImageOut});
     }
 
     /// Price of the call with so many output tokens in each choice.

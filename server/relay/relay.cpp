@@ -195,7 +195,7 @@ Result<void> Relay::admit(Run &run)
         return Error{ErrorCode::Unavailable,
                      "The gateway can't write to its database just now. Please try again.",
                      {},
-                     "storage_unavailable",
+                     std::string(storageUnavailable),
                      {},
                      1000};
     return {};
@@ -218,6 +218,14 @@ Result<const catalog::Model *> Relay::findModel(const Run &run, const std::strin
         return Error{ErrorCode::Unavailable,
                      "The model '" + model->id +
                          "' has no price yet, so it can't be sold. The operator sets one in the catalogue.",
+                     "model",
+                     "price_unknown",
+                     {},
+                     0};
+    if (run.call->unit && !model->price.covers(capabilityOf(*run.call)))
+        return Error{ErrorCode::Unavailable,
+                     "The model '" + model->id + "' has no price for " + std::string(capabilityOf(*run.call)) +
+                         ". The operator sets one in the catalogue.",
                      "model",
                      "price_unknown",
                      {},

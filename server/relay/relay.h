@@ -88,7 +88,8 @@ private:
 
     // cached_answer.cpp
     QCoro::Task<std::optional<Result<Reply>>> askCache(std::shared_ptr<Run> run);
-    Result<Reply> replay(Run &run, const cache::CachedReply &kept);
+    Result<void> countHit(Run &run);
+    Reply replay(Run &run, const cache::CachedReply &kept);
     void keepAnswer(Run &run);
 
     // whole_answer.cpp

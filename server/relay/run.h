@@ -113,4 +113,7 @@ limits::Subject subjectOf(const identity::Principal &principal);
 /// What endpoints must be able to do for it.
 std::string_view capabilityOf(const Call &call);
 
+/// The reason of a refusal while the database can't be written.
+inline constexpr std::string_view storageUnavailable = "storage_unavailable";
+
 } // namespace beaver::relay

@@ -64,9 +64,13 @@ std::unique_ptr<ledger::Settlement> Relay::settlementOf(Run &run)
 
 ledger::Balance Relay::settle(Run &run, ledger::Journal::Done done)
 {
+    const auto &call = *run.call;
     auto settlement = settlementOf(run);
     const bool free = run.outcome == Outcome::UpstreamError || run.outcome == Outcome::EmptyAnswer;
     if (!free) {
+        // Reported in units that the model has no price in: what was held for is charged, not nothing.
+        if (call.unit)
+            run.usage = catalog::chargeable(run.model->price, run.usage, call.unit->worst);
         const catalog::Quote quote = catalog::quote(*run.model, run.policy, run.usage);
         settlement->usage = run.usage;
         settlement->priceVersion = quote.priceVersion;
@@ -107,7 +111,6 @@ ledger::Balance Relay::settle(Run &run, ledger::Journal::Done done)
     }
 
     // An answer that is charged is kept with its charge.
-    const auto &call = *run.call;
     Idempotency::Reply kept;
     if (run.ownsKey && (run.begun || !run.failure)) {
         ledger::StoredReply reply;
@@ -145,10 +148,12 @@ ledger::Balance Relay::settle(Run &run, ledger::Journal::Done done)
 void Relay::refuse(Run &run, const Error &error)
 {
     run.outcome = Outcome::Refused;
+    ++m_counters.outcomes[static_cast<std::size_t>(Outcome::Refused)];
+    if (error.reason == storageUnavailable)
+        return; // more work would keep the database from coming round
     auto settlement = settlementOf(run);
     settlement->reason = error.reason;
     settlement->status = api::httpStatus(error.code);
-    ++m_counters.outcomes[static_cast<std::size_t>(Outcome::Refused)];
     m_services.ledger.record(std::move(settlement));
 }
 

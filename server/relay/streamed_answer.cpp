@@ -52,6 +52,8 @@ QCoro::Task<bool> Relay::readStream(std::shared_ptr<Run> run)
             end = StreamEnd::Broken;
             break;
         }
+        if (run->clientGone())
+            attempt.resume(); // it was paused for a client that will take no more; who retries waits for the end
         attempt.take(piece);
         if (!piece.empty())
             noteFirstByte(*run, m_services.clock);
@@ -175,7 +177,10 @@ bool Relay::endStream(Run &run, StreamEnd end)
     whyBroken(run);
     if (run.begun) {
         run.outcome = Outcome::UpstreamCut;
-        run.call->sink->write(stream.failure(run.failure->error));
+        const std::string said = stream.failure(run.failure->error);
+        if (run.ownsKey)
+            run.sent += said; // who asks again sees the same end
+        run.call->sink->write(said);
         run.failure->error.reason = "upstream_cut";
     } else {
         run.outcome = Outcome::UpstreamError;

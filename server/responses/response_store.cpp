@@ -48,7 +48,11 @@ Result<bool> remove(storage::Connection &connection, const AccountId &account, c
 
 Result<void> removeExpired(storage::Connection &connection, std::int64_t nowMs)
 {
-    const auto removed = connection.prepared("DELETE FROM stored_responses WHERE expires_at <= ?").bind(nowMs).run();
+    const auto removed = connection
+                             .prepared("DELETE FROM stored_responses WHERE id IN (SELECT id FROM stored_responses "
+                                       "WHERE expires_at <= ? LIMIT 200)")
+                             .bind(nowMs)
+                             .run();
     return removed ? Result<void>() : Result<void>(removed.error());
 }
 

@@ -97,7 +97,9 @@ bool Writer::stalled() const
     const auto batch = m_batchSince.load(std::memory_order_relaxed);
     const auto waiting = m_waitingSince.load(std::memory_order_relaxed);
     const auto oldest = batch != 0 ? batch : waiting;
-    return oldest != 0 && m_clock.monotonicUs() - oldest > m_settings.stalledMs * 1000;
+    // A writer with more to do than it can, but commits, is slow, not stalled.
+    const auto since = std::max(oldest, m_committedAt.load(std::memory_order_relaxed));
+    return oldest != 0 && m_clock.monotonicUs() - since > m_settings.stalledMs * 1000;
 }
 
 std::string Writer::lastFailure() const
@@ -273,6 +275,7 @@ void Writer::noteFailure(const Error &error)
 
 void Writer::noteSuccess()
 {
+    m_committedAt.store(m_clock.monotonicUs(), std::memory_order_relaxed);
     m_batchSince.store(0, std::memory_order_relaxed);
     if (m_failing.exchange(false))
         qCInfo(storageLog) << "writing works again";

@@ -70,6 +70,7 @@ private:
     std::atomic<bool> m_sleeping = false;
     std::atomic<bool> m_failing = false;
     std::atomic<std::int64_t> m_waitingSince = 0; ///< of the oldest work not yet taken
+    std::atomic<std::int64_t> m_committedAt = 0;  ///< the last batch that went well
     std::atomic<std::int64_t> m_batchSince = 0;   ///< of the oldest work in the batch under way or to be tried again
     std::atomic<std::uint64_t> m_commits = 0;
 

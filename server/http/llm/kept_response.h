@@ -41,6 +41,7 @@ public:
     void begin(const relay::StreamOpening &opening) override { m_client.begin(opening); }
     void write(std::string_view bytes) override;
     void finish() override;
+    void abort() override { m_client.abort(); }
     bool gone() const override { return m_client.gone(); }
     bool congested() const override { return m_client.congested(); }
     void onGone(std::function<void()> action) override { m_client.onGone(std::move(action)); }

@@ -22,6 +22,7 @@ public:
         m_client.write(bytes);
     }
     void finish() override { m_client.finish(); }
+    void abort() override { m_client.abort(); }
     bool gone() const override { return m_client.gone(); }
     bool congested() const override { return m_client.congested(); }
     void onGone(std::function<void()> action) override { m_client.onGone(std::move(action)); }

@@ -53,6 +53,18 @@ class Idempotency(unittest.TestCase):
         self.assertEqual(self.gateway.upstream.stats()["requests"], 1)
         self.assertEqual(self.usage_entries(), 1)
 
+    def test_a_stream_that_was_cut_again_is_cut_again(self):
+        """Who missed the first answer must not take half of it for the whole."""
+        with Gateway("fin-mid-body;events=4;tokens=20") as gateway:
+            account = gateway.beaver.account()
+            body = {"model": MODEL, "stream": True, "messages": [{"role": "user", "content": "Hello"}]}
+            request = client.request_bytes("POST", "/v1/chat/completions", body, account.key, {"Idempotency-Key": "e2e-cut"})
+            first, second = (client.crowd(gateway.beaver.port, [request])[0] for _ in range(2))
+            self.assertIn(b'"error"', first.body)
+            self.assertEqual((second.status, second.body), (first.status, first.body))
+            self.assertEqual(gateway.upstream.stats()["requests"], 1)
+            gateway.beaver.assert_balanced()
+
     def test_another_body_is_a_conflict(self):
         self.assertEqual(self.ask("e2e-conflict").status, 200)
         other = self.ask("e2e-conflict", text="Something else")

@@ -7,6 +7,7 @@ import unittest
 from harness import client
 from harness.beaver import Beaver, beaver_process
 from harness.switch import Switch
+from harness.waiting import eventually
 
 MODEL = "own-model"
 
@@ -125,6 +126,27 @@ class Failover(unittest.TestCase):
         answers = client.crowd(self.beaver.port, [raw] * 30)
         self.assertEqual({answer.status for answer in answers}, {200})
         self.assertEqual([self.health(each)["in_flight"] for each in self.ids], [0, 0])
+
+    def test_who_leaves_the_queue_is_not_asked_for(self):
+        for endpoint in self.ids:
+            self.beaver.admin("PATCH", f"/admin/endpoints/{endpoint}", {"max_concurrency": 1, "queue_length": 50})
+        for switch in self.switches:
+            switch.select("ok;delay_ms=700")
+        asked = self.upstream.stats()["requests"]
+        body = {"model": MODEL, "messages": [{"role": "user", "content": "Hello"}], "max_tokens": 5}
+        raw = client.request_bytes("POST", "/v1/chat/completions", body, self.account.key)
+        staying = [client.Raw(self.beaver.port) for _ in range(2)]
+        for connection in staying:
+            connection.send(raw)
+        eventually(lambda: sum(self.health(each)["in_flight"] for each in self.ids) == 2, "two calls under way")
+        leaving = client.Raw(self.beaver.port)
+        leaving.send(raw)
+        eventually(lambda: sum(self.health(each)["waiting"] for each in self.ids) == 1, "a call that waits")
+        leaving.leave_with_rst()
+        for connection in staying:
+            self.assertTrue(connection.read_rest().seen_whole())
+        self.beaver.assert_balanced()
+        self.assertEqual(self.upstream.stats()["requests"] - asked, 2)
 
     def test_one_is_killed_under_load_and_no_call_fails(self):
         other = beaver_process.FaultyUpstream()

@@ -21,6 +21,7 @@ MODELS = {
     "unit-edit": {"mode": "image_edit", "output_cost_per_image": "0.03"},
     "unit-speech": {"mode": "audio_speech", "input_cost_per_character": "1.5e-5"},
     "unit-hear": {"mode": "audio_transcription", "input_cost_per_second": "0.0001"},
+    "unit-hear-tokens": {"mode": "audio_transcription"} | TOKENS,
     "unit-moderate": {"mode": "moderation", "input_cost_per_token": "1e-8"},
     "unit-complete": {"mode": "completion", "max_input_tokens": 8000, "max_output_tokens": 4000} | TOKENS,
     "unit-rerank": {"mode": "rerank", "input_cost_per_query": "0.002"},
@@ -150,6 +151,20 @@ class Units(unittest.TestCase):
         for form in ("text", "srt", "verbose_json"):
             answer = self.sdk.audio.transcriptions.create(model="unit-hear", file=("tone.wav", tone(1), "audio/wav"), response_format=form)
             self.assertIn("w0", answer if isinstance(answer, str) else answer.text)
+
+    def test_what_no_usage_tells_of_is_charged_in_the_unit_of_the_price(self):
+        """A text says nothing of the tokens that its model is priced by."""
+        raw = self.sdk.audio.transcriptions.with_raw_response.create(model="unit-hear-tokens", response_format="text",
+                                                                     file=("tone.wav", tone(1), "audio/wav"))
+        self.assertEqual(set(self.receipt(raw)), {"audio_in", "output"})
+
+    def test_a_model_without_a_price_for_it_is_not_asked(self):
+        self.beaver.admin("POST", "/admin/models", {"id": "unit-unpriced", "provider": "openai", "list_prices": {"images": 1}})
+        before = self.upstream.stats()["requests"]
+        with self.assertRaises(openai.InternalServerError) as refused:
+            self.sdk.audio.transcriptions.create(model="unit-unpriced", file=("tone.wav", tone(1), "audio/wav"))
+        self.assertEqual((refused.exception.status_code, refused.exception.code), (503, "price_unknown"))
+        self.assertEqual(self.upstream.stats()["requests"], before)
 
     def test_translations(self):
         answer = self.sdk.audio.translations.create(model="unit-hear", file=("tone.wav", tone(1), "audio/wav"))
