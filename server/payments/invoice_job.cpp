@@ -47,7 +47,7 @@ Result<DuePage> duePage(storage::Connection &connection, const std::string &afte
     if (!row)
         return row.error();
     for (auto &one : looked) {
-        if (!invoices::exists(connection, one.account, one.period.startMs))
+        if (!invoices::exists(connection, one.account, one.period))
             page.due.push_back(std::move(one));
     }
     page.more = seen == accountsOfPage;

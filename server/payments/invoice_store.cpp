@@ -94,12 +94,32 @@ Result<std::optional<Invoice>> one(storage::Statement &find)
     return found;
 }
 
-Result<std::optional<Invoice>> ofPeriod(storage::Connection &connection, const AccountId &account, std::int64_t startMs)
+/// The month's invoice that isn't void. Another time zone moves a month's bounds by up to a day; its middle stays in
+/// it.
+Result<std::optional<Invoice>> ofPeriod(storage::Connection &connection, const AccountId &account,
+                                        const InvoicePeriod &period)
 {
+    const std::int64_t middle = period.startMs + (period.endMs - period.startMs) / 2;
     auto &find = connection.prepared("SELECT " + std::string(invoiceColumns) +
-                                     " FROM invoices WHERE account_id = ? AND period_start = ? AND state <> 'void'");
-    find.bind(account.text()).bind(startMs);
+                                     " FROM invoices WHERE account_id = ? AND period_start <= ? AND period_end > ? "
+                                     "AND state <> 'void' ORDER BY period_start LIMIT 1");
+    find.bind(account.text()).bind(middle).bind(middle);
     return one(find);
+}
+
+/// Where the month before ended, in the time zone of then; `period` begins there, so that no hour is on two invoices or
+/// on none.
+Result<std::int64_t> beginningOf(storage::Connection &connection, const AccountId &account, const InvoicePeriod &period)
+{
+    constexpr std::int64_t twoDays = 2 * 86'400'000;
+    auto &find = connection.prepared("SELECT MAX(period_end) FROM invoices WHERE account_id = ? AND period_end > ? AND "
+                                     "period_end < ? AND state <> 'void'");
+    const auto row = find.bind(account.text()).bind(period.startMs - twoDays).bind(period.startMs + twoDays).next();
+    if (!row)
+        return row.error();
+    const std::int64_t beginning = *row && !find.isNull(0) ? find.integer(0) : period.startMs;
+    find.reset();
+    return beginning;
 }
 
 /// A period may begin in the middle of a UTC hour; that hour belongs to the month in which it begins.
@@ -255,12 +275,16 @@ Money taxOf(Money amount, std::int64_t ratePpm, bool included)
     return Money::fromNanoUsd(negative ? -nano : nano);
 }
 
-Result<std::optional<Invoice>> make(storage::Connection &connection, const AccountId &account,
-                                    const InvoicePeriod &period, const audit::Actor &actor, std::int64_t nowMs)
+Result<std::optional<Invoice>> make(storage::Connection &connection, const AccountId &account, InvoicePeriod period,
+                                    const audit::Actor &actor, std::int64_t nowMs)
 {
-    auto known = ofPeriod(connection, account, period.startMs);
+    auto known = ofPeriod(connection, account, period);
     if (!known || *known)
         return known;
+    const auto beginning = beginningOf(connection, account, period);
+    if (!beginning)
+        return beginning.error();
+    period.startMs = *beginning;
     auto lines = usageLines(connection, account, period);
     if (!lines)
         return lines.error();
@@ -383,9 +407,9 @@ Result<std::vector<Invoice>> list(storage::Connection &connection, const std::st
     return found;
 }
 
-bool exists(storage::Connection &connection, const AccountId &account, std::int64_t periodStartMs)
+bool exists(storage::Connection &connection, const AccountId &account, const InvoicePeriod &period)
 {
-    const auto found = ofPeriod(connection, account, periodStartMs);
+    const auto found = ofPeriod(connection, account, period);
     return found && *found;
 }
 

@@ -61,8 +61,8 @@ namespace invoices {
 /// Makes the invoice of the period with the next number, where there is none yet that isn't void; else answers that
 /// one. Empty: the account used nothing in it. Writer's thread: number and row are one transaction, so however many ask
 /// at once, numbers have no gap.
-Result<std::optional<Invoice>> make(storage::Connection &connection, const AccountId &account,
-                                    const InvoicePeriod &period, const audit::Actor &actor, std::int64_t nowMs);
+Result<std::optional<Invoice>> make(storage::Connection &connection, const AccountId &account, InvoicePeriod period,
+                                    const audit::Actor &actor, std::int64_t nowMs);
 /// NotFound, or Conflict where it is void already.
 Result<Invoice> makeVoid(storage::Connection &connection, const std::string &id, const std::string &reason,
                          std::int64_t nowMs);
@@ -72,7 +72,7 @@ Result<std::optional<Invoice>> find(storage::Connection &connection, const std::
 /// Newest first, one more than `limit`. Empty texts don't matter; `after`: an id.
 Result<std::vector<Invoice>> list(storage::Connection &connection, const std::string &account, const std::string &state,
                                   int limit, const std::string &after);
-bool exists(storage::Connection &connection, const AccountId &account, std::int64_t periodStartMs);
+bool exists(storage::Connection &connection, const AccountId &account, const InvoicePeriod &period);
 
 /// The tax of an amount, rounded half to even once; `included`: the amount holds it already.
 Money taxOf(Money amount, std::int64_t ratePpm, bool included);

@@ -7,7 +7,7 @@ namespace {
 // At so many times the pages of a pass the writer ends the log …
 constexpr int longLog = 4;
 // … and at so many it waits for a pass that the disk is too slow for: the log has a bound.
-constexpr int longestLog = 16;
+constexpr int longestLog = 8;
 
 } // namespace
 

@@ -243,6 +243,13 @@ class Billing(unittest.TestCase):
         billing = self.own(account, "GET", "/account/billing")
         self.assertEqual((billing["spend_last_month"], billing["invoices"][0]["id"]), (invoice["total"], invoice["id"]))
 
+        # Another time zone makes no second invoice of the month.
+        for zone in ("Pacific/Auckland", "America/Los_Angeles"):
+            self.as_admin("PATCH", f"/admin/accounts/{account.id}", {"time_zone": zone})
+            same = self.as_admin("POST", "/admin/invoices", {"account_id": account.id, "month": plus[2]})
+            self.assertEqual(same["id"], invoice["id"])
+        self.as_admin("PATCH", f"/admin/accounts/{account.id}", {"time_zone": "UTC"})
+
         # A void one keeps its number; another takes the next.
         self.as_admin("POST", f"/admin/invoices/{invoice['id']}/void", {"reason": "wrong address"})
         self.as_admin("POST", f"/admin/invoices/{invoice['id']}/void", {"reason": "again"}, expect=409)

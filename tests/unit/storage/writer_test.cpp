@@ -204,14 +204,14 @@ TEST_F(WriterTest, TheLogIsMovedIntoTheDatabaseAsItGrows)
     ASSERT_TRUE(write(*m_database, [](Connection &connection) {
                     return connection.execute("CREATE TABLE bulk (bytes BLOB)");
                 }).ok());
-    for (int i = 0; i < 60; ++i) { // 60 MB in all
+    for (int i = 0; i < 120; ++i) { // 120 MB in all
         ASSERT_TRUE(write(*m_database, [](Connection &connection) {
                         return run(connection, "INSERT INTO bulk SELECT zeroblob(1000000)");
                     }).ok());
     }
     struct stat log = {};
     ASSERT_EQ(::stat(m_folder.path("beaver.db-wal").c_str(), &log), 0);
-    EXPECT_LT(log.st_size, 40 << 20); // four passes of 8 MB, and what came during the last
+    EXPECT_LT(log.st_size, 70 << 20); // eight passes of 8 MB at most, however slow the disk is
 }
 
 TEST(WriterOpening, AFolderThatIsMissingIsNamed)
@@ -253,7 +253,7 @@ TEST(Writer, TheLogOfAWriterWithoutAPauseEnds)
         longest = std::max(longest, std::filesystem::file_size(folder.path("beaver.db-wal")));
     }
     EXPECT_GT(longest, 20 * 4096U);
-    EXPECT_LT(longest, 400 * 4096U); // 16 passes, then it waits; 3,000 commits of two pages and more came
+    EXPECT_LT(longest, 200 * 4096U); // 8 passes, then it waits; 3,000 commits of two pages and more came
 }
 
 } // namespace
