@@ -42,6 +42,7 @@ responses::Settings responseSettings(const ops::Options &options)
 Jobs::Jobs(const ops::Options &options, const std::string &databaseFile, storage::Database &database,
            const Clock &clock)
     : uploadLimit(static_cast<std::size_t>(options.number("BEAVER_FILE_MAX_BYTES")) + formBytes)
+    , fineTuning(options.text("BEAVER_FINE_TUNING") == "on")
     , runner(runnerSettings(options))
     , files(fileSettings(options, databaseFile), database, clock)
     , batches(static_cast<int>(options.number("BEAVER_BATCH_PERCENT")), database, files, clock)

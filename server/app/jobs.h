@@ -18,6 +18,7 @@ struct Jobs
     Jobs(const ops::Options &options, const std::string &databaseFile, storage::Database &database, const Clock &clock);
 
     std::size_t uploadLimit; ///< bytes of a body with a file in it
+    bool fineTuning;         ///< jobs may be started, at the operator's expense
     batches::RunnerSettings runner;
     files::FileService files;
     batches::BatchService batches;

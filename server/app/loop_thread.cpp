@@ -38,7 +38,7 @@ struct LoopThread::Inside
                           {loop,
                            {shared.database, shared.catalogue, shared.router, shared.jobs.files, shared.clock},
                            transport},
-                          shared.limits, shared.ledger, shared.clock),
+                          shared.limits, shared.ledger, shared.clock, shared.jobs.fineTuning),
                       shared.jobs.uploadLimit}
         , peopleHandlers(shared, transport)
         , commerceHandlers(shared)

@@ -1,9 +1,11 @@
 #include <server/providers/failure.h>
+#include <server/wire/json_scan.h>
 #include <server/wire/openai_answer.h>
 
 #include <algorithm>
 #include <array>
 #include <cctype>
+#include <charconv>
 
 namespace beaver::providers {
 
@@ -25,11 +27,42 @@ template <std::size_t N> bool holdsAny(std::string_view text, const std::array<s
 constexpr std::array<std::string_view, 6> contextTexts{"context_length_exceeded", "maximum context length",
                                                        "maximum prompt length",   "too_many_prompt_tokens",
                                                        "prompt is too long",      "input token count exceeds"};
+// Texts count only at statuses that are about the account: at any other the client may have written them, since
+// providers echo the values that they refuse.
 constexpr std::array<std::string_view, 8> quotaTexts{
     "budget_exceeded",           "budget has been exceeded", "insufficient_quota",   "insufficient balance",
     "credit balance is too low", "used all available",       "insufficient credits", "spending limit"};
-constexpr std::array<std::string_view, 6> credentialTexts{"no connected db", "incorrect api key",   "invalid_api_key",
-                                                          "api_key_invalid", "authenticationerror", "invalid api key"};
+// What a provider says in a member of its own, whole.
+constexpr std::array<std::string_view, 5> quotaCodes{"insufficient_quota", "budget_exceeded", "billing_error",
+                                                     "insufficient_balance", "insufficient_credits"};
+constexpr std::array<std::string_view, 7> credentialCodes{"invalid_api_key", "api_key_invalid", "authentication_error",
+                                                          "auth_error",      "expired_key",     "token_not_found_in_db",
+                                                          "no_db_connection"};
+
+template <std::size_t N> bool saysAny(const wire::ProviderError &said, const std::array<std::string_view, N> &codes)
+{
+    return std::any_of(codes.begin(), codes.end(),
+                       [&said](auto code) { return lower(said.type) == code || lower(said.code) == code; });
+}
+
+/// Anthropic says it with status 400 and no code of its own: the whole sentence, in which nothing is echoed.
+bool isAnthropicsOutOfCredit(int status, const wire::ProviderError &said)
+{
+    return status == 400 && said.type == "invalid_request_error" &&
+           said.message ==
+               "Your credit balance is too low to access the Anthropic API. Please go to Plans & Billing to "
+               "upgrade or purchase credits.";
+}
+
+/// xAI's, likewise: the whole sentence, in which only our own key stands, without a space.
+bool isXaisInvalidKey(int status, const wire::ProviderError &said)
+{
+    constexpr std::string_view before = "Incorrect API key provided: ";
+    constexpr std::string_view after = ". You can obtain an API key from https://console.x.ai.";
+    const std::string_view text = said.message;
+    return status == 400 && said.code == "Client specified an invalid argument" && text.starts_with(before) &&
+           text.ends_with(after) && text.find(' ', before.size()) == text.size() - after.size() + 1;
+}
 
 Failure fault(Action action, ErrorCode code, std::string message, std::string reason, std::int64_t retryAfterMs = 0)
 {
@@ -62,13 +95,38 @@ std::int64_t retryDelayMs(std::string_view all)
     return ms;
 }
 
-/// The status that an error inside a stream would have had as an answer of its own.
+/// Google's own word in `details`, in place of a code that only repeats the status: `API_KEY_INVALID`.
+std::string googleReason(std::string_view body)
+{
+    simdjson::dom::element root;
+    simdjson::dom::array details;
+    if (wire::parseJson(body).get(root))
+        return {};
+    simdjson::dom::array wrapped;
+    if (!root.get(wrapped) && wrapped.size() == 1)
+        root = *wrapped.begin();
+    if (root["error"]["details"].get(details))
+        return {};
+    for (const simdjson::dom::element detail : details) {
+        std::string_view reason;
+        if (!detail["reason"].get(reason))
+            return std::string(reason);
+    }
+    return {};
+}
+
+/// The status that an error inside a stream would have had as an answer of its own, by what stands in members of its
+/// own; never by the message.
 int statusOfError(const wire::ProviderError &said)
 {
-    const std::string all = lower(said.type + " " + said.code + " " + said.message.substr(0, 500));
+    int status = 0;
+    const auto [end, failure] = std::from_chars(said.code.data(), said.code.data() + said.code.size(), status);
+    if (failure == std::errc() && end == said.code.data() + said.code.size() && status >= 400 && status < 600)
+        return status;
+    const std::string all = lower(said.type + " " + said.code);
     if (holdsAny(all, std::array<std::string_view, 3>{"rate_limit", "resource_exhausted", "too many requests"}))
         return 429;
-    if (holdsAny(all, std::array<std::string_view, 2>{"authentication", "permission"}))
+    if (holdsAny(all, std::array<std::string_view, 3>{"authentication", "permission", "invalid_api_key"}))
         return 401;
     if (holdsAny(all, std::array<std::string_view, 2>{"invalid_request", "invalid_argument"}))
         return 400;
@@ -77,12 +135,14 @@ int statusOfError(const wire::ProviderError &said)
 
 Failure judge(int status, const wire::ProviderError &said, std::string_view all, std::int64_t retryAfterMs)
 {
-    if (holdsAny(all, quotaTexts) || status == 402)
+    const bool aboutAccount = status == 402 || status == 403 || status == 429;
+    if (status == 402 || (aboutAccount && holdsAny(all, quotaTexts)) || saysAny(said, quotaCodes) ||
+        isAnthropicsOutOfCredit(status, said))
         return fault(Action::OtherCredential, ErrorCode::Unavailable,
                      "The provider refuses because the gateway's own account there is out of credit. Its operator has "
                      "been told.",
                      "upstream_quota");
-    if (status == 401 || (status == 400 && holdsAny(all, credentialTexts)))
+    if (status == 401 || (status == 400 && saysAny(said, credentialCodes)) || isXaisInvalidKey(status, said))
         return fault(Action::OtherCredential, ErrorCode::UpstreamFailed,
                      "The provider refused the gateway's own credential. Its operator has been told.",
                      "upstream_authentication");
@@ -108,9 +168,8 @@ Failure judge(int status, const wire::ProviderError &said, std::string_view all,
     case 413:
         return fault(Action::TellClient, ErrorCode::PayloadTooLarge, "The provider says that the request is too large.",
                      "request_too_large");
-    case 429:
-        return fault(Action::TryElsewhere, ErrorCode::RateLimited,
-                     said.message.empty() ? "The provider is limiting the rate of requests." : said.message,
+    case 429: // theirs may name the gateway's own organisation
+        return fault(Action::TryElsewhere, ErrorCode::RateLimited, "The provider is limiting the rate of requests.",
                      "rate_limit_exceeded", retryAfterMs);
     default:
         break;
@@ -136,6 +195,10 @@ Failure classifyAnswer(int status, std::string_view body, std::int64_t retryAfte
     wire::ProviderError said = read.value_or(wire::ProviderError());
     if (said.message.size() > 2000)
         said.message.resize(2000);
+    if (status == 400 && said.type.empty() && said.code == "400") {
+        if (std::string reason = googleReason(body); !reason.empty())
+            said.code = std::move(reason);
+    }
     const std::string all = lower(body.substr(0, 4096));
     if (retryAfterMs == 0)
         retryAfterMs = retryDelayMs(all);
@@ -153,7 +216,8 @@ Failure classifyEvent(const wire::ProviderError &said)
     const std::string all = lower(said.type + " " + said.code + " " + said.message.substr(0, 2000));
     Failure failure = judge(status, said, all, 0);
     // What it says of its own account with the gateway is nobody else's business.
-    if (failure.action != Action::OtherCredential && !said.message.empty())
+    if (failure.action != Action::OtherCredential && failure.error.code != ErrorCode::RateLimited &&
+        !said.message.empty())
         failure.error.message = said.message.substr(0, 2000);
     failure.error.detail = "error event: " + said.message.substr(0, 500);
     return failure;

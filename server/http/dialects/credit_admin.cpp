@@ -4,6 +4,7 @@
 #include <server/http/rest/account_json.h>
 #include <server/http/rest/actor.h>
 #include <server/http/rest/json_body.h>
+#include <server/http/rest/top_up_audit.h>
 #include <server/usage/log_partitions.h>
 #include <server/usage/usage_sums.h>
 #include <shared/api/rfc3339.h>
@@ -166,7 +167,8 @@ QCoro::Task<Result<Answer>> CreditAdmin::addCredits(std::shared_ptr<Exchange> ex
             m_context.idempotency.release(actor, key, nullptr);
         co_return made.error();
     }
-    auto toppingUp = m_context.ledger.topUp(*exchange->loop, account->id, amount, "Credits", actor, keep);
+    auto toppingUp =
+        m_context.ledger.topUp(*exchange->loop, account->id, amount, "Credits", actor, keep, topUpAudit(*exchange));
     const auto entry = co_await toppingUp;
     if (!key.empty())
         m_context.idempotency.release(actor, key, entry ? kept : nullptr);

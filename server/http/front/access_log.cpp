@@ -49,7 +49,9 @@ void AccessLog::add(const Line &line)
         text.append(",\"account\":\"").append(line.account).append("\"");
     if (!line.key.empty())
         text.append(",\"key\":\"").append(line.key).append("\"");
-    text.append(",\"address\":\"").append(line.address).append("\"}\n");
+    text += ",\"address\":";
+    appendJsonString(text, line.address);
+    text += "}\n";
 
     bool full = false;
     {

@@ -99,7 +99,11 @@ Front::Front(ops::EventLoop &loop, Settings settings, RouteTable routes, identit
     , m_clock(clock)
     , m_cors(m_settings.corsOrigins)
     , m_counters(m_routes.routes().size())
-{}
+{
+    for (const std::string &address : m_settings.trustedProxies)
+        if (const auto ip = identity::parseIp(address))
+            m_trustedProxies.push_back(*ip);
+}
 
 std::string Front::edgeErrorBody(int status, std::string_view reason, std::string_view message)
 {
@@ -112,26 +116,42 @@ std::string Front::edgeErrorBody(int status, std::string_view reason, std::strin
     return api::errorBody(api::Surface::Beaver, error);
 }
 
+bool Front::isTrustedProxy(std::string_view address) const
+{
+    if (m_trustedProxies.empty())
+        return false;
+    const auto ip = identity::parseIp(address);
+    return ip && std::find(m_trustedProxies.begin(), m_trustedProxies.end(), *ip) != m_trustedProxies.end();
+}
+
+/// Goes back over one line's hops while `address` is a proxy of ours. False: one is no address.
+bool Front::takeHops(std::string_view line, std::string &address) const
+{
+    while (!line.empty() && isTrustedProxy(address)) {
+        const std::size_t comma = line.rfind(',');
+        std::string_view hop = comma == std::string_view::npos ? line : line.substr(comma + 1);
+        line = comma == std::string_view::npos ? std::string_view() : line.substr(0, comma);
+        while (hop.starts_with(' ') || hop.starts_with('\t'))
+            hop.remove_prefix(1);
+        while (hop.ends_with(' ') || hop.ends_with('\t'))
+            hop.remove_suffix(1);
+        if (hop.find('%') != std::string_view::npos || !identity::parseIp(hop))
+            return false;
+        address = hop;
+    }
+    return true;
+}
+
 identity::Caller Front::callerOf(const Request &request) const
 {
     identity::Caller caller;
     caller.address = request.peerAddress;
-    const auto &trusted = m_settings.trustedProxies;
-    if (!trusted.empty() && std::find(trusted.begin(), trusted.end(), caller.address) != trusted.end()) {
-        // The last address that isn't a proxy of ours: what stands before it may be invented.
-        std::string_view chain = request.header("x-forwarded-for");
-        while (!chain.empty()) {
-            const std::size_t comma = chain.rfind(',');
-            std::string_view hop = comma == std::string_view::npos ? chain : chain.substr(comma + 1);
-            chain = comma == std::string_view::npos ? std::string_view() : chain.substr(0, comma);
-            while (hop.starts_with(' '))
-                hop.remove_prefix(1);
-            while (hop.ends_with(' '))
-                hop.remove_suffix(1);
-            caller.address = hop;
-            if (std::find(trusted.begin(), trusted.end(), hop) == trusted.end())
-                break;
-        }
+    // The last address that isn't a proxy of ours: what stands before it may be invented. A hop that is no address
+    // ends the chain, since nobody vouches for what is before it either.
+    for (auto line = request.headers.rbegin(); line != request.headers.rend() && isTrustedProxy(caller.address);
+         ++line) {
+        if (line->first == "x-forwarded-for" && !takeHops(line->second, caller.address))
+            break;
     }
     const std::string_view referrer = request.header("referer");
     caller.referrer = referrer.empty() ? request.header("origin") : referrer;

@@ -4,6 +4,7 @@
 #include <server/http/front/access_log.h>
 #include <server/http/front/cors.h>
 #include <server/http/front/route_table.h>
+#include <server/identity/cidr.h>
 #include <server/identity/identity_service.h>
 #include <shared/base/clock.h>
 
@@ -66,10 +67,13 @@ private:
     void answer(Exchange &exchange, Answer answer);
     void fail(Exchange &exchange, const Error &error, std::vector<std::pair<std::string, std::string>> headers = {});
     void finish(const Exchange &exchange, int status);
+    bool isTrustedProxy(std::string_view address) const;
+    bool takeHops(std::string_view line, std::string &address) const;
     identity::Caller callerOf(const Request &request) const;
 
     ops::EventLoop &m_loop;
     Settings m_settings;
+    std::vector<identity::IpAddress> m_trustedProxies; ///< of the settings, in one form
     RouteTable m_routes;
     identity::IdentityService &m_identity;
     AccessLog &m_log;

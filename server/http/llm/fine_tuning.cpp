@@ -84,6 +84,15 @@ QCoro::Task<Result<Answer>> FineTuningHandlers::metered(std::shared_ptr<Exchange
 
 FineTuningHandlers::Body FineTuningHandlers::createJob(std::shared_ptr<Exchange> exchange)
 {
+    // A job runs on the gateway's own credential and can't be priced beforehand: nothing is held or charged for it.
+    if (!m_mayCreate)
+        co_return Error{ErrorCode::Forbidden,
+                        "Fine-tuning jobs can't be started on this gateway: its operator pays for them, and allows "
+                        "them by BEAVER_FINE_TUNING=on.",
+                        {},
+                        "fine_tuning_disabled",
+                        {},
+                        0};
     auto wish = fine_tuning::readJobWish(exchange->request->body);
     if (!wish)
         co_return wish.error();

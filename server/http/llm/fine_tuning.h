@@ -8,16 +8,17 @@
 namespace beaver::http {
 
 /// OpenAI's fine-tuning jobs, passed on to the provider that owns the model. Each request counts in the caller's
-/// windows and leaves a record; nothing is charged.
+/// windows and leaves a record; nothing is charged, so that jobs are started only where the operator pays for them.
 class FineTuningHandlers
 {
 public:
     FineTuningHandlers(fine_tuning::FineTuningService service, limits::LimitsService &limits,
-                       ledger::LedgerService &ledger, const Clock &clock)
+                       ledger::LedgerService &ledger, const Clock &clock, bool mayCreate)
         : m_service(service)
         , m_limits(limits)
         , m_ledger(ledger)
         , m_clock(clock)
+        , m_mayCreate(mayCreate)
     {}
 
     QCoro::Task<Result<Answer>> create(std::shared_ptr<Exchange> exchange);
@@ -45,6 +46,7 @@ private:
     limits::LimitsService &m_limits;
     ledger::LedgerService &m_ledger;
     const Clock &m_clock;
+    const bool m_mayCreate; ///< BEAVER_FINE_TUNING
 };
 
 } // namespace beaver::http

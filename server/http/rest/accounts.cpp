@@ -4,6 +4,7 @@
 #include <server/http/rest/actor.h>
 #include <server/http/rest/json_body.h>
 #include <server/http/rest/limits_json.h>
+#include <server/http/rest/top_up_audit.h>
 
 namespace beaver::http {
 
@@ -72,7 +73,7 @@ QCoro::Task<Result<Answer>> AccountHandlers::create(std::shared_ptr<Exchange> ex
         co_return account.error();
     if (!initial.isZero()) {
         auto toppingUp = m_ledger.topUp(*exchange->loop, account->id, initial, "Initial balance",
-                                        exchange->principal->account->id, nullptr);
+                                        exchange->principal->account->id, nullptr, topUpAudit(*exchange));
         const auto entry = co_await toppingUp;
         if (!entry)
             co_return entry.error();

@@ -1,6 +1,7 @@
 #include <server/http/rest/account_json.h>
 #include <server/http/rest/json_body.h>
 #include <server/http/rest/ledger.h>
+#include <server/http/rest/top_up_audit.h>
 #include <server/ledger/ledger_store.h>
 #include <server/ledger/proof.h>
 
@@ -129,7 +130,7 @@ QCoro::Task<Result<Answer>> LedgerHandlers::topUp(std::shared_ptr<Exchange> exch
     std::function<ledger::StoredReply(const ledger::Entry &, const ledger::Balance &)> keep;
     if (!key.empty())
         keep = reply;
-    auto toppingUp = m_ledger.topUp(*exchange->loop, id, amount, description, actor, keep);
+    auto toppingUp = m_ledger.topUp(*exchange->loop, id, amount, description, actor, keep, topUpAudit(*exchange));
     const auto entry = co_await toppingUp;
     if (!key.empty())
         m_idempotency.release(actor, key, entry ? kept : nullptr);

@@ -187,8 +187,12 @@ std::string Metrics::text(const storage::Database &database, const ledger::Ledge
 
 QCoro::Task<Result<Answer>> MetricsHandler::show(std::shared_ptr<Exchange> exchange)
 {
-    // The TCP peer, never a forwarded address: a header can't open this.
-    if (std::find(m_allowed.begin(), m_allowed.end(), exchange->request->peerAddress) == m_allowed.end()) {
+    // The TCP peer, never a forwarded address: a header can't open this. Behind a proxy the peer is always the proxy,
+    // so that what was forwarded needs a credential wherever it comes from.
+    const Request &request = *exchange->request;
+    const bool forwarded =
+        request.hasHeader("x-forwarded-for") || request.hasHeader("forwarded") || request.hasHeader("x-real-ip");
+    if (forwarded || std::find(m_allowed.begin(), m_allowed.end(), request.peerAddress) == m_allowed.end()) {
         const auto credential = findCredential(*exchange->request, false);
         if (!credential)
             co_return credential.error();

@@ -13,7 +13,7 @@ class FineTuning(unittest.TestCase):
     def setUpClass(cls):
         cls.tuner = Tuner()
         cls.addClassCleanup(cls.tuner.close)
-        cls.beaver = Beaver(OPENAI_API_KEY="sk-tuner", OPENAI_BASE_URL=cls.tuner.url)
+        cls.beaver = Beaver(OPENAI_API_KEY="sk-tuner", OPENAI_BASE_URL=cls.tuner.url, BEAVER_FINE_TUNING="on")
         cls.addClassCleanup(cls.beaver.close)
         cls.beaver.start()
 
@@ -77,6 +77,23 @@ class FineTuning(unittest.TestCase):
         self.assertEqual(refused(training_file="file-nothing"), (404, "training_file"))
         self.assertEqual(refused(training_file=jobs.upload(self.client, [{}], "batch").id), (400, "training_file"))
         self.assertEqual(refused(validation_file="file-nothing"), (404, "validation_file"))
+
+
+class ClosedByDefault(unittest.TestCase):
+    def test_nobody_spends_the_operators_money_on_training(self):
+        tuner = Tuner()
+        self.addCleanup(tuner.close)
+        beaver = Beaver(OPENAI_API_KEY="sk-tuner", OPENAI_BASE_URL=tuner.url, BEAVER_HEALTH_INTERVAL_S="0")
+        self.addCleanup(beaver.close)
+        beaver.start()
+        client = jobs.sdk(beaver, beaver.account())
+        file = jobs.upload(client, [{"messages": []}], "fine-tune")
+        with self.assertRaises(openai.PermissionDeniedError) as error:
+            client.fine_tuning.jobs.create(model=jobs.MODEL, training_file=file.id)
+        self.assertEqual(error.exception.code, "fine_tuning_disabled")
+        self.assertIn("BEAVER_FINE_TUNING", error.exception.message)
+        self.assertEqual([line for line in tuner.requests if "files" in line[1] or "fine_tuning" in line[1]], [])
+        self.assertEqual(list(client.fine_tuning.jobs.list()), [])
 
 
 if __name__ == "__main__":

@@ -46,6 +46,26 @@ class Billing(unittest.TestCase):
     def audited(self, action, subject):
         return self.beaver.rows("SELECT count(*) FROM audit_log WHERE action = ? AND subject = ?", action, subject)[0][0]
 
+    # Top-ups
+
+    def test_every_top_up_leaves_one_line_in_the_audit_log(self):
+        def lines(account):
+            return self.beaver.rows("SELECT a.after_json FROM audit_log a JOIN ledger_entries e ON e.id = a.subject "
+                                    "WHERE a.action = 'money.top_up' AND e.account_id = ?", account)
+        account = self.beaver.account(balance=0)
+        body = {"account_id": account.id, "amount": 2, "description": "thanks"}
+        for _ in range(2):
+            made = self.as_admin("POST", "/admin/top-up", body, headers={"idempotency-key": f"audit-{account.id}"})
+        self.assertEqual(self.audited("money.top_up", made["transaction"]["id"]), 1)
+        (line,), = lines(account.id)
+        self.assertEqual(json.loads(line), {"account_id": account.id, "amount": 2, "reason": "thanks"})
+        self.as_admin("POST", "/admin/add_credits", {"api_key": account.key, "credits": 100})
+        self.assertEqual(len(lines(account.id)), 2)
+        self.as_admin("POST", "/admin/top-up", body | {"amount": -1}, expect=422)
+        self.assertEqual(len(lines(account.id)), 2, "what is refused isn't there")
+        made = self.beaver.admin("POST", "/admin/accounts", {"email": f"given-{account.id}@example.com".lower(), "initial_balance": 3})
+        self.assertEqual(len(lines(made["id"])), 1)
+
     # Adjustments
 
     def test_an_adjustment_goes_either_way_but_never_below_zero(self):

@@ -1,6 +1,7 @@
 """Two providers for one model, one of which fails: the client notices nothing, on any surface."""
 
 import unittest
+import urllib.parse
 
 from harness.asked import AskedGateway, read
 from harness.dialects import SURFACES
@@ -12,7 +13,7 @@ FAULTS = ("503", "429;retry_after=60", "401", "529", "html", "rst-before-headers
 class FailOver(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
-        models = {f"pair-{sick}-{sound}": sick for sick, sound in PAIRS}
+        models = {f"pair-{sick}-{sound}": sick for sick, sound in PAIRS} | {"alone": "openai"}
         cls.gateway = AskedGateway(models, BEAVER_HEALTH_INTERVAL_S="0")
         cls.addClassCleanup(cls.gateway.close)
         for sick, sound in PAIRS:
@@ -50,6 +51,30 @@ class FailOver(unittest.TestCase):
                 answer = self.gateway.call(surface, self.gateway.request(surface, model, "400"), model=model)
                 self.assertEqual(answer.status, 400)
                 self.assertEqual(len(self.gateway.receipt(answer)["attempts"]), 1)
+
+    def test_what_a_client_makes_a_provider_repeat_blames_nobody_else(self):
+        model = "pair-openai-anthropic"
+        for needle in ("budget_exceeded", "budget has been exceeded", "insufficient_quota", "insufficient balance", "credit balance is too low",
+                       "used all available", "insufficient credits", "spending limit", "no connected db", "incorrect api key",
+                       "invalid_api_key", "api_key_invalid", "AuthenticationError", "invalid api key",
+                       "Your credit balance is too low to access the Anthropic API: Extra inputs are not permitted",
+                       "Incorrect API key provided: what a client wrote. You can obtain an API key from https://console.x.ai."):
+            with self.subTest(needle):
+                said = urllib.parse.quote(f"Invalid value: '{needle}'." if needle[0].islower() else needle, safe="")
+                answer = self.gateway.call("chat", self.gateway.request("chat", model, f"status;code=400;message={said}"), model=model)
+                self.assertEqual(answer.status, 400, answer.body)
+                self.assertIn(needle, answer.json()["error"]["message"])
+                self.assertEqual(len(self.gateway.receipt(answer)["attempts"]), 1)
+        answer = self.gateway.call("chat", self.gateway.request("chat", model), model=model)
+        self.assertEqual((answer.status, answer.headers["x-beaver-attempts"]), (200, "1"), "the endpoint and its credential still count as sound")
+
+    def test_a_rate_limit_is_told_in_our_words(self):
+        model = "alone"
+        answer = self.gateway.call("chat", self.gateway.request("chat", model, "status;code=429;message=Limit%20of%20org-canary"), model=model)
+        self.gateway.rest_no_more(model)
+        self.assertEqual(answer.status, 429, answer.body)
+        self.assertNotIn(b"org-canary", answer.body)
+        self.assertTrue(answer.json()["error"]["message"])
 
     def test_after_the_first_byte_nobody_else_is_asked(self):
         for surface in SURFACES:

@@ -1,6 +1,7 @@
 """What every path keeps to: health, request ids, error shapes, CORS, limits, and secrets that never show."""
 
 import decimal
+import json
 import pathlib
 import re
 import unittest
@@ -249,6 +250,44 @@ class Secrets(unittest.TestCase):
         with Beaver() as beaver:
             for path in filter(pathlib.Path.is_file, beaver.folder.glob("beaver.db*")):
                 self.assertEqual(path.stat().st_mode & 0o077, 0, path.name)
+
+
+class Forwarded(unittest.TestCase):
+    """Behind a proxy on this machine. Names of headers that differ in their case make two lines of one header."""
+
+    @classmethod
+    def setUpClass(cls):
+        cls.beaver = Beaver(BEAVER_TRUSTED_PROXIES="::ffff:127.0.0.1,10.0.0.1", BEAVER_ACCESS_LOG="on").start()
+        cls.addClassCleanup(cls.beaver.close)
+        cls.account = cls.beaver.account()
+        cls.key = cls.beaver.create_key(cls.account.id, allowed_ips=["203.0.113.7"])["key"]
+
+    def status(self, *lines):
+        names = ("X-Forwarded-For", "x-forwarded-for", "X-FORWARDED-FOR")
+        return self.beaver.call("GET", "/v1/models", key=self.key, headers=dict(zip(names, lines))).status
+
+    def test_what_the_proxy_added_last_counts(self):
+        for lines, status in ((("203.0.113.7",), 200), (("203.0.113.7", "198.51.100.1"), 403), (("203.0.113.7, 198.51.100.1",), 403),
+                              (("198.51.100.1", "203.0.113.7"), 200), (("198.51.100.1", "203.0.113.7, 10.0.0.1"), 200),
+                              (("203.0.113.7", "::ffff:10.0.0.1"), 200), (("203.0.113.7", 'zz"}', "10.0.0.1"), 403), ((), 403)):
+            with self.subTest(lines):
+                self.assertEqual(self.status(*lines), status)
+
+    def test_what_is_no_address_breaks_no_line_of_the_log(self):
+        for hop in ('zz"}', '::1%"}', "203.0.113.7\\"):
+            self.assertEqual(self.status(hop), 403)
+        self.beaver.call("GET", "/health", headers={"x-forwarded-for": "203.0.113.7", "x-request-id": "the-last-one"})
+        self.beaver.process.wait_for_line("the-last-one")
+        lines = [json.loads(line) for line in self.beaver.process.output().splitlines() if line.startswith('{"time"')]
+        self.assertTrue(lines)
+        self.assertLessEqual({line["address"] for line in lines}, {"127.0.0.1", "203.0.113.7", "198.51.100.1", "10.0.0.1", "::ffff:10.0.0.1"})
+
+    def test_metrics_are_open_only_to_whom_no_proxy_stands_before(self):
+        self.assertEqual(self.beaver.call("GET", "/metrics").status, 200)
+        for name in ("X-Forwarded-For", "Forwarded", "X-Real-IP"):
+            with self.subTest(name):
+                self.assertEqual(self.beaver.call("GET", "/metrics", headers={name: "127.0.0.1"}).status, 401)
+                self.assertEqual(self.beaver.call("GET", "/metrics", key=self.beaver.login(), headers={name: "127.0.0.1"}).status, 200)
 
 
 if __name__ == "__main__":

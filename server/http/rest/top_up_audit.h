@@ -1,0 +1,23 @@
+#pragma once
+
+#include <server/http/rest/actor.h>
+#include <server/ledger/journal.h>
+#include <shared/base/json_writer.h>
+
+namespace beaver::http {
+
+/// The audit line of an administrator's top-up, written in the entry's own transaction.
+inline ledger::Journal::Alongside topUpAudit(const Exchange &exchange)
+{
+    return [actor = actorOf(exchange)](storage::Connection &connection, const ledger::Entry &entry) {
+        JsonWriter json;
+        json.beginObject()
+            .field("account_id", entry.account.text())
+            .field("amount", entry.customer)
+            .field("reason", entry.description)
+            .endObject();
+        return audit::append(connection, {actor, "money.top_up", entry.id.text(), {}, json.take()}, entry.createdAtMs);
+    };
+}
+
+} // namespace beaver::http
