@@ -178,6 +178,8 @@ QCoro::Task<Result<Answer>> CreditUsers::profile(std::shared_ptr<Exchange> excha
 
 QCoro::Task<Result<Answer>> CreditUsers::changeProfile(std::shared_ptr<Exchange> exchange)
 {
+    if (auto may = checkWholeAccount(*exchange); !may)
+        co_return may.error();
     JsonBody body(exchange->request->body);
     identity::IdentityService::AccountPatch patch;
     patch.fullName = body.optionalText("name");

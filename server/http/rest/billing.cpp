@@ -119,8 +119,10 @@ QCoro::Task<Result<Answer>> InvoiceHandlers::showProfile(std::shared_ptr<Exchang
 
 QCoro::Task<Result<Answer>> InvoiceHandlers::setOwnProfile(std::shared_ptr<Exchange> exchange)
 {
-    const AccountId own = exchange->principal->account->id;
-    return changeProfile(std::move(exchange), own, false);
+    if (auto may = checkWholeAccount(*exchange); !may)
+        co_return may.error();
+    auto changing = changeProfile(exchange, exchange->principal->account->id, false);
+    co_return co_await changing;
 }
 
 QCoro::Task<Result<Answer>> InvoiceHandlers::setProfile(std::shared_ptr<Exchange> exchange)

@@ -3,6 +3,7 @@
 import unittest
 
 import keys
+from harness.waiting import eventually
 from keys import Person
 
 MANAGES = {"permissions": ["read", "write", "admin"]}
@@ -38,6 +39,42 @@ class ProjectKeys(unittest.TestCase):
         for method, body in (("PUT", {"key_name": "mine"}), ("PUT", {"action": "rotate"}), ("DELETE", None)):
             self.ask(method, path, body, status=404)
         self.ask("GET", "/account/balance", key=self.outside["key"])
+
+    def test_it_neither_ends_nor_changes_the_account(self):
+        person = Person(self.beaver)
+        project = person.ok("POST", "/projects", {"name": "shared"})["id"]
+        password = {"password": keys.PASSWORD}
+        confirmed = {"confirmation": "DELETE_ACCOUNT"}
+        inside, plain = person.key(project_id=project, **MANAGES)["key"], person.key()["key"]
+        operators = self.beaver.create_key(person.id, permissions=["read", "write", "admin"])["key"]
+        for key in (inside, plain, operators):
+            for path in ("/users/me", "/auth/me", "/user/account"):
+                for body in (confirmed, password, None):
+                    self.assertEqual(self.ask("DELETE", path, body, key, 403)["error"]["code"], "permission_required", path)
+        for method, path, body in (("PATCH", "/users/me", {"full_name": "x"}), ("PATCH", "/auth/me", {"full_name": "x"}),
+                                   ("PATCH", "/api/auth/me", {"full_name": "x"}), ("PUT", "/user/profile", {"name": "x"}),
+                                   ("PATCH", "/account/billing/profile", {"name": "x"})):
+            self.ask(method, path, body, inside, 403)
+            self.ask(method, path, body, plain)
+        own = person.key(**MANAGES)["key"]
+        self.ask("DELETE", "/users/me", None, own, 403)
+        self.assertEqual(self.ask("DELETE", "/users/me", confirmed, own), {"deleted": True})
+
+    def test_nobody_without_a_password_is_ended_by_any_key(self):
+        made = self.beaver.call("POST", "/auth/register", {"email": f"nopassword{id(self)}@beaver.test"}).json()
+        weak = self.ask("POST", "/api-keys", {"name": "weak", "permissions": ["read", "write"]}, made["api_key"], 201)["key"]
+        confirmed = {"confirmation": "DELETE_ACCOUNT"}
+        self.ask("DELETE", "/users/me", confirmed, weak, 403)
+        self.ask("DELETE", "/users/me", confirmed, made["api_key"])
+
+    def test_bodies_of_another_project_are_not_there(self):
+        self.ask("PUT", f"/api-keys/{self.outside['id']}/bodies", {"keep": True}, self.outside["key"])
+        call = keys.chat(self.beaver, self.outside["key"]).headers["x-beaver-request-id"]
+        eventually(lambda: self.beaver.rows("SELECT 1 FROM call_bodies WHERE call_id = ?", call), "the bodies")
+        self.ask("GET", f"/account/calls/{call}/bodies", status=404)
+        self.ask("PUT", f"/api-keys/{self.outside['id']}/bodies", {"keep": False}, status=404)
+        for reader in (self.outside["key"], self.owner.token):
+            self.assertIn("Hello", self.ask("GET", f"/account/calls/{call}/bodies", key=reader)["request"])
 
 
 if __name__ == "__main__":
