@@ -188,8 +188,9 @@ QCoro::Task<Result<Answer>> CreditUsers::changeProfile(std::shared_ptr<Exchange>
     patch.timeZone = body.optionalText("time_zone");
     if (auto sound = body.finish(); !sound)
         co_return sound.error();
-    auto changing =
-        m_context.identity.updateAccount(*exchange->loop, exchange->principal->account->id, std::move(patch));
+    const auto account = exchange->principal->account;
+    auto changing = m_context.identity.updateAccount(*exchange->loop, account->id, std::move(patch),
+                                                     {actorOf(*exchange), account->role});
     const auto changed = co_await changing;
     if (!changed)
         co_return changed.error();
