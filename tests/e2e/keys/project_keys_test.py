@@ -76,6 +76,38 @@ class ProjectKeys(unittest.TestCase):
         for reader in (self.outside["key"], self.owner.token):
             self.assertIn("Hello", self.ask("GET", f"/account/calls/{call}/bodies", key=reader)["request"])
 
+    def test_it_sees_its_own_calls_and_no_money(self):
+        ids = [keys.chat(self.beaver, key["key"]).headers["x-beaver-request-id"] for key in (self.outside, self.inside)]
+        eventually(lambda: set(ids) <= {call["id"] for call in self.ask("GET", "/account/calls", key=self.owner.token)["data"]}, "the calls")
+        for query in ("", f"?project_id={self.outside['project_id']}"):
+            seen = [call["id"] for call in self.ask("GET", f"/account/calls{query}")["data"]]
+            self.assertIn(ids[1], seen)
+            self.assertNotIn(ids[0], seen)
+        exported = self.beaver.call("GET", "/account/calls/export?format=jsonl", key=self.inside["key"]).body.decode()
+        self.assertIn(ids[1], exported)
+        self.assertNotIn(ids[0], exported)
+        self.ask("GET", f"/account/calls/{ids[0]}", status=404)
+        self.ask("GET", f"/account/calls/{ids[1]}")
+        for path in ("/account/transactions", "/account/invoices", "/account/invoices/inv_x", "/account/statement", "/account/billing"):
+            self.assertEqual(self.ask("GET", path, status=403)["error"]["code"], "permission_required", path)
+        self.ask("GET", "/account/transactions", key=self.outside["key"])
+
+    def test_an_administrator_leaves_an_owners_keys_alone(self):
+        made = self.beaver.create_account(password=keys.PASSWORD, role="admin")
+        admin = self.beaver.login(made["email"], keys.PASSWORD)
+        owner = self.beaver.admin("GET", "/auth/me")["id"]
+        theirs = self.beaver.create_key(owner)["id"]
+        self.ask("POST", "/admin/api-keys", {"account_id": owner, "name": "x"}, admin, 403)
+        for method, path, body in (("PATCH", "", {"name": "x"}), ("POST", "/rotate", {}), ("DELETE", "", None)):
+            self.ask(method, f"/admin/api-keys/{theirs}{path}", body, admin, 403)
+        for account in (made["id"], self.owner.id):
+            self.ask("POST", "/admin/api-keys", {"account_id": account, "name": "x"}, admin, 201)
+
+    def test_a_changed_profile_names_who_changed_it(self):
+        self.ask("PUT", "/user/profile", {"name": "Castor"}, self.outside["key"])
+        line = self.beaver.rows("SELECT actor FROM audit_log WHERE action = 'account.change' AND subject = ? ORDER BY id DESC LIMIT 1", self.owner.id)
+        self.assertEqual(line, [(self.owner.id,)])
+
 
 if __name__ == "__main__":
     unittest.main()
