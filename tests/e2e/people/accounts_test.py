@@ -3,7 +3,8 @@
 import pathlib
 import unittest
 
-from harness.beaver import Beaver, _eventually
+from harness.beaver import Beaver
+from harness.waiting import eventually as _eventually
 from mail_server import Mailbox, text_of
 from person import PASSWORD, Person, new_email
 

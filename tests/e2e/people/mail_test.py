@@ -3,7 +3,8 @@
 import tempfile
 import unittest
 
-from harness.beaver import Beaver, _eventually
+from harness.beaver import Beaver
+from harness.waiting import eventually as _eventually
 from mail_server import Mailbox, text_of
 
 FROM = "Bibér <beaver@example.org>"
