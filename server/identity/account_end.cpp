@@ -5,6 +5,17 @@ namespace beaver::identity {
 
 namespace {
 
+Error notTheKeys()
+{
+    return {ErrorCode::Forbidden,
+            "A key ends its account only with the permission 'admin', in the default project, and made by the account "
+            "itself. Sign in instead.",
+            {},
+            "permission_required",
+            {},
+            0};
+}
+
 struct Removed
 {
     Account account;
@@ -91,6 +102,8 @@ QCoro::Task<Result<void>> PeopleService::deleteOwn(ops::Executor &loop, Principa
                                                    std::optional<Secret> password, std::string confirmation,
                                                    Caller caller, audit::Actor actor)
 {
+    if (!actsForAccount(principal))
+        co_return notTheKeys();
     const Account account = *principal.account;
     auto reading = d->database.read(
         loop, [email = account.email](storage::Connection &connection) { return store::findLogin(connection, email); });
@@ -98,14 +111,12 @@ QCoro::Task<Result<void>> PeopleService::deleteOwn(ops::Executor &loop, Principa
     if (!login)
         co_return std::move(login).error();
     const bool hasPassword = *login && !(*login)->passwordHash.empty();
-    const bool byAdminKey =
-        principal.key && std::ranges::find(principal.key->permissions, "admin") != principal.key->permissions.end();
     if (password) {
         auto checking = checkPassword(loop, account, *password, caller);
         auto checked = co_await checking;
         if (!checked)
             co_return std::move(checked).error();
-    } else if ((hasPassword && !byAdminKey) || confirmation != "DELETE_ACCOUNT") {
+    } else if ((hasPassword && !principal.key) || confirmation != "DELETE_ACCOUNT") {
         co_return notConfirmed();
     }
     auto deleting = deleteAccount(loop, account.id, {std::move(actor), account.role});

@@ -20,4 +20,17 @@ Result<void> checkNewKey(const NewApiKey &key, std::int64_t nowMs);
 /// Well-formed and meaningless: 422, with the field.
 Error unprocessable(std::string param, std::string message);
 
+/// Only an owner may make, change or remove an owner or admin.
+inline Result<void> checkRank(const Operator &by, Role other)
+{
+    if (other >= Role::Admin && by.role < Role::Owner)
+        return Error{ErrorCode::Forbidden,
+                     "Only an owner may make, change or remove an owner or admin.",
+                     "role",
+                     "role_required",
+                     {},
+                     0};
+    return {};
+}
+
 } // namespace beaver::identity

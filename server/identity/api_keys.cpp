@@ -29,6 +29,8 @@ Result<ApiKey> insert(storage::Connection &connection, const NewKeyRow &row, con
         return std::move(account).error();
     if (!*account || (*account)->status == "deleted")
         return noAccountError();
+    if (auto may = checkKeeper(by, **account); !may)
+        return std::move(may).error();
     if (key.role > (*account)->role)
         return Error{
             ErrorCode::Unprocessable, "The role of a key can't be above that of its account.", "role", {}, {}, 0};

@@ -43,6 +43,12 @@ Result<StoredKey> theirKeyToChange(storage::Connection &connection, const KeyId 
         return found;
     if (found->key.role > by.role)
         return Error{ErrorCode::Forbidden, "This key has a role above yours.", {}, "role_required", {}, 0};
+    auto account = store::findAccount(connection, found->key.account);
+    if (!account)
+        return std::move(account).error();
+    if (*account)
+        if (auto may = checkKeeper(by, **account); !may)
+            return std::move(may).error();
     if (by.through)
         if (auto within = checkWithin(*by.through, found->key); !within)
             return std::move(within).error();

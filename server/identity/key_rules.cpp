@@ -49,6 +49,14 @@ bool coversNetwork(const std::string &bound, const std::string &one)
 
 } // namespace
 
+Result<void> checkKeeper(const KeyAuthority &by, const Account &account)
+{
+    const std::string &actor = by.actor.account;
+    if (!by.account.isEmpty() || actor.empty() || actor == account.id.text())
+        return {};
+    return checkRank({by.actor, by.role}, account.role);
+}
+
 Result<void> checkKey(const ApiKey &key, std::int64_t nowMs, bool expiryMatters)
 {
     NewApiKey lists;

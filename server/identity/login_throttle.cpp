@@ -1,4 +1,4 @@
-#include <server/identity/cidr.h>
+#include <server/identity/address_name.h>
 #include <server/identity/login_throttle.h>
 
 #include <algorithm>
@@ -11,17 +11,6 @@ constexpr int freeFailures = 4;
 constexpr std::int64_t secondUs = 1'000'000;
 constexpr std::int64_t longestUs = 15 * 60 * secondUs;
 constexpr std::int64_t forgetUs = 60 * 60 * secondUs;
-
-/// One customer has a whole /64 of IPv6; each address of it alone would be worth nothing.
-std::string addressName(std::string_view address)
-{
-    const auto ip = parseIp(address);
-    if (!ip)
-        return std::string(address.substr(0, 64));
-    const bool v4 =
-        std::all_of(ip->begin(), ip->begin() + 10, [](std::uint8_t byte) { return byte == 0; }) && (*ip)[10] == 0xff;
-    return std::string(reinterpret_cast<const char *>(ip->data()), v4 ? ip->size() : 8);
-}
 
 std::string accountName(std::string_view account)
 {

@@ -1,3 +1,4 @@
+#include <server/identity/address_name.h>
 #include <server/identity/people_private.h>
 
 namespace beaver::identity {
@@ -35,7 +36,7 @@ Result<Changed> setPassword(storage::Connection &connection, mail::Outbox &outbo
 Result<void> PeopleService::forgotPassword(const std::string &email, const Caller &caller)
 {
     const std::int64_t nowUs = d->clock.monotonicUs();
-    const std::int64_t waitMs = m_mailsAsked.take(caller.address, nowUs);
+    const std::int64_t waitMs = m_mailsAsked.take(addressName(caller.address), nowUs);
     if (waitMs > 0)
         return tooManyError("Too many mails asked for from this address. Try again later.", waitMs);
     auto normalised = normaliseEmail(email);

@@ -23,17 +23,4 @@ struct PeopleService::Draft
     Secret verification; ///< empty: the address is proved
 };
 
-/// Only an owner may make, change or remove an owner or admin.
-inline Result<void> checkRank(const Operator &by, Role other)
-{
-    if (other >= Role::Admin && by.role < Role::Owner)
-        return Error{ErrorCode::Forbidden,
-                     "Only an owner may make, change or remove an owner or admin.",
-                     "role",
-                     "role_required",
-                     {},
-                     0};
-    return {};
-}
-
 } // namespace beaver::identity

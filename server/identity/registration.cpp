@@ -1,3 +1,4 @@
+#include <server/identity/address_name.h>
 #include <server/identity/people_private.h>
 
 #include <algorithm>
@@ -138,7 +139,7 @@ QCoro::Task<Result<std::optional<Registered>>> PeopleService::registerAccount(op
         if (auto sound = checkNewPassword(*wanted.password, pending.email); !sound)
             co_return std::move(sound).error();
     }
-    const std::int64_t waitMs = m_registrations.take(caller.address, d->clock.monotonicUs());
+    const std::int64_t waitMs = m_registrations.take(addressName(caller.address), d->clock.monotonicUs());
     if (waitMs > 0)
         co_return tooManyError("Too many registrations from this address. Try again later.", waitMs);
 
@@ -278,7 +279,7 @@ QCoro::Task<Result<PeopleService::Verified>> PeopleService::verifyEmail(ops::Exe
 Result<void> PeopleService::resendVerification(const std::string &email, const Caller &caller)
 {
     const std::int64_t nowUs = d->clock.monotonicUs();
-    const std::int64_t waitMs = m_mailsAsked.take(caller.address, nowUs);
+    const std::int64_t waitMs = m_mailsAsked.take(addressName(caller.address), nowUs);
     if (waitMs > 0)
         return tooManyError("Too many mails asked for from this address. Try again later.", waitMs);
     auto normalised = normaliseEmail(email);

@@ -24,6 +24,22 @@ std::optional<Role> roleByName(std::string_view name)
     return static_cast<Role>(found - roleNames.begin());
 }
 
+ProjectId confinedTo(const Principal &principal)
+{
+    if (!principal.key || principal.key->project == defaultProject(principal.account->id))
+        return {};
+    return principal.key->project;
+}
+
+bool actsForAccount(const Principal &principal)
+{
+    if (!principal.key)
+        return true;
+    const ApiKey &key = *principal.key;
+    return key.hasPermission("admin") && key.project == defaultProject(principal.account->id) &&
+           (key.createdBy.isEmpty() || key.createdBy == principal.account->id);
+}
+
 bool ApiKey::mayUseModel(std::string_view model) const
 {
     return allowedModels.empty() || std::ranges::any_of(allowedModels, [model](std::string_view allowed) {

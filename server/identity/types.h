@@ -113,6 +113,12 @@ struct Principal
     std::shared_ptr<KeyUse> use;       ///< of the key; null where there is none to count
 };
 
+/// The one project that a key is confined to; empty: a person, or a key of the default project.
+ProjectId confinedTo(const Principal &principal);
+/// May it decide about the account as a whole, and end it? A person; and a key that may manage the account, lies in the
+/// default project, and wasn't made by somebody else.
+bool actsForAccount(const Principal &principal);
+
 /// Where a call comes from, for the key's lists and for slowing failed sign-ins.
 struct Caller
 {

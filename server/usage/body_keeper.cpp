@@ -96,19 +96,22 @@ void BodyKeeper::keep(const CallId &call, const AccountId &account, const KeyId 
 
 Result<std::optional<CallBodies>> BodyKeeper::find(storage::Connection &connection, const CallId &call) const
 {
-    auto &find = connection.prepared("SELECT account_id, request, answer FROM call_bodies WHERE call_id = ?");
+    auto &find =
+        connection.prepared("SELECT b.account_id, b.request, b.answer, k.project_id FROM call_bodies b LEFT JOIN "
+                            "api_keys k ON k.id = b.key_id WHERE b.call_id = ?");
     const auto row = find.bind(call.text()).next();
     if (!row)
         return row.error();
     if (!*row)
         return std::optional<CallBodies>();
     const AccountId account(find.text(0));
+    const ProjectId project(find.text(3));
     const auto request = m_box.open(find.text(1), call.text());
     const auto answer = m_box.open(find.text(2), call.text());
     find.reset();
     if (!request || !answer)
         return !request ? request.error() : answer.error();
-    return std::optional(CallBodies{account, request->reveal(), answer->reveal()});
+    return std::optional(CallBodies{account, project, request->reveal(), answer->reveal()});
 }
 
 void BodyKeeper::tick()

@@ -18,6 +18,7 @@ namespace beaver::usage {
 struct CallBodies
 {
     AccountId account;
+    ProjectId project; ///< of the key it was made with; empty: the key is gone
     std::string request;
     std::string answer;
 };

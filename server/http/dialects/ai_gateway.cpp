@@ -2,6 +2,7 @@
 #include <server/http/rest/actor.h>
 #include <server/http/rest/json_body.h>
 #include <server/http/rest/keys.h>
+#include <server/identity/address_name.h>
 #include <shared/api/rfc3339.h>
 #include <shared/base/json_writer.h>
 
@@ -96,7 +97,9 @@ QCoro::Task<Result<Answer>> AiGatewayHandlers::createProject(std::shared_ptr<Exc
                         "registration_closed",
                         {},
                         0};
-    if (const auto waitMs = m.shared.creations.take(exchange->caller.address, m.clock.monotonicUs()); waitMs > 0)
+    if (const auto waitMs =
+            m.shared.creations.take(identity::addressName(exchange->caller.address), m.clock.monotonicUs());
+        waitMs > 0)
         co_return Error{ErrorCode::RateLimited,
                         "Too many projects were made from this address. Try again later.",
                         {},

@@ -134,6 +134,8 @@ QCoro::Task<Result<Answer>> BluesMindsAuthHandlers::me(std::shared_ptr<Exchange>
 
 QCoro::Task<Result<Answer>> BluesMindsAuthHandlers::changeMe(std::shared_ptr<Exchange> exchange)
 {
+    if (auto may = checkWholeAccount(*exchange); !may)
+        co_return may.error();
     JsonBody body(exchange->request->body);
     identity::IdentityService::AccountPatch patch;
     patch.fullName = body.optionalText("full_name");

@@ -109,6 +109,7 @@ QCoro::Task<Result<Answer>> BluesMindsUsage::logs(std::shared_ptr<Exchange> exch
     }
     usage::CallFilter filter;
     filter.account = exchange->principal->account->id.text();
+    filter.project = identity::confinedTo(*exchange->principal).text();
     auto reading =
         m_context.database.read(*exchange->loop, [filter, from, most = *limit](storage::Connection &connection) {
             return usage::callSlice(connection, filter, usage::Direction::Older, from, most);

@@ -2,8 +2,8 @@
 #include <server/http/dialects/credit_text.h>
 #include <server/http/dialects/short_numbers.h>
 #include <server/http/rest/account_json.h>
-#include <server/http/rest/actor.h>
 #include <server/http/rest/json_body.h>
+#include <server/http/rest/keys.h>
 #include <server/usage/usage_sums.h>
 #include <shared/api/rfc3339.h>
 #include <shared/base/decimal.h>
@@ -16,24 +16,11 @@ using Numbers = std::map<std::string, std::int64_t>;
 
 constexpr std::int64_t dayMs = 86'400'000;
 
-identity::KeyAuthority authorityOf(const Exchange &exchange)
+/// A key sees the keys of its own project; a person those of all.
+void keepVisible(const Exchange &exchange, std::vector<identity::ApiKey> &keys)
 {
-    const auto &principal = *exchange.principal;
-    return {actorOf(exchange), principal.account->id, {}, {}, principal.key, principal.role};
-}
-
-/// A key may only make keys where it may manage them; a person may.
-Result<void> checkMayManage(const Exchange &exchange)
-{
-    const auto &key = exchange.principal->key;
-    if (!key || key->mayManageKeys())
-        return {};
-    return Error{ErrorCode::Forbidden,
-                 "This key may not manage keys: it needs the permission 'admin'.",
-                 {},
-                 "permission_required",
-                 {},
-                 0};
+    if (const auto &own = exchange.principal->key)
+        std::erase_if(keys, [&](const auto &key) { return key.project != own->project; });
 }
 
 /// What POST and PUT take alike.
@@ -103,8 +90,9 @@ Error noSuchKey()
 
 QCoro::Task<Result<Answer>> CreditKeys::create(std::shared_ptr<Exchange> exchange)
 {
-    if (auto allowed = checkMayManage(*exchange); !allowed)
-        co_return allowed.error();
+    auto by = KeyHandlers::ownAuthority(*exchange);
+    if (!by)
+        co_return by.error();
     JsonBody body(exchange->request->body);
     const std::string environment = body.optionalText("environment_tag").value_or("live");
     auto fields = readFields(body, m_context.clock.wallMs());
@@ -116,8 +104,9 @@ QCoro::Task<Result<Answer>> CreditKeys::create(std::shared_ptr<Exchange> exchang
     if (!fields.name)
         co_return invalid("key_name", "'key_name': This field is required: a text.");
     identity::NewApiKey wanted;
-    wanted.account = exchange->principal->account->id;
-    wanted.createdBy = wanted.account;
+    wanted.account = by->account;
+    wanted.project = by->project;
+    wanted.createdBy = by->account;
     wanted.prefix = *prefix;
     wanted.name = *fields.name;
     wanted.permissions = fields.permissions.value_or(std::vector<std::string>());
@@ -125,7 +114,7 @@ QCoro::Task<Result<Answer>> CreditKeys::create(std::shared_ptr<Exchange> exchang
     wanted.allowedReferrers = fields.referrers.value_or(std::vector<std::string>());
     wanted.requestCap = fields.maxRequests;
     wanted.expiresAtMs = fields.expiresAtMs;
-    auto creating = m_context.identity.createKey(*exchange->loop, std::move(wanted), authorityOf(*exchange));
+    auto creating = m_context.identity.createKey(*exchange->loop, std::move(wanted), std::move(*by));
     const auto created = co_await creating;
     if (!created)
         co_return created.error();
@@ -152,9 +141,10 @@ QCoro::Task<Result<Answer>> CreditKeys::list(std::shared_ptr<Exchange> exchange)
 {
     const AccountId account = exchange->principal->account->id;
     auto listing = m_context.identity.keys(*exchange->loop, account);
-    const auto keys = co_await listing;
+    auto keys = co_await listing;
     if (!keys)
         co_return keys.error();
+    keepVisible(*exchange, *keys);
     auto numbering = numbersOf(*exchange->loop, m_context.database, Numbered::Key, idsOf(*keys));
     const auto numbers = co_await numbering;
     if (!numbers)
@@ -183,8 +173,9 @@ QCoro::Task<Result<Answer>> CreditKeys::list(std::shared_ptr<Exchange> exchange)
 
 QCoro::Task<Result<Answer>> CreditKeys::change(std::shared_ptr<Exchange> exchange)
 {
-    if (auto allowed = checkMayManage(*exchange); !allowed)
-        co_return allowed.error();
+    auto by = KeyHandlers::ownAuthority(*exchange);
+    if (!by)
+        co_return by.error();
     JsonBody body(exchange->request->body);
     const auto action = body.optionalText("action");
     auto fields = readFields(body, m_context.clock.wallMs());
@@ -208,14 +199,14 @@ QCoro::Task<Result<Answer>> CreditKeys::change(std::shared_ptr<Exchange> exchang
         patch.requestCap = fields.maxRequests;
     if (fields.expiresAtMs)
         patch.expiresAtMs = fields.expiresAtMs;
-    auto changing = m_context.identity.changeKey(*exchange->loop, KeyId(*id), std::move(patch), authorityOf(*exchange));
+    auto changing = m_context.identity.changeKey(*exchange->loop, KeyId(*id), std::move(patch), *by);
     const auto changed = co_await changing;
     if (!changed)
         co_return changed.error();
     std::optional<Secret> secret;
     identity::ApiKey key = *changed;
     if (action) {
-        auto rotating = m_context.identity.rotateKey(*exchange->loop, KeyId(*id), 0, authorityOf(*exchange));
+        auto rotating = m_context.identity.rotateKey(*exchange->loop, KeyId(*id), 0, *by);
         const auto rotated = co_await rotating;
         if (!rotated)
             co_return rotated.error();
@@ -240,15 +231,16 @@ QCoro::Task<Result<Answer>> CreditKeys::change(std::shared_ptr<Exchange> exchang
 
 QCoro::Task<Result<Answer>> CreditKeys::remove(std::shared_ptr<Exchange> exchange)
 {
-    if (auto allowed = checkMayManage(*exchange); !allowed)
-        co_return allowed.error();
+    auto by = KeyHandlers::ownAuthority(*exchange);
+    if (!by)
+        co_return by.error();
     auto finding = idOf(*exchange->loop, m_context.database, Numbered::Key, exchange->parameter("key_id"));
     const auto id = co_await finding;
     if (!id)
         co_return id.error();
     if (id->empty())
         co_return noSuchKey();
-    auto revoking = m_context.identity.revokeKey(*exchange->loop, KeyId(*id), authorityOf(*exchange));
+    auto revoking = m_context.identity.revokeKey(*exchange->loop, KeyId(*id), std::move(*by));
     const auto revoked = co_await revoking;
     if (!revoked)
         co_return revoked.error();
@@ -270,9 +262,10 @@ QCoro::Task<Result<Answer>> CreditKeys::usage(std::shared_ptr<Exchange> exchange
 {
     const AccountId account = exchange->principal->account->id;
     auto listing = m_context.identity.keys(*exchange->loop, account);
-    const auto keys = co_await listing;
+    auto keys = co_await listing;
     if (!keys)
         co_return keys.error();
+    keepVisible(*exchange, *keys);
     auto summing = m_context.database.read(
         *exchange->loop, [account](storage::Connection &connection) { return usage::sumByKey(connection, account); });
     const auto totals = co_await summing;

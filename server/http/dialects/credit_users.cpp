@@ -178,6 +178,8 @@ QCoro::Task<Result<Answer>> CreditUsers::profile(std::shared_ptr<Exchange> excha
 
 QCoro::Task<Result<Answer>> CreditUsers::changeProfile(std::shared_ptr<Exchange> exchange)
 {
+    if (auto may = checkWholeAccount(*exchange); !may)
+        co_return may.error();
     JsonBody body(exchange->request->body);
     identity::IdentityService::AccountPatch patch;
     patch.fullName = body.optionalText("name");
@@ -186,8 +188,9 @@ QCoro::Task<Result<Answer>> CreditUsers::changeProfile(std::shared_ptr<Exchange>
     patch.timeZone = body.optionalText("time_zone");
     if (auto sound = body.finish(); !sound)
         co_return sound.error();
-    auto changing =
-        m_context.identity.updateAccount(*exchange->loop, exchange->principal->account->id, std::move(patch));
+    const auto account = exchange->principal->account;
+    auto changing = m_context.identity.updateAccount(*exchange->loop, account->id, std::move(patch),
+                                                     {actorOf(*exchange), account->role});
     const auto changed = co_await changing;
     if (!changed)
         co_return changed.error();

@@ -16,4 +16,19 @@ inline audit::Actor actorOf(const Exchange &exchange)
     return actor;
 }
 
+/// What concerns the account as a whole isn't for a key of one project of it.
+inline Result<void> checkWholeAccount(const Exchange &exchange)
+{
+    if (identity::confinedTo(*exchange.principal).isEmpty())
+        return {};
+    return Error{
+        ErrorCode::Forbidden,
+        "This key belongs to a project: what concerns the whole account takes a key of its default project, or "
+        "a sign-in.",
+        {},
+        "permission_required",
+        {},
+        0};
+}
+
 } // namespace beaver::http

@@ -46,6 +46,8 @@ bool tooLong(std::initializer_list<const std::string *> texts)
 
 QCoro::Task<Result<Answer>> InvoiceHandlers::billing(std::shared_ptr<Exchange> exchange)
 {
+    if (auto may = checkWholeAccount(*exchange); !may)
+        co_return may.error();
     const identity::Account account = *exchange->principal->account;
     auto loading = m_services.ledger.load(*exchange->loop, account.id);
     const auto balance = co_await loading;
@@ -90,8 +92,10 @@ QCoro::Task<Result<Answer>> InvoiceHandlers::billing(std::shared_ptr<Exchange> e
 
 QCoro::Task<Result<Answer>> InvoiceHandlers::ownProfile(std::shared_ptr<Exchange> exchange)
 {
-    const AccountId own = exchange->principal->account->id;
-    return showProfile(std::move(exchange), own);
+    if (auto may = checkWholeAccount(*exchange); !may)
+        co_return may.error();
+    auto showing = showProfile(exchange, exchange->principal->account->id);
+    co_return co_await showing;
 }
 
 QCoro::Task<Result<Answer>> InvoiceHandlers::profile(std::shared_ptr<Exchange> exchange)
@@ -119,8 +123,10 @@ QCoro::Task<Result<Answer>> InvoiceHandlers::showProfile(std::shared_ptr<Exchang
 
 QCoro::Task<Result<Answer>> InvoiceHandlers::setOwnProfile(std::shared_ptr<Exchange> exchange)
 {
-    const AccountId own = exchange->principal->account->id;
-    return changeProfile(std::move(exchange), own, false);
+    if (auto may = checkWholeAccount(*exchange); !may)
+        co_return may.error();
+    auto changing = changeProfile(exchange, exchange->principal->account->id, false);
+    co_return co_await changing;
 }
 
 QCoro::Task<Result<Answer>> InvoiceHandlers::setProfile(std::shared_ptr<Exchange> exchange)

@@ -7,19 +7,32 @@ namespace beaver::http {
 
 namespace {
 
-/// Whose key it is; empty: nobody's.
-Result<AccountId> ownerOf(storage::Connection &connection, const KeyId &key)
+struct KeyPlace
 {
-    auto &find = connection.prepared("SELECT account_id FROM api_keys WHERE id = ?");
+    AccountId account; ///< empty: there is no such key
+    ProjectId project;
+};
+
+Result<KeyPlace> placeOf(storage::Connection &connection, const KeyId &key)
+{
+    auto &find = connection.prepared("SELECT account_id, project_id FROM api_keys WHERE id = ?");
     const auto row = find.bind(key.text()).next();
     if (!row)
         return row.error();
-    const AccountId owner(*row ? find.text(0) : std::string());
+    KeyPlace place;
+    if (*row)
+        place = {AccountId(find.text(0)), ProjectId(find.text(1))};
     find.reset();
-    return owner;
+    return place;
 }
 
 } // namespace
+
+CallBodyHandlers::Whose CallBodyHandlers::ownOf(const Exchange &exchange)
+{
+    const auto &principal = *exchange.principal;
+    return {principal.account->id, principal.key ? principal.key->project : ProjectId()};
+}
 
 QCoro::Task<Result<Answer>> CallBodyHandlers::chooseOwn(std::shared_ptr<Exchange> exchange)
 {
@@ -27,7 +40,7 @@ QCoro::Task<Result<Answer>> CallBodyHandlers::chooseOwn(std::shared_ptr<Exchange
     // A key can't make its own calls be kept unless it may manage keys.
     if (principal.key && !principal.key->mayManageKeys())
         co_return Error{ErrorCode::Forbidden, "This key may not change keys.", {}, "insufficient_permissions", {}, 0};
-    auto choosing = chooseFor(exchange, principal.account->id);
+    auto choosing = chooseFor(exchange, ownOf(*exchange));
     co_return co_await choosing;
 }
 
@@ -36,7 +49,7 @@ QCoro::Task<Result<Answer>> CallBodyHandlers::choose(std::shared_ptr<Exchange> e
     return chooseFor(std::move(exchange), {});
 }
 
-QCoro::Task<Result<Answer>> CallBodyHandlers::chooseFor(std::shared_ptr<Exchange> exchange, AccountId only)
+QCoro::Task<Result<Answer>> CallBodyHandlers::chooseFor(std::shared_ptr<Exchange> exchange, Whose whose)
 {
     JsonBody body(exchange->request->body);
     const auto wanted = body.optionalFlag("keep");
@@ -49,12 +62,12 @@ QCoro::Task<Result<Answer>> CallBodyHandlers::chooseFor(std::shared_ptr<Exchange
         *exchange->loop,
         [=, keep = *wanted, actor = actorOf(*exchange),
          now = m_clock.wallMs()](storage::Connection &connection) -> Result<void> {
-            const auto owner = ownerOf(connection, key);
-            if (!owner)
-                return owner.error();
-            if (owner->isEmpty() || (!only.isEmpty() && *owner != only))
+            const auto place = placeOf(connection, key);
+            if (!place)
+                return place.error();
+            if (place->account.isEmpty() || !whose.includes(place->account, place->project))
                 return Error{ErrorCode::NotFound, "There is no such API key.", "id", "key_not_found", {}, 0};
-            if (auto set = usage::store::setKeeping(connection, key, *owner, actor.account, keep, now); !set)
+            if (auto set = usage::store::setKeeping(connection, key, place->account, actor.account, keep, now); !set)
                 return set;
             return audit::append(connection,
                                  {actor, "key.bodies", key.text(), {}, keep ? R"({"keep":true})" : R"({"keep":false})"},
@@ -79,7 +92,7 @@ QCoro::Task<Result<Answer>> CallBodyHandlers::showOwn(std::shared_ptr<Exchange> 
                         "insufficient_permissions",
                         {},
                         0};
-    auto showing = showTo(exchange, principal.account->id);
+    auto showing = showTo(exchange, ownOf(*exchange));
     co_return co_await showing;
 }
 
@@ -88,7 +101,7 @@ QCoro::Task<Result<Answer>> CallBodyHandlers::show(std::shared_ptr<Exchange> exc
     return showTo(std::move(exchange), {});
 }
 
-QCoro::Task<Result<Answer>> CallBodyHandlers::showTo(std::shared_ptr<Exchange> exchange, AccountId only)
+QCoro::Task<Result<Answer>> CallBodyHandlers::showTo(std::shared_ptr<Exchange> exchange, Whose whose)
 {
     const CallId id(exchange->parameter("id"));
     auto reading = m_database.read(*exchange->loop, [id, keeper = &m_keeper](storage::Connection &connection) {
@@ -97,7 +110,7 @@ QCoro::Task<Result<Answer>> CallBodyHandlers::showTo(std::shared_ptr<Exchange> e
     const auto found = co_await reading;
     if (!found)
         co_return found.error();
-    if (!*found || (!only.isEmpty() && (*found)->account != only))
+    if (!*found || !whose.includes((*found)->account, (*found)->project))
         co_return Error{ErrorCode::NotFound, "Nothing is kept of this call.", "id", "bodies_not_found", {}, 0};
     // Nobody reads it unseen: the line is there before the answer is.
     auto noting = m_database.write(

@@ -23,8 +23,19 @@ public:
     QCoro::Task<Result<Answer>> show(std::shared_ptr<Exchange> exchange);
 
 private:
-    QCoro::Task<Result<Answer>> chooseFor(std::shared_ptr<Exchange> exchange, AccountId only);
-    QCoro::Task<Result<Answer>> showTo(std::shared_ptr<Exchange> exchange, AccountId only);
+    /// Empty: anybody's.
+    struct Whose
+    {
+        AccountId account;
+        ProjectId project; ///< empty: of any of its projects
+        bool includes(const AccountId &owner, const ProjectId &of) const
+        {
+            return (account.isEmpty() || account == owner) && (project.isEmpty() || project == of);
+        }
+    };
+    static Whose ownOf(const Exchange &exchange);
+    QCoro::Task<Result<Answer>> chooseFor(std::shared_ptr<Exchange> exchange, Whose whose);
+    QCoro::Task<Result<Answer>> showTo(std::shared_ptr<Exchange> exchange, Whose whose);
 
     storage::Database &m_database;
     usage::BodyKeeper &m_keeper;

@@ -71,6 +71,12 @@ void readStatus(QueryFields &query, usage::CallFilter &filter)
         query.refuse("status", "'status' takes an HTTP status (429), a class (4xx) or a range (400-499).");
 }
 
+/// A project's key sees that project's calls; an administrator's, on the paths for all accounts, every call.
+ProjectId confinedTo(const Exchange &exchange, const AccountId &only)
+{
+    return only.isEmpty() ? ProjectId() : identity::confinedTo(*exchange.principal);
+}
+
 std::string rows(const std::vector<usage::Record> &records, const usage::CallNames &names)
 {
     JsonWriter list;
@@ -128,6 +134,8 @@ Result<usage::CallFilter> callFilter(const Exchange &exchange, const AccountId &
     usage::CallFilter filter;
     filter.account = only.isEmpty() ? query.text("account", "account_id") : only.text();
     filter.project = query.text("project", "project_id");
+    if (const ProjectId confined = confinedTo(exchange, only); !confined.isEmpty())
+        filter.project = confined.text();
     filter.key = query.text("key", "key_id");
     filter.model = query.text("model");
     filter.provider = query.text("provider");
@@ -256,18 +264,20 @@ QCoro::Task<Result<Answer>> CallHandlers::detail(std::shared_ptr<Exchange> excha
         usage::CallNames names;
     };
     const CallId id(exchange->parameter("id"));
-    auto reading =
-        m_database.read(*exchange->loop, [id, only](storage::Connection &connection) -> Result<std::optional<Found>> {
-            auto receipt = readReceipt(connection, id);
-            if (!receipt)
-                return receipt.error();
-            if (!*receipt || (!only.isEmpty() && (*receipt)->record.call.account != only))
-                return std::optional<Found>();
-            auto names = usage::namesOf(connection, {(*receipt)->record});
-            if (!names)
-                return names.error();
-            return std::optional(Found{std::move(**receipt), std::move(*names)});
-        });
+    auto reading = m_database.read(*exchange->loop,
+                                   [id, only, within = confinedTo(*exchange, only)](
+                                       storage::Connection &connection) -> Result<std::optional<Found>> {
+                                       auto receipt = readReceipt(connection, id);
+                                       if (!receipt)
+                                           return receipt.error();
+                                       if (!*receipt || (!only.isEmpty() && (*receipt)->record.call.account != only) ||
+                                           (!within.isEmpty() && (*receipt)->record.call.project != within))
+                                           return std::optional<Found>();
+                                       auto names = usage::namesOf(connection, {(*receipt)->record});
+                                       if (!names)
+                                           return names.error();
+                                       return std::optional(Found{std::move(**receipt), std::move(*names)});
+                                   });
     const auto found = co_await reading;
     if (!found)
         co_return found.error();

@@ -44,8 +44,10 @@ Answer jsonAnswer(const Invoice &invoice)
 
 QCoro::Task<Result<Answer>> InvoiceHandlers::listOwn(std::shared_ptr<Exchange> exchange)
 {
-    const AccountId own = exchange->principal->account->id;
-    return page(std::move(exchange), own);
+    if (auto may = checkWholeAccount(*exchange); !may)
+        co_return may.error();
+    auto listing = page(exchange, exchange->principal->account->id);
+    co_return co_await listing;
 }
 
 QCoro::Task<Result<Answer>> InvoiceHandlers::list(std::shared_ptr<Exchange> exchange)
@@ -55,8 +57,10 @@ QCoro::Task<Result<Answer>> InvoiceHandlers::list(std::shared_ptr<Exchange> exch
 
 QCoro::Task<Result<Answer>> InvoiceHandlers::oneOwn(std::shared_ptr<Exchange> exchange)
 {
-    const AccountId own = exchange->principal->account->id;
-    return show(std::move(exchange), own);
+    if (auto may = checkWholeAccount(*exchange); !may)
+        co_return may.error();
+    auto showing = show(exchange, exchange->principal->account->id);
+    co_return co_await showing;
 }
 
 QCoro::Task<Result<Answer>> InvoiceHandlers::one(std::shared_ptr<Exchange> exchange)

@@ -1,4 +1,5 @@
 #include <server/http/rest/account_json.h>
+#include <server/http/rest/actor.h>
 #include <server/http/rest/json_body.h>
 #include <server/http/rest/ledger.h>
 #include <server/http/rest/top_up_audit.h>
@@ -49,6 +50,8 @@ QCoro::Task<Result<Answer>> LedgerHandlers::balance(std::shared_ptr<Exchange> ex
 
 QCoro::Task<Result<Answer>> LedgerHandlers::transactions(std::shared_ptr<Exchange> exchange)
 {
+    if (auto may = checkWholeAccount(*exchange); !may)
+        co_return may.error();
     const auto limit = queryNumber(*exchange, "limit", 50, 1, 500);
     if (!limit)
         co_return limit.error();

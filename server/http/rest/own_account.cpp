@@ -27,6 +27,8 @@ QCoro::Task<Result<Answer>> AuthHandlers::me(std::shared_ptr<Exchange> exchange)
 
 QCoro::Task<Result<Answer>> AuthHandlers::changeMe(std::shared_ptr<Exchange> exchange)
 {
+    if (auto may = checkWholeAccount(*exchange); !may)
+        co_return may.error();
     // What isn't named here isn't theirs to change.
     JsonBody body(exchange->request->body);
     identity::IdentityService::AccountPatch patch;

@@ -1,4 +1,5 @@
 #include <server/http/rest/account_json.h>
+#include <server/http/rest/actor.h>
 #include <server/http/rest/invoices.h>
 #include <server/http/rest/query_fields.h>
 #include <server/http/rest/row_stream.h>
@@ -106,10 +107,11 @@ std::string statementJson(const payments::Statement &statement, const std::vecto
 
 QCoro::Task<Result<Answer>> InvoiceHandlers::ownStatement(std::shared_ptr<Exchange> exchange)
 {
+    if (auto may = checkWholeAccount(*exchange); !may)
+        co_return may.error();
     const auto &account = *exchange->principal->account;
-    const AccountId id = account.id;
-    const std::string zone = account.timeZone;
-    return state(std::move(exchange), id, zone);
+    auto stating = state(exchange, account.id, account.timeZone);
+    co_return co_await stating;
 }
 
 QCoro::Task<Result<Answer>> InvoiceHandlers::statement(std::shared_ptr<Exchange> exchange)

@@ -88,6 +88,13 @@ class BadInput(unittest.TestCase):
         for token in ("", "x" * 300, "bvp_" + "é" * 5, "' OR 1=1--"):
             self.assertEqual(self.beaver.call("POST", "/auth/password/reset", reset | {"token": token}).status, 400)
 
+    def test_a_whole_block_of_ipv6_is_one_caller(self):
+        with Beaver(BEAVER_REGISTRATIONS_PER_HOUR="1", BEAVER_TRUSTED_PROXIES="127.0.0.1") as beaver:
+            statuses = [beaver.call("POST", "/auth/register", {"email": new_email(), "password": PASSWORD},
+                                    headers={"x-forwarded-for": address}).status
+                        for address in ("2001:db8::1", "2001:db8::2", "2001:db8:0:1::1")]
+            self.assertEqual(statuses, [201, 429, 201])
+
     def test_an_address_is_not_told_by_a_stranger(self):
         with Beaver(BEAVER_REGISTRATIONS_PER_HOUR="1") as beaver:
             statuses = [beaver.call("POST", "/auth/register", {"email": new_email()}, headers={"x-forwarded-for": f"192.0.2.{number}"}).status
