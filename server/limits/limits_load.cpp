@@ -103,14 +103,12 @@ ops::Future<Result<void>> LimitsService::Private::adopt(ops::Executor &loop, Sco
         slot->counters.roll(began, slot->timeZone);
         all = scope != Scope::Account && slot->limits.list.empty() && !set.list.empty();
         total = set.hasTotal && !slot->totalKnown && !(scope == Scope::Account && totalsKnown);
-        if (all || total)
-            slot->counters.beginAnew(!all);
-        else
+        if (!all && !total) {
             slot->limits = std::move(set);
-    }
-    if (!all && !total) {
-        promise.set(Result<void>());
-        return promise.future();
+            promise.set(Result<void>());
+            return promise.future();
+        }
+        slot->counters.beginAnew(!all);
     }
     database.read([this, promise, scope, id, slot, all, total,
                    set = std::make_shared<LimitSet>(std::move(set))](storage::Connection &connection) {
