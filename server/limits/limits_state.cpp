@@ -24,7 +24,7 @@ template <typename Use> void eachState(Slot &slot, const Moment &now, Use use)
 
 void name(LimitState &state, const Slot &slot)
 {
-    state.id = state.scope == Scope::Plan ? slot.plan->id : slot.id;
+    state.id = state.scope == Scope::Plan && slot.plan ? slot.plan->id : slot.id;
     state.account = AccountId(slot.scope == Scope::Account ? slot.id : slot.account);
 }
 
