@@ -5,6 +5,16 @@
 
 namespace beaver::batches::test {
 
+namespace {
+
+/// A line's key ends with its number.
+int lineNumber(const std::string &key)
+{
+    return std::stoi(key.substr(key.rfind(' ') + 1));
+}
+
+} // namespace
+
 QCoro::Task<LineAnswer> Caller::call(LineCall line)
 {
     ++calls;
@@ -17,7 +27,7 @@ QCoro::Task<LineAnswer> Caller::call(LineCall line)
     ops::Promise<bool> promise(m_loop);
     auto going = promise.future();
     if (held)
-        m_waiting.push_back(promise);
+        m_waiting.push_back({lineNumber(line.idempotencyKey), promise});
     else
         promise.set(true);
     const bool goes = co_await going;
@@ -40,9 +50,12 @@ QCoro::Task<std::optional<LineAnswer>> Caller::recall(LineCall line)
 
 void Caller::release(std::size_t lines)
 {
+    // Lines are read by several threads: they come here in any order.
+    std::stable_sort(m_waiting.begin(), m_waiting.end(),
+                     [](const Waiting &one, const Waiting &other) { return one.number < other.number; });
     const std::size_t many = std::min(lines, m_waiting.size());
     for (std::size_t at = 0; at < many; ++at)
-        m_waiting[at].set(true);
+        m_waiting[at].going.set(true);
     m_waiting.erase(m_waiting.begin(), m_waiting.begin() + static_cast<std::ptrdiff_t>(many));
 }
 

@@ -30,6 +30,7 @@ public:
     std::function<LineAnswer(const LineCall &line, int before)> answer;
     /// Lines wait until the test lets them go.
     bool held = false;
+    /// Those with the lowest numbers first.
     void release(std::size_t lines = 1'000'000);
 
     int calls = 0;
@@ -41,8 +42,14 @@ public:
     std::function<void()> onCall;
 
 private:
+    struct Waiting
+    {
+        int number;
+        ops::Promise<bool> going;
+    };
+
     ops::EventLoop &m_loop;
-    std::vector<ops::Promise<bool>> m_waiting;
+    std::vector<Waiting> m_waiting;
 };
 
 LineAnswer answered(std::string body = R"({"ok":true})");
