@@ -1,5 +1,8 @@
 #include <server/ledger/ledger_store.h>
+#include <server/payments/net_paid.h>
 #include <server/payments/refund_store.h>
+
+#include <algorithm>
 
 namespace beaver::payments::refunds {
 
@@ -10,38 +13,37 @@ Result<void> changed(const Result<std::int64_t> &rows)
     return rows ? Result<void>() : Result<void>(rows.error());
 }
 
-/// What the customer paid for the reference.
-Result<Money> paidFor(storage::Connection &connection, const Refund &refund)
+/// What of a reference can still be given back.
+struct Returnable
 {
-    if (refund.ofCall) {
-        const auto charge =
-            ledger::store::chargeOf(connection, refund.account.text(), refund.reference, ulidTime(refund.reference));
-        if (!charge)
-            return charge.error();
-        if (!*charge)
-            return Error{ErrorCode::NotFound,
-                         "This account has no charge for such a call.",
-                         "reference",
-                         "charge_not_found",
-                         {},
-                         0};
-        return -(*charge)->customer;
-    }
+    Money paid; ///< and not corrected since
+    Money left;
+};
+
+Result<Returnable> ofCall(storage::Connection &connection, const Refund &refund)
+{
+    const auto charge =
+        ledger::store::chargeOf(connection, refund.account.text(), refund.reference, ulidTime(refund.reference));
+    if (!charge)
+        return charge.error();
+    const auto payments =
+        paymentsOf(connection, refund.account, CallId(refund.reference), *charge ? -(*charge)->customer : Money());
+    if (!payments)
+        return payments.error();
+    const Money paid = payments->charged - payments->corrected; // a free call may have been charged later
+    if (!*charge && paid.isZero())
+        return Error{
+            ErrorCode::NotFound, "This account has no charge for such a call.", "reference", "charge_not_found", {}, 0};
+    return Returnable{paid, std::max(payments->net(), Money())};
+}
+
+Result<Returnable> ofPayment(storage::Connection &connection, const Refund &refund)
+{
     const auto entry = ledger::store::entryById(connection, refund.account, refund.reference);
     if (!entry)
         return entry.error();
     if (!*entry || !(*entry)->cash.isNegative())
         return Error{ErrorCode::NotFound, "This account has no such payment.", "reference", "payment_not_found", {}, 0};
-    return (*entry)->customer;
-}
-
-} // namespace
-
-Result<void> reserve(storage::Connection &connection, const Refund &refund)
-{
-    const auto paid = paidFor(connection, refund);
-    if (!paid)
-        return paid.error();
     auto &sum =
         connection.prepared("SELECT COALESCE(SUM(amount), 0) FROM refunds WHERE account_id = ? AND reference = ?");
     const auto row = sum.bind(refund.account.text()).bind(refund.reference).next();
@@ -49,9 +51,19 @@ Result<void> reserve(storage::Connection &connection, const Refund &refund)
         return row.error();
     const Money before = Money::fromNanoUsd(sum.integer(0));
     sum.reset();
-    if (refund.amount > *paid - before)
+    return Returnable{(*entry)->customer, (*entry)->customer - before};
+}
+
+} // namespace
+
+Result<void> reserve(storage::Connection &connection, const Refund &refund)
+{
+    const auto of = refund.ofCall ? ofCall(connection, refund) : ofPayment(connection, refund);
+    if (!of)
+        return of.error();
+    if (refund.amount > of->left)
         return Error{ErrorCode::Unprocessable,
-                     "Of " + paid->toDecimal() + " USD, " + (*paid - before).toDecimal() + " USD can be given back.",
+                     "Of " + of->paid.toDecimal() + " USD, " + of->left.toDecimal() + " USD can be given back.",
                      "amount",
                      "refund_too_large",
                      {},

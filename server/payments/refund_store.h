@@ -28,7 +28,8 @@ struct Refund
 
 namespace refunds {
 
-/// Checks it against what was charged or paid and what was given back before, and reserves it. Writer's thread.
+/// Checks it against what is still paid (net_paid.h) or what was given back of the payment before, and reserves it.
+/// Writer's thread.
 /// NotFound: the account has no such charge or payment; Unprocessable: more than is left of it.
 Result<void> reserve(storage::Connection &connection, const Refund &refund);
 Result<void> posted(storage::Connection &connection, const std::string &id, const TransactionId &transaction);

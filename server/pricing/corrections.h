@@ -28,7 +28,7 @@ struct CorrectedCall
 {
     CallId call;
     AccountId account;
-    Money was; ///< paid until now
+    Money was; ///< where it is given back: still paid until now; where it is charged: paid, refunds or not
     Money became;
     Money amount; ///< to the customer's balance; negative: charged
 };
@@ -52,8 +52,9 @@ struct Correction
 };
 
 /// Corrects past prices: each call that the wrong price priced is priced anew by its own policy and markup, and the
-/// difference is a ledger entry that refers to the call, made exactly once, also over a restart. Any loop; one
-/// correction at a time.
+/// difference is a ledger entry that refers to the call, made exactly once, also over a restart. What was refunded
+/// isn't given back again. Of corrections that cover the same call the newest decides, in whatever order they end. Any
+/// loop; one correction at a time.
 class Corrections
 {
 public:
@@ -76,6 +77,9 @@ private:
     QCoro::Task<Result<void>> carryOut(ops::Executor &loop, std::string id, CorrectionWish wish, std::string actor);
     QCoro::Task<Result<void>> move(ops::Executor &loop, std::string id, CorrectedCall call, std::string text,
                                    std::string actor);
+    QCoro::Task<Result<void>> post(ops::Executor &loop, std::string id, CorrectedCall call, std::string text,
+                                   std::string actor);
+    QCoro::Task<> resumeAll(ops::Executor &loop);
 
     storage::Database &m_database;
     ledger::LedgerService &m_ledger;
