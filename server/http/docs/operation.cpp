@@ -180,6 +180,27 @@ std::set<int> errorsOf(const Route &route, dom::element description)
     return errors;
 }
 
+/// The edge turns away what isn't HTTP as it should be, or too much, before a path is looked at: in Beaver's own form on every surface.
+bool alsoBeforeThePath(int status)
+{
+    return status == 400 || status == 413 || status == 503;
+}
+
+void writeErrorSchema(JsonWriter &json, std::string_view schema, int status)
+{
+    const auto reference = [&json](std::string_view name) {
+        json.beginObject().field("$ref", "#/components/schemas/" + std::string(name)).endObject();
+    };
+    if (schema == "Error" || !alsoBeforeThePath(status)) {
+        reference(schema);
+        return;
+    }
+    json.beginObject().key("anyOf").beginArray();
+    reference(schema);
+    reference("Error");
+    json.endArray().endObject();
+}
+
 void writeAnswers(JsonWriter &json, const Route &route, dom::element description)
 {
     json.key("responses").beginObject();
@@ -204,9 +225,9 @@ void writeAnswers(JsonWriter &json, const Route &route, dom::element description
         if (written.contains(status))
             continue;
         json.key(std::to_string(status)).beginObject().field("description", statusText(status));
-        json.key("content").beginObject().key("application/json").beginObject().key("schema").beginObject();
-        json.field("$ref", "#/components/schemas/" + std::string(errorSchema(route.surface)));
-        json.endObject().endObject().endObject().endObject();
+        json.key("content").beginObject().key("application/json").beginObject().key("schema");
+        writeErrorSchema(json, errorSchema(route.surface), status);
+        json.endObject().endObject().endObject();
     }
     json.endObject();
 }

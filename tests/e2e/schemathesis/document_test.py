@@ -2,11 +2,14 @@
 back is as the document says: a status that it names, of that type and schema; never 500.
 
 The seed is fixed. BEAVER_SCHEMATHESIS_EXAMPLES (2) is how many requests of each kind are made for an operation, BEAVER_SCHEMATHESIS_SEED
-another seed, BEAVER_SCHEMATHESIS_PATHS a regular expression of the operations that are asked.
+another seed, BEAVER_SCHEMATHESIS_PATHS a regular expression of the operations that are asked, BEAVER_SCHEMATHESIS_LOG a file for what each
+operation answered, how often.
 """
 
 import collections
+import copy
 import os
+import pathlib
 import re
 import unittest
 import warnings
@@ -20,6 +23,7 @@ from schemathesis.config import SchemathesisConfig
 from schemathesis.core.failures import FailureGroup
 from schemathesis.specs.openapi import checks
 
+from sensible import make_sensible
 from world import CALLERS, World
 
 EXAMPLES = int(os.environ.get("BEAVER_SCHEMATHESIS_EXAMPLES", "2"))
@@ -37,6 +41,13 @@ ENDS_THE_CALLER = ("POST /auth/logout", "POST /api/auth/logout", "POST /auth/pas
                    "DELETE /auth/me", "DELETE /users/me", "DELETE /user/account")
 
 
+def duplicate(case):
+    """The same request, to be changed."""
+    body = copy.deepcopy(case.body) if isinstance(case.body, (dict, list)) else case.body
+    return case.operation.Case(method=case.method, path_parameters=copy.deepcopy(case.path_parameters), headers=dict(case.headers or {}),
+                               query=copy.deepcopy(case.query), body=body, media_type=case.media_type)
+
+
 class Document(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
@@ -46,6 +57,7 @@ class Document(unittest.TestCase):
         # The callers' own credentials, none that were made up.
         config = SchemathesisConfig.from_dict({"generation": {"with-security-parameters": False}})
         cls.schema = schemathesis.openapi.from_dict(cls.document, config=config)
+        cls.seen = collections.Counter()
         cls.session = requests.Session()
         cls.addClassCleanup(cls.session.close)
 
@@ -68,6 +80,8 @@ class Document(unittest.TestCase):
     def send(self, case, caller, headers):
         """What is wrong with the answer, in a line, or None."""
         response = case.call(base_url=self.world.beaver.base, session=self.session, headers=headers, timeout=60, allow_redirects=False)
+        self.seen[case.operation.label, response.status_code] += 1
+        if caller.endswith("sensible") and response.status_code >= 400 and caller.split(",")[0] in ("key", "owner"): print("XX", case.operation.label, caller, response.status_code, response.content[:150], case.body, case.query, case.path_parameters)
         if response.status_code == 500:
             wrong = "500"
         else:
@@ -78,23 +92,36 @@ class Document(unittest.TestCase):
                 wrong = "; ".join(f"{failure.title}: {failure.message}" for failure in failures.exceptions)
         return f"{wrong}\n      {caller}: {case.as_curl_command()[:600]}\n      {response.status_code} {response.content[:400]!r}"
 
+    def body_schema(self, operation):
+        """The schema of the operation's body without references, or None."""
+        content = operation.definition.raw.get("requestBody", {}).get("content", {})
+        schema = next((each["schema"] for each in content.values()), None)
+        while schema and "$ref" in schema:
+            schema = self.document["components"]["schemas"][schema["$ref"].rsplit("/", 1)[1]]
+        return schema
+
     def ask(self, operation, counts):
         """Everything that is wrong with one operation, for all callers."""
         wrong = collections.OrderedDict()  # one line of a kind is enough
-        made = {mode: self.cases(operation, mode) for mode in GenerationMode}
+        made = [(mode.value, case) for mode in GenerationMode for case in self.cases(operation, mode)]
+        sensible = [duplicate(case) for kind, case in made if kind == "positive"]
         ends = operation.label.startswith(ENDS_THE_CALLER)
+        first_in = operation.definition.raw["x-beaver-access"].replace("open", "anonymous")
         for caller in CALLERS:
             headers = self.world.make_caller(caller) if ends else self.world.headers[caller]
             ids = self.world.real_ids(operation.path, caller) if "{" in operation.path else None
-            for mode, cases in made.items():
-                for case in cases:
-                    invented = case.path_parameters
-                    for parameters in [invented] + ([ids] if ids and ids != invented else []):
-                        case.path_parameters = parameters
-                        counts[caller] += 1
-                        if complaint := self.send(case, f"{caller}, {mode.value}", headers):
-                            wrong.setdefault(re.sub(r"\d+|'[^']*'|\"[^\"]*\"", "", complaint.split("\n")[0])[:100], complaint)
-                    case.path_parameters = invented
+            asked = [(kind, duplicate(case)) for kind, case in made]
+            for number, case in enumerate(sensible):
+                asked.append(("sensible", duplicate(case)))
+                make_sensible(asked[-1][1], self.body_schema(operation), self.world, all_fields=number % 2)
+            if caller not in (first_in, "owner"):  # who is turned away, or is like these: one of each kind
+                asked = list({kind: (kind, case) for kind, case in asked}.values())
+            for kind, case in asked:
+                for parameters in [case.path_parameters] + ([ids] if ids and ids != case.path_parameters else []):
+                    case.path_parameters = parameters
+                    counts[caller] += 1
+                    if complaint := self.send(case, f"{caller}, {kind}", headers):
+                        wrong.setdefault(re.sub(r"\d+|'[^']*'|\"[^\"]*\"", "", complaint.split("\n")[0])[:100], complaint)
         return wrong.values()
 
     def test_every_answer_is_as_the_document_says(self):
@@ -102,11 +129,13 @@ class Document(unittest.TestCase):
         labels = {f"{method.upper()} {path}" for path, methods in self.document["paths"].items() for method in methods}
         self.assertLessEqual(set(NOT_ASKED), labels, "an exception for what is no route")
         counts, wrong = collections.Counter(), []
-        for result in self.schema.get_all_operations():
-            operation = result.ok()
+        operations = [result.ok() for result in self.schema.get_all_operations()]
+        for operation in sorted(operations, key=lambda each: each.method.upper() == "DELETE"):  # what they remove is asked for before
             if operation.label in NOT_ASKED or not PATHS.search(operation.label):
                 continue
             wrong += [f"{operation.label}: {each}" for each in self.ask(operation, counts)]
+        if log := os.environ.get("BEAVER_SCHEMATHESIS_LOG"):
+            pathlib.Path(log).write_text("".join(f"{label}\t{status}\t{count}\n" for (label, status), count in sorted(self.seen.items())))
         print(f"requests: {dict(counts)}", flush=True)
         self.world.beaver.assert_balanced()
         self.assertFalse(wrong, f"{len(wrong)}:\n" + "\n".join(wrong))

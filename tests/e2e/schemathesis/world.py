@@ -44,13 +44,18 @@ class World:
     def make_things(self):
         """What administrators own, and an account that may be changed in any way."""
         beaver = self.beaver
-        victim = beaver.create_account(balance=5, password=PASSWORD)
-        beaver.create_key(victim["id"])
+        self.password = PASSWORD
+        self.victim = beaver.create_account(balance=5, password=PASSWORD)
+        self.victims_key = beaver.create_key(self.victim["id"])["key"]
         for path, body in (("/admin/webhooks", {"url": "https://hooks.example/gateway"}), ("/admin/vouchers", {"amount": 1}),
-                           ("/admin/plans", {"name": "to-change"}), ("/admin/model-aliases", {"alias": "to-change", "model": KNOWN["model"]}),
-                           ("/admin/endpoints", {"provider": "openai", "base_url": "http://127.0.0.1:9/v1", "credential": "sk-to-change"}),
-                           ("/admin/projects", {"name": "To change"})):
-            beaver.admin("POST", path, body, expect=(200, 201, 400, 404, 405, 422))
+                           ("/admin/plans", {"id": "to-change"}), ("/admin/model-aliases", {"alias": "to-change", "model": KNOWN["model"]}),
+                           ("/admin/endpoints", {"provider": "openai", "base_url": "http://127.0.0.1:9/v1", "credential": "sk-to-change"})):
+            beaver.admin("POST", path, body)
+        self.file_id = "file-nobody_has"
+
+    def voucher(self):
+        """The code of a new one."""
+        return self.beaver.admin("POST", "/admin/vouchers", {"amount": 1})["data"][0]["code"]
 
     def real_ids(self, path, caller):
         """For each {name} of the path something that this caller's list of such things names, or None where there is none."""
