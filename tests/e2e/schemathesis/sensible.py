@@ -26,6 +26,8 @@ VALUES = {
     "until": "2026-02-01T00:00:00Z", "url": "https://hooks.example/sensible", "username": lambda world: f"sensible{next(NUMBERS)}",
     "user_id": None, "voice": "alloy", "weekly_budget": 20, "max_tokens": 16, "max_output_tokens": 16, "maxTokens": 16,
 }
+# These are put in though they may be missing: little works without them.
+ALWAYS = ("model", "contents", "name", "base_url", "password", "training_file")
 # Where a name means another thing than elsewhere.
 OF_OPERATION = {
     "POST /admin/api-keys/revoke": {"ids": ["key_nobody"], "dry_run": True},
@@ -34,6 +36,13 @@ OF_OPERATION = {
     "PATCH /admin/accounts/{id}": {"status": "active", "role": None, "limits": None},
     "PUT /admin/limits": {"id": lambda world: world.victim["id"]}, "GET /admin/limits": {"id": lambda world: world.victim["id"]},
     "DELETE /admin/limits": {"id": lambda world: world.victim["id"]},
+    "POST /admin/limit": {"api_key": lambda world: world.victims_key}, "POST /admin/add_credits": {"api_key": lambda world: world.victims_key},
+    "POST /admin/invoices": {"account_id": lambda world: world.victim["id"]},
+    "POST /admin/refunds": {"account_id": lambda world: world.victim["id"], "reference": lambda world: world.paid_call, "amount": 1e-9},
+    "GET /v1/generation": {"id": lambda world: world.paid_call}, "GET /api/v1/generation": {"id": lambda world: world.paid_call},
+    "POST /auth/refresh": {"refresh_token": lambda world: world.refresh_token()},
+    "POST /auth/password/change": {"password": "Beavers-like-18-warm-lakes"},
+    "POST /admin/models": {"input_modalities": ["text"], "output_modalities": ["text"], "features": [], "aliases": [], "context_length": 1000},
     "POST /admin/mail/test": {"to": "nobody@beaver.test"},
     "POST /auth/login": {"email": lambda world: world.victim["email"], "password": lambda world: world.password},
     "POST /api/auth/login": {"email": lambda world: world.victim["email"], "password": lambda world: world.password},
@@ -41,12 +50,12 @@ OF_OPERATION = {
     "POST /admin/pricing/corrections": {"dry_run": True},
     "POST /account/vouchers/redeem": {"code": lambda world: world.voucher()},
     "GET /account/calls/export": {"format": "jsonl"}, "GET /admin/calls/export": {"format": "jsonl"}, "GET /admin/audit/export": {"format": "csv"},
-    "POST /v1/responses": {"max_output_tokens": 16}, "GET /docs/{file}": {},
+    
 }
 for _path in ("POST /v1/embeddings", "POST /api/v1/embeddings", "POST /api/v1/completions/embeddings"):
     OF_OPERATION[_path] = {"model": "text-embedding-3-small", "encoding_format": "float", "encodingFormat": "float", "dimensions": None}
 for _path in ("/v1/batches", "/api/v1/batches"):
-    OF_OPERATION["POST " + _path] = {"input_file_id": lambda world: world.file_id}
+    OF_OPERATION["POST " + _path] = {"input_file_id": lambda world: world.file_id, "metadata": None}
 
 
 def make_sensible(case, schema, world, all_fields):
@@ -66,7 +75,7 @@ def make_sensible(case, schema, world, all_fields):
 
     if isinstance(case.body, dict) and schema:
         required, named = schema.get("required", []), schema.get("properties", {})
-        wanted = {name: case.body.get(name) for name in named if name in required or name in case.body or name in own}
+        wanted = {name: case.body.get(name) for name in named if name in required or name in case.body or name in own or name in ALWAYS}
         case.body = chosen(wanted, required, named)
     if case.query:
         parameters = {each["name"]: each for each in case.operation.definition.raw.get("parameters", []) if each["in"] == "query"}

@@ -8,7 +8,7 @@ PASSWORD = "Otters-like-17-cold-rivers"
 ROLES = ("viewer", "billing", "admin", "owner")
 CALLERS = ("anonymous", "key", "session", *ROLES)
 # What no list above a path names.
-KNOWN = {"model": "gpt-4o-mini", "provider": "openai", "file": "docs.html"}
+KNOWN = {"model": "gpt-4o-mini", "provider": "openai", "file": "start-redoc.js"}
 
 
 class World:
@@ -47,6 +47,7 @@ class World:
         self.password = PASSWORD
         self.victim = beaver.create_account(balance=5, password=PASSWORD)
         self.victims_key = beaver.create_key(self.victim["id"])["key"]
+        self.paid_call = beaver.chat(self.victims_key).request_id
         for path, body in (("/admin/webhooks", {"url": "https://hooks.example/gateway"}), ("/admin/vouchers", {"amount": 1}),
                            ("/admin/plans", {"id": "to-change"}), ("/admin/model-aliases", {"alias": "to-change", "model": KNOWN["model"]}),
                            ("/admin/endpoints", {"provider": "openai", "base_url": "http://127.0.0.1:9/v1", "credential": "sk-to-change"})):
@@ -56,6 +57,10 @@ class World:
     def voucher(self):
         """The code of a new one."""
         return self.beaver.admin("POST", "/admin/vouchers", {"amount": 1})["data"][0]["code"]
+
+    def refresh_token(self):
+        """One that is good once."""
+        return self.beaver.call("POST", "/auth/login", {"email": self.victim["email"], "password": PASSWORD}).json()["refresh_token"]
 
     def real_ids(self, path, caller):
         """For each {name} of the path something that this caller's list of such things names, or None where there is none."""
