@@ -46,6 +46,7 @@ class World:
         beaver = self.beaver
         self.password = PASSWORD
         self.victim = beaver.create_account(balance=5, password=PASSWORD)
+        self.signing_in = beaver.create_account(balance=0, password=PASSWORD)  # nobody guesses at this one, which would slow it
         self.victims_key = beaver.create_key(self.victim["id"])["key"]
         self.paid_call = beaver.chat(self.victims_key).request_id
         for path, body in (("/admin/webhooks", {"url": "https://hooks.example/gateway"}), ("/admin/vouchers", {"amount": 1}),
@@ -60,7 +61,7 @@ class World:
 
     def refresh_token(self):
         """One that is good once."""
-        return self.beaver.call("POST", "/auth/login", {"email": self.victim["email"], "password": PASSWORD}).json()["refresh_token"]
+        return self.beaver.call("POST", "/auth/login", {"email": self.signing_in["email"], "password": PASSWORD}).json()["refresh_token"]
 
     def real_ids(self, path, caller):
         """For each {name} of the path something that this caller's list of such things names, or None where there is none."""
