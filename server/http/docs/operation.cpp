@@ -180,7 +180,8 @@ std::set<int> errorsOf(const Route &route, dom::element description)
     return errors;
 }
 
-/// The edge turns away what isn't HTTP as it should be, or too much, before a path is looked at: in Beaver's own form on every surface.
+/// The edge turns away what isn't HTTP as it should be, or too much, before a path is looked at: in Beaver's own form
+/// on every surface.
 bool alsoBeforeThePath(int status)
 {
     return status == 400 || status == 413 || status == 503;
