@@ -32,9 +32,12 @@ bool isJson(std::string_view contentType)
 {
     const std::string_view type = contentType.substr(0, contentType.find(';'));
     constexpr std::string_view json = "application/json";
-    if (type.size() < json.size() || !std::equal(json.begin(), json.end(), type.begin(), [](char expected, char c) {
-            return expected == (c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c);
-        }))
+    if (type.size() < json.size() ||
+        !std::equal(json.begin(), json.end(), type.begin(),
+                    [](char expected, char c) {
+                        return expected == (c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c);
+                    }) ||
+        type.find_first_not_of(" \t", json.size()) != std::string_view::npos)
         return false;
     const std::size_t charset = contentType.find("charset=");
     if (charset == std::string_view::npos)
@@ -294,12 +297,15 @@ QCoro::Task<> Front::run(std::shared_ptr<Exchange> exchange)
         }
         const bool form = route.takesForms && isForm(exchange->request->header("content-type"));
         if (!exchange->request->body.empty() && !form && !isJson(exchange->request->header("content-type"))) {
-            fail(*exchange, {ErrorCode::UnsupportedMediaType,
-                             "The body must be JSON in UTF-8: send 'Content-Type: application/json'.",
-                             "Content-Type",
-                             {},
-                             {},
-                             0});
+            fail(*exchange,
+                 {ErrorCode::UnsupportedMediaType,
+                  route.takesForms ? "The body must be a form or JSON in UTF-8: send 'Content-Type: "
+                                     "multipart/form-data' with its boundary, or 'application/json'."
+                                   : "The body must be JSON in UTF-8: send 'Content-Type: application/json'.",
+                  "Content-Type",
+                  {},
+                  {},
+                  0});
             co_return;
         }
     }
