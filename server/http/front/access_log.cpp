@@ -2,8 +2,8 @@
 #include <shared/api/rfc3339.h>
 #include <shared/base/json_writer.h>
 
-#include <chrono>
 #include <cstdio>
+#include <utility>
 
 namespace beaver::http {
 
@@ -56,6 +56,8 @@ void AccessLog::add(const Line &line)
     bool full = false;
     {
         const std::lock_guard lock(m_mutex);
+        if (line.status == 401 && leftOut(std::chrono::steady_clock::now()))
+            return;
         if (m_pending.size() + text.size() > mostPending) {
             ++m_dropped;
             return;
@@ -67,6 +69,28 @@ void AccessLog::add(const Line &line)
         m_wake.notify_one();
 }
 
+/// Under the lock. Whether this second has had its lines.
+bool AccessLog::leftOut(SteadyTime now)
+{
+    if (now - m_secondBegan >= std::chrono::seconds(1)) {
+        tellLeftOut(now, true);
+        m_secondBegan = now;
+        m_strangers = 0;
+    }
+    if (m_strangers++ < strangersPerSecond)
+        return false;
+    ++m_leftOut;
+    return true;
+}
+
+/// Under the lock.
+void AccessLog::tellLeftOut(SteadyTime now, bool atOnce)
+{
+    if (m_leftOut == 0 || (!atOnce && now - m_secondBegan < std::chrono::seconds(1)))
+        return;
+    m_pending += R"({"status":401,"lines_left_out":)" + std::to_string(std::exchange(m_leftOut, 0)) + "}\n";
+}
+
 void AccessLog::run()
 {
     std::string writing;
@@ -76,6 +100,7 @@ void AccessLog::run()
             m_wake.wait_for(lock, std::chrono::milliseconds(200),
                             [this] { return m_stop || m_pending.size() >= writeAt; });
             stop = m_stop;
+            tellLeftOut(std::chrono::steady_clock::now(), stop);
             writing.swap(m_pending);
         }
         if (!writing.empty()) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <condition_variable>
 #include <cstdint>
 #include <mutex>
@@ -10,12 +11,16 @@
 namespace beaver::http {
 
 /// One JSON line for each answered request on standard output, written by a thread of its own: a loop only appends to
-/// memory. Lines beyond what the thread can write are dropped and counted, never waited for. Any thread.
+/// memory. Lines beyond what the thread can write are dropped and counted, never waited for. Of calls by nobody that we
+/// know (401) at most `strangersPerSecond` have a line of their own; one line tells how many more there were. Any
+/// thread.
 class AccessLog
 {
 public:
     explicit AccessLog(bool enabled);
     ~AccessLog();
+
+    static constexpr int strangersPerSecond = 20;
 
     struct Line
     {
@@ -29,12 +34,19 @@ public:
     std::uint64_t dropped() const { return m_dropped; }
 
 private:
+    using SteadyTime = std::chrono::steady_clock::time_point;
+
     void run();
+    bool leftOut(SteadyTime now);
+    void tellLeftOut(SteadyTime now, bool atOnce);
 
     const bool m_enabled;
     std::mutex m_mutex;
     std::condition_variable m_wake;
     std::string m_pending;
+    SteadyTime m_secondBegan;
+    int m_strangers = 0; ///< lines in this second
+    std::uint64_t m_leftOut = 0;
     bool m_stop = false;
     std::uint64_t m_dropped = 0;
     std::thread m_thread;
