@@ -291,6 +291,11 @@ std::optional<Result<Principal>> IdentityService::trySigned(const SignedRequest 
     return std::nullopt;
 }
 
+bool IdentityService::couldSign(std::string_view keyId) const
+{
+    return couldBeKey(keyId) && d->signers.mayContain(d->signerBits(keyId));
+}
+
 QCoro::Task<Result<Principal>> IdentityService::authenticateSigned(ops::Executor &loop, SignedRequest request,
                                                                    Caller caller)
 {

@@ -51,6 +51,8 @@ public:
     /// A signed request; answered at once as above. Errors besides: `invalid_signature`, `signature_expired`,
     /// `signature_replayed`.
     std::optional<Result<Principal>> trySigned(const SignedRequest &request, const Caller &caller) const;
+    /// False: no key of this id signs requests. Asked before a request's body is taken; any thread.
+    bool couldSign(std::string_view keyId) const;
     /// What `request` refers to must live until this has answered.
     QCoro::Task<Result<Principal>> authenticateSigned(ops::Executor &loop, SignedRequest request, Caller caller);
     /// Who a batch of this key calls as, while the key may be used; its address and referrer lists don't count.

@@ -7,6 +7,7 @@
 #include <shared/api/http_status.h>
 
 #include <algorithm>
+#include <charconv>
 
 Q_LOGGING_CATEGORY(logFront, "beaver.http")
 
@@ -26,6 +27,20 @@ bool isUsableId(std::string_view id)
 bool hasBody(Method method)
 {
     return method == Method::Post || method == Method::Put || method == Method::Patch;
+}
+
+constexpr std::uint64_t smallBody = 16 * 1024;           ///< bounded by the number of connections
+constexpr std::size_t longestBodyWithCookie = 1'048'576; ///< a session is looked up after the body
+
+/// A client that waits for our word, a large body, or one of unknown size.
+bool isAskedBeforeItsBody(const Request &request)
+{
+    if (request.hasHeader("expect") || request.hasHeader("transfer-encoding"))
+        return true;
+    const std::string_view length = request.header("content-length");
+    std::uint64_t bytes = 0;
+    std::from_chars(length.data(), length.data() + length.size(), bytes);
+    return bytes > smallBody;
 }
 
 bool isJson(std::string_view contentType)
@@ -168,23 +183,28 @@ HeadVerdict Front::checkHead(const Request &request) const
     const auto match = m_routes.find(request.method, request.path);
     verdict.bodyLimit = match.route ? match.route->bodyLimit : 64 * 1024;
     verdict.webSocket = match.route && match.route->webSocket;
-    if (request.hasHeader("expect") && match.route && match.route->access != Access::Open &&
-        !request.hasHeader("x-beaver-signature")) { // which the body is part of
-        // A client that asks first is told before it sends its body.
-        const auto credential = findCredential(request, match.route->surface == api::Surface::Gemini);
+    if (!match.route || match.route->access == Access::Open || !isAskedBeforeItsBody(request))
+        return verdict;
+    // Who isn't known sends no body: it would take memory from those who are.
+    std::optional<Result<identity::Principal>> known;
+    if (const auto signature = findSignature(request)) { // which the body is part of
+        if (!m_identity.couldSign(signature->keyId))
+            known = noCredential();
+    } else if (const auto credential = findCredential(request, match.route->surface == api::Surface::Gemini);
+               credential && !credential->empty()) {
         Exchange exchange;
         exchange.caller = callerOf(request);
-        std::optional<Result<identity::Principal>> known;
-        if (credential && !credential->empty())
-            known = tryAuthenticate(exchange, *credential);
-        else if (sessionCookie(request).empty())
-            known = noCredential();
-        if (known && !*known) {
-            verdict.refusal = ResponseHead();
-            verdict.refusal->status = api::httpStatus(known->error().code);
-            verdict.refusal->add("content-type", "application/json");
-            verdict.refusalBody = api::errorBody(match.route->surface, known->error(), {});
-        }
+        known = tryAuthenticate(exchange, *credential);
+    } else if (sessionCookie(request).empty()) {
+        known = noCredential();
+    } else {
+        verdict.bodyLimit = std::min(verdict.bodyLimit, longestBodyWithCookie);
+    }
+    if (known && !*known) {
+        verdict.refusal = ResponseHead();
+        verdict.refusal->status = api::httpStatus(known->error().code);
+        verdict.refusal->add("content-type", "application/json");
+        verdict.refusalBody = api::errorBody(match.route->surface, known->error(), {});
     }
     return verdict;
 }

@@ -285,6 +285,13 @@ class BadInput(unittest.TestCase):
         eventually(lambda: sum(line.get("lines_left_out", 1) for line in lines()) >= 300, "line about all 300")
         self.assertLess(len(lines()), 21 * (seconds + 2))
 
+    def test_a_stranger_is_told_before_a_large_body_is_taken(self):
+        for headers in ("", "Authorization: Bearer beaver_%043d\r\n" % 7, "X-Beaver-Key-Id: key_0\r\nX-Beaver-Signature: 00\r\nX-Beaver-Timestamp: 1\r\n"):
+            for framing in ("Content-Length: 4000000", "Transfer-Encoding: chunked"):
+                with self.subTest(headers=headers, framing=framing), socket.create_connection(("127.0.0.1", self.beaver.port), 20) as stream:
+                    stream.sendall(f"POST {CHAT} HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n{headers}{framing}\r\n\r\n".encode())
+                    self.assertIn(b" 401 ", stream.recv(4096), "with nothing of the body sent")
+
     def test_every_other_row_has_its_test_elsewhere(self):
         for row, (file, name) in ELSEWHERE.items():
             with self.subTest(row):
