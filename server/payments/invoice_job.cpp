@@ -1,5 +1,6 @@
 #include <QLoggingCategory>
 
+#include <server/ledger/ledger_store.h>
 #include <server/limits/calendar.h>
 #include <server/payments/invoice_job.h>
 #include <server/usage/log_partitions.h>
@@ -12,7 +13,8 @@ namespace beaver::payments {
 
 namespace {
 
-constexpr int accountsOfPage = 200;
+constexpr int accountsOfPage = 500;
+constexpr std::int64_t dayMs = 86'400'000; // no zone is further from UTC
 
 struct Due
 {
@@ -27,14 +29,21 @@ struct DuePage
     bool more = false;
 };
 
-/// Accounts with charges about last month whose last month has no invoice yet.
+/// Accounts that were charged about last month, or given back something of calls, whose last month has no invoice yet.
 Result<DuePage> duePage(storage::Connection &connection, const std::string &after, std::int64_t nowMs)
 {
     const std::int64_t thisMonth = usage::monthStart(nowMs);
+    const std::int64_t lastMonthMs = usage::monthStart(thisMonth - 1);
+    const auto first = ledger::store::firstSeqAt(connection, lastMonthMs - dayMs);
+    const auto end = ledger::store::firstSeqAt(connection, thisMonth + dayMs);
+    if (!first || !end)
+        return !first ? first.error() : end.error();
     auto &list = connection.prepared(
-        "SELECT DISTINCT m.account_id, a.time_zone FROM usage_account_months m JOIN accounts a ON a.id = m.account_id "
-        "WHERE m.month IN (?, ?) AND m.cost > 0 AND m.account_id > ? ORDER BY m.account_id LIMIT ?");
-    list.bind(usage::monthStart(thisMonth - 1)).bind(thisMonth).bind(after).bind(accountsOfPage);
+        "SELECT a.id, a.time_zone, CASE WHEN EXISTS (SELECT 1 FROM usage_account_months m WHERE m.month IN (?, ?) AND "
+        "m.account_id = a.id AND m.cost > 0) OR EXISTS (SELECT 1 FROM ledger_entries e WHERE e.account_id = a.id AND "
+        "e.type <> 'usage' AND e.seq >= ? AND e.seq < ? AND e.type IN ('refund', 'adjustment')) THEN 1 ELSE 0 END "
+        "FROM accounts a WHERE a.id > ? ORDER BY a.id LIMIT ?");
+    list.bind(lastMonthMs).bind(thisMonth).bind(*first).bind(*end).bind(after).bind(accountsOfPage);
     DuePage page;
     int seen = 0;
     std::vector<Due> looked;
@@ -42,7 +51,8 @@ Result<DuePage> duePage(storage::Connection &connection, const std::string &afte
     for (; row && *row; row = list.next()) {
         ++seen;
         page.last = list.text(0);
-        looked.push_back({AccountId(list.text(0)), lastMonth(nowMs, list.text(1))});
+        if (list.integer(2) != 0)
+            looked.push_back({AccountId(list.text(0)), lastMonth(nowMs, list.text(1))});
     }
     if (!row)
         return row.error();

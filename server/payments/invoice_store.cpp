@@ -1,3 +1,4 @@
+#include <server/payments/invoice_lines.h>
 #include <server/payments/invoice_store.h>
 #include <shared/api/rfc3339.h>
 #include <shared/base/decimal.h>
@@ -120,46 +121,6 @@ Result<std::int64_t> beginningOf(storage::Connection &connection, const AccountI
     const std::int64_t beginning = *row && !find.isNull(0) ? find.integer(0) : period.startMs;
     find.reset();
     return beginning;
-}
-
-/// A period may begin in the middle of a UTC hour; that hour belongs to the month in which it begins.
-std::int64_t nextHour(std::int64_t ms)
-{
-    constexpr std::int64_t hour = 3'600'000;
-    return (ms + hour - 1) / hour * hour;
-}
-
-Result<std::vector<Invoice::Line>> usageLines(storage::Connection &connection, const AccountId &account,
-                                              const InvoicePeriod &period)
-{
-    auto &sums =
-        connection.prepared("SELECT model_id, category, SUM(calls), SUM(input_tokens), SUM(output_tokens), "
-                            "SUM(cost) FROM usage_rollups WHERE account_id = ? AND hour >= ? AND hour < ? GROUP "
-                            "BY model_id, category HAVING SUM(cost) <> 0 ORDER BY 6 DESC, 1");
-    sums.bind(account.text()).bind(nextHour(period.startMs)).bind(nextHour(period.endMs));
-    std::vector<Invoice::Line> lines;
-    auto row = sums.next();
-    for (; row && *row; row = sums.next())
-        lines.push_back({sums.text(0), sums.text(1), "Calls of " + sums.text(0), sums.integer(2), sums.integer(3),
-                         sums.integer(4), Money::fromNanoUsd(sums.integer(5))});
-    if (!row)
-        return row.error();
-    return lines;
-}
-
-/// What was given back of calls in the period.
-Result<Money> refundsOf(storage::Connection &connection, const AccountId &account, const InvoicePeriod &period)
-{
-    auto &sum =
-        connection.prepared("SELECT COALESCE(SUM(customer), 0) FROM ledger_entries WHERE account_id = ? AND type "
-                            "<> 'usage' AND type = 'refund' AND revenue < 0 AND created_at >= ? AND created_at "
-                            "< ?");
-    const auto row = sum.bind(account.text()).bind(period.startMs).bind(period.endMs).next();
-    if (!row)
-        return row.error();
-    const Money refunds = Money::fromNanoUsd(sum.integer(0));
-    sum.reset();
-    return refunds;
 }
 
 Result<std::string> nextNumber(storage::Connection &connection, const std::string &series)
@@ -285,14 +246,9 @@ Result<std::optional<Invoice>> make(storage::Connection &connection, const Accou
     if (!beginning)
         return beginning.error();
     period.startMs = *beginning;
-    auto lines = usageLines(connection, account, period);
+    auto lines = linesOf(connection, account, period);
     if (!lines)
         return lines.error();
-    const auto refunds = refundsOf(connection, account, period);
-    if (!refunds)
-        return refunds.error();
-    if (!refunds->isZero())
-        lines->push_back({"", "", "Refunds of calls", 0, 0, 0, -*refunds});
     if (lines->empty())
         return std::optional<Invoice>();
     const auto settings = store::settings(connection);

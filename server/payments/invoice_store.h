@@ -12,12 +12,13 @@
 
 namespace beaver::payments {
 
-/// What calls of a month cost an account. It never changes but in its state; a wrong one is made void and replaced.
+/// What calls cost an account in a month, with what came back of calls in it. It never changes but in its state; a
+/// wrong one is made void and replaced.
 struct Invoice
 {
     struct Line
     {
-        std::string model; ///< empty: not of a model (refunds)
+        std::string model; ///< empty: not of one (refunds)
         std::string category;
         std::string description;
         std::int64_t calls = 0;

@@ -8,6 +8,7 @@ import unittest
 import zoneinfo
 
 from harness.gateway import Gateway
+from harness.waiting import eventually
 
 MODELS = {name: {"litellm_provider": "openai", "mode": "chat", "max_input_tokens": 100000, "max_output_tokens": 10000,
                  "input_cost_per_token": price, "output_cost_per_token": price}
@@ -282,6 +283,76 @@ class Billing(unittest.TestCase):
         self.as_admin("POST", "/admin/invoices", {"account_id": account.id, "month": now}, expect=400)
         self.as_admin("POST", "/admin/invoices", {"account_id": account.id, "month": "2020-02"}, expect=422)
         self.assertEqual(self.audited("invoice.void", invoice["id"]), 1)
+
+    def invoiced(self, account):
+        """What calls took from the account in this month by the ledger, with what came back of them."""
+        (nano,), = self.beaver.rows("SELECT -SUM(customer) FROM ledger_entries WHERE account_id = ? AND (type = 'usage' OR "
+                                    "(type = 'refund' AND revenue < 0) OR description LIKE 'Price correction%')", account.id)
+        return decimal.Decimal(nano).scaleb(-9)
+
+    def backdated(self, accounts):
+        """Their entries and usage as if made in the month before. Only with the gateway stopped; returns that month."""
+        import sqlite3
+        now = datetime.datetime.now(datetime.timezone.utc)
+        last = now.replace(day=1, hour=0, minute=0, second=0, microsecond=0) - datetime.timedelta(hours=12)
+        ms = int(last.timestamp() * 1000) // HOUR * HOUR
+        month = int(last.replace(day=1, hour=0).timestamp() * 1000)
+        with sqlite3.connect(self.beaver.database) as database:
+            trigger, = database.execute("SELECT sql FROM sqlite_master WHERE name = 'ledger_entries_no_update'").fetchone()
+            database.execute("DROP TRIGGER ledger_entries_no_update")
+            for account in accounts:
+                database.execute("UPDATE ledger_entries SET created_at = ? WHERE account_id = ?", (ms, account.id))
+                database.execute("UPDATE usage_rollups SET hour = ? WHERE account_id = ?", (ms, account.id))
+                database.execute("UPDATE OR REPLACE usage_account_months SET month = ? WHERE account_id = ?", (month, account.id))
+            database.execute(trigger)
+        return last.strftime("%Y-%m")
+
+    def test_what_came_back_of_calls_is_on_the_invoice_of_its_month(self):
+        # A gateway of its own: entries that are moved in time break the chain of hashes.
+        with Gateway("ok;tokens=20", prices=MODELS | {"e2e-corrected": MODELS["e2e-dear"]}) as gateway:
+            self.beaver = gateway.beaver
+            self.invoices_with_corrections()
+        self.beaver = type(self).beaver
+
+    def invoices_with_corrections(self):
+        def correct(price):
+            return self.as_admin("POST", "/admin/pricing/corrections", {"model": "e2e-corrected", "from": "2020-01-01T00:00:00Z",
+                                 "dry_run": False, "list_prices": {"input": price, "output": price}})
+        lowered, raised, only = (self.beaver.account(balance=1) for _ in range(3))
+        for account in (lowered, lowered, only):
+            call = self.beaver.complete(account, "e2e-corrected").headers["x-beaver-request-id"]
+        self.beaver.complete(lowered, "e2e-cheap")
+        self.as_admin("POST", "/admin/adjustments", {"account_id": lowered.id, "amount": 0.3, "reason": "a gift is no part of an invoice"})
+        self.as_admin("POST", "/admin/refunds", {"account_id": only.id, "reference": call, "amount": 0.000000001, "reason": "slow"})
+        self.assertEqual(correct(1)["calls"], 3)
+        self.beaver.complete(raised, "e2e-corrected")
+        self.assertEqual(correct(9)["calls"], 4)
+        self.assertEqual(correct(8)["calls"], 4)
+        self.beaver.terminate()
+        month = self.backdated([lowered, raised])
+        # Of this one only what came back is of that month; it called nothing in it, nor since.
+        import sqlite3
+        self.backdated([only])
+        with sqlite3.connect(self.beaver.database) as database:
+            database.execute("DELETE FROM usage_rollups WHERE account_id = ?", (only.id,))
+            database.execute("DELETE FROM usage_account_months WHERE account_id = ?", (only.id,))
+        self.beaver.start()
+
+        def by_the_job(account):
+            return self.own(account, "GET", "/account/invoices")["data"]
+        for account in (lowered, raised, only):
+            invoice, = eventually(lambda: by_the_job(account), "invoice")
+            self.assertEqual(self.as_admin("POST", "/admin/invoices", {"account_id": account.id, "month": month}), invoice)
+            lines = {line["description"]: line for line in invoice["lines"]}
+            self.assertIn("Price corrections of e2e-corrected", lines)
+            self.assertEqual(lines["Price corrections of e2e-corrected"]["model"], "e2e-corrected")
+            self.assertEqual(sum(line["amount"] for line in invoice["lines"]), invoice["total"])
+            (charge,), = self.beaver.rows("SELECT COALESCE(SUM(customer), 0) FROM ledger_entries WHERE account_id = ? AND type = 'usage'",
+                                          account.id)
+            expected = self.invoiced(account) + (decimal.Decimal(charge).scaleb(-9) if account is only else 0)
+            self.assertEqual(invoice["total"], expected)
+            self.assertEqual((invoice["due"], invoice["status"]), (0, "paid"))
+        self.assertLess(lines["Refunds of calls"]["amount"], 0)
 
 
 if __name__ == "__main__":
