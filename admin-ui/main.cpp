@@ -24,6 +24,8 @@ struct Options
 {
     bool demo = false;
     QString grab;
+    QString role;
+    QString link;
 };
 
 /// Help and version are told on machines without a display too.
@@ -40,17 +42,23 @@ Options readOptions(const QCoreApplication &app)
     const QCommandLineOption demo(u"demo"_s, u"Show made-up accounts, without a server."_s);
     const QCommandLineOption grab(
         u"grab"_s, u"With --demo: write pictures of every page in both themes into DIR, and end."_s, u"DIR"_s);
+    const QCommandLineOption role(u"role"_s, u"With --demo: the role to look as; `account` for an ordinary account."_s,
+                                  u"ROLE"_s, u"owner"_s);
     QCommandLineParser parser;
-    parser.setApplicationDescription(u"Beaver's desktop console: accounts, balances and keys of a Beaver server."_s);
+    parser.setApplicationDescription(u"Beaver's desktop console: everything a Beaver gateway's operators do."_s);
+    parser.addPositionalArgument(u"link"_s, u"A beaver:// address to open, such as beaver://accounts."_s, u"[link]"_s);
     parser.addHelpOption();
     parser.addVersionOption();
-    parser.addOptions({demo, grab});
+    parser.addOptions({demo, grab, role});
     parser.process(app);
-    if (!parser.positionalArguments().isEmpty() || (parser.isSet(grab) && !parser.isSet(demo))) {
-        std::fputs("--grab needs --demo, and there are no other arguments. See --help.\n", stderr);
+    const QStringList links = parser.positionalArguments();
+    const bool link = links.isEmpty() || (links.size() == 1 && links.first().startsWith("beaver://"_L1));
+    if (!link || ((parser.isSet(grab) || parser.isSet(role)) && !parser.isSet(demo))) {
+        std::fputs("--grab and --role need --demo, and the only argument is a beaver:// address. See --help.\n",
+                   stderr);
         std::exit(2);
     }
-    return {parser.isSet(demo), parser.value(grab)};
+    return {parser.isSet(demo), parser.value(grab), parser.value(role), links.value(0)};
 }
 
 } // namespace
@@ -74,7 +82,9 @@ int main(int argc, char **argv)
         using namespace std::chrono_literals;
         preferences.setServerAddress(u"https://beaver.example.com"_s);
         preferences.setEmail(u"admin@beaver.example"_s);
-        client = std::make_unique<FakeApiClient>(options.grab.isEmpty() ? 350ms : 0ms);
+        auto fake = std::make_unique<FakeApiClient>(options.grab.isEmpty() ? 250ms : 0ms);
+        fake->setRole(options.role == "account"_L1 ? QString() : options.role);
+        client = std::move(fake);
     } else {
         client = std::make_unique<HttpApiClient>();
     }
@@ -82,6 +92,6 @@ int main(int argc, char **argv)
     if (!options.grab.isEmpty())
         return grabPictures(session, preferences, options.grab);
 
-    const ConsoleEngine console(session, preferences);
+    const ConsoleEngine console(session, preferences, true, options.link);
     return console.window() ? QGuiApplication::exec() : 1;
 }

@@ -8,15 +8,29 @@ ApplicationWindow {
 
     required property Session session
     required property Preferences preferences
+    required property LocalGateway gateway
     property bool animated: true
+    /// Opened with the program, such as `beaver://accounts/acc_1`; followed once somebody is signed in.
+    property string link
+
+    /// The page that is shown, for whoever drives the window from outside.
+    readonly property Navigator navigator: page.item ? (page.item as Shell)?.navigator ?? null : null
 
     color: Theme.canvas
     height: 900
-    minimumHeight: 600
-    minimumWidth: 900
+    minimumHeight: 640
+    minimumWidth: 1024
     title: session.signedIn ? session.host : ""
     visible: true
     width: 1440
+    Component.onCompleted: {
+        const last = preferences.windowGeometry
+        if (last.width > 0) {
+            width = last.width
+            height = last.height
+        }
+    }
+    onClosing: preferences.windowGeometry = Qt.rect(x, y, width, height)
 
     Binding {
         property: "mode"
@@ -26,25 +40,34 @@ ApplicationWindow {
     Binding {
         property: "animated"
         target: Theme
-        value: window.animated
+        value: window.animated && !window.preferences.reducedMotion
+    }
+    Binding {
+        property: "compact"
+        target: Theme
+        value: window.preferences.compactRows
     }
 
     Loader {
         id: page
 
         function show(name: string) {
-            setSource("pages/" + name + ".qml", { session: window.session, preferences: window.preferences })
+            setSource("pages/" + name + ".qml", { session: window.session, preferences: window.preferences, gateway: window.gateway })
         }
 
         anchors.fill: parent
         focus: true
-        Component.onCompleted: show("ConnectPage")
+        Component.onCompleted: show(window.session.signedIn ? "Shell" : "ConnectPage")
 
         Connections {
             target: window.session
 
             function onChanged() {
-                page.show(window.session.signedIn ? "SignedInPage" : "ConnectPage")
+                page.show(window.session.signedIn ? "Shell" : "ConnectPage")
+                if (window.session.signedIn && window.link !== "") {
+                    window.navigator?.openLink(window.link)
+                    window.link = ""
+                }
             }
         }
     }

@@ -53,7 +53,7 @@ void setUpApplication()
     QGuiApplication::setFont(font);
 }
 
-ConsoleEngine::ConsoleEngine(Session &session, Preferences &preferences, bool animated)
+ConsoleEngine::ConsoleEngine(Session &session, Preferences &preferences, bool animated, const QString &link)
 {
     static NoNetworkFactory noNetwork;
     m_engine.setNetworkAccessManagerFactory(&noNetwork);
@@ -61,6 +61,8 @@ ConsoleEngine::ConsoleEngine(Session &session, Preferences &preferences, bool an
     m_engine.addImageProvider(u"shadow"_s, new ShadowProvider);
     m_engine.setInitialProperties({{u"session"_s, QVariant::fromValue(&session)},
                                    {u"preferences"_s, QVariant::fromValue(&preferences)},
+                                   {u"gateway"_s, QVariant::fromValue(&m_gateway)},
+                                   {u"link"_s, link},
                                    {u"animated"_s, animated}});
     m_engine.load(QUrl(u"qrc:/qt/qml/Beaver/Console/Main.qml"_s));
 }

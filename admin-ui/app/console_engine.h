@@ -3,6 +3,7 @@
 #include <QQmlApplicationEngine>
 #include <QQuickWindow>
 
+#include <admin-ui/session/local_gateway.h>
 #include <admin-ui/session/preferences.h>
 #include <admin-ui/session/session.h>
 
@@ -15,8 +16,8 @@ void setUpApplication();
 class ConsoleEngine
 {
 public:
-    /// `animated`: off for pictures and tests.
-    ConsoleEngine(Session &session, Preferences &preferences, bool animated = true);
+    /// `animated`: off for pictures and tests. `link`: a `beaver://` address to open with, or empty.
+    ConsoleEngine(Session &session, Preferences &preferences, bool animated = true, const QString &link = {});
     ~ConsoleEngine();
     Q_DISABLE_COPY_MOVE(ConsoleEngine)
 
@@ -24,6 +25,7 @@ public:
     QQuickWindow *window() const;
 
 private:
+    LocalGateway m_gateway;
     QQmlApplicationEngine m_engine;
 };
 

@@ -1,10 +1,15 @@
+#include <QCoreApplication>
 #include <QDir>
 #include <QEventLoop>
+#include <QKeyEvent>
+#include <QMouseEvent>
+#include <QQuickItem>
 #include <QTextStream>
 #include <QTimer>
 
 #include <admin-ui/app/console_engine.h>
 #include <admin-ui/app/picture_grab.h>
+#include <admin-ui/session/navigator.h>
 
 #include <chrono>
 
@@ -38,6 +43,40 @@ bool savePictures(QQuickWindow &window, Preferences &preferences, const QDir &fo
     return true;
 }
 
+QQuickItem *find(QQuickItem *root, const QString &name)
+{
+    if (!root->isVisible())
+        return nullptr;
+    if (root->objectName() == name)
+        return root;
+    for (QQuickItem *child : root->childItems())
+        if (QQuickItem *found = find(child, name))
+            return found;
+    return nullptr;
+}
+
+void press(QQuickWindow &window, Qt::Key key)
+{
+    for (const QEvent::Type type : {QEvent::KeyPress, QEvent::KeyRelease}) {
+        QKeyEvent event(type, key, {});
+        QCoreApplication::sendEvent(&window, &event);
+    }
+}
+
+bool press(QQuickWindow &window, const QString &name)
+{
+    QQuickItem *item = find(window.contentItem(), name);
+    if (!item)
+        return false;
+    const QPointF at = item->mapToScene(QPointF(item->width() / 2, item->height() / 2));
+    for (const QEvent::Type type : {QEvent::MouseButtonPress, QEvent::MouseButtonRelease}) {
+        QMouseEvent event(type, at, at, Qt::LeftButton,
+                          type == QEvent::MouseButtonPress ? Qt::LeftButton : Qt::NoButton, {});
+        QCoreApplication::sendEvent(&window, &event);
+    }
+    return true;
+}
+
 } // namespace
 
 int grabPictures(Session &session, Preferences &preferences, const QString &folder)
@@ -47,13 +86,67 @@ int grabPictures(Session &session, Preferences &preferences, const QString &fold
         return 1;
     }
     ConsoleEngine console(session, preferences, false);
-    if (!console.window())
+    QQuickWindow *window = console.window();
+    if (!window)
         return 1;
-    if (!savePictures(*console.window(), preferences, folder, u"connect"_s))
-        return 1;
-    session.signIn(QUrl(preferences.serverAddress()), preferences.email(), {}, [](const Outcome<SignedIn> &) {});
+    window->requestActivate();
     settle();
-    return savePictures(*console.window(), preferences, folder, u"accounts"_s) ? 0 : 1;
+    if (!savePictures(*window, preferences, folder, u"connect"_s))
+        return 1;
+    session.signIn(QUrl(preferences.serverAddress()), {preferences.email(), u"demo"_s},
+                   [](const Outcome<SignedIn> &) {});
+    settle();
+    auto *navigator = window->property("navigator").value<Navigator *>();
+    if (!navigator)
+        return 1;
+    for (const QString &page : navigator->pageNames()) {
+        navigator->open(page);
+        settle();
+        if (!savePictures(*window, preferences, folder, page))
+            return 1;
+    }
+    // What lies behind the pages: one account, one call, the palette, a form.
+    navigator->open(u"accounts"_s, u"acc_00003f9a1eef"_s);
+    settle();
+    if (!savePictures(*window, preferences, folder, u"account"_s))
+        return 1;
+    const std::pair<const char *, const char *> others[]{{"paletteButton", "palette"}, {"newKey", "form"}};
+    for (const auto &[button, name] : others) {
+        if (!press(*window, QString::fromLatin1(button)))
+            continue;
+        settle();
+        if (!savePictures(*window, preferences, folder, QString::fromLatin1(name)))
+            return 1;
+        press(*window, Qt::Key_Escape);
+        settle();
+    }
+    navigator->open(u"usage"_s, u"requests"_s);
+    settle();
+    if (!savePictures(*window, preferences, folder, u"requests"_s))
+        return 1;
+    press(*window, u"row2"_s);
+    settle();
+    if (!savePictures(*window, preferences, folder, u"call"_s))
+        return 1;
+    press(*window, u"closeSheet"_s);
+    settle();
+    navigator->open(u"playground"_s);
+    settle();
+    if (QQuickItem *composer = find(window->contentItem(), u"composer"_s)) {
+        composer->setProperty("text", u"Write a rate limiter per API key, and tell me what to watch for."_s);
+        press(*window, u"send"_s);
+        settle();
+        if (!savePictures(*window, preferences, folder, u"chat"_s))
+            return 1;
+    }
+    window->resize(1024, 640);
+    navigator->open(u"overview"_s);
+    settle();
+    if (!savePictures(*window, preferences, folder, u"overview-small"_s))
+        return 1;
+    navigator->open(u"pricing"_s);
+    settle();
+    return savePictures(*window, preferences, folder, u"pricing-small"_s) ? 0 : 1;
 }
 
 } // namespace beaver::admin

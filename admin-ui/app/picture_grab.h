@@ -7,8 +7,8 @@
 
 namespace beaver::admin {
 
-/// Writes `connect-light.png`, `connect-dark.png`, `accounts-light.png` and `accounts-dark.png` of the console into
-/// `folder`, and prints their paths. Works on the offscreen platform. The result is the process's exit code.
+/// Writes a picture of every page in both themes, such as `overview-light.png`, into `folder`, and prints their paths.
+/// Works on the offscreen platform. The result is the process's exit code.
 int grabPictures(Session &session, Preferences &preferences, const QString &folder);
 
 } // namespace beaver::admin

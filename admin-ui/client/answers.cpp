@@ -22,30 +22,6 @@ std::optional<Account> readAccount(const JsonValue &json)
                    createdAt.toUTC()};
 }
 
-std::optional<AccountPage> readAccountPage(const JsonValue &json)
-{
-    const auto hasMore = json["has_more"_L1].truth();
-    if (!json["data"_L1].isArray() || !hasMore)
-        return std::nullopt;
-    AccountPage page{{}, *hasMore, json["next"_L1].string()};
-    for (const JsonValue &item : json["data"_L1].items()) {
-        const auto account = readAccount(item);
-        if (!account)
-            return std::nullopt;
-        page.accounts.append(*account);
-    }
-    if (page.hasMore && page.next.isEmpty())
-        return std::nullopt;
-    return page;
-}
-
-std::optional<ApiKey> readApiKey(const JsonValue &json)
-{
-    if (!json["id"_L1].isString() || json["key"_L1].string().isEmpty())
-        return std::nullopt;
-    return ApiKey{json["id"_L1].string(), json["name"_L1].string(), json["key"_L1].string()};
-}
-
 std::optional<LedgerProof> readLedgerProof(const JsonValue &json)
 {
     const auto ok = json["ok"_L1].truth();
@@ -73,6 +49,13 @@ ApiError readError(int status, const JsonValue &json)
         read.kind = ApiError::Kind::WrongCredentials;
     else if (status == 401 && error["code"_L1].string() == "invalid_token"_L1)
         read.kind = ApiError::Kind::SessionOver;
+    else if (status == 401 && error["code"_L1].string() == "second_factor_required"_L1) {
+        read.kind = ApiError::Kind::SecondFactor;
+        read.challenge = json["challenge"_L1].string();
+        if (read.challenge.isEmpty())
+            read.challenge = error["challenge"_L1].string();
+    } else if (status == 404)
+        read.kind = ApiError::Kind::NotFound;
     else if (status == 403)
         read.kind = ApiError::Kind::Forbidden;
     else if (status == 429)

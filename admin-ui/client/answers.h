@@ -11,8 +11,6 @@
 namespace beaver::admin {
 
 std::optional<Account> readAccount(const JsonValue &json);
-std::optional<AccountPage> readAccountPage(const JsonValue &json);
-std::optional<ApiKey> readApiKey(const JsonValue &json);
 std::optional<LedgerProof> readLedgerProof(const JsonValue &json);
 /// `{"error":{"message","type","param","code"}}` and the status beside it.
 ApiError readError(int status, const JsonValue &json);

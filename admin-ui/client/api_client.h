@@ -2,12 +2,16 @@
 
 #include <QUrl>
 
+#include <admin-ui/client/event_stream.h>
+#include <admin-ui/client/json_value.h>
 #include <admin-ui/client/outcome.h>
 #include <admin-ui/client/types.h>
 
+#include <memory>
+
 namespace beaver::admin {
 
-/// One Beaver server's administration, as far as the console uses it.
+/// One Beaver server, as far as the console uses it.
 ///
 /// Lives on one thread and answers there. A reply comes from the event loop, never from inside the call, once; never
 /// after the client's end or after signOut(). Tokens stay inside: they are renewed when the server asks for it, and
@@ -21,19 +25,20 @@ public:
 
     /// All later calls go to `server` under this sign-in. Asks first whether a Beaver server answers there, so that no
     /// password goes to anything else that happens to listen.
-    virtual void signIn(const QUrl &server, const QString &email, const QString &password, Reply<SignedIn> reply) = 0;
+    virtual void signIn(const QUrl &server, const Credentials &credentials, Reply<SignedIn> reply) = 0;
     /// Forgets the sign-in at once and lets the server know.
     virtual void signOut() = 0;
     /// Called when the server has ended the sign-in and it can't be renewed. The client is signed out by then.
     virtual void onSessionOver(std::function<void()> handler) = 0;
+    /// Takes the certificate with this SHA-256, whoever signed it, until the end of the program.
+    virtual void trustCertificate(const QString &fingerprint) = 0;
 
-    /// `after`: empty for the first page, else the `next` of the page before.
-    virtual void accounts(const QString &after, int limit, Reply<AccountPage> reply) = 0;
-    virtual void createAccount(const NewAccount &wanted, Reply<Account> reply) = 0;
-    /// Answers the account as it is afterwards.
-    virtual void topUp(const NewTopUp &wanted, Reply<Account> reply) = 0;
-    virtual void createApiKey(const NewApiKey &wanted, Reply<ApiKey> reply) = 0;
-    virtual void ledgerProof(Reply<LedgerProof> reply) = 0;
+    /// An answer without a body is null.
+    virtual void send(const ApiRequest &request, Reply<JsonValue> reply) = 0;
+    /// A request whose answer comes as events.
+    virtual std::unique_ptr<EventStream> stream(const ApiRequest &request) = 0;
+    /// Where the server is, for code that is shown to be copied.
+    virtual QUrl server() const = 0;
 };
 
 } // namespace beaver::admin

@@ -8,30 +8,34 @@ namespace {
 
 QString sentence(ApiError::Kind kind)
 {
-    const auto tr = [](const char *text) { return QCoreApplication::translate("ApiError", text); };
+    const auto say = [](const char *text) { return QCoreApplication::translate("ApiError", text); };
     switch (kind) {
     case ApiError::Kind::Unreachable:
-        return tr(QT_TRANSLATE_NOOP("ApiError", "The server can't be reached."));
+        return say(QT_TRANSLATE_NOOP("ApiError", "The server can't be reached."));
     case ApiError::Kind::Timeout:
-        return tr(QT_TRANSLATE_NOOP("ApiError", "The server didn't answer in time."));
+        return say(QT_TRANSLATE_NOOP("ApiError", "The server didn't answer in time."));
     case ApiError::Kind::Tls:
-        return tr(QT_TRANSLATE_NOOP("ApiError", "The encrypted connection can't be trusted."));
+        return say(QT_TRANSLATE_NOOP("ApiError", "The encrypted connection can't be trusted."));
     case ApiError::Kind::NotBeaver:
-        return tr(QT_TRANSLATE_NOOP("ApiError", "There is no Beaver server at this address."));
+        return say(QT_TRANSLATE_NOOP("ApiError", "There is no Beaver server at this address."));
     case ApiError::Kind::WrongCredentials:
-        return tr(QT_TRANSLATE_NOOP("ApiError", "The email or the password is wrong."));
+        return say(QT_TRANSLATE_NOOP("ApiError", "The email or the password is wrong."));
+    case ApiError::Kind::SecondFactor:
+        return say(QT_TRANSLATE_NOOP("ApiError", "Enter the code of your second factor."));
+    case ApiError::Kind::NotFound:
+        return say(QT_TRANSLATE_NOOP("ApiError", "The server doesn't know this. It may be older than this console."));
     case ApiError::Kind::SessionOver:
-        return tr(QT_TRANSLATE_NOOP("ApiError", "Your session is over. Sign in again."));
+        return say(QT_TRANSLATE_NOOP("ApiError", "Your session is over. Sign in again."));
     case ApiError::Kind::Forbidden:
-        return tr(QT_TRANSLATE_NOOP("ApiError", "Your role doesn't allow this."));
+        return say(QT_TRANSLATE_NOOP("ApiError", "Your role doesn't allow this."));
     case ApiError::Kind::Rejected:
-        return tr(QT_TRANSLATE_NOOP("ApiError", "The server didn't accept this."));
+        return say(QT_TRANSLATE_NOOP("ApiError", "The server didn't accept this."));
     case ApiError::Kind::RateLimited:
-        return tr(QT_TRANSLATE_NOOP("ApiError", "Too many tries. Wait a little."));
+        return say(QT_TRANSLATE_NOOP("ApiError", "Too many tries. Wait a little."));
     case ApiError::Kind::ServerFailed:
-        return tr(QT_TRANSLATE_NOOP("ApiError", "The server failed."));
+        return say(QT_TRANSLATE_NOOP("ApiError", "The server failed."));
     case ApiError::Kind::BadAnswer:
-        return tr(QT_TRANSLATE_NOOP("ApiError", "This console can't read the server's answer."));
+        return say(QT_TRANSLATE_NOOP("ApiError", "This console can't read the server's answer."));
     }
     return {};
 }

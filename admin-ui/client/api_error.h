@@ -13,8 +13,10 @@ struct ApiError
         Tls,              ///< the encrypted connection can't be trusted
         NotBeaver,        ///< something else than a Beaver server answered
         WrongCredentials, ///< email or password
+        SecondFactor,     ///< the password was right; a code is wanted too
         SessionOver,      ///< signed out by the server: sign in again
         Forbidden,        ///< the role isn't enough
+        NotFound,         ///< no such thing, or a server too old to know the path
         Rejected,         ///< the server explained what is wrong with the request
         RateLimited,      ///< too many tries
         ServerFailed,     ///< the server's own fault
@@ -22,12 +24,16 @@ struct ApiError
     };
 
     Kind kind = Kind::BadAnswer;
-    QString message = {};   ///< the server's or the network's own words, for the end of a sentence; may be empty
-    QString param = {};     ///< the request's field that is wrong, or empty
-    QString requestId = {}; ///< for the operator's log, or empty
+    QString message = {};     ///< the server's or the network's own words, for the end of a sentence; may be empty
+    QString param = {};       ///< the request's field that is wrong, or empty
+    QString requestId = {};   ///< for the operator's log, or empty
+    QString challenge = {};   ///< of SecondFactor: goes back with the code
+    QString fingerprint = {}; ///< of Tls: SHA-256 of the certificate, to compare and to trust
 
     /// Whole sentences in the person's language.
     QString text() const;
+    /// Nothing answers: what is shown may be old, and trying again later helps.
+    bool isOffline() const { return kind == Kind::Unreachable || kind == Kind::Timeout || kind == Kind::Tls; }
 };
 
 } // namespace beaver::admin

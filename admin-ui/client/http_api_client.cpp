@@ -1,13 +1,15 @@
 #include <QCoreApplication>
+#include <QCryptographicHash>
 #include <QNetworkReply>
 #include <QNetworkRequest>
+#include <QSslCertificate>
 #include <QSslError>
-#include <QUrlQuery>
 
 #include <admin-ui/client/answers.h>
 #include <admin-ui/client/http_api_client.h>
 #include <shared/base/json_writer.h>
 
+#include <algorithm>
 #include <memory>
 
 namespace beaver::admin {
@@ -23,21 +25,49 @@ QByteArray bytes(std::string text)
     return QByteArray::fromStdString(text);
 }
 
-std::optional<JsonValue> readAnything(const JsonValue &json)
+QString fingerprintOf(const QSslCertificate &certificate)
 {
-    return json;
+    return QString::fromLatin1(certificate.digest(QCryptographicHash::Sha256).toHex(':')).toUpper();
 }
 
-std::optional<Account> readToppedUp(const JsonValue &json)
+/// What is wrong with the certificate, and what to do about it.
+ApiError certificateError(const QList<QSslError> &errors)
 {
-    return readAccount(json["account"_L1]);
+    const auto say = [](const char *text) { return QCoreApplication::translate("ApiError", text); };
+    const QSslError &first = errors.first();
+    QString told;
+    switch (first.error()) {
+    case QSslError::SelfSignedCertificate:
+    case QSslError::SelfSignedCertificateInChain:
+        told =
+            say(QT_TRANSLATE_NOOP("ApiError", "The server made its certificate itself. Compare the fingerprint with the "
+                                             "one your operator tells you before you trust it."));
+        break;
+    case QSslError::CertificateExpired:
+        told = say(QT_TRANSLATE_NOOP("ApiError", "The certificate has run out. The operator has to renew it."));
+        break;
+    case QSslError::CertificateNotYetValid:
+        told = say(QT_TRANSLATE_NOOP("ApiError", "The certificate isn't valid yet. Look at this computer's clock."));
+        break;
+    case QSslError::HostNameMismatch:
+        told = say(QT_TRANSLATE_NOOP("ApiError", "The certificate is another server's. Look at the address."));
+        break;
+    case QSslError::UnableToGetLocalIssuerCertificate:
+    case QSslError::UnableToVerifyFirstCertificate:
+    case QSslError::CertificateUntrusted:
+        told = say(QT_TRANSLATE_NOOP("ApiError", "This computer doesn't know who signed the certificate."));
+        break;
+    default:
+        told = first.errorString() + u'.';
+    }
+    return {ApiError::Kind::Tls, told, {}, {}, {}, fingerprintOf(first.certificate())};
 }
 
 /// What went wrong before there was an answer.
 ApiError networkError(const QNetworkReply &reply, const QList<QSslError> &tlsErrors)
 {
     if (!tlsErrors.isEmpty())
-        return {ApiError::Kind::Tls, tlsErrors.first().errorString() + u'.'};
+        return certificateError(tlsErrors);
     switch (reply.error()) {
     case QNetworkReply::SslHandshakeFailedError:
         return {ApiError::Kind::Tls, reply.errorString() + u'.'};
@@ -51,6 +81,62 @@ ApiError networkError(const QNetworkReply &reply, const QList<QSslError> &tlsErr
         return {ApiError::Kind::Unreachable, reply.errorString() + u'.'};
     }
 }
+
+/// The events of one reply, which it owns.
+class HttpEventStream final : public EventStream
+{
+public:
+    explicit HttpEventStream(QNetworkReply *reply)
+        : m_reply(reply)
+    {
+        connect(reply, &QNetworkReply::metaDataChanged, this, &HttpEventStream::open);
+        connect(reply, &QNetworkReply::readyRead, this, &HttpEventStream::read);
+        connect(reply, &QNetworkReply::finished, this, &HttpEventStream::end);
+    }
+    ~HttpEventStream() override
+    {
+        if (m_reply) {
+            m_reply->disconnect(this);
+            m_reply->abort();
+        }
+    }
+
+private:
+    bool succeeded() const { return m_status >= 200 && m_status < 300; }
+
+    void open()
+    {
+        m_status = m_reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt();
+        for (const auto &[name, value] : m_reply->rawHeaderPairs())
+            m_headers[name.toLower()] = value;
+        if (succeeded())
+            Q_EMIT opened();
+    }
+    void read()
+    {
+        if (!succeeded())
+            return;
+        m_parser.feed(m_reply->readAll(),
+                      [this](const QByteArray &name, const QByteArray &data) { Q_EMIT event(name, data); });
+    }
+    void end()
+    {
+        if (m_status == 0) {
+            Q_EMIT failed(networkError(*m_reply, {}));
+        } else if (!succeeded()) {
+            ApiError error = readError(m_status, JsonValue::parse(m_reply->readAll()).value_or(JsonValue()));
+            error.requestId = QString::fromUtf8(header("x-request-id"));
+            Q_EMIT failed(error);
+        } else {
+            read();
+            Q_EMIT finished();
+        }
+    }
+
+    QPointer<QNetworkReply> m_reply;
+    EventParser m_parser;
+    int m_status = 0;
+};
 
 } // namespace
 
@@ -66,26 +152,66 @@ HttpApiClient::~HttpApiClient()
     forget();
 }
 
-void HttpApiClient::transmit(const Call &call, Answered answered)
+QNetworkRequest HttpApiClient::prepare(const Call &call) const
 {
     QUrl url = m_server;
-    const QUrl relative(call.path);
-    QString base = url.path();
+    const QUrl relative(call.request.path, QUrl::StrictMode);
+    QString base = url.path(QUrl::FullyEncoded);
     while (base.endsWith(u'/'))
         base.chop(1);
-    url.setPath(base + relative.path());
-    url.setQuery(relative.query());
+    url.setPath(base + relative.path(QUrl::FullyEncoded), QUrl::TolerantMode);
+    url.setQuery(relative.query(QUrl::FullyEncoded));
     QNetworkRequest request(url);
     request.setRawHeader("accept", "application/json");
     request.setAttribute(QNetworkRequest::CacheLoadControlAttribute, QNetworkRequest::AlwaysNetwork);
-    if (call.authorized)
+    if (!call.request.apiKey.isEmpty())
+        request.setRawHeader("authorization", "Bearer " + call.request.apiKey);
+    else if (call.authorized)
         request.setRawHeader("authorization", "Bearer " + m_accessToken);
-    if (!call.idempotencyKey.isEmpty())
-        request.setRawHeader("idempotency-key", call.idempotencyKey);
-    if (!call.body.isEmpty())
+    if (!call.request.idempotencyKey.isEmpty())
+        request.setRawHeader("idempotency-key", call.request.idempotencyKey);
+    if (!call.request.body.isEmpty())
         request.setHeader(QNetworkRequest::ContentTypeHeader, u"application/json"_s);
+    return request;
+}
 
-    QNetworkReply *reply = call.body.isEmpty() ? m_network.get(request) : m_network.post(request, call.body);
+QNetworkReply *HttpApiClient::start(const Call &call)
+{
+    using Verb = ApiRequest::Verb;
+    const QNetworkRequest request = prepare(call);
+    const QByteArray &body = call.request.body;
+    QNetworkReply *reply = nullptr;
+    switch (call.request.verb) {
+    case Verb::Get:
+        reply = m_network.get(request);
+        break;
+    case Verb::Post:
+        reply = m_network.post(request, body);
+        break;
+    case Verb::Put:
+        reply = m_network.put(request, body);
+        break;
+    case Verb::Patch:
+        reply = m_network.sendCustomRequest(request, "PATCH", body);
+        break;
+    case Verb::Delete:
+        reply =
+            body.isEmpty() ? m_network.deleteResource(request) : m_network.sendCustomRequest(request, "DELETE", body);
+        break;
+    }
+    QObject::connect(reply, &QNetworkReply::sslErrors, reply, [this, reply](const QList<QSslError> &errors) {
+        const bool known = std::all_of(errors.begin(), errors.end(), [this](const QSslError &error) {
+            return m_trusted.contains(fingerprintOf(error.certificate()));
+        });
+        if (known)
+            reply->ignoreSslErrors(errors);
+    });
+    return reply;
+}
+
+void HttpApiClient::transmit(const Call &call, Answered answered)
+{
+    QNetworkReply *reply = start(call);
     reply->setReadBufferSize(longestAnswer + 1);
     struct Course
     {
@@ -123,28 +249,19 @@ void HttpApiClient::call(Call call, Parsed parsed)
         if (!outcome)
             return parsed(outcome.error());
         const Answer &answer = *outcome;
-        const auto json = JsonValue::parse(answer.body);
+        const auto json = answer.body.isEmpty() ? std::optional(JsonValue()) : JsonValue::parse(answer.body);
         if (answer.status >= 200 && answer.status < 300)
             return json ? parsed(*json) : parsed(ApiError{ApiError::Kind::BadAnswer, {}, {}, answer.requestId});
-        if (answer.status == 401 && call.authorized && !call.renewed) {
+        const bool renewable = call.authorized && call.request.apiKey.isEmpty();
+        if (answer.status == 401 && renewable && !call.renewed && !m_refreshToken.isEmpty()) {
             m_waiting.emplace_back(call, parsed);
             return renew();
         }
-        if (answer.status == 401 && call.authorized)
+        if (answer.status == 401 && renewable && call.renewed)
             return endSession();
         ApiError error = readError(answer.status, json.value_or(JsonValue()));
         error.requestId = answer.requestId;
         parsed(std::move(error));
-    });
-}
-
-template <typename T> void HttpApiClient::call(Call wanted, std::optional<T> (*read)(const JsonValue &), Reply<T> reply)
-{
-    call(std::move(wanted), [read, reply = std::move(reply)](const Outcome<JsonValue> &json) {
-        if (!json)
-            return reply(json.error());
-        auto value = read(*json);
-        value ? reply(std::move(*value)) : reply(ApiError{ApiError::Kind::BadAnswer});
     });
 }
 
@@ -155,9 +272,8 @@ void HttpApiClient::renew()
     m_renewing = true;
     JsonWriter body;
     body.beginObject().field("refresh_token", m_refreshToken.toStdString()).endObject();
-    Call call{u"/auth/refresh"_s, bytes(body.take())};
-    call.authorized = false;
-    this->call(call, [this](const Outcome<JsonValue> &json) {
+    const Call wanted{{ApiRequest::Verb::Post, u"/auth/refresh"_s, bytes(body.take())}, false};
+    this->call(wanted, [this](const Outcome<JsonValue> &json) {
         m_renewing = false;
         using Kind = ApiError::Kind;
         if (!json && (json.error().kind == Kind::SessionOver || json.error().kind == Kind::Rejected))
@@ -182,13 +298,12 @@ void HttpApiClient::endSession()
         m_sessionOver();
 }
 
-void HttpApiClient::signIn(const QUrl &server, const QString &email, const QString &password, Reply<SignedIn> reply)
+void HttpApiClient::signIn(const QUrl &server, const Credentials &credentials, Reply<SignedIn> reply)
 {
     forget();
     m_server = server;
-    Call root{u"/"_s};
-    root.authorized = false;
-    transmit(root, [this, email, password, reply](const Outcome<Answer> &outcome) {
+    const Call root{{ApiRequest::Verb::Get, u"/"_s}, false};
+    transmit(root, [this, credentials, reply](const Outcome<Answer> &outcome) {
         if (!outcome)
             return reply(outcome.error());
         const auto json = JsonValue::parse(outcome->body);
@@ -197,22 +312,44 @@ void HttpApiClient::signIn(const QUrl &server, const QString &email, const QStri
                 ApiError{ApiError::Kind::ServerFailed, u"HTTP %1."_s.arg(outcome->status), {}, outcome->requestId});
         if (outcome->status != 200 || !json || (*json)["name"_L1].string() != "Beaver"_L1)
             return reply(ApiError{ApiError::Kind::NotBeaver});
-        login(email, password, (*json)["version"_L1].string(), reply);
+        const QString version = (*json)["version"_L1].string();
+        if (credentials.apiKey.isEmpty())
+            return login(credentials, version, reply);
+        m_accessToken = credentials.apiKey.trimmed().toUtf8();
+        useKey(version, reply);
     });
 }
 
-void HttpApiClient::login(const QString &email, const QString &password, const QString &serverVersion,
-                          Reply<SignedIn> reply)
+void HttpApiClient::login(const Credentials &credentials, const QString &serverVersion, Reply<SignedIn> reply)
 {
     JsonWriter body;
-    body.beginObject().field("email", email.toStdString()).field("password", password.toStdString()).endObject();
-    Call wanted{u"/auth/login"_s, bytes(body.take())};
-    wanted.authorized = false;
-    call<JsonValue>(wanted, readAnything, [this, serverVersion, reply](const Outcome<JsonValue> &json) {
+    body.beginObject();
+    if (credentials.challenge.isEmpty())
+        body.field("email", credentials.email.toStdString()).field("password", credentials.password.toStdString());
+    else
+        body.field("challenge", credentials.challenge.toStdString()).field("code", credentials.code.toStdString());
+    body.endObject();
+    const Call wanted{{ApiRequest::Verb::Post, u"/auth/login"_s, bytes(body.take())}, false};
+    call(wanted, [this, serverVersion, reply](const Outcome<JsonValue> &json) {
         if (!json)
             return reply(json.error());
         const auto account = readAccount((*json)["account"_L1]);
         if (!account || !keepTokens(*json))
+            return reply(ApiError{ApiError::Kind::BadAnswer});
+        reply(SignedIn{*account, serverVersion});
+    });
+}
+
+void HttpApiClient::useKey(const QString &serverVersion, Reply<SignedIn> reply)
+{
+    call({{ApiRequest::Verb::Get, u"/users/me"_s}}, [this, serverVersion, reply](const Outcome<JsonValue> &json) {
+        if (!json) {
+            forget();
+            return reply(json.error());
+        }
+        const JsonValue &inner = (*json)["account"_L1];
+        const auto account = readAccount(inner.isObject() ? inner : *json);
+        if (!account)
             return reply(ApiError{ApiError::Kind::BadAnswer});
         reply(SignedIn{*account, serverVersion});
     });
@@ -227,8 +364,8 @@ bool HttpApiClient::keepTokens(const JsonValue &signIn)
 
 void HttpApiClient::signOut()
 {
-    if (!m_accessToken.isEmpty())
-        transmit({u"/auth/logout"_s, "{}"}, [](const Outcome<Answer> &) {});
+    if (!m_accessToken.isEmpty() && !m_refreshToken.isEmpty())
+        transmit({{ApiRequest::Verb::Post, u"/auth/logout"_s, "{}"}}, [](const Outcome<Answer> &) {});
     forget();
 }
 
@@ -243,48 +380,19 @@ void HttpApiClient::forget()
     m_refreshToken.clear();
 }
 
-void HttpApiClient::accounts(const QString &after, int limit, Reply<AccountPage> reply)
+void HttpApiClient::send(const ApiRequest &request, Reply<JsonValue> reply)
 {
-    QUrlQuery query{{u"limit"_s, QString::number(limit)}};
-    if (!after.isEmpty())
-        query.addQueryItem(u"after"_s, QString::fromLatin1(QUrl::toPercentEncoding(after)));
-    call<AccountPage>({u"/admin/accounts?"_s + query.toString(QUrl::FullyEncoded)}, readAccountPage, std::move(reply));
+    call({request}, std::move(reply));
 }
 
-void HttpApiClient::createAccount(const NewAccount &wanted, Reply<Account> reply)
+std::unique_ptr<EventStream> HttpApiClient::stream(const ApiRequest &request)
 {
-    JsonWriter body;
-    body.beginObject()
-        .field("email", wanted.email.toStdString())
-        .field("initial_balance", wanted.initialBalance)
-        .endObject();
-    call<Account>({u"/admin/accounts"_s, bytes(body.take())}, readAccount, std::move(reply));
-}
-
-void HttpApiClient::topUp(const NewTopUp &wanted, Reply<Account> reply)
-{
-    JsonWriter body;
-    body.beginObject().field("account_id", wanted.accountId.toStdString()).field("amount", wanted.amount);
-    if (!wanted.description.isEmpty())
-        body.field("description", wanted.description.toStdString());
-    body.endObject();
-    call<Account>({u"/admin/top-up"_s, bytes(body.take()), wanted.idempotencyKey.toLatin1()}, readToppedUp,
-                  std::move(reply));
-}
-
-void HttpApiClient::createApiKey(const NewApiKey &wanted, Reply<ApiKey> reply)
-{
-    JsonWriter body;
-    body.beginObject()
-        .field("account_id", wanted.accountId.toStdString())
-        .field("name", wanted.name.toStdString())
-        .endObject();
-    call<ApiKey>({u"/admin/api-keys"_s, bytes(body.take())}, readApiKey, std::move(reply));
-}
-
-void HttpApiClient::ledgerProof(Reply<LedgerProof> reply)
-{
-    call<LedgerProof>({u"/admin/ledger/proof"_s}, readLedgerProof, std::move(reply));
+    // A stream may be silent for as long as the provider thinks.
+    const int usual = m_network.transferTimeout();
+    m_network.setTransferTimeout(300'000);
+    auto stream = std::make_unique<HttpEventStream>(start({request}));
+    m_network.setTransferTimeout(usual);
+    return stream;
 }
 
 } // namespace beaver::admin

@@ -2,9 +2,9 @@
 
 #include <QByteArray>
 #include <QNetworkAccessManager>
+#include <QSet>
 
 #include <admin-ui/client/api_client.h>
-#include <admin-ui/client/json_value.h>
 
 #include <chrono>
 #include <functional>
@@ -12,30 +12,27 @@
 
 namespace beaver::admin {
 
-/// A real server over HTTP. Follows no redirect (a password would follow it), trusts no certificate that the system
-/// doesn't, reads at most 8 MiB of an answer. A 401 makes it renew the sign-in once, for all calls that met one, and
-/// send them again.
+/// A real server over HTTP. Follows no redirect (a password would follow it), trusts no certificate that the system or
+/// the person doesn't, reads at most 8 MiB of an answer. A 401 makes it renew the sign-in once, for all calls that met
+/// one, and send them again.
 class HttpApiClient final : public ApiClient
 {
 public:
     explicit HttpApiClient(std::chrono::milliseconds timeout = std::chrono::seconds(20));
     ~HttpApiClient() override;
 
-    void signIn(const QUrl &server, const QString &email, const QString &password, Reply<SignedIn> reply) override;
+    void signIn(const QUrl &server, const Credentials &credentials, Reply<SignedIn> reply) override;
     void signOut() override;
     void onSessionOver(std::function<void()> handler) override { m_sessionOver = std::move(handler); }
-    void accounts(const QString &after, int limit, Reply<AccountPage> reply) override;
-    void createAccount(const NewAccount &wanted, Reply<Account> reply) override;
-    void topUp(const NewTopUp &wanted, Reply<Account> reply) override;
-    void createApiKey(const NewApiKey &wanted, Reply<ApiKey> reply) override;
-    void ledgerProof(Reply<LedgerProof> reply) override;
+    void trustCertificate(const QString &fingerprint) override { m_trusted.insert(fingerprint); }
+    void send(const ApiRequest &request, Reply<JsonValue> reply) override;
+    std::unique_ptr<EventStream> stream(const ApiRequest &request) override;
+    QUrl server() const override { return m_server; }
 
 private:
     struct Call
     {
-        QString path;
-        QByteArray body = {}; ///< empty: GET
-        QByteArray idempotencyKey = {};
+        ApiRequest request;
         bool authorized = true;
         bool renewed = false; ///< was sent again with new tokens
     };
@@ -48,19 +45,22 @@ private:
     using Answered = std::function<void(Outcome<Answer>)>;
     using Parsed = std::function<void(Outcome<JsonValue>)>;
 
+    QNetworkRequest prepare(const Call &call) const;
+    QNetworkReply *start(const Call &call);
     void transmit(const Call &call, Answered answered);
     void call(Call call, Parsed parsed);
-    template <typename T> void call(Call call, std::optional<T> (*read)(const JsonValue &), Reply<T> reply);
     void renew();
     void endSession();
-    void login(const QString &email, const QString &password, const QString &serverVersion, Reply<SignedIn> reply);
+    void login(const Credentials &credentials, const QString &serverVersion, Reply<SignedIn> reply);
+    void useKey(const QString &serverVersion, Reply<SignedIn> reply);
     bool keepTokens(const JsonValue &signIn);
     void forget();
 
     QNetworkAccessManager m_network;
     QUrl m_server;
+    QSet<QString> m_trusted;
     QByteArray m_accessToken;
-    QByteArray m_refreshToken;
+    QByteArray m_refreshToken; ///< empty for an admin key, which can't be renewed
     std::function<void()> m_sessionOver;
     bool m_renewing = false;
     std::vector<std::pair<Call, Parsed>> m_waiting; ///< for the renewed sign-in

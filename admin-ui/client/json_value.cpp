@@ -189,4 +189,99 @@ std::optional<Money> JsonValue::money() const
     return m_kind == Kind::Number ? Money::parse(m_text.toStdString()) : std::nullopt;
 }
 
+const JsonValue &JsonValue::at(QStringView path) const
+{
+    const JsonValue *value = this;
+    static const JsonValue none;
+    for (const QStringView part : path.tokenize(u'.')) {
+        bool numbered = false;
+        const auto place = static_cast<std::size_t>(part.toUInt(&numbered));
+        if (value->isArray() && numbered) {
+            value = place < value->m_items.size() ? &value->m_items[place] : &none;
+            continue;
+        }
+        const auto found = std::find(value->m_names.begin(), value->m_names.end(), part);
+        value = found == value->m_names.end()
+                    ? &none
+                    : &value->m_items[static_cast<std::size_t>(found - value->m_names.begin())];
+    }
+    return *value;
+}
+
+std::optional<double> JsonValue::real() const
+{
+    bool sound = false;
+    const double number = m_kind == Kind::Number ? m_text.toDouble(&sound) : 0;
+    return sound ? std::optional(number) : std::nullopt;
+}
+
+QString JsonValue::plain() const
+{
+    switch (m_kind) {
+    case Kind::True:
+        return QStringLiteral("true");
+    case Kind::False:
+        return QStringLiteral("false");
+    case Kind::Number:
+    case Kind::String:
+        return m_text;
+    default:
+        return {};
+    }
+}
+
+QString JsonValue::pretty() const
+{
+    QString text;
+    print(text, 0);
+    return text;
+}
+
+QString JsonValue::compact() const
+{
+    QString text;
+    print(text, -1);
+    return text;
+}
+
+void JsonValue::print(QString &into, int depth) const
+{
+    const auto quoted = [](QString text) {
+        text.replace(u'\\', QStringLiteral("\\\\"))
+            .replace(u'"', QStringLiteral("\\\""))
+            .replace(u'\n', QStringLiteral("\\n"));
+        return u'"' + text + u'"';
+    };
+    const auto line = [&into, depth](int indent) {
+        if (depth >= 0)
+            into += u'\n' + QString(2 * indent, u' ');
+    };
+    switch (m_kind) {
+    case Kind::Null:
+        into += QStringLiteral("null");
+        return;
+    case Kind::String:
+        into += quoted(m_text);
+        return;
+    case Kind::Array:
+    case Kind::Object: {
+        const bool object = m_kind == Kind::Object;
+        into += object ? u'{' : u'[';
+        for (std::size_t i = 0; i < m_items.size(); ++i) {
+            into += i ? QStringLiteral(",") : QString();
+            line(depth + 1);
+            if (object)
+                into += quoted(m_names[i]) + QStringLiteral(": ");
+            m_items[i].print(into, depth < 0 ? depth : depth + 1);
+        }
+        if (!m_items.empty())
+            line(depth);
+        into += object ? u'}' : u']';
+        return;
+    }
+    default:
+        into += plain();
+    }
+}
+
 } // namespace beaver::admin

@@ -1,7 +1,7 @@
 #pragma once
 
+#include <QByteArray>
 #include <QDateTime>
-#include <QList>
 #include <QString>
 #include <QStringList>
 
@@ -9,7 +9,29 @@
 
 namespace beaver::admin {
 
-/// A customer's account as the server tells it. `role` is empty for somebody who may not administer.
+/// One request of the REST API. `path` is encoded and carries its query.
+struct ApiRequest
+{
+    enum class Verb { Get, Post, Patch, Put, Delete };
+
+    Verb verb = Verb::Get;
+    QString path;
+    QByteArray body = {};           ///< JSON, or empty
+    QByteArray idempotencyKey = {}; ///< the same for every try of one change that moves money
+    QByteArray apiKey = {};         ///< calls as this key instead of as who is signed in
+};
+
+/// What somebody signs in with: email and password (and a code, when a second factor is on), or an admin key.
+struct Credentials
+{
+    QString email = {};
+    QString password = {};
+    QString code = {};
+    QString challenge = {};
+    QString apiKey = {};
+};
+
+/// An account as the server tells it. `role` is empty for somebody who may not administer.
 struct Account
 {
     QString id;
@@ -23,45 +45,10 @@ struct Account
     QDateTime createdAt; ///< UTC
 };
 
-/// One page of the accounts, newest first. `next` goes into the request of the page after it.
-struct AccountPage
-{
-    QList<Account> accounts;
-    bool hasMore = false;
-    QString next;
-};
-
 struct SignedIn
 {
     Account account;
     QString serverVersion;
-};
-
-struct NewAccount
-{
-    QString email;
-    Money initialBalance;
-};
-
-struct NewTopUp
-{
-    QString accountId;
-    Money amount;
-    QString description;
-    QString idempotencyKey; ///< the same for every try of one top-up: the server books it once
-};
-
-struct NewApiKey
-{
-    QString accountId;
-    QString name;
-};
-
-struct ApiKey
-{
-    QString id;
-    QString name;
-    QString secret; ///< told once, at the key's creation
 };
 
 /// What the server found when it added up its whole ledger.

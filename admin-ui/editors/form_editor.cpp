@@ -11,6 +11,7 @@ void FormEditor::setSession(Session *session)
     if (m_session == session)
         return;
     m_session = session;
+    Q_EMIT sessionChanged();
     Q_EMIT changed();
 }
 
@@ -18,8 +19,7 @@ void FormEditor::submit()
 {
     if (m_busy)
         return;
-    m_error.clear();
-    m_errorField.clear();
+    clearError();
     send();
     Q_EMIT changed();
 }

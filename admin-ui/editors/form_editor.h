@@ -15,7 +15,7 @@ class FormEditor : public QObject
 {
     Q_OBJECT
     QML_ANONYMOUS
-    Q_PROPERTY(beaver::admin::Session *session READ session WRITE setSession NOTIFY changed REQUIRED FINAL)
+    Q_PROPERTY(beaver::admin::Session *session READ session WRITE setSession NOTIFY sessionChanged REQUIRED FINAL)
     Q_PROPERTY(bool busy READ isBusy NOTIFY changed FINAL)
     Q_PROPERTY(QString error READ error NOTIFY changed FINAL)
     /// The name of the property that `error` is about; empty when it is about the whole.
@@ -34,6 +34,7 @@ public:
     Q_INVOKABLE void submit();
 
 Q_SIGNALS:
+    void sessionChanged();
     void changed();
     void done();
 
@@ -44,13 +45,17 @@ protected:
     void fail(const QString &field, const QString &error);
     void finish(const ApiError &error, const QString &field);
     void finish();
+    void clearError()
+    {
+        m_error.clear();
+        m_errorField.clear();
+    }
     template <typename T> void edit(T &field, const T &value)
     {
         if (field == value)
             return;
         field = value;
-        m_error.clear();
-        m_errorField.clear();
+        clearError();
         Q_EMIT changed();
     }
 

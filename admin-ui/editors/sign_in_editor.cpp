@@ -23,8 +23,6 @@ QString fieldOf(ApiError::Kind kind)
         return u"address"_s;
     case ApiError::Kind::WrongCredentials:
         return u"password"_s;
-    case ApiError::Kind::Forbidden:
-        return u"email"_s;
     default:
         return {};
     }
@@ -38,7 +36,51 @@ void SignInEditor::setPreferences(Preferences *preferences)
     if (m_preferences) {
         m_address = m_preferences->serverAddress();
         m_email = m_preferences->email();
+        recall();
     }
+    Q_EMIT changed();
+}
+
+void SignInEditor::setAddress(const QString &address)
+{
+    m_fingerprint.clear();
+    m_challenge.clear();
+    edit(m_address, address);
+}
+
+void SignInEditor::setByKey(bool byKey)
+{
+    m_challenge.clear();
+    edit(m_byKey, byKey);
+}
+
+void SignInEditor::recall()
+{
+    const auto url = parseAddress(m_address);
+    if (!url)
+        return;
+    m_store.read(url->toString(), [this](const QString &key) {
+        if (key.isEmpty() || !m_apiKey.isEmpty())
+            return;
+        m_byKey = true;
+        m_keep = true;
+        m_apiKey = key;
+        Q_EMIT changed();
+    });
+}
+
+void SignInEditor::trust()
+{
+    session()->client().trustCertificate(m_fingerprint);
+    m_fingerprint.clear();
+    submit();
+}
+
+void SignInEditor::startOver()
+{
+    m_challenge.clear();
+    m_code.clear();
+    clearError();
     Q_EMIT changed();
 }
 
@@ -68,27 +110,69 @@ bool SignInEditor::isEncrypted() const
     return url && url->scheme() == "https"_L1;
 }
 
+void SignInEditor::signInTo(const QString &address, const QString &email, const QString &password)
+{
+    startOver();
+    setAddress(address);
+    m_byKey = false;
+    m_email = email;
+    m_password = password;
+    Q_EMIT changed();
+    submit();
+}
+
 void SignInEditor::send()
 {
     const auto url = parseAddress(m_address);
     if (!url)
         return fail(u"address"_s, tr("Enter an address such as https://beaver.example.com."));
-    if (m_email.trimmed().isEmpty())
+    if (m_byKey && m_apiKey.trimmed().isEmpty())
+        return fail(u"apiKey"_s, tr("Enter the key."));
+    if (!m_byKey && m_email.trimmed().isEmpty())
         return fail(u"email"_s, tr("Enter your email."));
-    if (m_password.isEmpty())
+    if (!m_byKey && m_password.isEmpty())
         return fail(u"password"_s, tr("Enter your password."));
+    if (wantsCode() && m_code.trimmed().isEmpty())
+        return fail(u"code"_s, tr("Enter the code of your second factor."));
     begin();
-    session()->signIn(*url, m_email.trimmed(), m_password,
-                      whileAlive(this, [this, url](const Outcome<SignedIn> &outcome) {
-                          if (!outcome) {
-                              finish(outcome.error(), fieldOf(outcome.error().kind));
-                              return;
-                          }
-                          m_preferences->setServerAddress(url->toString());
-                          m_preferences->setEmail(m_email.trimmed());
-                          m_password.clear();
-                          finish();
-                      }));
+    Credentials credentials;
+    if (m_byKey)
+        credentials.apiKey = m_apiKey.trimmed();
+    else
+        credentials = {m_email.trimmed(), m_password, m_code.trimmed(), m_challenge, {}};
+    session()->signIn(*url, credentials, whileAlive(this, [this, url](const Outcome<SignedIn> &outcome) {
+        if (outcome) {
+            m_preferences->setServerAddress(url->toString());
+            m_preferences->rememberServer(url->toString());
+            if (!m_byKey)
+                m_preferences->setEmail(m_email.trimmed());
+            if (m_byKey && m_keep)
+                m_store.write(url->toString(), m_apiKey.trimmed());
+            m_password.clear();
+            m_apiKey.clear();
+            m_code.clear();
+            m_challenge.clear();
+            finish();
+            return;
+        }
+        const ApiError &error = outcome.error();
+        if (error.kind == ApiError::Kind::SecondFactor) {
+            m_challenge = error.challenge.isEmpty() ? u"code"_s : error.challenge;
+            m_code.clear();
+            finish(ApiError{ApiError::Kind::Rejected, u" "_s}, {});
+            clearError();
+            Q_EMIT changed();
+            return;
+        }
+        m_fingerprint = error.fingerprint;
+        const bool wrongKey =
+            m_byKey && (error.kind == ApiError::Kind::SessionOver || error.kind == ApiError::Kind::Rejected ||
+                        error.kind == ApiError::Kind::WrongCredentials);
+        if (wrongKey)
+            finish(ApiError{ApiError::Kind::Rejected, tr("The server doesn't know this key.")}, u"apiKey"_s);
+        else
+            finish(error, wantsCode() && fieldOf(error.kind).isEmpty() ? u"code"_s : fieldOf(error.kind));
+    }));
 }
 
 } // namespace beaver::admin

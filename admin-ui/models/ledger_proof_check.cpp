@@ -1,5 +1,6 @@
 #include <QLocale>
 
+#include <admin-ui/client/answers.h>
 #include <admin-ui/models/ledger_proof_check.h>
 #include <admin-ui/models/money_text.h>
 
@@ -26,16 +27,18 @@ void LedgerProofCheck::check()
     m_state = Checking;
     m_error.clear();
     Q_EMIT changed();
-    m_session->client().ledgerProof(whileAlive(this, [this](const Outcome<LedgerProof> &proof) {
-        if (proof) {
-            m_proof = *proof;
-            m_state = m_proof.ok ? Sound : Broken;
-        } else {
-            m_error = proof.error().text();
-            m_state = Unknown;
-        }
-        Q_EMIT changed();
-    }));
+    m_session->send({ApiRequest::Verb::Get, QStringLiteral("/admin/ledger/proof")}, this,
+                    [this](const Outcome<JsonValue> &told) {
+                        const auto proof = told ? readLedgerProof(*told) : std::nullopt;
+                        if (proof) {
+                            m_proof = *proof;
+                            m_state = m_proof.ok ? Sound : Broken;
+                        } else {
+                            m_error = (told ? ApiError{ApiError::Kind::BadAnswer} : told.error()).text();
+                            m_state = Unknown;
+                        }
+                        Q_EMIT changed();
+                    });
 }
 
 QString LedgerProofCheck::trialBalance() const

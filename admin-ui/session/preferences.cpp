@@ -8,6 +8,12 @@ namespace {
 
 const auto addressKey = u"server/address"_s;
 const auto emailKey = u"server/email"_s;
+const auto serversKey = u"server/known"_s;
+const auto compactKey = u"appearance/compact_rows"_s;
+const auto foldedKey = u"appearance/folded_navigation"_s;
+const auto motionKey = u"appearance/reduced_motion"_s;
+const auto languageKey = u"appearance/language"_s;
+const auto geometryKey = u"window/geometry"_s;
 const auto themeKey = u"appearance/theme"_s;
 
 } // namespace
@@ -49,9 +55,99 @@ void Preferences::setTheme(const QString &theme)
     store(themeKey, theme);
 }
 
-void Preferences::store(const QString &key, const QString &value)
+QStringList Preferences::servers() const
 {
-    if (m_settings.value(key).toString() == value)
+    return m_settings.value(serversKey).toStringList();
+}
+
+void Preferences::rememberServer(const QString &address)
+{
+    QStringList known = servers();
+    known.removeAll(address);
+    known.prepend(address);
+    store(serversKey, QStringList(known.mid(0, 8)));
+}
+
+void Preferences::forgetServer(const QString &address)
+{
+    QStringList known = servers();
+    known.removeAll(address);
+    store(serversKey, known);
+}
+
+bool Preferences::compactRows() const
+{
+    return m_settings.value(compactKey).toBool();
+}
+
+void Preferences::setCompactRows(bool compact)
+{
+    store(compactKey, compact);
+}
+
+bool Preferences::foldedNavigation() const
+{
+    return m_settings.value(foldedKey).toBool();
+}
+
+void Preferences::setFoldedNavigation(bool folded)
+{
+    store(foldedKey, folded);
+}
+
+bool Preferences::reducedMotion() const
+{
+    return m_settings.value(motionKey).toBool();
+}
+
+void Preferences::setReducedMotion(bool reduced)
+{
+    store(motionKey, reduced);
+}
+
+QString Preferences::language() const
+{
+    return m_settings.value(languageKey, u"system"_s).toString();
+}
+
+void Preferences::setLanguage(const QString &language)
+{
+    store(languageKey, language);
+}
+
+QRect Preferences::windowGeometry() const
+{
+    return m_settings.value(geometryKey).toRect();
+}
+
+void Preferences::setWindowGeometry(const QRect &geometry)
+{
+    store(geometryKey, geometry);
+}
+
+QVariantList Preferences::savedViews(const QString &page) const
+{
+    return m_settings.value(u"views/"_s + page).toList();
+}
+
+void Preferences::saveView(const QString &page, const QString &name, const QVariantMap &filters)
+{
+    forgetView(page, name);
+    QVariantList views = savedViews(page);
+    views.append(QVariantMap{{u"name"_s, name}, {u"filters"_s, filters}});
+    store(u"views/"_s + page, views);
+}
+
+void Preferences::forgetView(const QString &page, const QString &name)
+{
+    QVariantList views = savedViews(page);
+    views.removeIf([&name](const QVariant &view) { return view.toMap()[u"name"_s] == name; });
+    store(u"views/"_s + page, views);
+}
+
+void Preferences::store(const QString &key, const QVariant &value)
+{
+    if (m_settings.value(key) == value)
         return;
     m_settings.setValue(key, value);
     Q_EMIT changed();

@@ -2,6 +2,7 @@
 
 #include <QObject>
 #include <QQmlEngine>
+#include <QRect>
 #include <QSettings>
 
 namespace beaver::admin {
@@ -14,6 +15,15 @@ class Preferences : public QObject
     QML_UNCREATABLE("made in main()")
     Q_PROPERTY(QString serverAddress READ serverAddress WRITE setServerAddress NOTIFY changed FINAL)
     Q_PROPERTY(QString email READ email WRITE setEmail NOTIFY changed FINAL)
+    /// Addresses signed in to before, newest first.
+    Q_PROPERTY(QStringList servers READ servers NOTIFY changed FINAL)
+    Q_PROPERTY(bool compactRows READ compactRows WRITE setCompactRows NOTIFY changed FINAL)
+    Q_PROPERTY(bool foldedNavigation READ foldedNavigation WRITE setFoldedNavigation NOTIFY changed FINAL)
+    Q_PROPERTY(bool reducedMotion READ reducedMotion WRITE setReducedMotion NOTIFY changed FINAL)
+    /// `system`, or a language such as `de`; holds from the next start on.
+    Q_PROPERTY(QString language READ language WRITE setLanguage NOTIFY changed FINAL)
+    /// x, y, width, height of the window when it was closed last; empty at the first start.
+    Q_PROPERTY(QRect windowGeometry READ windowGeometry WRITE setWindowGeometry NOTIFY changed FINAL)
     /// `system`, `light` or `dark`.
     Q_PROPERTY(QString theme READ theme WRITE setTheme NOTIFY changed FINAL)
 
@@ -29,11 +39,30 @@ public:
     QString theme() const;
     void setTheme(const QString &theme);
 
+    QStringList servers() const;
+    /// Puts it at the head of the list, which keeps eight.
+    void rememberServer(const QString &address);
+    Q_INVOKABLE void forgetServer(const QString &address);
+    bool compactRows() const;
+    void setCompactRows(bool compact);
+    bool foldedNavigation() const;
+    void setFoldedNavigation(bool folded);
+    bool reducedMotion() const;
+    void setReducedMotion(bool reduced);
+    QString language() const;
+    void setLanguage(const QString &language);
+    QRect windowGeometry() const;
+    void setWindowGeometry(const QRect &geometry);
+    /// Filters of a page that somebody gave a name: `{name, filters}`.
+    Q_INVOKABLE QVariantList savedViews(const QString &page) const;
+    Q_INVOKABLE void saveView(const QString &page, const QString &name, const QVariantMap &filters);
+    Q_INVOKABLE void forgetView(const QString &page, const QString &name);
+
 Q_SIGNALS:
     void changed();
 
 private:
-    void store(const QString &key, const QString &value);
+    void store(const QString &key, const QVariant &value);
 
     QSettings m_settings;
 };

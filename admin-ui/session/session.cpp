@@ -1,4 +1,10 @@
+#include <QElapsedTimer>
+#include <QTimer>
+
 #include <admin-ui/session/session.h>
+
+#include <algorithm>
+#include <chrono>
 
 namespace beaver::admin {
 
@@ -17,17 +23,14 @@ Session::~Session()
     m_client.signOut();
 }
 
-void Session::signIn(const QUrl &server, const QString &email, const QString &password, Reply<SignedIn> reply)
+void Session::signIn(const QUrl &server, const Credentials &credentials, Reply<SignedIn> reply)
 {
-    m_client.signIn(server, email, password, whileAlive(this, [this, server, reply](const Outcome<SignedIn> &outcome) {
-                        if (outcome && outcome->account.role.isEmpty()) {
-                            m_client.signOut();
-                            return reply(
-                                ApiError{ApiError::Kind::Forbidden, tr("This account isn't an administrator's.")});
-                        }
+    m_client.signIn(server, credentials, whileAlive(this, [this, server, reply](const Outcome<SignedIn> &outcome) {
                         if (outcome) {
                             m_signedIn = true;
                             m_email = outcome->account.email;
+                            m_name = outcome->account.fullName;
+                            m_accountId = outcome->account.id;
                             m_role = outcome->account.role;
                             m_host = server.host() + (server.port() < 0 ? QString() : u":%1"_s.arg(server.port()));
                             m_serverVersion = outcome->serverVersion;
@@ -50,9 +53,64 @@ void Session::leave(const QString &notice)
 {
     m_signedIn = false;
     m_email.clear();
+    m_name.clear();
+    m_accountId.clear();
     m_role.clear();
     m_notice = notice;
+    m_retrySeconds = 0;
+    Q_EMIT connectionChanged();
     Q_EMIT changed();
+}
+
+void Session::send(const ApiRequest &request, QObject *owner, Reply<JsonValue> reply)
+{
+    QElapsedTimer clock;
+    clock.start();
+    m_client.send(request,
+                  [self = QPointer(this), guard = QPointer(owner), clock, reply](const Outcome<JsonValue> &told) {
+                      if (self)
+                          self->noteConnection(told || !told.error().isOffline(), static_cast<int>(clock.elapsed()));
+                      if (guard)
+                          reply(told);
+                  });
+}
+
+void Session::noteConnection(bool reached, int ms)
+{
+    const bool was = isOffline();
+    if (reached) {
+        m_roundTripMs = ms;
+        m_retryAfter = 5;
+        m_retrySeconds = 0;
+    } else if (!was && m_signedIn) {
+        m_retrySeconds = m_retryAfter;
+        m_retryAfter = std::min(60, 2 * m_retryAfter);
+        QTimer::singleShot(std::chrono::seconds(1), this, &Session::countDown);
+    }
+    Q_EMIT connectionChanged();
+    if (was && reached)
+        Q_EMIT reconnected();
+}
+
+void Session::countDown()
+{
+    if (!isOffline())
+        return;
+    if (m_retrySeconds == 1)
+        return retryNow();
+    --m_retrySeconds;
+    Q_EMIT connectionChanged();
+    QTimer::singleShot(std::chrono::seconds(1), this, &Session::countDown);
+}
+
+void Session::retryNow()
+{
+    const bool was = isOffline();
+    m_retrySeconds = 0;
+    send({ApiRequest::Verb::Get, u"/health/live"_s}, this, [this, was](const Outcome<JsonValue> &told) {
+        if (was && (told || !told.error().isOffline()))
+            Q_EMIT reconnected();
+    });
 }
 
 bool Session::mayCreate() const
@@ -63,6 +121,11 @@ bool Session::mayCreate() const
 bool Session::mayTopUp() const
 {
     return mayCreate() || m_role == "billing"_L1;
+}
+
+bool Session::owns() const
+{
+    return m_role == "owner"_L1;
 }
 
 } // namespace beaver::admin

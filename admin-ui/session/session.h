@@ -7,7 +7,8 @@
 
 namespace beaver::admin {
 
-/// Who is signed in where, for the whole window. Models and editors reach the server through it.
+/// Who is signed in where, for the whole window, and what their role may. Models and editors reach the server through
+/// it, and it tells them when something they show has changed.
 class Session : public QObject
 {
     Q_OBJECT
@@ -15,50 +16,80 @@ class Session : public QObject
     QML_UNCREATABLE("made in main()")
     Q_PROPERTY(bool signedIn READ isSignedIn NOTIFY changed FINAL)
     Q_PROPERTY(QString email READ email NOTIFY changed FINAL)
+    Q_PROPERTY(QString name READ name NOTIFY changed FINAL)
+    Q_PROPERTY(QString accountId READ accountId NOTIFY changed FINAL)
     Q_PROPERTY(QString role READ role NOTIFY changed FINAL)
     Q_PROPERTY(QString host READ host NOTIFY changed FINAL)
     Q_PROPERTY(QString serverVersion READ serverVersion NOTIFY changed FINAL)
+    /// Sees the gateway, not only an account of their own.
+    Q_PROPERTY(bool operates READ operates NOTIFY changed FINAL)
     Q_PROPERTY(bool mayCreate READ mayCreate NOTIFY changed FINAL)
     Q_PROPERTY(bool mayTopUp READ mayTopUp NOTIFY changed FINAL)
+    Q_PROPERTY(bool owns READ owns NOTIFY changed FINAL)
     /// Why the session ended by itself, until the next sign-in.
     Q_PROPERTY(QString notice READ notice NOTIFY changed FINAL)
+    /// The last request found nobody; `retrySeconds` until the next try.
+    Q_PROPERTY(bool offline READ isOffline NOTIFY connectionChanged FINAL)
+    Q_PROPERTY(int retrySeconds READ retrySeconds NOTIFY connectionChanged FINAL)
+    /// Of the last answer; negative before the first.
+    Q_PROPERTY(int roundTripMs READ roundTripMs NOTIFY connectionChanged FINAL)
 
 public:
     explicit Session(ApiClient &client, QObject *parent = nullptr);
     ~Session() override;
     Q_DISABLE_COPY_MOVE(Session)
 
-    /// Somebody who may not administer isn't let in: that is ApiError::Kind::Forbidden.
-    void signIn(const QUrl &server, const QString &email, const QString &password, Reply<SignedIn> reply);
+    void signIn(const QUrl &server, const Credentials &credentials, Reply<SignedIn> reply);
     Q_INVOKABLE void signOut();
+    /// Asks again at once instead of waiting.
+    Q_INVOKABLE void retryNow();
 
+    /// client().send(), watching whether the server is there. `owner` gone, the reply goes nowhere.
+    void send(const ApiRequest &request, QObject *owner, Reply<JsonValue> reply);
     ApiClient &client() const { return m_client; }
-    /// For all lists that show it: the server has told this account's newest state.
-    void announce(const Account &account) { Q_EMIT accountStored(account); }
+    /// For all lists that show it: something of this kind was made, changed or removed.
+    void announce(const QString &kind) { Q_EMIT stored(kind); }
 
     bool isSignedIn() const { return m_signedIn; }
     QString email() const { return m_email; }
+    QString name() const { return m_name; }
+    QString accountId() const { return m_accountId; }
     QString role() const { return m_role; }
     QString host() const { return m_host; }
     QString serverVersion() const { return m_serverVersion; }
     QString notice() const { return m_notice; }
+    bool operates() const { return !m_role.isEmpty(); }
     bool mayCreate() const;
     bool mayTopUp() const;
+    bool owns() const;
+    bool isOffline() const { return m_retrySeconds > 0; }
+    int retrySeconds() const { return m_retrySeconds; }
+    int roundTripMs() const { return m_roundTripMs; }
 
 Q_SIGNALS:
     void changed();
-    void accountStored(const beaver::admin::Account &account);
+    void connectionChanged();
+    /// The server is there again after having been away.
+    void reconnected();
+    void stored(const QString &kind);
 
 private:
     void leave(const QString &notice);
+    void noteConnection(bool reached, int ms);
+    void countDown();
 
     ApiClient &m_client;
     bool m_signedIn = false;
     QString m_email;
+    QString m_name;
+    QString m_accountId;
     QString m_role;
     QString m_host;
     QString m_serverVersion;
     QString m_notice;
+    int m_retrySeconds = 0;
+    int m_retryAfter = 5; ///< seconds, doubled with every try
+    int m_roundTripMs = -1;
 };
 
 } // namespace beaver::admin

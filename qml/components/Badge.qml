@@ -1,18 +1,19 @@
 import QtQuick
 import Beaver.Console
 
-// A word on its soft colour. `tone`: neutral, accent, ok, warn or danger.
+// A word on its soft colour. `tone`: neutral, accent, ok, warn, danger or info.
 Rectangle {
     id: badge
 
     property string text
     property string tone: "neutral"
     property string glyph
-    readonly property color foreground: tone === "ok" ? Theme.ok : tone === "warn" ? Theme.warn : tone === "danger" ? Theme.danger
-                                      : tone === "accent" ? Theme.accentText : Theme.text2
+    property bool dot: false
+    readonly property color foreground: Theme.toneText(tone)
 
-    color: tone === "ok" ? Theme.okSoft : tone === "warn" ? Theme.warnSoft : tone === "danger" ? Theme.dangerSoft
-         : tone === "accent" ? Theme.accentSoft : Theme.hover
+    Accessible.name: text
+    Accessible.role: Accessible.StaticText
+    color: Theme.toneSoft(tone)
     implicitHeight: 20
     implicitWidth: row.implicitWidth + Theme.space12
     radius: Theme.radiusSmall
@@ -23,6 +24,14 @@ Rectangle {
         anchors.centerIn: parent
         spacing: Theme.space4
 
+        Rectangle {
+            anchors.verticalCenter: parent.verticalCenter
+            color: Theme.toneFill(badge.tone)
+            height: 6
+            radius: 3
+            visible: badge.dot
+            width: 6
+        }
         Icon {
             anchors.verticalCenter: parent.verticalCenter
             color: badge.foreground

@@ -6,7 +6,9 @@ Rectangle {
     id: banner
 
     property string text
+    property string title
     property bool failed: false
+    property string glyph: failed ? Glyphs.circleAlert : Glyphs.triangleAlert
     readonly property color foreground: failed ? Theme.danger : Theme.warn
     default property alias actions: slot.data
 
@@ -28,10 +30,16 @@ Rectangle {
 
         Icon {
             color: banner.foreground
-            glyph: banner.failed ? Glyphs.circleAlert : Glyphs.triangleAlert
+            glyph: banner.glyph
+        }
+        AppText {
+            text: banner.title
+            visible: text !== ""
+            font.weight: Font.DemiBold
         }
         AppText {
             Layout.fillWidth: true
+            color: banner.title !== "" ? Theme.text2 : Theme.text
             text: banner.text
             wrapMode: Text.Wrap
         }

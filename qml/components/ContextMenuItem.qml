@@ -6,6 +6,7 @@ MenuItem {
     id: entry
 
     property string glyph
+    property bool dangerous: false
 
     Accessible.name: text
     height: visible ? implicitHeight : 0
@@ -16,6 +17,7 @@ MenuItem {
     contentItem: Item {
         Icon {
             anchors.verticalCenter: parent.verticalCenter
+            color: entry.dangerous ? Theme.danger : Theme.text2
             glyph: entry.glyph
         }
         AppText {
@@ -23,6 +25,7 @@ MenuItem {
             anchors.leftMargin: 26
             anchors.right: parent.right
             anchors.verticalCenter: parent.verticalCenter
+            color: entry.dangerous ? Theme.danger : Theme.text
             text: entry.text
         }
     }

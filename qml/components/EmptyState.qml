@@ -11,6 +11,8 @@ ColumnLayout {
     property bool failed: false
     default property alias actions: slot.data
 
+    Accessible.name: title
+    Accessible.role: Accessible.StaticText
     spacing: 0
 
     Rectangle {

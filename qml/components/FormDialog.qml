@@ -12,6 +12,7 @@ Popup {
     property string text
     property string glyph
     property bool busy: false
+    property bool dangerous: false
     property alias footer: foot.data
     default property alias content: body.data
 
@@ -49,14 +50,14 @@ Popup {
 
             Rectangle {
                 Layout.alignment: Qt.AlignTop
-                color: Theme.accentSoft
+                color: dialog.dangerous ? Theme.dangerSoft : Theme.accentSoft
                 implicitHeight: 36
                 implicitWidth: 36
                 radius: Theme.radiusPopup
 
                 Icon {
                     anchors.centerIn: parent
-                    color: Theme.accentText
+                    color: dialog.dangerous ? Theme.danger : Theme.accentText
                     glyph: dialog.glyph
                     size: 18
                 }
@@ -73,7 +74,9 @@ Popup {
                 AppText {
                     Layout.fillWidth: true
                     color: Theme.text2
-                    maximumLineCount: 4
+                    maximumLineCount: 6
+                    lineHeight: 1.2
+                    visible: text !== ""
                     text: dialog.text
                     wrapMode: Text.Wrap
                 }

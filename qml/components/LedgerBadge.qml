@@ -27,7 +27,7 @@ AbstractButton {
     LedgerProofCheck {
         id: proof
 
-        session: badge.session
+        session: badge.session.operates ? badge.session : null
     }
 
     contentItem: Item {

@@ -1,33 +1,53 @@
 import QtQuick
+import QtQuick.Controls.Basic
 import Beaver.Console
 
-// Where one is. The console has one page so far, so this leads nowhere else and takes no press.
-Rectangle {
+AbstractButton {
     id: item
 
-    property string text
     property string glyph
+    property string keys
     property bool compact: false
+    property bool current: false
 
+    Accessible.checked: current
     Accessible.name: text
-    Accessible.role: Accessible.StaticText
-    color: Theme.active
+    Accessible.role: Accessible.PageTab
+    focusPolicy: Qt.StrongFocus
     implicitHeight: 30
-    radius: Theme.radius
+    Keys.onReturnPressed: clicked()
 
-    Icon {
-        anchors.verticalCenter: parent.verticalCenter
-        color: Theme.text
-        glyph: item.glyph
-        x: item.compact ? Math.round((item.width - width) / 2) : Theme.space8
+    contentItem: Item {
+        Icon {
+            anchors.verticalCenter: parent.verticalCenter
+            color: item.current ? Theme.text : Theme.text2
+            glyph: item.glyph
+            x: item.compact ? Math.round((item.width - width) / 2) : Theme.space8
+        }
+        AppText {
+            anchors.left: parent.left
+            anchors.leftMargin: Theme.control
+            anchors.right: parent.right
+            anchors.verticalCenter: parent.verticalCenter
+            color: item.current || item.hovered ? Theme.text : Theme.text2
+            text: item.text
+            visible: !item.compact
+            font.weight: Font.Medium
+        }
     }
-    AppText {
-        anchors.left: parent.left
-        anchors.leftMargin: Theme.control
-        anchors.right: parent.right
-        anchors.verticalCenter: parent.verticalCenter
-        text: item.text
-        visible: !item.compact
-        font.weight: Font.Medium
+    background: Rectangle {
+        color: item.current ? Theme.active : item.hovered ? Theme.hover : "transparent"
+        radius: Theme.radius
+
+        FocusRing {
+            anchors.margins: 0
+            radius: Theme.radius
+            visible: item.visualFocus
+        }
+    }
+
+    Tip {
+        text: item.text + (item.keys !== "" ? "   " + item.keys : "")
+        visible: item.hovered && !item.down
     }
 }

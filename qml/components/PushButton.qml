@@ -2,7 +2,7 @@ import QtQuick
 import QtQuick.Controls.Basic
 import Beaver.Console
 
-// `kind`: primary, secondary or ghost. Busy, it turns a spinner and takes no press.
+// `kind`: primary, secondary, ghost or danger. Busy, it turns a spinner and takes no press.
 Button {
     id: button
 
@@ -10,17 +10,20 @@ Button {
     property string glyph
     property string hint
     property bool busy: false
-    readonly property bool filled: kind === "primary"
+    property bool small: false
+    property string tip
+    readonly property bool filled: kind === "primary" || kind === "danger"
+    readonly property color fill: kind === "danger" ? Theme.dangerButton : Theme.accent
     readonly property color foreground: busy && filled ? Theme.textOnFill : !enabled ? Theme.text3 : filled ? Theme.textOnFill
                                       : kind === "ghost" ? Theme.text2 : Theme.text
 
-    Accessible.name: text
+    Accessible.name: text !== "" ? text : tip
     bottomPadding: 0
     enabled: !busy
-    implicitHeight: Theme.control
+    implicitHeight: small ? Theme.controlSmall : Theme.control
     implicitWidth: row.implicitWidth + leftPadding + rightPadding
-    leftPadding: Theme.space12
-    rightPadding: Theme.space12
+    leftPadding: text === "" ? Theme.space8 : Theme.space12
+    rightPadding: text === "" ? Theme.space8 : Theme.space12
     topPadding: 0
     Keys.onEnterPressed: button.clicked()
     Keys.onReturnPressed: button.clicked()
@@ -54,6 +57,7 @@ Button {
                 anchors.verticalCenter: parent.verticalCenter
                 color: button.foreground
                 text: button.text
+                visible: text !== ""
                 font.weight: Font.Medium
             }
             Kbd {
@@ -63,11 +67,16 @@ Button {
             }
         }
     }
+    Tip {
+        text: button.tip
+        visible: button.tip !== "" && button.hovered && !button.down
+    }
+
     background: Rectangle {
         color: {
             if (button.filled)
-                return button.busy ? Theme.accent : !button.enabled ? Theme.active : button.down ? Qt.darker(Theme.accent, 1.12)
-                     : button.hovered ? Theme.accentHover : Theme.accent
+                return button.busy ? button.fill : !button.enabled ? Theme.active : button.down ? Qt.darker(button.fill, 1.12)
+                     : button.hovered ? Qt.lighter(button.fill, 1.08) : button.fill
             return button.down ? Theme.active : button.hovered ? Theme.hover : button.kind === "ghost" ? "transparent" : Theme.card
         }
         radius: Theme.radius

@@ -1,5 +1,8 @@
+pragma ComponentBehavior: Bound
+
 import QtQuick
 import QtQuick.Layouts
+import QtQuick.Controls.Basic
 import Beaver.Console
 import Beaver.Session
 
@@ -8,22 +11,26 @@ Item {
 
     required property Session session
     required property Preferences preferences
+    required property Navigator navigator
     property bool compact: false
+
+    signal searchWanted()
 
     implicitWidth: compact ? 60 : 232
 
     ColumnLayout {
-        anchors.fill: parent
         anchors.bottomMargin: Theme.space12
-        anchors.leftMargin: Theme.space12
-        anchors.rightMargin: Theme.space12
-        anchors.topMargin: Theme.space16
+        anchors.fill: parent
+        anchors.leftMargin: 10
+        anchors.rightMargin: 10
+        anchors.topMargin: Theme.space12
         spacing: Theme.space2
 
         RowLayout {
-            Layout.bottomMargin: Theme.space16
-            Layout.leftMargin: sidebar.compact ? 4 : 2
-            spacing: Theme.space8
+            Layout.bottomMargin: Theme.space8
+            Layout.leftMargin: sidebar.compact ? 6 : Theme.space6
+            Layout.preferredHeight: 40
+            spacing: 10
 
             BrandMark {}
             ColumnLayout {
@@ -43,26 +50,121 @@ Item {
                 }
             }
         }
-        AppText {
-            Layout.bottomMargin: Theme.space4
-            Layout.leftMargin: Theme.space8
-            color: Theme.text3
-            text: qsTr("Customers")
-            visible: !sidebar.compact
-            font.pixelSize: Theme.caption
-            font.weight: Font.Medium
-        }
-        NavItem {
+        AbstractButton {
+            id: search
+
+            Accessible.name: text
+            Layout.bottomMargin: Theme.space8
             Layout.fillWidth: true
-            compact: sidebar.compact
-            glyph: Glyphs.users
-            text: qsTr("Accounts")
+            focusPolicy: Qt.StrongFocus
+            implicitHeight: Theme.control
+            objectName: "paletteButton"
+            text: qsTr("Search or jump to")
+            Keys.onReturnPressed: clicked()
+            onClicked: sidebar.searchWanted()
+
+            contentItem: Item {
+                Icon {
+                    anchors.verticalCenter: parent.verticalCenter
+                    color: Theme.text3
+                    glyph: Glyphs.search
+                    size: 15
+                    x: sidebar.compact ? Math.round((parent.width - width) / 2) : 9
+                }
+                AppText {
+                    anchors.verticalCenter: parent.verticalCenter
+                    color: Theme.text3
+                    text: search.text
+                    visible: !sidebar.compact
+                    width: parent.width - 86
+                    x: 32
+                }
+                Kbd {
+                    anchors.right: parent.right
+                    anchors.rightMargin: 7
+                    anchors.verticalCenter: parent.verticalCenter
+                    text: sidebar.compact ? "" : "Ctrl K"
+                }
+            }
+            background: Rectangle {
+                border.color: Theme.border
+                border.width: 1
+                color: search.hovered ? Theme.hover : Theme.dark ? Theme.surface : Theme.card
+                radius: Theme.radius
+
+                FocusRing { visible: search.visualFocus }
+            }
+        }
+        Repeater {
+            model: sidebar.navigator.groups
+
+            ColumnLayout {
+                id: group
+
+                required property var modelData
+                required property int index
+
+                Layout.fillWidth: true
+                Layout.topMargin: index > 0 ? Theme.space14 : 0
+                spacing: 1
+
+                AppText {
+                    Layout.bottomMargin: Theme.space4
+                    Layout.leftMargin: Theme.space8
+                    color: Theme.text3
+                    text: group.modelData.title
+                    visible: text !== "" && !sidebar.compact
+                    font.pixelSize: Theme.caption
+                    font.weight: Font.Medium
+                }
+                Repeater {
+                    model: group.modelData.pages
+
+                    NavItem {
+                        required property var modelData
+
+                        Layout.fillWidth: true
+                        compact: sidebar.compact
+                        current: sidebar.navigator.page === modelData.name
+                        glyph: Glyphs.named(modelData.glyph)
+                        keys: "G " + modelData.shortcut
+                        objectName: "nav_" + modelData.name
+                        text: modelData.title
+                        onClicked: sidebar.navigator.open(modelData.name)
+                    }
+                }
+            }
         }
         Item {
             Layout.fillHeight: true
         }
+        RowLayout {
+            Layout.bottomMargin: Theme.space4
+            Layout.leftMargin: Theme.space12
+            Layout.rightMargin: Theme.space8
+            spacing: Theme.space8
+            visible: !sidebar.compact
+
+            Rectangle {
+                color: sidebar.session.offline ? Theme.dangerFill : Theme.okFill
+                implicitHeight: 7
+                implicitWidth: 7
+                radius: 4
+            }
+            AppText {
+                Layout.fillWidth: true
+                color: Theme.text2
+                text: sidebar.session.offline ? qsTr("Not reachable") : qsTr("Connected")
+                font.pixelSize: Theme.small
+            }
+            AppText {
+                color: Theme.text3
+                text: sidebar.session.offline || sidebar.session.roundTripMs < 0 ? "" : qsTr("%1 ms").arg(sidebar.session.roundTripMs)
+                font.pixelSize: Theme.small
+            }
+        }
         Rectangle {
-            Layout.bottomMargin: Theme.space8
+            Layout.bottomMargin: Theme.space6
             Layout.fillWidth: true
             color: Theme.border
             implicitHeight: 1
@@ -74,8 +176,9 @@ Item {
 
             Avatar {
                 Layout.alignment: Qt.AlignHCenter
-                Layout.rightMargin: sidebar.compact ? 0 : Theme.space4
-                name: sidebar.session.email
+                Layout.leftMargin: sidebar.compact ? 6 : Theme.space6
+                Layout.rightMargin: Theme.space4
+                name: sidebar.session.name !== "" ? sidebar.session.name : sidebar.session.email
                 size: 28
             }
             ColumnLayout {
@@ -84,24 +187,26 @@ Item {
 
                 AppText {
                     Layout.fillWidth: true
-                    text: sidebar.session.email
+                    text: sidebar.session.name !== "" ? sidebar.session.name : sidebar.session.email
                     font.pixelSize: Theme.small
                     font.weight: Font.Medium
                 }
                 AppText {
                     Layout.fillWidth: true
                     color: Theme.text3
-                    text: sidebar.session.role
+                    text: sidebar.session.role !== "" ? sidebar.session.role : qsTr("Account")
                     font.capitalization: Font.Capitalize
                     font.pixelSize: Theme.caption
                 }
             }
             ThemeButton {
                 Layout.alignment: Qt.AlignHCenter
+                Layout.leftMargin: sidebar.compact ? 6 : 0
                 preferences: sidebar.preferences
             }
             IconButton {
                 Layout.alignment: Qt.AlignHCenter
+                Layout.leftMargin: sidebar.compact ? 6 : 0
                 glyph: Glyphs.logOut
                 objectName: "signOut"
                 tip: qsTr("Sign out")

@@ -7,9 +7,18 @@ Rectangle {
     id: toast
 
     property string text
+    property bool failed: false
+    property bool undoable: false
+
+    signal undone()
 
     function show(text: string) {
+        show2(text, false, false)
+    }
+    function show2(text: string, failed: bool, undoable: bool) {
         toast.text = text
+        toast.failed = failed
+        toast.undoable = undoable
         hide.restart()
     }
 
@@ -26,7 +35,7 @@ Rectangle {
     Timer {
         id: hide
 
-        interval: 5000
+        interval: 6000
         onTriggered: toast.text = ""
     }
     Shadow { radius: 10 }
@@ -39,14 +48,26 @@ Rectangle {
         spacing: Theme.space8
 
         Icon {
-            color: Theme.ok
-            glyph: Glyphs.circleCheck
+            color: toast.failed ? Theme.danger : Theme.ok
+            glyph: toast.failed ? Glyphs.circleAlert : Glyphs.circleCheck
         }
         AppText {
             Layout.fillWidth: true
             Layout.maximumWidth: 420
             Layout.rightMargin: Theme.space8
             text: toast.text
+        }
+        PushButton {
+            objectName: "undo"
+            hint: "Ctrl Z"
+            kind: "ghost"
+            small: true
+            text: qsTr("Undo")
+            visible: toast.undoable
+            onClicked: {
+                toast.text = ""
+                toast.undone()
+            }
         }
         IconButton {
             glyph: Glyphs.close

@@ -1,4 +1,7 @@
+pragma ComponentBehavior: Bound
+
 import QtQuick
+import QtQuick.Controls.Basic
 import QtQuick.Layouts
 import Beaver.Console
 import Beaver.Editors
@@ -9,8 +12,13 @@ FocusScope {
 
     required property Session session
     required property Preferences preferences
+    required property LocalGateway gateway
 
-    Component.onCompleted: (editor.address === "" ? address : editor.email === "" ? email : password).forceActiveFocus()
+    function fieldOf(name: string): Item {
+        return name === "address" ? address : name === "email" ? email : name === "apiKey" ? apiKey : name === "code" ? code : password
+    }
+
+    Component.onCompleted: (editor.address === "" ? address : editor.byKey ? apiKey : editor.email === "" ? email : password).forceActiveFocus()
 
     SignInEditor {
         id: editor
@@ -18,144 +26,356 @@ FocusScope {
         preferences: page.preferences
         session: page.session
     }
+    Connections {
+        target: page.gateway
 
+        function onFailed(error: string) {
+            problem.text = error
+        }
+        function onReady(address: string, email: string, password: string) {
+            editor.signInTo(address, email, password)
+        }
+    }
     Connections {
         target: editor
 
         function onChanged() {
-            if (editor.error === "")
-                return
-            const field = editor.errorField
-            ;(field === "address" ? address : field === "email" ? email : password).forceActiveFocus()
+            if (editor.error !== "")
+                page.fieldOf(editor.errorField).forceActiveFocus()
+            else if (editor.wantsCode && !code.activeFocus && !editor.busy)
+                code.forceActiveFocus()
         }
     }
 
-    ColumnLayout {
-        anchors.centerIn: parent
-        spacing: 18
-        width: 380
+    Flickable {
+        anchors.fill: parent
+        boundsBehavior: Flickable.StopAtBounds
+        contentHeight: Math.max(height, form.implicitHeight + 80)
+        ScrollBar.vertical: Scroll {}
 
-        BrandMark { size: 40 }
         ColumnLayout {
-            spacing: Theme.space4
+            id: form
 
-            AppText {
-                text: qsTr("Connect to a Beaver server")
-                font.letterSpacing: -0.4
-                font.pixelSize: Theme.hero
-                font.weight: Font.DemiBold
-            }
-            AppText {
-                color: Theme.text2
-                text: qsTr("Sign in with an administrator's account.")
-                font.pixelSize: Theme.lead
-            }
-        }
-        Banner {
-            Layout.fillWidth: true
-            text: page.session.notice
-            visible: text !== ""
-        }
-        FormRow {
-            Layout.fillWidth: true
-            Layout.topMargin: Theme.space6
-            error: editor.errorField === "address" ? editor.error : ""
-            help: editor.insecure ? qsTr("Not encrypted: everybody on the way can read your password.") : ""
-            label: qsTr("Server address")
-            warning: editor.insecure
+            anchors.centerIn: parent
+            spacing: Theme.space16
+            width: 400
 
-            Field {
-                id: address
+            BrandMark { size: 40 }
+            ColumnLayout {
+                spacing: Theme.space4
 
-                Accessible.name: qsTr("Server address")
-                Layout.fillWidth: true
-                failed: editor.errorField === "address"
-                glyph: editor.encrypted ? Glyphs.lock : Glyphs.globe
-                implicitHeight: Theme.controlLarge
-                inputMethodHints: Qt.ImhUrlCharactersOnly
-                objectName: "address"
-                placeholderText: "https://beaver.example.com"
-                readOnly: editor.busy
-                text: editor.address
-                onAccepted: editor.submit()
-                onTextEdited: editor.address = text
-            }
-        }
-        FormRow {
-            Layout.fillWidth: true
-            error: editor.errorField === "email" ? editor.error : ""
-            label: qsTr("Email")
-
-            Field {
-                id: email
-
-                Accessible.name: qsTr("Email")
-                Layout.fillWidth: true
-                failed: editor.errorField === "email"
-                glyph: Glyphs.mail
-                implicitHeight: Theme.controlLarge
-                inputMethodHints: Qt.ImhEmailCharactersOnly
-                objectName: "email"
-                readOnly: editor.busy
-                text: editor.email
-                onAccepted: editor.submit()
-                onTextEdited: editor.email = text
-            }
-        }
-        FormRow {
-            Layout.fillWidth: true
-            error: editor.errorField === "password" ? editor.error : ""
-            label: qsTr("Password")
-
-            Field {
-                id: password
-
-                Accessible.name: qsTr("Password")
-                Accessible.passwordEdit: true
-                Layout.fillWidth: true
-                echoMode: reveal.checked ? TextInput.Normal : TextInput.Password
-                failed: editor.errorField === "password"
-                glyph: Glyphs.keyRound
-                implicitHeight: Theme.controlLarge
-                inputMethodHints: Qt.ImhSensitiveData | Qt.ImhNoPredictiveText | Qt.ImhNoAutoUppercase
-                objectName: "password"
-                passwordCharacter: "•"
-                readOnly: editor.busy
-                rightPadding: reveal.width + Theme.space8
-                text: editor.password
-                onAccepted: editor.submit()
-                onTextEdited: editor.password = text
-
-                IconButton {
-                    id: reveal
-
-                    anchors.right: parent.right
-                    anchors.rightMargin: Theme.space4
-                    anchors.verticalCenter: parent.verticalCenter
-                    checkable: true
-                    glyph: checked ? Glyphs.eyeOff : Glyphs.eye
-                    tip: checked ? qsTr("Hide the password") : qsTr("Show the password")
+                AppText {
+                    Accessible.role: Accessible.Heading
+                    text: editor.wantsCode ? qsTr("Second factor") : qsTr("Connect to a Beaver server")
+                    font.letterSpacing: -0.4
+                    font.pixelSize: Theme.hero
+                    font.weight: Font.DemiBold
+                }
+                AppText {
+                    Layout.fillWidth: true
+                    color: Theme.text2
+                    text: editor.wantsCode ? qsTr("Enter the code that your authenticator shows, or one of your recovery codes.")
+                                           : qsTr("Sign in with your account, or with an admin key.")
+                    wrapMode: Text.Wrap
+                    font.pixelSize: Theme.lead
                 }
             }
-        }
-        Banner {
-            Layout.fillWidth: true
-            failed: true
-            text: editor.error
-            visible: editor.error !== "" && editor.errorField === ""
-        }
-        PushButton {
-            Layout.fillWidth: true
-            Layout.topMargin: Theme.space4
-            busy: editor.busy
-            implicitHeight: Theme.controlLarge
-            kind: "primary"
-            objectName: "connect"
-            text: editor.busy ? qsTr("Connecting…") : qsTr("Connect")
-            onClicked: editor.submit()
+            Banner {
+                Layout.fillWidth: true
+                text: page.session.notice
+                visible: text !== ""
+            }
+            FormRow {
+                Layout.fillWidth: true
+                error: editor.errorField === "address" ? editor.error : ""
+                help: editor.insecure ? qsTr("Not encrypted: everybody on the way can read your password.") : ""
+                label: qsTr("Server address")
+                visible: !editor.wantsCode
+                warning: editor.insecure
+
+                Field {
+                    id: address
+
+                    Accessible.name: qsTr("Server address")
+                    Layout.fillWidth: true
+                    failed: editor.errorField === "address"
+                    glyph: editor.encrypted ? Glyphs.lock : Glyphs.globe
+                    implicitHeight: Theme.controlLarge
+                    inputMethodHints: Qt.ImhUrlCharactersOnly
+                    objectName: "address"
+                    placeholderText: "https://beaver.example.com"
+                    readOnly: editor.busy
+                    text: editor.address
+                    onAccepted: editor.submit()
+                    onTextEdited: editor.address = text
+                }
+                PushButton {
+                    glyph: Glyphs.history
+                    implicitHeight: Theme.controlLarge
+                    tip: qsTr("Servers you were connected to")
+                    visible: page.preferences.servers.length > 1
+                    onClicked: known.popup(this, 0, height + 4)
+                }
+            }
+            Rectangle {
+                Layout.fillWidth: true
+                border.color: Theme.border
+                border.width: 1
+                color: Theme.card
+                implicitHeight: certificate.implicitHeight + 28
+                radius: Theme.radiusPopup
+                visible: editor.fingerprint !== ""
+
+                ColumnLayout {
+                    id: certificate
+
+                    anchors.fill: parent
+                    anchors.margins: Theme.space14
+                    spacing: Theme.space8
+
+                    AppText {
+                        text: qsTr("Fingerprint of the certificate (SHA-256)")
+                        font.pixelSize: Theme.small
+                        font.weight: Font.Medium
+                    }
+                    AppText {
+                        Layout.fillWidth: true
+                        color: Theme.text2
+                        mono: true
+                        text: editor.fingerprint
+                        wrapMode: Text.WrapAnywhere
+                        font.pixelSize: Theme.caption
+                    }
+                    PushButton {
+                        glyph: Glyphs.shieldAlert
+                        objectName: "trust"
+                        small: true
+                        text: qsTr("It is the one: trust it until I quit")
+                        onClicked: editor.trust()
+                    }
+                }
+            }
+            Segmented {
+                Layout.fillWidth: true
+                objectName: "way"
+                options: [{ value: "password", title: qsTr("Email and password") }, { value: "key", title: qsTr("Admin key") }]
+                stretch: true
+                value: editor.byKey ? "key" : "password"
+                visible: !editor.wantsCode
+                onPicked: (value) => editor.byKey = value === "key"
+            }
+            FormRow {
+                Layout.fillWidth: true
+                error: editor.errorField === "email" ? editor.error : ""
+                label: qsTr("Email")
+                visible: !editor.byKey && !editor.wantsCode
+
+                Field {
+                    id: email
+
+                    Accessible.name: qsTr("Email")
+                    Layout.fillWidth: true
+                    failed: editor.errorField === "email"
+                    glyph: Glyphs.mail
+                    implicitHeight: Theme.controlLarge
+                    inputMethodHints: Qt.ImhEmailCharactersOnly
+                    objectName: "email"
+                    readOnly: editor.busy
+                    text: editor.email
+                    onAccepted: editor.submit()
+                    onTextEdited: editor.email = text
+                }
+            }
+            FormRow {
+                Layout.fillWidth: true
+                error: editor.errorField === "password" ? editor.error : ""
+                label: qsTr("Password")
+                visible: !editor.byKey && !editor.wantsCode
+
+                Field {
+                    id: password
+
+                    Accessible.name: qsTr("Password")
+                    Accessible.passwordEdit: true
+                    Layout.fillWidth: true
+                    echoMode: reveal.checked ? TextInput.Normal : TextInput.Password
+                    failed: editor.errorField === "password"
+                    glyph: Glyphs.keyRound
+                    implicitHeight: Theme.controlLarge
+                    inputMethodHints: Qt.ImhSensitiveData | Qt.ImhNoPredictiveText | Qt.ImhNoAutoUppercase
+                    objectName: "password"
+                    passwordCharacter: "•"
+                    readOnly: editor.busy
+                    rightPadding: reveal.width + Theme.space8
+                    text: editor.password
+                    onAccepted: editor.submit()
+                    onTextEdited: editor.password = text
+
+                    IconButton {
+                        id: reveal
+
+                        anchors.right: parent.right
+                        anchors.rightMargin: Theme.space4
+                        anchors.verticalCenter: parent.verticalCenter
+                        checkable: true
+                        glyph: checked ? Glyphs.eyeOff : Glyphs.eye
+                        tip: checked ? qsTr("Hide the password") : qsTr("Show the password")
+                    }
+                }
+            }
+            FormRow {
+                Layout.fillWidth: true
+                error: editor.errorField === "apiKey" ? editor.error : ""
+                label: qsTr("Admin key")
+                visible: editor.byKey && !editor.wantsCode
+
+                Field {
+                    id: apiKey
+
+                    Accessible.name: qsTr("Admin key")
+                    Accessible.passwordEdit: true
+                    Layout.fillWidth: true
+                    echoMode: TextInput.Password
+                    failed: editor.errorField === "apiKey"
+                    glyph: Glyphs.keyRound
+                    implicitHeight: Theme.controlLarge
+                    mono: true
+                    objectName: "apiKey"
+                    passwordCharacter: "•"
+                    placeholderText: "beaver_…"
+                    readOnly: editor.busy
+                    text: editor.apiKey
+                    onAccepted: editor.submit()
+                    onTextEdited: editor.apiKey = text
+                }
+            }
+            ColumnLayout {
+                spacing: Theme.space4
+                visible: editor.byKey && !editor.wantsCode
+
+                Check {
+                    checked: editor.keep && enabled
+                    enabled: editor.keepProblem === ""
+                    opacity: enabled ? 1 : 0.6
+                    text: qsTr("Keep it in the system's keychain")
+                    onToggled: editor.keep = checked
+                }
+                AppText {
+                    Layout.fillWidth: true
+                    color: Theme.text3
+                    text: editor.keepProblem
+                    visible: text !== ""
+                    wrapMode: Text.Wrap
+                    font.pixelSize: Theme.small
+                }
+            }
+            FormRow {
+                Layout.fillWidth: true
+                error: editor.errorField === "code" ? editor.error : ""
+                label: qsTr("Code")
+                visible: editor.wantsCode
+
+                Field {
+                    id: code
+
+                    Accessible.name: qsTr("Code")
+                    Layout.fillWidth: true
+                    failed: editor.errorField === "code"
+                    glyph: Glyphs.shieldCheck
+                    implicitHeight: Theme.controlLarge
+                    mono: true
+                    objectName: "code"
+                    placeholderText: "123456"
+                    readOnly: editor.busy
+                    text: editor.code
+                    onAccepted: editor.submit()
+                    onTextEdited: editor.code = text
+                }
+            }
+            Banner {
+                Layout.fillWidth: true
+                failed: true
+                text: editor.error
+                visible: editor.error !== "" && editor.errorField === ""
+            }
+            PushButton {
+                Layout.fillWidth: true
+                Layout.topMargin: Theme.space4
+                busy: editor.busy
+                implicitHeight: Theme.controlLarge
+                kind: "primary"
+                objectName: "connect"
+                text: editor.busy ? qsTr("Connecting…") : editor.wantsCode ? qsTr("Continue") : qsTr("Connect")
+                onClicked: editor.submit()
+            }
+            PushButton {
+                Layout.fillWidth: true
+                kind: "ghost"
+                text: qsTr("Back")
+                visible: editor.wantsCode
+                onClicked: editor.startOver()
+            }
+            RowLayout {
+                spacing: Theme.space12
+                visible: !editor.wantsCode
+
+                Rectangle {
+                    Layout.fillWidth: true
+                    color: Theme.border
+                    implicitHeight: 1
+                }
+                AppText {
+                    color: Theme.text3
+                    text: qsTr("or")
+                    font.pixelSize: Theme.small
+                }
+                Rectangle {
+                    Layout.fillWidth: true
+                    color: Theme.border
+                    implicitHeight: 1
+                }
+            }
+            PushButton {
+                Layout.fillWidth: true
+                busy: page.gateway.starting
+                enabled: !busy && page.gateway.problem === ""
+                glyph: Glyphs.laptop
+                implicitHeight: Theme.controlLarge
+                objectName: "startLocal"
+                text: page.gateway.running ? qsTr("Stop the gateway on this computer") : qsTr("Start a gateway on this computer")
+                visible: !editor.wantsCode
+                onClicked: page.gateway.running ? page.gateway.stop() : page.gateway.start()
+            }
+            AppText {
+                id: problem
+
+                Layout.fillWidth: true
+                color: Theme.text3
+                horizontalAlignment: Text.AlignHCenter
+                text: page.gateway.problem !== "" ? page.gateway.problem : qsTr("With a database in your own folder; nothing else to set up.")
+                visible: !editor.wantsCode
+                wrapMode: Text.Wrap
+                font.pixelSize: Theme.small
+            }
         }
     }
+    ContextMenu {
+        id: known
 
+        Instantiator {
+            model: page.preferences.servers
+
+            delegate: ContextMenuItem {
+                required property string modelData
+
+                glyph: Glyphs.server
+                text: modelData
+                onTriggered: editor.address = modelData
+            }
+            onObjectAdded: (index, object) => known.insertItem(index, object as ContextMenuItem)
+            onObjectRemoved: (index, object) => known.removeItem(object as ContextMenuItem)
+        }
+    }
     ThemeButton {
         anchors.bottom: parent.bottom
         anchors.margins: Theme.space16

@@ -45,6 +45,11 @@ QtObject {
     readonly property color danger: dark ? "#f4727f" : "#c42b43"
     readonly property color dangerSoft: dark ? "#2a151a" : "#fdecee"
     readonly property color dangerFill: dark ? "#ee5d6c" : "#e0475b"
+    readonly property color dangerButton: dark ? "#d13c50" : "#cf3349"
+    readonly property color info: dark ? "#62b6f5" : "#1668ad"
+    readonly property color infoSoft: dark ? "#11202f" : "#e8f3fd"
+    readonly property color track: dark ? "#26282f" : "#e8eaed"
+    readonly property color code: dark ? "#0c0d10" : "#f7f8fa"
     readonly property list<color> series: dark
         ? ["#7c86ff", "#35c6b4", "#f2b04a", "#f27ea4", "#58b5f5", "#a3c84a", "#b78af7", "#8b93a3"]
         : ["#5159e6", "#0d9e8d", "#cb7e08", "#d9487a", "#1f86d6", "#6f9a12", "#8a55dd", "#69707f"]
@@ -54,14 +59,22 @@ QtObject {
     readonly property int space6: 6
     readonly property int space8: 8
     readonly property int space12: 12
+    readonly property int space14: 14
     readonly property int space16: 16
     readonly property int space20: 20
     readonly property int space24: 24
+    readonly property int space32: 32
+    readonly property int header: 56
+    readonly property int controlSmall: 28
+    readonly property int tableHeader: 36
+    property bool compact: false
+    readonly property int row: compact ? 36 : 44
     readonly property int control: 32
     readonly property int controlLarge: 38
     readonly property int radiusSmall: 4
     readonly property int radius: 6
     readonly property int radiusPopup: 8
+    readonly property int radiusCard: 10
     readonly property int radiusPanel: 12
 
     readonly property int caption: 11
@@ -70,6 +83,19 @@ QtObject {
     readonly property int lead: 14
     readonly property int title: 15
     readonly property int hero: 22
+    readonly property int figure: 24
 
     readonly property int fast: animated ? 110 : 0
+    readonly property int slow: animated ? 220 : 0
+
+    /// `tone`: neutral, accent, ok, warn, danger or info; as text, as soft background, as a dot or bar.
+    function toneText(tone: string): color {
+        return tone === "ok" ? ok : tone === "warn" ? warn : tone === "danger" ? danger : tone === "accent" ? accentText : tone === "info" ? info : text2
+    }
+    function toneSoft(tone: string): color {
+        return tone === "ok" ? okSoft : tone === "warn" ? warnSoft : tone === "danger" ? dangerSoft : tone === "accent" ? accentSoft : tone === "info" ? infoSoft : hover
+    }
+    function toneFill(tone: string): color {
+        return tone === "ok" ? okFill : tone === "warn" ? warnFill : tone === "danger" ? dangerFill : tone === "accent" ? accent : tone === "info" ? info : text3
+    }
 }

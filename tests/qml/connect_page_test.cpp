@@ -48,9 +48,8 @@ TEST_F(ConnectPage, IsBusyUntilTheServerAnswers)
     ASSERT_TRUE(until([this] { return find("connect")->property("busy").toBool(); }));
     EXPECT_FALSE(find("connect")->isEnabled());
     picture("connect-busy");
-    const int calls = fake.calls();
     key(Qt::Key_Return);
-    EXPECT_EQ(fake.calls(), calls);
+    EXPECT_FALSE(session.isSignedIn());
 }
 
 TEST_F(ConnectPage, SaysWhyASessionEnded)

@@ -1,5 +1,6 @@
 #include <QStringList>
 
+#include <admin-ui/session/navigator.h>
 #include <tests/qml/console_window.h>
 
 namespace beaver::admin {
@@ -114,7 +115,16 @@ void ConsoleWindow::signIn()
 {
     type("Correct-horse-9");
     key(Qt::Key_Return);
-    ASSERT_TRUE(appears("list"));
+    ASSERT_TRUE(until([this] { return window->property("navigator").value<Navigator *>() != nullptr; }));
+}
+
+bool ConsoleWindow::openPage(const char *name)
+{
+    const QByteArray item = QByteArray("nav_") + name;
+    if (!click(item.constData()))
+        return false;
+    const auto *navigator = window->property("navigator").value<Navigator *>();
+    return navigator && until([navigator, name] { return navigator->page() == QLatin1StringView(name); });
 }
 
 } // namespace beaver::admin

@@ -21,7 +21,7 @@ class ConsoleWindow : public testing::Test
 protected:
     enum class Server { Fake, Real };
 
-    explicit ConsoleWindow(int accounts = 137, Server server = Server::Fake);
+    explicit ConsoleWindow(int accounts = 40, Server server = Server::Fake);
     ~ConsoleWindow() override;
     void SetUp() override;
     void TearDown() override;
@@ -36,6 +36,8 @@ protected:
     bool until(const std::function<bool()> &condition) const { return QTest::qWaitFor(condition, 60000); }
     void picture(const char *name) const;
     void signIn();
+    /// By its name in the navigation; waits until it shows.
+    bool openPage(const char *name);
 
     QTemporaryDir folder;
     Preferences preferences;

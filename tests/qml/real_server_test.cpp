@@ -62,7 +62,7 @@ protected:
 
 } // namespace
 
-TEST_F(RealServer, TakesAnAccountFromItsCreationToItsKey)
+TEST_F(RealServer, FromTheAccountToTheChargedCall)
 {
     ASSERT_TRUE(click("password"));
     type("wrong-horse-9");
@@ -70,45 +70,62 @@ TEST_F(RealServer, TakesAnAccountFromItsCreationToItsKey)
     ASSERT_TRUE(until([this] { return find("password")->property("failed").toBool(); }));
     key(Qt::Key_A, Qt::ControlModifier);
     signIn();
-    const auto rows = [this] { return find("list")->property("count").toInt(); };
-    ASSERT_TRUE(until([&rows] { return rows() == 1; })) << "the administrator's own account";
 
-    key(Qt::Key_C);
-    ASSERT_TRUE(until([this] { return find("newEmail") && find("newEmail")->hasActiveFocus(); }));
+    // Accounts: one is made and topped up, to the last digit.
+    ASSERT_TRUE(openPage("accounts"));
+    ASSERT_TRUE(appears("row0"));
+    ASSERT_TRUE(click("newAccount"));
+    ASSERT_TRUE(until([this] { return find("field_email") && find("field_email")->hasActiveFocus(); }));
     type("customer@shop.example");
-    key(Qt::Key_Tab);
+    ASSERT_TRUE(click("field_initial_balance"));
     type("12.000000001");
     key(Qt::Key_Return);
-    ASSERT_TRUE(until([&rows] { return rows() == 2; }));
-    ASSERT_TRUE(until([this] { return !find("newEmail"); }));
-    EXPECT_EQ(textOf("balance0"), u"$12.00"_s);
-
-    ASSERT_TRUE(click("more0"));
+    ASSERT_TRUE(until([this] { return !find("field_email"); }));
+    ASSERT_TRUE(appears("row1"));
+    ASSERT_TRUE(click("row0"));
+    ASSERT_TRUE(appears("topUp"));
     ASSERT_TRUE(click("topUp"));
-    ASSERT_TRUE(until([this] { return find("amount") && find("amount")->hasActiveFocus(); }));
+    ASSERT_TRUE(until([this] { return find("field_amount") && find("field_amount")->hasActiveFocus(); }));
     type("0.5");
     key(Qt::Key_Return);
-    ASSERT_TRUE(until([this] { return !find("amount"); }));
-    EXPECT_EQ(textOf("balance0"), u"$12.50"_s);
-    EXPECT_EQ(find("balance0")->property("exact").toString(), u"12.500000001 USD"_s);
+    ASSERT_TRUE(until([this] { return !find("field_amount"); }));
+    ASSERT_TRUE(
+        until([this] { return find("balance") && find("balance")->property("exact") == u"12.500000001 USD"_s; }));
+    picture("real-account");
 
-    ASSERT_TRUE(click("more0"));
+    // A key of it, told once.
     ASSERT_TRUE(click("newKey"));
-    ASSERT_TRUE(until([this] { return find("keyName") && find("keyName")->hasActiveFocus(); }));
+    ASSERT_TRUE(until([this] { return find("field_name") && find("field_name")->hasActiveFocus(); }));
     type("web shop");
     key(Qt::Key_Return);
     ASSERT_TRUE(appears("secret"));
-    picture("real-key");
-    ASSERT_TRUE(click("copyKey"));
-    EXPECT_EQ(QGuiApplication::clipboard()->text(), textOf("secret"));
+    const QString secret = textOf("secret");
+    ASSERT_TRUE(click("copySecret"));
+    EXPECT_EQ(QGuiApplication::clipboard()->text(), secret);
     ASSERT_TRUE(click("stored"));
     ASSERT_TRUE(until([this] { return !find("secret"); }));
 
-    ASSERT_TRUE(click("ledger"));
-    ASSERT_TRUE(click("checkLedger"));
-    ASSERT_TRUE(until([this] { return textOf("ledger") == u"Ledger proved"_s; }));
-    picture("real-accounts");
-    key(Qt::Key_Escape);
+    // The playground calls with it.
+    ASSERT_TRUE(openPage("playground"));
+    ASSERT_TRUE(until([this] { return find("model") && !find("model")->property("options").toList().isEmpty(); }));
+    find("model")->setProperty("value", u"beaver/echo"_s);
+    QMetaObject::invokeMethod(find("model"), "picked", Q_ARG(QString, u"beaver/echo"_s));
+    find("runAs")->setProperty("text", secret);
+    QMetaObject::invokeMethod(find("runAs"), "textEdited");
+    ASSERT_TRUE(click("composer"));
+    type("hello beaver");
+    key(Qt::Key_Return);
+    ASSERT_TRUE(until([this] { return find("summary") && !textOf("summary").isEmpty(); }));
+    picture("real-chat");
+
+    // The call stands in the log.
+    ASSERT_TRUE(openPage("usage"));
+    ASSERT_TRUE(click("option_requests"));
+    ASSERT_TRUE(appears("row0"));
+    picture("real-calls");
+    ASSERT_TRUE(openPage("overview"));
+    ASSERT_TRUE(openPage("billing"));
+    picture("real-billing");
     ASSERT_TRUE(click("signOut"));
     ASSERT_TRUE(appears("password"));
 }

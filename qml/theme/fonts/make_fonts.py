@@ -16,9 +16,17 @@ HERE = pathlib.Path(__file__).parent
 TEXT = [*range(0x20, 0x250), *range(0x2B0, 0x300), *range(0x370, 0x530), *range(0x2010, 0x2070), *range(0x20A0, 0x20C0),
         *range(0x2190, 0x219A), 0x2122, 0x2212, 0x2248, 0x2260, 0x2264, 0x2265]
 CODE = [*range(0x20, 0x7F), 0x2022, 0x2026]
-LUCIDE = """check chevron-right circle-alert circle-check copy ellipsis eye eye-off globe key-round lock log-out mail monitor moon plus
-            refresh-cw search server shield-check shield-alert shield-question-mark split sun triangle-alert unplug user users wallet x
-            loader-circle inbox""".split()
+LUCIDE = """activity arrow-down arrow-down-right arrow-left arrow-up arrow-up-right badge-percent ban banknote bell
+            bell-ring book-open bookmark bot building-2 calculator calendar check chevron-down chevron-left chevron-right
+            chevron-up chevrons-up-down circle circle-alert circle-check circle-dot circle-help circle-x clock cloud code
+            columns-2 columns-3 command copy corner-down-left cpu credit-card database download droplets ellipsis
+            external-link eye eye-off file-down file-text flask-conical folder funnel gauge git-branch globe grip-vertical
+            hard-drive hash heart-pulse history image inbox info key-round keyboard landmark laptop layers layers-2
+            layout-dashboard link list-filter loader-circle lock log-out mail message-square minus monitor moon palette
+            panel-left paperclip pause pencil percent play plug plus power radio receipt refresh-cw rotate-ccw rotate-cw
+            save scale scroll-text search send server settings shield shield-alert shield-check shield-question-mark shuffle
+            sliders-horizontal sparkles split square sun tags terminal ticket timer trash-2 trending-down trending-up
+            triangle-alert undo-2 unplug upload user user-check user-x users wallet webhook wifi-off x zap""".split()
 
 
 def rename(font, family, style):

@@ -1,155 +1,155 @@
+#include <QAbstractItemModelTester>
 #include <QClipboard>
 #include <QGuiApplication>
+#include <QJsonDocument>
+#include <QSignalSpy>
 
-#include <admin-ui/editors/account_editor.h>
-#include <admin-ui/editors/api_key_editor.h>
-#include <admin-ui/editors/top_up_editor.h>
+#include <admin-ui/editors/action_center.h>
+#include <admin-ui/editors/record_form.h>
+#include <admin-ui/editors/settings_editor.h>
 #include <tests/unit/admin_ui/fixtures.h>
 
-using namespace beaver;
 using namespace beaver::admin;
 using namespace Qt::StringLiterals;
 
 namespace {
 
-class Editors : public OnFake
+class Forms : public OnFake
 {
 protected:
-    void SetUp() override
+    std::unique_ptr<RecordForm> form(const QString &kind, const QVariantMap &record = {})
     {
-        OnFake::SetUp();
-        QObject::connect(&session, &Session::accountStored, &session,
-                         [this](const Account &account) { stored.append(account); });
-        fake.accounts({}, 1, [this](const Outcome<AccountPage> &page) { first = page->accounts.first(); });
-        ASSERT_TRUE(until([this] { return !first.id.isEmpty(); }));
+        auto made = std::make_unique<RecordForm>();
+        made->setKind(kind);
+        made->setRecord(record);
+        made->setSession(&session);
+        return made;
     }
-
-    QList<Account> stored;
-    Account first;
+    QVariantMap account(int place = 0)
+    {
+        const QJsonObject json = fake.data().state.accounts[place].toObject();
+        return {{u"id"_s, json[u"id"_s].toString()},
+                {u"title"_s, json[u"full_name"_s].toString()},
+                {u"plan"_s, json[u"plan"_s].toString()},
+                {u"full_name"_s, json[u"full_name"_s].toString()}};
+    }
 };
 
 } // namespace
 
-TEST_F(Editors, CreatesAnAccountWithItsBalance)
+TEST_F(Forms, ATopUpGoesOutWithTheDigitsThatWereTyped)
 {
-    AccountEditor editor;
-    editor.setSession(&session);
-    editor.setEmail(u" new@customer.example "_s);
-    editor.setInitialBalance(u"12.345678901"_s);
-    EXPECT_TRUE(submit(editor));
-    ASSERT_EQ(stored.size(), 1);
-    EXPECT_EQ(stored.first().email, u"new@customer.example"_s);
-    EXPECT_EQ(stored.first().balance, Money::fromNanoUsd(12'345'678'901));
+    const auto topUp = form(u"account.topUp"_s, account());
+    const QAbstractItemModelTester tester(topUp->fields());
+    topUp->setValue(u"amount"_s, u"0.000000001"_s);
+    EXPECT_TRUE(submit(*topUp));
+    EXPECT_EQ(fake.requests().back().path, u"/admin/top-up"_s);
+    EXPECT_TRUE(fake.requests().back().body.contains(R"("amount":0.000000001)"));
+    EXPECT_FALSE(fake.requests().back().idempotencyKey.isEmpty());
 }
 
-TEST_F(Editors, AnAccountNeedsNoBalance)
+TEST_F(Forms, ATopUpSentAgainAfterATimeOutIsBookedOnce)
 {
-    AccountEditor editor;
-    editor.setSession(&session);
-    editor.setEmail(u"new@customer.example"_s);
-    EXPECT_TRUE(submit(editor));
-    EXPECT_TRUE(stored.first().balance.isZero());
-}
-
-TEST_F(Editors, NamesTheFieldThatIsWrong)
-{
-    AccountEditor editor;
-    editor.setSession(&session);
-    const int calls = fake.calls();
-    editor.setEmail(u"nobody"_s);
-    EXPECT_FALSE(submit(editor));
-    EXPECT_EQ(editor.errorField(), u"email"_s);
-    editor.setEmail(u"new@customer.example"_s);
-    EXPECT_TRUE(editor.error().isEmpty());
-    for (const QString &amount : {u"1,50"_s, u"-1"_s, u"1000001"_s}) {
-        editor.setInitialBalance(amount);
-        EXPECT_FALSE(submit(editor));
-        EXPECT_EQ(editor.errorField(), u"initialBalance"_s);
-    }
-    EXPECT_EQ(fake.calls(), calls);
-}
-
-TEST_F(Editors, ShowsTheServersWordsAtTheFieldTheyAreAbout)
-{
-    AccountEditor editor;
-    editor.setSession(&session);
-    editor.setEmail(first.email);
-    EXPECT_FALSE(submit(editor));
-    EXPECT_EQ(editor.errorField(), u"email"_s);
-    EXPECT_EQ(editor.error(), u"There is an account with this email already."_s);
-    EXPECT_TRUE(stored.isEmpty());
-}
-
-TEST_F(Editors, TakesOneSubmissionAtATime)
-{
-    AccountEditor editor;
-    editor.setSession(&session);
-    editor.setEmail(u"new@customer.example"_s);
-    const int calls = fake.calls();
-    editor.submit();
-    editor.submit();
-    EXPECT_EQ(fake.calls(), calls + 1);
-    ASSERT_TRUE(until([&editor] { return !editor.isBusy(); }));
-}
-
-TEST_F(Editors, ATopUpThatIsTriedAgainIsBookedOnce)
-{
-    TopUpEditor editor;
-    editor.setSession(&session);
-    editor.setAccountId(first.id);
-    editor.setAmount(u"25"_s);
-    EXPECT_EQ(editor.readableAmount(), u"$25.00"_s);
+    const auto topUp = form(u"account.topUp"_s, account());
+    topUp->setValue(u"amount"_s, u"25"_s);
     fake.failNext({ApiError::Kind::Timeout});
-    EXPECT_FALSE(submit(editor));
-    EXPECT_TRUE(submit(editor));
-    ASSERT_EQ(fake.topUps().size(), 2u);
-    EXPECT_EQ(fake.topUps()[0].idempotencyKey, fake.topUps()[1].idempotencyKey);
-    EXPECT_EQ(stored.last().balance, first.balance + *Money::parse("25"));
+    EXPECT_FALSE(submit(*topUp));
+    const QByteArray key = fake.requests().back().idempotencyKey;
+    EXPECT_TRUE(submit(*topUp));
+    EXPECT_EQ(fake.requests().back().idempotencyKey, key);
+    topUp->setValue(u"amount"_s, u"26"_s);
+    EXPECT_TRUE(submit(*topUp));
+    EXPECT_NE(fake.requests().back().idempotencyKey, key);
 }
 
-TEST_F(Editors, AnotherTopUpHasAnotherKey)
+TEST_F(Forms, SayAtTheFieldWhatIsWrongBeforeTheySend)
 {
-    TopUpEditor editor;
-    editor.setSession(&session);
-    editor.setAccountId(first.id);
-    editor.setAmount(u"25"_s);
-    EXPECT_TRUE(submit(editor));
-    EXPECT_TRUE(submit(editor)); // meant: the first one has succeeded
-    editor.setAmount(u"26"_s);
-    EXPECT_TRUE(submit(editor));
-    ASSERT_EQ(fake.topUps().size(), 3u);
-    EXPECT_NE(fake.topUps()[0].idempotencyKey, fake.topUps()[1].idempotencyKey);
-    EXPECT_NE(fake.topUps()[1].idempotencyKey, fake.topUps()[2].idempotencyKey);
-    EXPECT_EQ(stored.last().balance, first.balance + *Money::parse("76"));
-}
-
-TEST_F(Editors, ATopUpNeedsAnAmount)
-{
-    TopUpEditor editor;
-    editor.setSession(&session);
-    editor.setAccountId(first.id);
-    for (const QString &amount : {QString(), u"0"_s, u"0.00"_s, u"2,5"_s, u"1000000.000000001"_s}) {
-        editor.setAmount(amount);
-        EXPECT_FALSE(submit(editor));
-        EXPECT_EQ(editor.errorField(), u"amount"_s);
+    const auto topUp = form(u"account.topUp"_s, account());
+    const int asked = fake.calls();
+    for (const char *amount : {"", "0", "1,50", "x", "-5", "1000001"}) {
+        topUp->setValue(u"amount"_s, QString::fromLatin1(amount));
+        EXPECT_FALSE(submit(*topUp)) << amount;
+        EXPECT_EQ(topUp->errorField(), u"amount"_s) << amount;
     }
-    EXPECT_TRUE(fake.topUps().empty());
+    EXPECT_EQ(fake.calls(), asked);
+    const auto adjust = form(u"account.adjust"_s, account());
+    adjust->setValue(u"amount"_s, u"-5"_s);
+    adjust->setValue(u"description"_s, u"goodwill"_s);
+    EXPECT_TRUE(submit(*adjust));
+    EXPECT_TRUE(fake.requests().back().body.contains(R"("amount":-5)"));
 }
 
-TEST_F(Editors, AKeyIsShownUntilItIsForgotten)
+TEST_F(Forms, ShowTheServersObjectionAtItsField)
 {
-    ApiKeyEditor editor;
-    editor.setSession(&session);
-    editor.setAccountId(first.id);
-    EXPECT_FALSE(submit(editor));
-    EXPECT_EQ(editor.errorField(), u"name"_s);
-    editor.setName(u"web shop"_s);
-    EXPECT_TRUE(submit(editor));
-    ASSERT_FALSE(editor.secret().isEmpty());
-    editor.copySecret();
-    EXPECT_TRUE(editor.isCopied());
-    EXPECT_EQ(QGuiApplication::clipboard()->text(), editor.secret());
-    editor.forget();
-    EXPECT_TRUE(editor.secret().isEmpty());
-    EXPECT_FALSE(editor.isCopied());
+    const auto create = form(u"account.create"_s);
+    create->setValue(u"email"_s, fake.data().state.accounts[1].toObject()[u"email"_s].toString());
+    EXPECT_FALSE(submit(*create));
+    EXPECT_EQ(create->errorField(), u"email"_s);
+    EXPECT_EQ(create->value(u"email"_s), fake.data().state.accounts[1].toObject()[u"email"_s].toString())
+        << "nothing typed is lost";
+}
+
+TEST_F(Forms, AKeysSecretIsThereUntilItIsForgotten)
+{
+    const auto key = form(u"account.newKey"_s, account());
+    key->setValue(u"name"_s, u"web shop"_s);
+    key->setValue(u"allowed_models"_s, u"gpt-4o, o1"_s);
+    EXPECT_TRUE(submit(*key));
+    EXPECT_TRUE(fake.requests().back().body.contains(R"("allowed_models":["gpt-4o","o1"])"));
+    EXPECT_TRUE(key->secret().startsWith(u"beaver_"_s));
+    key->copySecret();
+    EXPECT_EQ(QGuiApplication::clipboard()->text(), key->secret());
+    key->forget();
+    EXPECT_TRUE(key->secret().isEmpty());
+}
+
+TEST_F(Forms, AnEditSendsWhatWasChangedAndNothingElse)
+{
+    const auto edit = form(u"account.edit"_s, account(1));
+    EXPECT_FALSE(edit->isDirty());
+    edit->setValue(u"full_name"_s, u"Lumen Laboratories"_s);
+    EXPECT_TRUE(edit->isDirty());
+    EXPECT_TRUE(submit(*edit));
+    EXPECT_EQ(fake.requests().back().body, R"({"full_name":"Lumen Laboratories"})");
+    EXPECT_EQ(fake.requests().back().verb, ApiRequest::Verb::Patch);
+}
+
+TEST_F(Forms, ActionsAskBeforeWhatCannotBeUndoneAndOfferTheUndoOfTheRest)
+{
+    Navigator navigator;
+    ActionCenter actions;
+    actions.setSession(&session);
+    actions.setNavigator(&navigator);
+    QSignalSpy done(&actions, &ActionCenter::done);
+    actions.start(u"account.delete"_s, account(2));
+    EXPECT_EQ(actions.question(), u"Delete Harbor Bio?"_s);
+    EXPECT_EQ(actions.word(), u"Harbor Bio"_s);
+    EXPECT_TRUE(actions.isDangerous());
+    const qsizetype before = fake.data().state.accounts.size();
+    actions.dismiss();
+    EXPECT_EQ(fake.data().state.accounts.size(), before);
+    actions.start(u"account.delete"_s, account(2));
+    actions.confirm();
+    ASSERT_TRUE(until([&done] { return done.count() == 1; }));
+    EXPECT_EQ(fake.data().state.accounts.size(), before - 1);
+
+    actions.start(u"account.suspend"_s, account(0));
+    ASSERT_TRUE(until([&done] { return done.count() == 2; }));
+    EXPECT_TRUE(done.last()[1].toBool());
+    EXPECT_EQ(fake.data().state.accounts[0].toObject()[u"status"_s], u"suspended"_s);
+    actions.undo();
+    ASSERT_TRUE(until([&done] { return done.count() == 3; }));
+    EXPECT_EQ(fake.data().state.accounts[0].toObject()[u"status"_s], u"active"_s);
+}
+
+TEST_F(Forms, SettingsSendOnlyWhatWasChanged)
+{
+    SettingsEditor settings;
+    settings.setSession(&session);
+    ASSERT_TRUE(until([&settings] { return settings.state() == u"ready"_s; }));
+    EXPECT_FALSE(settings.sections().isEmpty());
+    settings.setValue(u"registration"_s, u"closed"_s);
+    EXPECT_TRUE(submit(settings));
+    EXPECT_EQ(fake.requests().back().body, R"({"registration":"closed"})");
+    EXPECT_FALSE(settings.isDirty());
 }

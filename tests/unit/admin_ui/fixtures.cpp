@@ -14,8 +14,8 @@ bool until(const std::function<bool()> &condition)
 
 void OnFake::SetUp()
 {
-    session.signIn(QUrl(QStringLiteral("https://beaver.example.com")), QStringLiteral("admin@beaver.example"),
-                   QStringLiteral("x"), [](const Outcome<SignedIn> &) {});
+    session.signIn(QUrl(QStringLiteral("https://beaver.example.com")),
+                   {QStringLiteral("admin@beaver.example"), QStringLiteral("x")}, [](const Outcome<SignedIn> &) {});
     ASSERT_TRUE(until([this] { return session.isSignedIn(); }));
 }
 

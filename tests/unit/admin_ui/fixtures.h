@@ -4,7 +4,6 @@
 
 #include <admin-ui/client/fake_api_client.h>
 #include <admin-ui/editors/form_editor.h>
-#include <admin-ui/models/account_list_model.h>
 #include <admin-ui/session/session.h>
 #include <gtest/gtest.h>
 
@@ -24,10 +23,6 @@ class OnFake : public testing::Test
 {
 protected:
     void SetUp() override;
-    QVariant shown(const AccountListModel &model, int row, int role) const
-    {
-        return model.data(model.index(row), role);
-    }
     /// submit() to its end.
     bool submit(FormEditor &editor);
 

@@ -64,12 +64,53 @@ TEST_F(SignIn, ShowsEachFailureAtTheFieldThatMendsIt)
     EXPECT_TRUE(preferences.serverAddress().isEmpty());
 }
 
-TEST_F(SignIn, LetsNobodyInWhoIsNotAnAdministrator)
+TEST_F(SignIn, LetsAnOrdinaryAccountInToItsOwnPages)
 {
     fake.setRole({});
     submit();
+    EXPECT_TRUE(session.isSignedIn());
+    EXPECT_FALSE(session.operates());
+    EXPECT_FALSE(session.mayCreate());
+}
+
+TEST_F(SignIn, AsksForTheSecondFactorAndGoesOnWithIt)
+{
+    editor.setPassword(u"second-factor"_s);
+    submit();
+    EXPECT_TRUE(editor.wantsCode());
+    EXPECT_TRUE(editor.error().isEmpty());
     EXPECT_FALSE(session.isSignedIn());
-    EXPECT_EQ(editor.errorField(), u"email"_s);
+    editor.setCode(u"000000"_s);
+    submit();
+    EXPECT_EQ(editor.errorField(), u"code"_s);
+    EXPECT_TRUE(editor.wantsCode());
+    editor.setCode(u"123456"_s);
+    submit();
+    EXPECT_TRUE(session.isSignedIn());
+}
+
+TEST_F(SignIn, TakesAnAdminKey)
+{
+    editor.setByKey(true);
+    submit();
+    EXPECT_EQ(editor.errorField(), u"apiKey"_s);
+    editor.setApiKey(u" beaver_abc "_s);
+    submit();
+    EXPECT_TRUE(session.isSignedIn());
+    EXPECT_TRUE(editor.apiKey().isEmpty());
+}
+
+TEST_F(SignIn, TrustsACertificateOnlyAfterItsFingerprintWasShown)
+{
+    ApiError untrusted{ApiError::Kind::Tls, u"The server made its certificate itself."_s};
+    untrusted.fingerprint = u"AA:BB"_s;
+    fake.failNext(untrusted);
+    submit();
+    EXPECT_EQ(editor.fingerprint(), u"AA:BB"_s);
+    EXPECT_TRUE(fake.trusted().isEmpty());
+    editor.trust();
+    ASSERT_TRUE(until([this] { return session.isSignedIn(); }));
+    EXPECT_EQ(fake.trusted(), u"AA:BB"_s);
 }
 
 TEST_F(SignIn, AsksForWhatIsMissingBeforeItSends)
@@ -83,7 +124,7 @@ TEST_F(SignIn, AsksForWhatIsMissingBeforeItSends)
     editor.setAddress(u"ftp://beaver.example.com"_s);
     submit();
     EXPECT_EQ(editor.errorField(), u"address"_s);
-    EXPECT_EQ(fake.calls(), 0);
+    EXPECT_FALSE(session.isSignedIn());
 }
 
 TEST_F(SignIn, WarnsBeforeAPasswordCrossesANetworkInTheClear)

@@ -1,0 +1,383 @@
+#include <admin-ui/client/fake_state.h>
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+
+namespace beaver::admin::fake {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+int popularityOfAll()
+{
+    int sum = 0;
+    for (const ModelFacts &model : models())
+        sum += model.popularity;
+    return sum;
+}
+
+const ModelFacts &modelOfCall(std::uint32_t place)
+{
+    static const int all = popularityOfAll();
+    int wanted = static_cast<int>(noise(place, 101) % static_cast<std::uint32_t>(all));
+    for (const ModelFacts &model : models())
+        if ((wanted -= model.popularity) < 0)
+            return model;
+    return models().front();
+}
+
+/// Nano-USD for a million tokens, as listed.
+std::int64_t price(const char *text)
+{
+    return std::llround(QByteArray(text).toDouble() * 1e9);
+}
+
+QString endpointOf(const QString &provider, std::uint32_t place)
+{
+    if (provider == "openai"_L1)
+        return noise(place, 102) % 3 == 0 ? u"openai-eu"_s : u"openai-us"_s;
+    if (provider == "anthropic"_L1)
+        return u"anthropic-eu"_s;
+    return provider == "google"_L1 ? u"vertex-eu"_s : provider;
+}
+
+int hoursOf(const QString &period)
+{
+    return period == "1h"_L1    ? 1
+           : period == "7d"_L1  ? 7 * 24
+           : period == "30d"_L1 ? 30 * 24
+           : period == "90d"_L1 ? 30 * 24
+                                : 24;
+}
+
+/// Of one hour: how many calls, and what they cost on the average; failures come in bursts.
+struct Hour
+{
+    double requests;
+    double rateLimited;
+    double clientErrors;
+    double upstreamErrors;
+    double revenue; ///< USD
+    double cost;    ///< USD
+    double firstByteMs;
+};
+
+Hour hourOf(const State &state, int hoursAgo)
+{
+    const auto n = static_cast<std::uint32_t>(hoursAgo);
+    const double requests = callsInHour(state.now, hoursAgo) * 31.0;
+    const double cost = requests * (0.0041 + noise(n, 111) % 100 / 100'000.0);
+    const double burst = noise(n, 112) % 17 == 0 ? 4 : 1;
+    return {requests,
+            requests * (0.0012 + noise(n, 113) % 100 / 50'000.0),
+            requests * (0.0015 + noise(n, 114) % 100 / 60'000.0),
+            requests * (0.0004 + noise(n, 115) % 100 / 120'000.0) * burst,
+            cost * (1.062 + noise(n, 116) % 100 / 4'000.0),
+            cost,
+            330 + noise(n, 117) % 120 + (hoursAgo < 3 ? 260.0 / (hoursAgo + 1) : 0)};
+}
+
+struct Sums
+{
+    double requests = 0, errors = 0, revenue = 0, cost = 0, firstByteMs = 0;
+};
+
+Sums sumOf(const State &state, int from, int hours)
+{
+    Sums sums;
+    for (int i = from; i < from + hours; ++i) {
+        const Hour hour = hourOf(state, i);
+        sums.requests += hour.requests;
+        sums.errors += hour.rateLimited + hour.clientErrors + hour.upstreamErrors;
+        sums.revenue += hour.revenue;
+        sums.cost += hour.cost;
+        sums.firstByteMs = std::max(sums.firstByteMs, hour.firstByteMs);
+    }
+    return sums;
+}
+
+double rounded(double usd)
+{
+    return std::round(usd * 1e6) / 1e6;
+}
+
+QJsonObject figures(const Sums &sums)
+{
+    return {{u"revenue"_s, rounded(sums.revenue)},
+            {u"provider_cost"_s, rounded(sums.cost)},
+            {u"margin"_s, rounded(sums.revenue - sums.cost)},
+            {u"margin_percent"_s, rounded((sums.revenue - sums.cost) / sums.revenue * 100)},
+            {u"requests"_s, std::round(sums.requests)},
+            {u"errors"_s, std::round(sums.errors)},
+            {u"error_percent"_s, rounded(sums.errors / sums.requests * 100)},
+            {u"first_byte_ms_p95"_s, std::round(sums.firstByteMs)}};
+}
+
+/// The groups of a dimension and their shares.
+std::vector<std::pair<QString, double>> groupsOf(const State &state, const QString &by)
+{
+    std::map<QString, double> shares;
+    if (by == "account"_L1) {
+        for (const auto &each : state.accounts) {
+            const QJsonObject account = each.toObject();
+            shares[account[u"full_name"_s].toString()] += account[u"requests_30d"_s].toDouble();
+        }
+    } else if (by == "outcome"_L1) {
+        shares = {{u"complete"_s, 96.4},
+                  {u"client_gone"_s, 1.6},
+                  {u"refused"_s, 1.2},
+                  {u"upstream_error"_s, 0.6},
+                  {u"cached"_s, 2.3}};
+    } else if (by == "key"_L1) {
+        for (const auto &each : state.keys)
+            shares[each.toObject()[u"name"_s].toString()] += each.toObject()[u"usage"_s][u"requests"_s].toDouble();
+    } else {
+        for (const ModelFacts &model : models()) {
+            const double weight = model.popularity * (std::sqrt(QByteArray(model.output).toDouble()) + 1);
+            const QString provider = QString::fromUtf8(model.provider);
+            shares[by == "provider"_L1   ? provider
+                   : by == "endpoint"_L1 ? endpointOf(provider, 1)
+                   : by == "category"_L1 ? QString::fromUtf8(model.category)
+                                         : QString::fromUtf8(model.id)] += weight;
+        }
+    }
+    double all = 0;
+    for (const auto &[name, share] : shares)
+        all += share;
+    std::vector<std::pair<QString, double>> sorted(shares.begin(), shares.end());
+    for (auto &[name, share] : sorted)
+        share /= all;
+    std::sort(sorted.begin(), sorted.end(), [](const auto &a, const auto &b) { return a.second > b.second; });
+    return sorted;
+}
+
+} // namespace
+
+QJsonObject State::call(int place) const
+{
+    const auto n = static_cast<std::uint32_t>(place);
+    const auto found = std::upper_bound(callsUpTo.begin(), callsUpTo.end(), place);
+    const int hour = static_cast<int>(found - callsUpTo.begin());
+    const int before = hour ? callsUpTo[static_cast<std::size_t>(hour - 1)] : 0;
+    const int inHour = std::max(1, *found - before);
+    const qint64 agoMs = 3'600'000LL * hour + 3'600'000LL * (place - before) / inHour + noise(n, 103) % 900;
+    const ModelFacts &model = modelOfCall(n);
+    const QString provider = QString::fromUtf8(model.provider);
+    const QJsonObject account =
+        accounts[static_cast<qsizetype>(noise(n, 104) %
+                                        static_cast<std::uint32_t>(std::max<qsizetype>(1, accounts.size())))]
+            .toObject();
+    const QJsonObject key =
+        keys.isEmpty()
+            ? QJsonObject()
+            : keys[static_cast<qsizetype>(noise(n, 105) % static_cast<std::uint32_t>(keys.size()))].toObject();
+    const std::uint32_t luck = noise(n, 106) % 1'000;
+    const int status = luck < 14 ? 429 : luck < 22 ? 400 : luck < 28 ? 503 : luck < 33 ? 402 : 200;
+    const bool complete = status == 200;
+    const QString outcome = !complete    ? (status == 503 ? u"upstream_error"_s : u"refused"_s)
+                            : luck > 985 ? u"client_gone"_s
+                            : luck > 960 ? u"cached"_s
+                                         : u"complete"_s;
+    const bool cached = outcome == "cached"_L1;
+    const std::int64_t input = 40 + noise(n, 107) % 6'000;
+    const std::int64_t output = complete ? 12 + noise(n, 108) % 1'400 : 0;
+    const std::int64_t list =
+        complete && !cached ? (input * price(model.input) + output * price(model.output)) / 1'000'000 : 0;
+    const auto cost =
+        static_cast<std::int64_t>(static_cast<double>(list) * (1 + markupOf(QString::fromUtf8(model.category)) / 100));
+    const int firstByte = complete ? (cached ? 2 : 180 + static_cast<int>(noise(n, 109) % 700)) : 0;
+    const int duration = complete ? firstByte + static_cast<int>(output) * 7 : status == 503 ? 3'100 : 3;
+    const int attempts = complete && noise(n, 110) % 41 == 3 ? 2 : status == 503 ? 3 : 1;
+    return {{u"id"_s, u"req_%1"_s.arg(0x8f2c9000u - n, 10, 16, QLatin1Char('0'))},
+            {u"started_at"_s, now.addMSecs(-agoMs).toString(Qt::ISODateWithMs)},
+            {u"status"_s, status},
+            {u"outcome"_s, outcome},
+            {u"account_id"_s, account[u"id"_s]},
+            {u"account_email"_s, account[u"email"_s]},
+            {u"key_id"_s, key[u"id"_s]},
+            {u"key_name"_s, key[u"name"_s]},
+            {u"model"_s, QString::fromUtf8(model.id)},
+            {u"provider"_s, provider},
+            {u"endpoint"_s, status == 200 && !cached ? endpointOf(provider, n) : QString()},
+            {u"surface"_s, provider == "anthropic"_L1 ? u"messages"_s : u"chat.completions"_s},
+            {u"stream"_s, noise(n, 119) % 4 != 0},
+            {u"input_tokens"_s, static_cast<double>(input)},
+            {u"output_tokens"_s, static_cast<double>(output)},
+            {u"list_cost"_s, usd(list)},
+            {u"cost"_s, usd(cost)},
+            {u"first_byte_ms"_s, firstByte},
+            {u"latency_ms"_s, duration},
+            {u"attempts"_s, attempts}};
+}
+
+QJsonObject State::receipt(int place) const
+{
+    const QJsonObject shown = call(place);
+    const ModelFacts &model = modelOfCall(static_cast<std::uint32_t>(place));
+    const double markup = markupOf(QString::fromUtf8(model.category));
+    const auto bucket = [&](const QString &kind, const char *listed) {
+        const double tokens = shown[kind + "_tokens"_L1].toDouble();
+        const double list = QByteArray(listed).toDouble();
+        return QJsonObject{{u"kind"_s, kind},
+                           {u"tokens"_s, tokens},
+                           {u"list_price_per_million"_s, list},
+                           {u"markup"_s, markup},
+                           {u"sale_price_per_million"_s, std::round(list * (100 + markup) * 1e7) / 1e9},
+                           {u"cost"_s, std::round(tokens * list * (100 + markup) * 1e1) / 1e9}};
+    };
+    QJsonArray attempts;
+    const int tries = shown[u"attempts"_s].toInt();
+    for (int i = 1; i < tries; ++i)
+        attempts.append(QJsonObject{{u"endpoint"_s, i == 1 ? u"openai-eu"_s : u"openai-us"_s},
+                                    {u"reason"_s, u"upstream_503"_s},
+                                    {u"status"_s, 503},
+                                    {u"ms"_s, 640}});
+    if (shown[u"status"_s] == 200)
+        attempts.append(QJsonObject{{u"endpoint"_s, shown[u"endpoint"_s]},
+                                    {u"reason"_s, u"ok"_s},
+                                    {u"status"_s, 200},
+                                    {u"ms"_s, shown[u"latency_ms"_s]}});
+    QJsonObject receipt = shown;
+    const QDateTime at = QDateTime::fromString(shown[u"started_at"_s].toString(), Qt::ISODateWithMs);
+    receipt[u"buckets"_s] = QJsonArray{bucket(u"input"_s, model.input), bucket(u"output"_s, model.output)};
+    receipt[u"attempts"_s] = attempts;
+    receipt[u"price_version"_s] = 3;
+    receipt[u"hold"_s] = usd(static_cast<std::int64_t>(shown[u"cost"_s].toDouble() * 1.8e9));
+    receipt[u"entries"_s] = QJsonArray{QJsonObject{{u"id"_s, u"txn_"_s + shown[u"id"_s].toString().mid(4)},
+                                                   {u"account"_s, u"customer"_s},
+                                                   {u"amount"_s, -shown[u"cost"_s].toDouble()}},
+                                       QJsonObject{{u"id"_s, u"txn_"_s + shown[u"id"_s].toString().mid(4)},
+                                                   {u"account"_s, u"revenue"_s},
+                                                   {u"amount"_s, shown[u"cost"_s]}}};
+    receipt[u"first_byte_at"_s] = at.addMSecs(shown[u"first_byte_ms"_s].toInt()).toString(Qt::ISODateWithMs);
+    receipt[u"ended_at"_s] = at.addMSecs(shown[u"latency_ms"_s].toInt()).toString(Qt::ISODateWithMs);
+    return {{u"call"_s, shown}, {u"receipt"_s, receipt}};
+}
+
+QJsonObject overview(const State &state, const QString &period)
+{
+    const int hours = hoursOf(period);
+    const int step = hours > 24 * 8 ? 24 : hours > 48 ? 6 : 1;
+    const auto groups = groupsOf(state, u"provider"_s);
+    QJsonArray points;
+    for (int i = std::max(hours, 24) - step; i >= 0; i -= step) {
+        const Sums sums = sumOf(state, i, step);
+        Hour causes{};
+        for (int k = i; k < i + step; ++k) {
+            const Hour hour = hourOf(state, k);
+            causes.rateLimited += hour.rateLimited;
+            causes.clientErrors += hour.clientErrors;
+            causes.upstreamErrors += hour.upstreamErrors;
+        }
+        QJsonObject point = figures(sums);
+        point[u"at"_s] = state.time(3'600LL * i);
+        QJsonObject byProvider;
+        for (std::size_t g = 0; g < groups.size(); ++g) {
+            const double wobble =
+                0.85 +
+                noise(static_cast<std::uint32_t>(i / step), 130u + static_cast<std::uint32_t>(g)) % 300 / 1'000.0;
+            byProvider[groups[g].first] = rounded(sums.revenue * groups[g].second * wobble);
+        }
+        point[u"revenue_by_provider"_s] = byProvider;
+        point[u"errors_by_cause"_s] = QJsonObject{{u"client"_s, std::round(causes.clientErrors)},
+                                                  {u"rate_limited"_s, std::round(causes.rateLimited)},
+                                                  {u"upstream"_s, std::round(causes.upstreamErrors)}};
+        points.append(point);
+    }
+    const Sums now = sumOf(state, 0, hours);
+    const auto top = [&](const QString &by) {
+        QJsonArray list;
+        const auto all = groupsOf(state, by);
+        for (std::size_t i = 0; i < std::min<std::size_t>(6, all.size()); ++i)
+            list.append(QJsonObject{{u"name"_s, all[i].first},
+                                    {u"revenue"_s, rounded(now.revenue * all[i].second)},
+                                    {u"requests"_s, std::round(now.requests * all[i].second)}});
+        return list;
+    };
+    QJsonObject told{{u"period"_s, period},
+                     {u"series"_s, points},
+                     {u"top_models"_s, top(u"model"_s)},
+                     {u"top_accounts"_s, top(u"account"_s)}};
+    told[u"current"_s] = figures(now);
+    told[u"previous"_s] = figures(sumOf(state, std::min(hours, 24 * 29), std::min(hours, 24 * 29)));
+    int low = 0;
+    for (const auto &each : state.accounts)
+        low += each.toObject()[u"balance"_s].toDouble() < 5;
+    told[u"attention"_s] =
+        QJsonArray{QJsonObject{{u"kind"_s, u"endpoint_down"_s}, {u"count"_s, 1}, {u"subject"_s, u"xai"_s}},
+                   QJsonObject{{u"kind"_s, u"low_balance"_s}, {u"count"_s, low}},
+                   QJsonObject{{u"kind"_s, u"near_limit"_s}, {u"count"_s, 2}, {u"subject"_s, u"Globex Retail"_s}},
+                   QJsonObject{{u"kind"_s, u"unused_keys"_s}, {u"count"_s, 7}},
+                   QJsonObject{{u"kind"_s, u"expiring_keys"_s}, {u"count"_s, 3}}};
+    return told;
+}
+
+QJsonObject usage(const State &state, const QString &period, const QString &groupBy, const QString &account)
+{
+    const int hours = std::max(24, hoursOf(period));
+    const QString time = groupBy.section(u',', 0, 0);
+    const QString dimension = groupBy.section(u',', 1, 1);
+    const int step = time == "hour"_L1 ? 1 : 24;
+    const double share = account.isEmpty() ? 1 : 0.04;
+    const auto groups = groupsOf(state, dimension);
+    const auto line = [share](QJsonObject &into, const Sums &sums, double part) {
+        const double requests = std::round(sums.requests * part * share);
+        into[u"requests"_s] = requests;
+        into[u"errors"_s] = std::round(sums.errors * part * share);
+        into[u"input_tokens"_s] = std::round(requests * 1'480);
+        into[u"output_tokens"_s] = std::round(requests * 390);
+        into[u"total_tokens"_s] = std::round(requests * 1'870);
+        into[u"cost"_s] = rounded(sums.revenue * part * share);
+        into[u"list_cost"_s] = rounded(sums.cost * part * share);
+    };
+    QJsonObject total;
+    line(total, sumOf(state, 0, hours), 1);
+    QJsonArray data;
+    for (int i = hours - step; i >= 0; i -= step) {
+        const Sums sums = sumOf(state, i, step);
+        const QString at = state.time(3'600LL * i);
+        for (std::size_t g = 0; g < std::min<std::size_t>(14, groups.size()); ++g) {
+            QJsonObject item{{time, time == "hour"_L1 ? at : at.left(10)}, {dimension, groups[g].first}};
+            line(item, sums,
+                 groups[g].second *
+                     (0.85 + noise(static_cast<std::uint32_t>(i / step), 140u + static_cast<std::uint32_t>(g)) % 300 /
+                                 1'000.0));
+            data.append(item);
+        }
+    }
+    return {{u"period"_s, period},
+            {u"group_by"_s, QJsonArray{time, dimension}},
+            {u"data"_s, data},
+            {u"total"_s, total},
+            {u"has_more"_s, false}};
+}
+
+QJsonObject simulate(const State &state, const QJsonObject &changes)
+{
+    const Sums month = sumOf(state, 0, keptHours);
+    double added = 0;
+    for (const auto &each : state.categories) {
+        const QJsonObject category = each.toObject();
+        const QString name = category[u"name"_s].toString();
+        const double wanted =
+            changes.contains(name) ? changes[name].toDouble() : category[u"markup_percent"_s].toDouble();
+        added += month.cost * (wanted - category[u"markup_percent"_s].toDouble()) / 100 * 0.2;
+    }
+    QJsonArray days;
+    for (int day = 29; day >= 0; --day) {
+        const Sums sums = sumOf(state, day * 24, 24);
+        days.append(QJsonObject{{u"at"_s, state.time(86'400LL * day)},
+                                {u"actual"_s, rounded(sums.revenue)},
+                                {u"simulated"_s, rounded(sums.revenue + added / 30)}});
+    }
+    return {{u"actual"_s, figures(month)},
+            {u"revenue"_s, rounded(month.revenue + added)},
+            {u"margin"_s, rounded(month.revenue - month.cost + added)},
+            {u"margin_percent"_s, rounded((month.revenue - month.cost + added) / (month.revenue + added) * 100)},
+            {u"accounts_paying_more"_s, added > 0 ? 31 : 0},
+            {u"series"_s, days}};
+}
+
+} // namespace beaver::admin::fake

@@ -1,0 +1,532 @@
+#include <QJsonDocument>
+
+#include <admin-ui/client/fake_server.h>
+
+#include <algorithm>
+#include <cmath>
+
+namespace beaver::admin::fake {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+using Verb = ApiRequest::Verb;
+
+Answer refused(int status, const QString &message, const QString &param = {})
+{
+    return {status,
+            {{u"error"_s, QJsonObject{{u"message"_s, message}, {u"param"_s, param}, {u"code"_s, QJsonValue::Null}}}}};
+}
+
+Answer missing()
+{
+    return refused(404, u"There is no such thing."_s);
+}
+
+bool passes(const QJsonObject &item, const QUrlQuery &query)
+{
+    for (const auto &[name, value] : query.queryItems(QUrl::FullyDecoded)) {
+        if (name == "limit"_L1 || name == "after"_L1 || name == "period"_L1 || value.isEmpty() || !item.contains(name))
+            continue;
+        const QJsonValue own = item[name];
+        const QString text = own.isString() ? own.toString()
+                             : own.isBool() ? (own.toBool() ? u"true"_s : u"false"_s)
+                                            : QString::number(own.toDouble());
+        if (text != value)
+            return false;
+    }
+    return true;
+}
+
+Answer page(const QJsonArray &all, const QUrlQuery &query)
+{
+    const int limit = std::max(1, query.queryItemValue(u"limit"_s).toInt());
+    const QString after = query.queryItemValue(u"after"_s, QUrl::FullyDecoded);
+    QJsonArray data;
+    bool more = false;
+    bool begun = after.isEmpty();
+    for (const auto &each : all) {
+        const QJsonObject item = each.toObject();
+        if (!begun) {
+            begun = item[u"id"_s] == after;
+            continue;
+        }
+        if (!passes(item, query))
+            continue;
+        if (data.size() == limit) {
+            more = true;
+            break;
+        }
+        data.append(item);
+    }
+    return {
+        200,
+        {{u"data"_s, data}, {u"has_more"_s, more}, {u"next"_s, more ? data.last().toObject()[u"id"_s] : QJsonValue()}}};
+}
+
+Answer whole(const QJsonArray &all)
+{
+    return {200, {{u"data"_s, all}, {u"has_more"_s, false}, {u"next"_s, QJsonValue::Null}}};
+}
+
+std::int64_t nano(const QJsonValue &usd)
+{
+    return std::llround(usd.toDouble() * 1e9);
+}
+
+QJsonObject patched(QJsonObject item, const QJsonObject &changes)
+{
+    for (auto each = changes.begin(); each != changes.end(); ++each)
+        item[each.key()] = each.value();
+    return item;
+}
+
+} // namespace
+
+Server::Server(int accountCount)
+    : state(accountCount)
+{
+    std::int64_t held = 0;
+    for (const auto &each : state.accounts)
+        held += nano(each.toObject()[u"held"_s]);
+    proof = {{u"ok"_s, true},
+             {u"trial_balance"_s, 0},
+             {u"accounts_checked"_s, state.accounts.size()},
+             {u"entries_checked"_s, 48'213},
+             {u"open_holds"_s, 3},
+             {u"held"_s, usd(held)},
+             {u"chain_head"_s, u"9f2c41d07be58a3364c1f0e92d7ab8150c6e4f3a91b27d5884e0c3a65f19b7d2"_s},
+             {u"problems"_s, QJsonArray()}};
+}
+
+Answer Server::answer(const ApiRequest &request)
+{
+    const QUrl url(request.path);
+    const QUrlQuery query(url);
+    QStringList path = url.path(QUrl::FullyDecoded).split(u'/', Qt::SkipEmptyParts);
+    const QJsonObject body = QJsonDocument::fromJson(request.body).object();
+    const QString area = path.value(0) == "admin"_L1 ? path.value(1) : path.value(0);
+    if (path.value(0) == "admin"_L1)
+        path.removeFirst();
+    if (area == "accounts"_L1)
+        return accounts(request, path, body);
+    if (area == "api-keys"_L1)
+        return keys(request, path, body);
+    if (area == "endpoints"_L1 || area == "providers"_L1)
+        return endpoints(request, path, body);
+    if (area == "models"_L1 || area == "pricing-categories"_L1 || area == "pricing"_L1 || area == "plans"_L1 ||
+        area == "limits"_L1)
+        return pricing(request, path, body);
+    if (area == "calls"_L1 || (area == "account"_L1 && path.value(1) == "calls"_L1) ||
+        (area == "v1"_L1 && path.value(1) == "receipts"_L1))
+        return calls(path, query);
+    if (area == "overview"_L1)
+        return {200, overview(state, query.queryItemValue(u"period"_s))};
+    if (area == "usage"_L1)
+        return {200, usage(state, query.queryItemValue(u"period"_s), query.queryItemValue(u"group_by"_s),
+                           query.queryItemValue(u"account_id"_s))};
+    if (area == "audit"_L1) {
+        if (path.value(1) == "proof"_L1)
+            return {200,
+                    {{u"ok"_s, true}, {u"lines_checked"_s, state.audit.size()}, {u"first_bad"_s, QJsonValue::Null}}};
+        return page(state.audit, query);
+    }
+    if (area == "ledger"_L1)
+        return {200, proof};
+    if (area == "sessions"_L1 || (area == "auth"_L1 && path.value(1) == "sessions"_L1))
+        return whole({QJsonObject{{u"id"_s, u"ses_1"_s},
+                                  {u"user_agent"_s, u"beaver-console"_s},
+                                  {u"address"_s, u"127.0.0.1"_s},
+                                  {u"current"_s, true},
+                                  {u"created_at"_s, state.time(900)},
+                                  {u"last_used_at"_s, state.time(4)}}});
+    if (area == "settings"_L1) {
+        if (request.verb != Verb::Get) {
+            state.note(u"settings.change"_s, body.keys().join(u", "_s), {}, body);
+            state.settings = patched(state.settings, body);
+        }
+        return {200, state.settings};
+    }
+    return money(request, path, body);
+}
+
+Answer Server::accounts(const ApiRequest &request, const QStringList &path, const QJsonObject &body)
+{
+    const QUrlQuery query{QUrl(request.path)};
+    if (path.size() == 1 && request.verb == Verb::Get)
+        return page(state.accounts, query);
+    if (path.size() == 1) {
+        const QString email = body[u"email"_s].toString();
+        for (const auto &each : state.accounts)
+            if (each.toObject()[u"email"_s].toString().compare(email, Qt::CaseInsensitive) == 0)
+                return refused(400, u"There is an account with this email already."_s, u"email"_s);
+        const QJsonObject made{{u"id"_s, u"acc_new%1"_s.arg(state.accounts.size())},
+                               {u"email"_s, email},
+                               {u"full_name"_s, body[u"full_name"_s].toString()},
+                               {u"plan"_s, body[u"plan"_s].toString(u"free"_s)},
+                               {u"status"_s, u"active"_s},
+                               {u"balance"_s, body[u"initial_balance"_s]},
+                               {u"held"_s, 0},
+                               {u"available"_s, body[u"initial_balance"_s]},
+                               {u"currency"_s, u"USD"_s},
+                               {u"created_at"_s, QDateTime::currentDateTimeUtc().toString(Qt::ISODateWithMs)}};
+        state.accounts.prepend(made);
+        state.note(u"account.create"_s, made[u"id"_s].toString(), {}, made);
+        return {201, made};
+    }
+    const QJsonObject account = find(state.accounts, path.value(1));
+    if (account.isEmpty())
+        return missing();
+    if (path.size() > 2)
+        return path.value(2) == "sessions"_L1 || path.value(2) == "projects"_L1
+                   ? whole(path.value(2) == "projects"_L1 ? state.projects : QJsonArray())
+                   : missing();
+    if (request.verb == Verb::Get)
+        return {200, account};
+    if (request.verb == Verb::Delete) {
+        remove(state.accounts, path.value(1));
+        state.note(u"account.delete"_s, path.value(1), account);
+        return {200, {{u"id"_s, path.value(1)}, {u"deleted"_s, true}}};
+    }
+    const QJsonObject changed = patched(account, body);
+    replace(state.accounts, changed);
+    state.note(u"account.change"_s, path.value(1), account, changed);
+    return {200, changed};
+}
+
+Answer Server::keys(const ApiRequest &request, const QStringList &path, const QJsonObject &body)
+{
+    if (path.size() == 1 && request.verb == Verb::Get)
+        return page(state.keys, QUrlQuery(QUrl(request.path)));
+    static constexpr auto secret = "beaver_3q7Xv0mYk2Lr8TzWc5Nd1HbPf6Jg9Us4aQeRtYuIoPz"_L1;
+    if (path.size() == 1 || path.value(1) == "generate"_L1) {
+        const QJsonObject account = find(state.accounts, body[u"account_id"_s].toString());
+        if (account.isEmpty() && !state.accounts.isEmpty() && body.contains(u"account_id"_s))
+            return refused(404, u"There is no such account."_s, u"account_id"_s);
+        QJsonObject key = patched({{u"id"_s, u"key_new%1"_s.arg(state.keys.size())},
+                                   {u"preview"_s, u"beaver_3q7X…oPz"_s},
+                                   {u"is_active"_s, true},
+                                   {u"status"_s, u"active"_s},
+                                   {u"account_email"_s, account[u"email"_s]},
+                                   {u"account_name"_s, account[u"full_name"_s]},
+                                   {u"created_at"_s, QDateTime::currentDateTimeUtc().toString(Qt::ISODateWithMs)}},
+                                  body);
+        state.keys.prepend(key);
+        state.note(u"key.create"_s, key[u"id"_s].toString(), {}, key);
+        key[u"key"_s] = QString(secret);
+        return {201, key};
+    }
+    QJsonObject key = find(state.keys, path.value(1));
+    if (key.isEmpty())
+        return missing();
+    if (path.value(2) == "rotate"_L1) {
+        state.note(u"key.rotate"_s, path.value(1));
+        key[u"key"_s] = QString(secret);
+        return {201, key};
+    }
+    if (request.verb == Verb::Delete) {
+        remove(state.keys, path.value(1));
+        state.note(u"key.revoke"_s, path.value(1), key);
+        return {200, {{u"id"_s, path.value(1)}, {u"deleted"_s, true}}};
+    }
+    if (request.verb == Verb::Patch) {
+        key = patched(key, body);
+        key[u"status"_s] = key[u"is_active"_s].toBool() ? u"active"_s : u"paused"_s;
+        replace(state.keys, key);
+        state.note(u"key.change"_s, path.value(1), {}, body);
+    }
+    return {200, key};
+}
+
+Answer Server::endpoints(const ApiRequest &request, const QStringList &path, const QJsonObject &body)
+{
+    if (path.value(0) == "providers"_L1) {
+        QJsonArray providers;
+        for (const auto &[name, shown] :
+             std::initializer_list<std::pair<QString, QString>>{{u"openai"_s, u"OpenAI"_s},
+                                                                {u"anthropic"_s, u"Anthropic"_s},
+                                                                {u"google"_s, u"Google"_s},
+                                                                {u"deepseek"_s, u"DeepSeek"_s},
+                                                                {u"perplexity"_s, u"Perplexity"_s},
+                                                                {u"xai"_s, u"xAI"_s},
+                                                                {u"openrouter"_s, u"OpenRouter"_s},
+                                                                {u"litellm"_s, u"LiteLLM"_s},
+                                                                {u"openai_compatible"_s, u"OpenAI-compatible"_s}})
+            providers.append(QJsonObject{{u"name"_s, name}, {u"display_name"_s, shown}});
+        return whole(providers);
+    }
+    if (path.size() == 1 && request.verb == Verb::Get)
+        return whole(state.endpoints);
+    if (path.size() == 1) {
+        QJsonObject made = state.endpoints.first().toObject();
+        made = patched(made, body);
+        made[u"id"_s] = u"end_new%1"_s.arg(state.endpoints.size());
+        made[u"source"_s] = u"admin"_s;
+        made[u"status"_s] = u"active"_s;
+        made.remove(u"credential"_s);
+        state.endpoints.append(made);
+        state.note(u"endpoint.create"_s, body[u"name"_s].toString(), {}, made);
+        return {201, made};
+    }
+    QJsonObject endpoint = find(state.endpoints, path.value(1));
+    if (endpoint.isEmpty())
+        return missing();
+    const QString verb = path.value(2);
+    if (verb == "check"_L1) {
+        const bool down = endpoint[u"health"_s][u"state"_s] == "down"_L1;
+        return {200,
+                {{u"id"_s, path.value(1)},
+                 {u"kind"_s, u"check"_s},
+                 {u"ok"_s, !down},
+                 {u"status"_s, down ? 0 : 200},
+                 {u"took_ms"_s, 138},
+                 {u"detail"_s, down ? u"Connection refused."_s : QString()}}};
+    }
+    if (verb == "pause"_L1 || verb == "resume"_L1 || verb == "drain"_L1) {
+        endpoint[u"status"_s] = verb == "pause"_L1 ? u"paused"_s : verb == "drain"_L1 ? u"draining"_s : u"active"_s;
+        state.note(u"endpoint."_s + verb, endpoint[u"name"_s].toString());
+    } else if (request.verb == Verb::Delete) {
+        remove(state.endpoints, path.value(1));
+        state.note(u"endpoint.delete"_s, endpoint[u"name"_s].toString(), endpoint);
+        return {200, {{u"id"_s, path.value(1)}, {u"deleted"_s, true}}};
+    } else if (request.verb == Verb::Patch) {
+        QJsonObject changes = body;
+        changes.remove(u"credential"_s);
+        endpoint = patched(endpoint, changes);
+        state.note(u"endpoint.change"_s, endpoint[u"name"_s].toString(), {}, changes);
+    }
+    replace(state.endpoints, endpoint);
+    return {200, endpoint};
+}
+
+Answer Server::pricing(const ApiRequest &request, const QStringList &path, const QJsonObject &body)
+{
+    const QString area = path.value(0);
+    const QString id = path.mid(1).join(u'/');
+    const bool reads = request.verb == Verb::Get;
+    if (area == "pricing"_L1) {
+        if (path.value(1) == "what-if"_L1)
+            return {200, simulate(state, body[u"markups"_s].toObject())};
+        if (path.value(1) == "recalculate"_L1) {
+            const QJsonArray changes{QJsonObject{{u"model"_s, u"deepseek-chat"_s},
+                                                 {u"from"_s, u"BUDGET"_s},
+                                                 {u"to"_s, u"MID_RANGE"_s},
+                                                 {u"blended"_s, 0.685}},
+                                     QJsonObject{{u"model"_s, u"gpt-4o"_s},
+                                                 {u"from"_s, u"MID_RANGE"_s},
+                                                 {u"to"_s, u"PREMIUM"_s},
+                                                 {u"blended"_s, 6.25}}};
+            const bool dry = !request.path.contains("dry_run=false"_L1);
+            if (!dry)
+                state.note(u"pricing.recalculate"_s, u"31 models"_s);
+            return {200, {{u"applied"_s, !dry}, {u"models"_s, 31}, {u"changes"_s, changes}, {u"cuts"_s, QJsonArray()}}};
+        }
+        return path.value(1) == "history"_L1 ? whole({}) : missing();
+    }
+    QJsonArray &list = area == "models"_L1 ? state.models : area == "plans"_L1 ? state.plans : state.categories;
+    if (area == "limits"_L1) {
+        QJsonArray near;
+        for (int i = 0; i < 6 && i < state.accounts.size(); ++i) {
+            const QJsonObject account = state.accounts[(i * 7 + 4) % state.accounts.size()].toObject();
+            const double limit = i % 2 ? 600 : 200'000;
+            const double used = std::round(limit * (0.98 - 0.09 * i));
+            near.append(QJsonObject{{u"scope"_s, u"account"_s},
+                                    {u"id"_s, account[u"id"_s]},
+                                    {u"account_id"_s, account[u"id"_s]},
+                                    {u"account_email"_s, account[u"email"_s]},
+                                    {u"name"_s, i % 2 ? u"requests_per_minute"_s : u"requests_per_month"_s},
+                                    {u"limit"_s, limit},
+                                    {u"used"_s, used},
+                                    {u"remaining"_s, limit - used},
+                                    {u"percent"_s, std::round(used / limit * 1e6) / 1e4},
+                                    {u"shadow"_s, i == 3}});
+        }
+        return whole(near);
+    }
+    if (id.isEmpty() && reads)
+        return area == "models"_L1 ? page(list, QUrlQuery(QUrl(request.path))) : whole(list);
+    if (id.isEmpty()) {
+        QJsonObject made = body;
+        if (!made.contains(u"id"_s))
+            made[u"id"_s] = body[u"name"_s];
+        if (!find(list, made[u"id"_s].toString()).isEmpty())
+            return refused(400, u"There is one with this name already."_s, u"name"_s);
+        if (area == "models"_L1) {
+            made[u"is_active"_s] = true;
+            made[u"price_state"_s] = u"priced"_s;
+            made[u"category"_s] = u"MID_RANGE"_s;
+            made[u"list_prices"_s] = QJsonArray{body[u"list_prices"_s].toObject()};
+        }
+        list.prepend(made);
+        state.note(area.chopped(1) + u".create"_s, made[u"id"_s].toString(), {}, made);
+        return {201, made};
+    }
+    QJsonObject item = find(list, id);
+    if (item.isEmpty())
+        return missing();
+    if (request.verb == Verb::Patch) {
+        QJsonObject changes = body;
+        if (changes[u"list_prices"_s].isObject())
+            changes[u"list_prices"_s] = QJsonArray{changes[u"list_prices"_s]};
+        const QJsonObject before = item;
+        item = patched(item, changes);
+        replace(list, item);
+        state.note(area.chopped(1) + u".change"_s, id, before, item);
+    } else if (request.verb == Verb::Delete) {
+        remove(list, id);
+        state.note(area.chopped(1) + u".delete"_s, id, item);
+    }
+    return {200, item};
+}
+
+Answer Server::money(const ApiRequest &request, const QStringList &path, const QJsonObject &body)
+{
+    const QString area = path.value(0);
+    const QUrlQuery query{QUrl(request.path)};
+    const bool reads = request.verb == Verb::Get;
+    if (area == "transactions"_L1)
+        return page(state.transactions, query);
+    if (area == "invoices"_L1 && reads)
+        return path.size() == 1 ? page(state.invoices, query) : Answer{200, find(state.invoices, path.value(1))};
+    if (area == "vouchers"_L1 && reads)
+        return page(state.vouchers, query);
+    if (area == "vouchers"_L1) {
+        QJsonObject made = patched({{u"id"_s, u"vou_new%1"_s.arg(state.vouchers.size())},
+                                    {u"code"_s, u"BEAVER-7KQ2M9XD"_s},
+                                    {u"uses"_s, 0},
+                                    {u"max_uses"_s, 1},
+                                    {u"created_at"_s, state.time(0)}},
+                                   body);
+        state.vouchers.prepend(made);
+        return {201, made};
+    }
+    if (area == "top-up"_L1 || area == "refunds"_L1 || area == "adjustments"_L1) {
+        QJsonObject account = find(state.accounts, body[u"account_id"_s].toString());
+        if (account.isEmpty())
+            return refused(404, u"There is no such account."_s, u"account_id"_s);
+        const std::int64_t balance = nano(account[u"balance"_s]) + nano(body[u"amount"_s]);
+        account[u"balance"_s] = usd(balance);
+        account[u"available"_s] = usd(balance - nano(account[u"held"_s]));
+        replace(state.accounts, account);
+        const QJsonObject transaction{{u"id"_s, u"txn_new%1"_s.arg(state.transactions.size())},
+                                      {u"account_id"_s, account[u"id"_s]},
+                                      {u"account_email"_s, account[u"email"_s]},
+                                      {u"type"_s, area == "top-up"_L1 ? u"top_up"_s : area.chopped(1)},
+                                      {u"amount"_s, body[u"amount"_s]},
+                                      {u"balance_after"_s, usd(balance)},
+                                      {u"description"_s, body[u"description"_s]},
+                                      {u"created_at"_s, QDateTime::currentDateTimeUtc().toString(Qt::ISODateWithMs)}};
+        state.transactions.prepend(transaction);
+        state.note(u"ledger."_s + QString(area).replace(u'-', u'_'), account[u"id"_s].toString(), {}, transaction);
+        return {200, {{u"transaction"_s, transaction}, {u"account"_s, account}}};
+    }
+    if (area == "account"_L1) {
+        const QJsonObject account = state.accounts.isEmpty() ? QJsonObject() : state.accounts.first().toObject();
+        if (path.value(1) == "balance"_L1)
+            return {200,
+                    {{u"balance"_s, account[u"balance"_s]},
+                     {u"held"_s, account[u"held"_s]},
+                     {u"available"_s, account[u"available"_s]},
+                     {u"currency"_s, u"USD"_s}}};
+        if (path.value(1) == "transactions"_L1)
+            return page(state.transactions, query);
+        if (path.value(1) == "invoices"_L1)
+            return page(state.invoices, query);
+        if (path.value(1) == "usage"_L1)
+            return {200, usage(state, query.queryItemValue(u"period"_s), query.queryItemValue(u"group_by"_s),
+                               account[u"id"_s].toString())};
+    }
+    return missing();
+}
+
+Answer Server::calls(const QStringList &path, const QUrlQuery &query) const
+{
+    const auto placeOf = [](const QString &id) {
+        return static_cast<int>(0x8f2c9000u - static_cast<std::uint32_t>(id.mid(4).toUInt(nullptr, 16)));
+    };
+    if (path.last().startsWith("req_"_L1)) {
+        const int place = placeOf(path.last());
+        return place >= 0 && place < state.callCount() ? Answer{200, state.receipt(place)} : missing();
+    }
+    const int limit = std::max(1, query.queryItemValue(u"limit"_s).toInt());
+    const QString after = query.queryItemValue(u"after"_s);
+    QJsonArray data;
+    bool more = false;
+    for (int place = after.isEmpty() ? 0 : placeOf(after) + 1; place < state.callCount(); ++place) {
+        const QJsonObject call = state.call(place);
+        if (!passes(call, query))
+            continue;
+        if (data.size() == limit) {
+            more = true;
+            break;
+        }
+        data.append(call);
+    }
+    return {
+        200,
+        {{u"data"_s, data}, {u"has_more"_s, more}, {u"next"_s, more ? data.last().toObject()[u"id"_s] : QJsonValue()}}};
+}
+
+QString Server::modelAnswer(const QJsonObject &asked) const
+{
+    const QString model = asked[u"model"_s].toString();
+    if (model.startsWith("gpt"_L1) || model.contains("echo"_L1))
+        return QStringLiteral(R"(Use a **token bucket per API key** and refill it lazily:
+
+```python
+import time
+
+class TokenBucket:
+    def __init__(self, rate, capacity):
+        self.rate, self.capacity = rate, capacity
+        self.level, self.last = capacity, time.monotonic()
+
+    def take(self, tokens):
+        now = time.monotonic()
+        self.level = min(self.capacity, self.level + (now - self.last) * self.rate)
+        self.last = now
+        if self.level < tokens:
+            return False          # the caller answers 429
+        self.level -= tokens
+        return True
+```
+
+Idle keys cost nothing, because nothing runs between two requests. Keep the buckets in a map with an eviction rule.)");
+    return QStringLiteral(
+        R"(Here is a small **token-bucket limiter** to run in front of a service. It keeps one bucket for each key and refills it lazily.
+
+### How it works
+
+1. Each key owns a bucket with a `capacity` and a `rate` in tokens per second.
+2. On a request the bucket is refilled for the time since the last one.
+3. If fewer tokens than wanted are left, answer `429` with `Retry-After`.
+
+```cpp
+class TokenBucket {
+public:
+    TokenBucket(double rate, double capacity)
+        : m_rate(rate), m_capacity(capacity), m_level(capacity) {}
+
+    bool take(double tokens, Clock::time_point now) {
+        const std::chrono::duration<double> passed = now - m_last;
+        m_level = std::min(m_capacity, m_level + passed.count() * m_rate);
+        m_last = now;
+        if (m_level < tokens)
+            return false;   // the caller answers 429
+        m_level -= tokens;
+        return true;
+    }
+};
+```
+
+| Plan | Rate (tokens/s) | Burst |
+|:-----|-----:|-----:|
+| Free | 2,000 | 10,000 |
+| Pro | 20,000 | 80,000 |
+| Enterprise | 120,000 | 400,000 |
+
+Two things to watch: the clock must be *steady*, and the map of buckets needs an eviction rule. See [RFC 6585](https://www.rfc-editor.org/rfc/rfc6585) for the status.)");
+}
+
+} // namespace beaver::admin::fake

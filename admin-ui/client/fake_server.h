@@ -1,0 +1,39 @@
+#pragma once
+
+#include <QJsonObject>
+#include <QUrlQuery>
+
+#include <admin-ui/client/fake_state.h>
+#include <admin-ui/client/types.h>
+
+namespace beaver::admin::fake {
+
+struct Answer
+{
+    int status = 200;
+    QJsonObject body;
+};
+
+/// The paths of the REST API that the console uses, over a State: same bodies, same refusals.
+class Server
+{
+public:
+    explicit Server(int accounts);
+
+    Answer answer(const ApiRequest &request);
+    /// What a model answers in the playground.
+    QString modelAnswer(const QJsonObject &asked) const;
+
+    State state;
+    QJsonObject proof;
+
+private:
+    Answer accounts(const ApiRequest &request, const QStringList &path, const QJsonObject &body);
+    Answer keys(const ApiRequest &request, const QStringList &path, const QJsonObject &body);
+    Answer endpoints(const ApiRequest &request, const QStringList &path, const QJsonObject &body);
+    Answer pricing(const ApiRequest &request, const QStringList &path, const QJsonObject &body);
+    Answer money(const ApiRequest &request, const QStringList &path, const QJsonObject &body);
+    Answer calls(const QStringList &path, const QUrlQuery &query) const;
+};
+
+} // namespace beaver::admin::fake

@@ -1,0 +1,77 @@
+#pragma once
+
+#include <QDateTime>
+#include <QJsonArray>
+#include <QJsonObject>
+
+#include <array>
+#include <cstdint>
+#include <vector>
+
+// What the fake server serves: a company with accounts, keys, models, endpoints and 30 days of calls with their daily
+// rhythm. The same each time but for the day it begins on.
+namespace beaver::admin::fake {
+
+struct ModelFacts
+{
+    const char *id;
+    const char *provider;
+    const char *name;
+    const char *input; ///< USD for a million tokens, as all prices
+    const char *output;
+    const char *cachedRead;
+    const char *category;
+    int contextLength;
+    int maxOutput;
+    int popularity; ///< share of the calls, any unit
+};
+
+const std::array<ModelFacts, 31> &models();
+/// Percent over the list price.
+double markupOf(const QString &category);
+/// Nano-USD as the JSON number that reads back as the same.
+QJsonValue usd(std::int64_t nanoUsd);
+/// A number that looks random and is the same for the same place.
+std::uint32_t noise(std::uint32_t place, std::uint32_t salt = 0);
+
+/// Calls made in an hour, `hoursAgo` from now.
+int callsInHour(const QDateTime &now, int hoursAgo);
+constexpr int keptHours = 30 * 24;
+
+struct State
+{
+    explicit State(int accountCount);
+
+    QDateTime now;
+    QJsonArray accounts; ///< newest first, as all lists
+    QJsonArray keys;
+    QJsonArray projects;
+    QJsonArray endpoints;
+    QJsonArray models;
+    QJsonArray plans;
+    QJsonArray transactions;
+    QJsonArray invoices;
+    QJsonArray vouchers;
+    QJsonArray audit;
+    QJsonArray categories;
+    QJsonObject settings;
+    std::vector<int> callsUpTo; ///< of each hour and all after it
+
+    int callCount() const { return callsUpTo.back(); }
+    QJsonObject call(int place) const; ///< 0 is the newest
+    QJsonObject receipt(int place) const;
+    QString time(qint64 secondsAgo) const;
+    void note(const QString &action, const QString &subject, const QJsonValue &before = {},
+              const QJsonValue &after = {});
+};
+
+/// The n-th that was made, as its JSON names it.
+QJsonObject find(const QJsonArray &list, const QString &id);
+bool replace(QJsonArray &list, const QJsonObject &item);
+bool remove(QJsonArray &list, const QString &id);
+
+QJsonObject overview(const State &state, const QString &period);
+QJsonObject usage(const State &state, const QString &period, const QString &groupBy, const QString &account);
+QJsonObject simulate(const State &state, const QJsonObject &changes);
+
+} // namespace beaver::admin::fake

@@ -1,0 +1,400 @@
+#include <QClipboard>
+#include <QCoreApplication>
+#include <QGuiApplication>
+
+#include <admin-ui/editors/action_center.h>
+#include <admin-ui/editors/form_spec.h>
+
+#include <map>
+#include <memory>
+
+namespace beaver::admin {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+using Verb = ApiRequest::Verb;
+
+struct ActionSpec
+{
+    QString text;
+    QString glyph;
+    QString form = {};
+    QString detail = {};
+    Verb verb = Verb::Post;
+    QString path = {};
+    QByteArray body = {};
+    QString announces = {};
+    QString done = {}; ///< `%1` is the title
+    QString undo = {};
+    QString question = {};
+    QString consequence = {};
+    QString word = {}; ///< `{title}` or a literal
+    bool dangerous = false;
+};
+
+QString speak(const char *text)
+{
+    return QCoreApplication::translate("Actions", text);
+}
+
+ActionSpec opensForm(const QString &text, const QString &glyph, const QString &form)
+{
+    ActionSpec spec{text, glyph};
+    spec.form = form;
+    return spec;
+}
+
+ActionSpec opensDetail(const QString &text, const QString &glyph, const QString &detail)
+{
+    ActionSpec spec{text, glyph};
+    spec.detail = detail;
+    return spec;
+}
+
+/// Done at once, and taken back by `undo`.
+ActionSpec atOnce(const QString &text, const QString &glyph, Verb verb, const QString &path, const QByteArray &body,
+                  const QString &announces, const QString &done, const QString &undo)
+{
+    ActionSpec spec{text, glyph};
+    spec.verb = verb;
+    spec.path = path;
+    spec.body = body;
+    spec.announces = announces;
+    spec.done = done;
+    spec.undo = undo;
+    return spec;
+}
+
+ActionSpec asks(ActionSpec spec, const QString &question, const QString &consequence, const QString &word = {})
+{
+    spec.question = question;
+    spec.consequence = consequence;
+    spec.word = word;
+    spec.dangerous = true;
+    return spec;
+}
+
+const std::map<QString, ActionSpec> &actions()
+{
+    static const std::map<QString, ActionSpec> all{
+        {u"account.create"_s,
+         opensForm(speak(QT_TRANSLATE_NOOP("Actions", "New account…")), u"plus"_s, u"account.create"_s)},
+        {u"account.open"_s, opensDetail(speak(QT_TRANSLATE_NOOP("Actions", "Open")), u"arrowUpRight"_s, u"account"_s)},
+        {u"account.edit"_s, opensForm(speak(QT_TRANSLATE_NOOP("Actions", "Edit…")), u"pencil"_s, u"account.edit"_s)},
+        {u"account.topUp"_s,
+         opensForm(speak(QT_TRANSLATE_NOOP("Actions", "Top up…")), u"wallet"_s, u"account.topUp"_s)},
+        {u"account.adjust"_s,
+         opensForm(speak(QT_TRANSLATE_NOOP("Actions", "Adjust the balance…")), u"scale"_s, u"account.adjust"_s)},
+        {u"account.newKey"_s,
+         opensForm(speak(QT_TRANSLATE_NOOP("Actions", "Create API key…")), u"keyRound"_s, u"account.newKey"_s)},
+        {u"account.suspend"_s,
+         atOnce(speak(QT_TRANSLATE_NOOP("Actions", "Suspend")), u"ban"_s, Verb::Patch, u"/admin/accounts/{id}"_s,
+                R"({"status":"suspended"})", u"account"_s,
+                speak(QT_TRANSLATE_NOOP("Actions", "%1 is suspended; its calls are refused")), u"account.resume"_s)},
+        {u"account.resume"_s, atOnce(speak(QT_TRANSLATE_NOOP("Actions", "Activate again")), u"play"_s, Verb::Patch,
+                                     u"/admin/accounts/{id}"_s, R"({"status":"active"})", u"account"_s,
+                                     speak(QT_TRANSLATE_NOOP("Actions", "%1 is active again")), u"account.suspend"_s)},
+        {u"account.delete"_s,
+         asks(atOnce(speak(QT_TRANSLATE_NOOP("Actions", "Delete…")), u"trash2"_s, Verb::Delete,
+                     u"/admin/accounts/{id}"_s, {}, u"account"_s, speak(QT_TRANSLATE_NOOP("Actions", "%1 is deleted")),
+                     {}),
+              speak(QT_TRANSLATE_NOOP("Actions", "Delete %1?")),
+              speak(QT_TRANSLATE_NOOP("Actions",
+                                      "Its keys stop working at once and what is left of its balance is lost. Name and "
+                                      "email are erased; the ledger keeps its lines. This can't be undone.")),
+              u"{title}"_s)},
+        {u"key.create"_s, opensForm(speak(QT_TRANSLATE_NOOP("Actions", "New API key…")), u"plus"_s, u"key.create"_s)},
+        {u"key.createOwn"_s,
+         opensForm(speak(QT_TRANSLATE_NOOP("Actions", "New API key…")), u"plus"_s, u"key.createOwn"_s)},
+        {u"key.edit"_s, opensForm(speak(QT_TRANSLATE_NOOP("Actions", "Edit…")), u"pencil"_s, u"key.edit"_s)},
+        {u"key.rotate"_s, opensForm(speak(QT_TRANSLATE_NOOP("Actions", "Rotate…")), u"rotateCw"_s, u"key.rotate"_s)},
+        {u"key.disable"_s,
+         atOnce(speak(QT_TRANSLATE_NOOP("Actions", "Switch off")), u"ban"_s, Verb::Patch, u"{keys}/{id}"_s,
+                R"({"is_active":false})", u"key"_s,
+                speak(QT_TRANSLATE_NOOP("Actions", "“%1” is off; its calls are refused")), u"key.enable"_s)},
+        {u"key.enable"_s, atOnce(speak(QT_TRANSLATE_NOOP("Actions", "Switch on")), u"play"_s, Verb::Patch,
+                                 u"{keys}/{id}"_s, R"({"is_active":true})", u"key"_s,
+                                 speak(QT_TRANSLATE_NOOP("Actions", "“%1” works again")), u"key.disable"_s)},
+        {u"key.revoke"_s,
+         asks(atOnce(speak(QT_TRANSLATE_NOOP("Actions", "Revoke…")), u"trash2"_s, Verb::Delete, u"{keys}/{id}"_s, {},
+                     u"key"_s, speak(QT_TRANSLATE_NOOP("Actions", "“%1” is revoked")), {}),
+              speak(QT_TRANSLATE_NOOP("Actions", "Revoke “%1”?")),
+              speak(QT_TRANSLATE_NOOP(
+                  "Actions", "Programs that use this key are refused from now on. A revoked key never works again.")),
+              u"revoke"_s)},
+        {u"session.revoke"_s,
+         atOnce(speak(QT_TRANSLATE_NOOP("Actions", "Sign it out")), u"logOut"_s, Verb::Delete, u"/auth/sessions/{id}"_s,
+                {}, u"session"_s, speak(QT_TRANSLATE_NOOP("Actions", "Signed out")), {})},
+        {u"endpoint.create"_s,
+         opensForm(speak(QT_TRANSLATE_NOOP("Actions", "Add endpoint…")), u"plus"_s, u"endpoint.create"_s)},
+        {u"endpoint.open"_s, opensDetail(speak(QT_TRANSLATE_NOOP("Actions", "Details")), u"info"_s, u"endpoint"_s)},
+        {u"endpoint.edit"_s, opensForm(speak(QT_TRANSLATE_NOOP("Actions", "Edit…")), u"pencil"_s, u"endpoint.edit"_s)},
+        {u"endpoint.check"_s, atOnce(speak(QT_TRANSLATE_NOOP("Actions", "Check now")), u"heartPulse"_s, Verb::Post,
+                                     u"/admin/endpoints/{id}/check"_s, "{}", u"endpoint"_s,
+                                     speak(QT_TRANSLATE_NOOP("Actions", "%1 was checked")), {})},
+        {u"endpoint.pause"_s,
+         atOnce(speak(QT_TRANSLATE_NOOP("Actions", "Pause")), u"pause"_s, Verb::Post, u"/admin/endpoints/{id}/pause"_s,
+                "{}", u"endpoint"_s, speak(QT_TRANSLATE_NOOP("Actions", "%1 is paused; calls go elsewhere")),
+                u"endpoint.resume"_s)},
+        {u"endpoint.resume"_s,
+         atOnce(speak(QT_TRANSLATE_NOOP("Actions", "Resume")), u"play"_s, Verb::Post, u"/admin/endpoints/{id}/resume"_s,
+                "{}", u"endpoint"_s, speak(QT_TRANSLATE_NOOP("Actions", "%1 takes calls again")), u"endpoint.pause"_s)},
+        {u"endpoint.drain"_s,
+         atOnce(speak(QT_TRANSLATE_NOOP("Actions", "Drain")), u"droplets"_s, Verb::Post,
+                u"/admin/endpoints/{id}/drain"_s, "{}", u"endpoint"_s,
+                speak(QT_TRANSLATE_NOOP("Actions", "%1 ends its calls and takes no new ones")), u"endpoint.resume"_s)},
+        {u"endpoint.delete"_s,
+         asks(atOnce(speak(QT_TRANSLATE_NOOP("Actions", "Delete…")), u"trash2"_s, Verb::Delete,
+                     u"/admin/endpoints/{id}"_s, {}, u"endpoint"_s,
+                     speak(QT_TRANSLATE_NOOP("Actions", "%1 is deleted")), {}),
+              speak(QT_TRANSLATE_NOOP("Actions", "Delete %1?")),
+              speak(QT_TRANSLATE_NOOP(
+                  "Actions", "Its credential is erased. Models that only it serves can't be called any more.")),
+              u"{title}"_s)},
+        {u"model.create"_s, opensForm(speak(QT_TRANSLATE_NOOP("Actions", "Add model…")), u"plus"_s, u"model.create"_s)},
+        {u"model.price"_s,
+         opensForm(speak(QT_TRANSLATE_NOOP("Actions", "Set the list price…")), u"tags"_s, u"model.price"_s)},
+        {u"model.edit"_s, opensForm(speak(QT_TRANSLATE_NOOP("Actions", "Edit…")), u"pencil"_s, u"model.edit"_s)},
+        {u"model.deactivate"_s,
+         atOnce(speak(QT_TRANSLATE_NOOP("Actions", "Switch off")), u"ban"_s, Verb::Patch, u"/admin/models/{id}"_s,
+                R"({"is_active":false})", u"model"_s,
+                speak(QT_TRANSLATE_NOOP("Actions", "%1 can't be called any more")), u"model.activate"_s)},
+        {u"model.activate"_s, atOnce(speak(QT_TRANSLATE_NOOP("Actions", "Switch on")), u"play"_s, Verb::Patch,
+                                     u"/admin/models/{id}"_s, R"({"is_active":true})", u"model"_s,
+                                     speak(QT_TRANSLATE_NOOP("Actions", "%1 can be called")), u"model.deactivate"_s)},
+        {u"category.edit"_s,
+         opensForm(speak(QT_TRANSLATE_NOOP("Actions", "Change the markup…")), u"percent"_s, u"category.edit"_s)},
+        {u"plan.create"_s, opensForm(speak(QT_TRANSLATE_NOOP("Actions", "New plan…")), u"plus"_s, u"plan.create"_s)},
+        {u"voucher.create"_s,
+         opensForm(speak(QT_TRANSLATE_NOOP("Actions", "New voucher…")), u"plus"_s, u"voucher.create"_s)},
+        {u"voucher.redeem"_s,
+         opensForm(speak(QT_TRANSLATE_NOOP("Actions", "Redeem a voucher…")), u"ticket"_s, u"voucher.redeem"_s)},
+        {u"call.open"_s, opensDetail(speak(QT_TRANSLATE_NOOP("Actions", "Open")), u"arrowUpRight"_s, u"call"_s)},
+        {u"call.account"_s, {speak(QT_TRANSLATE_NOOP("Actions", "Go to its account")), u"user"_s}},
+        {u"audit.open"_s, opensDetail(speak(QT_TRANSLATE_NOOP("Actions", "Show what changed")), u"info"_s, u"audit"_s)},
+        {u"invoice.open"_s, opensDetail(speak(QT_TRANSLATE_NOOP("Actions", "Open")), u"arrowUpRight"_s, u"invoice"_s)},
+        {u"invoice.save"_s, {speak(QT_TRANSLATE_NOOP("Actions", "Save as PDF")), u"fileDown"_s}},
+        {u"copy.id"_s, {speak(QT_TRANSLATE_NOOP("Actions", "Copy the ID")), u"copy"_s}},
+        {u"copy.json"_s, {speak(QT_TRANSLATE_NOOP("Actions", "Copy as JSON")), u"code"_s}}};
+    return all;
+}
+
+const ActionSpec *actionSpec(const QString &id)
+{
+    const auto found = actions().find(id);
+    return found == actions().end() ? nullptr : &found->second;
+}
+
+QString titleOf(const QVariantMap &record)
+{
+    return record[u"title"_s].toString();
+}
+
+} // namespace
+
+ActionCenter::ActionCenter(QObject *parent)
+    : QObject(parent)
+{}
+
+void ActionCenter::setSession(Session *session)
+{
+    m_session = session;
+    Q_EMIT changed();
+}
+
+void ActionCenter::setNavigator(Navigator *navigator)
+{
+    m_navigator = navigator;
+    Q_EMIT changed();
+}
+
+QString ActionCenter::question() const
+{
+    const ActionSpec *spec = actionSpec(m_pending);
+    if (!spec || m_records.isEmpty())
+        return {};
+    return m_records.size() == 1
+               ? QString(spec->question).replace(u"%1"_s, titleOf(m_records.first().toMap()))
+               : QString(spec->question)
+                     .replace(u"%1"_s, QCoreApplication::translate("Actions", "%n thing(s)", nullptr,
+                                                                   static_cast<int>(m_records.size())));
+}
+
+QString ActionCenter::consequence() const
+{
+    const ActionSpec *spec = actionSpec(m_pending);
+    return spec ? spec->consequence : QString();
+}
+
+QString ActionCenter::button() const
+{
+    const ActionSpec *spec = actionSpec(m_pending);
+    return spec ? QString(spec->text).remove(u'…') : QString();
+}
+
+QString ActionCenter::questionGlyph() const
+{
+    const ActionSpec *spec = actionSpec(m_pending);
+    return spec ? spec->glyph : QString();
+}
+
+bool ActionCenter::isDangerous() const
+{
+    const ActionSpec *spec = actionSpec(m_pending);
+    return spec && spec->dangerous;
+}
+
+QString ActionCenter::word() const
+{
+    const ActionSpec *spec = actionSpec(m_pending);
+    if (!spec || spec->word.isEmpty())
+        return {};
+    return m_records.size() == 1 ? filledIn(spec->word, m_records.first().toMap()) : QString::number(m_records.size());
+}
+
+QVariantList ActionCenter::describe(const QStringList &ids) const
+{
+    QVariantList list;
+    for (const QString &id : ids) {
+        const ActionSpec *spec = actionSpec(id);
+        list.append(spec ? QVariantMap{{u"id"_s, id},
+                                       {u"text"_s, spec->text},
+                                       {u"glyph"_s, spec->glyph},
+                                       {u"dangerous"_s, spec->dangerous},
+                                       {u"separator"_s, false}}
+                         : QVariantMap{{u"id"_s, QString()},
+                                       {u"text"_s, QString()},
+                                       {u"glyph"_s, QString()},
+                                       {u"dangerous"_s, false},
+                                       {u"separator"_s, true}});
+    }
+    return list;
+}
+
+void ActionCenter::start(const QString &action, const QVariantMap &record)
+{
+    startAll(action, {record});
+}
+
+void ActionCenter::startAll(const QString &action, const QVariantList &records)
+{
+    const QVariantMap record = records.value(0).toMap();
+    if (action == "copy.id"_L1)
+        return copy(record[u"id"_s].toString(), QCoreApplication::translate("Actions", "ID"));
+    if (action == "copy.json"_L1)
+        return copy(record[u"json"_s].toString(), u"JSON"_s);
+    if (action == "call.account"_L1)
+        return m_navigator->open(u"accounts"_s, record[u"account_id"_s].toString());
+    if (action == "invoice.save"_L1) {
+        Q_EMIT saveWanted(record);
+        return;
+    }
+    const ActionSpec *spec = actionSpec(action);
+    if (!spec || m_busy)
+        return;
+    if (!spec->form.isEmpty()) {
+        Q_EMIT formWanted(spec->form, record);
+        return;
+    }
+    if (action == "account.open"_L1)
+        return m_navigator->open(u"accounts"_s, record[u"id"_s].toString());
+    if (!spec->detail.isEmpty()) {
+        Q_EMIT detailWanted(spec->detail, record);
+        return;
+    }
+    if (!spec->question.isEmpty()) {
+        m_pending = action;
+        m_records = records;
+        m_error.clear();
+        Q_EMIT changed();
+        return;
+    }
+    run(action, records, false);
+}
+
+void ActionCenter::confirm()
+{
+    if (!m_pending.isEmpty())
+        run(m_pending, m_records, false);
+}
+
+void ActionCenter::dismiss()
+{
+    if (m_busy)
+        return;
+    m_pending.clear();
+    m_records.clear();
+    Q_EMIT changed();
+}
+
+void ActionCenter::undo()
+{
+    if (!m_undo.isEmpty())
+        run(std::exchange(m_undo, {}), std::exchange(m_undoRecords, {}), true);
+}
+
+void ActionCenter::copy(const QString &text, const QString &what)
+{
+    QGuiApplication::clipboard()->setText(text);
+    Q_EMIT done(QCoreApplication::translate("Actions", "%1 copied").arg(what), false);
+}
+
+void ActionCenter::run(const QString &action, const QVariantList &records, bool undoing)
+{
+    const ActionSpec *spec = actionSpec(action);
+    if (!spec || records.isEmpty())
+        return;
+    m_busy = true;
+    Q_EMIT changed();
+    struct Course
+    {
+        qsizetype left;
+        ApiError error = {};
+        bool failed = false;
+    };
+    const auto course = std::make_shared<Course>(Course{records.size()});
+    for (const QVariant &each : records) {
+        const QVariantMap record = each.toMap();
+        const QString path =
+            QString(spec->path).replace(u"{keys}"_s, m_session->operates() ? u"/admin/api-keys"_s : u"/api-keys"_s);
+        m_session->send({spec->verb, filledIn(path, record, true), spec->body}, this,
+                        [this, spec, records, course, undoing, action](const Outcome<JsonValue> &told) {
+                            if (!told) {
+                                course->failed = true;
+                                course->error = told.error();
+                            }
+                            QString remark;
+                            if (told && action == "endpoint.check"_L1 && !(*told)["ok"_L1].truth().value_or(true))
+                                remark = (*told)["detail"_L1].plain();
+                            if (--course->left > 0)
+                                return;
+                            m_busy = false;
+                            m_session->announce(spec->announces);
+                            if (course->failed) {
+                                m_error = course->error.text();
+                                Q_EMIT changed();
+                                if (m_pending.isEmpty())
+                                    Q_EMIT failed(m_error);
+                                return;
+                            }
+                            m_pending.clear();
+                            m_records.clear();
+                            m_undo = undoing ? QString() : spec->undo;
+                            m_undoRecords = records;
+                            Q_EMIT changed();
+                            const QString name = records.size() == 1
+                                                     ? titleOf(records.first().toMap())
+                                                     : QCoreApplication::translate("Actions", "%n thing(s)", nullptr,
+                                                                                   static_cast<int>(records.size()));
+                            if (!remark.isEmpty())
+                                Q_EMIT failed(
+                                    QCoreApplication::translate("Actions", "%1 doesn't answer: %2").arg(name, remark));
+                            else
+                                Q_EMIT done(QString(spec->done).replace(u"%1"_s, name), !m_undo.isEmpty());
+                        });
+    }
+}
+
+} // namespace beaver::admin

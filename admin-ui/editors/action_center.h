@@ -1,0 +1,81 @@
+#pragma once
+
+#include <QObject>
+#include <QQmlEngine>
+#include <QVariantMap>
+
+#include <admin-ui/session/navigator.h>
+#include <admin-ui/session/session.h>
+
+namespace beaver::admin {
+
+/// What can be done to the things of the gateway, by name: `account.suspend`, `key.revoke` and so on. Says how an
+/// action is called, asks before what can't be undone, opens the form of what needs one, sends the rest at once and
+/// offers its undo. The role decides beforehand what is offered (TableSpec::actions); the server decides again.
+class ActionCenter : public QObject
+{
+    Q_OBJECT
+    QML_ELEMENT
+    Q_PROPERTY(beaver::admin::Session *session READ session WRITE setSession NOTIFY changed REQUIRED FINAL)
+    Q_PROPERTY(beaver::admin::Navigator *navigator READ navigator WRITE setNavigator NOTIFY changed REQUIRED FINAL)
+    Q_PROPERTY(bool busy READ isBusy NOTIFY changed FINAL)
+    // The question that waits for its answer; the title is empty when there is none.
+    Q_PROPERTY(QString question READ question NOTIFY changed FINAL)
+    Q_PROPERTY(QString consequence READ consequence NOTIFY changed FINAL)
+    Q_PROPERTY(QString button READ button NOTIFY changed FINAL)
+    Q_PROPERTY(QString questionGlyph READ questionGlyph NOTIFY changed FINAL)
+    Q_PROPERTY(bool dangerous READ isDangerous NOTIFY changed FINAL)
+    /// What has to be typed first; empty for nothing.
+    Q_PROPERTY(QString word READ word NOTIFY changed FINAL)
+    Q_PROPERTY(QString error READ error NOTIFY changed FINAL)
+
+public:
+    explicit ActionCenter(QObject *parent = nullptr);
+    Q_DISABLE_COPY_MOVE(ActionCenter)
+
+    Session *session() const { return m_session; }
+    void setSession(Session *session);
+    Navigator *navigator() const { return m_navigator; }
+    void setNavigator(Navigator *navigator);
+    bool isBusy() const { return m_busy; }
+    QString question() const;
+    QString consequence() const;
+    QString button() const;
+    QString questionGlyph() const;
+    bool isDangerous() const;
+    QString word() const;
+    QString error() const { return m_error; }
+
+    /// `{id, text, glyph, dangerous, separator}` of each id, for a menu.
+    Q_INVOKABLE QVariantList describe(const QStringList &ids) const;
+    Q_INVOKABLE void start(const QString &action, const QVariantMap &record);
+    /// The same for each; asks once.
+    Q_INVOKABLE void startAll(const QString &action, const QVariantList &records);
+    Q_INVOKABLE void confirm();
+    Q_INVOKABLE void dismiss();
+    Q_INVOKABLE void undo();
+    Q_INVOKABLE void copy(const QString &text, const QString &what);
+
+Q_SIGNALS:
+    void changed();
+    void formWanted(const QString &kind, const QVariantMap &record);
+    void detailWanted(const QString &kind, const QVariantMap &record);
+    /// Something was done; `undoable` while undo() takes it back.
+    void done(const QString &message, bool undoable);
+    void failed(const QString &message);
+    void saveWanted(const QVariantMap &record);
+
+private:
+    void run(const QString &action, const QVariantList &records, bool undoing);
+
+    Session *m_session = nullptr;
+    Navigator *m_navigator = nullptr;
+    bool m_busy = false;
+    QString m_pending;
+    QVariantList m_records;
+    QString m_undo;
+    QVariantList m_undoRecords;
+    QString m_error;
+};
+
+} // namespace beaver::admin

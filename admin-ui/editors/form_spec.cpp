@@ -1,0 +1,592 @@
+#include <QCoreApplication>
+#include <QRegularExpression>
+#include <QUrl>
+
+#include <admin-ui/editors/form_spec.h>
+
+#include <map>
+
+namespace beaver::admin {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+using Verb = ApiRequest::Verb;
+
+QString say(const char *text)
+{
+    return QCoreApplication::translate("Forms", text);
+}
+
+std::vector<FieldSpec> keyFields(bool changes)
+{
+    return {{u"name"_s,
+             say(QT_TRANSLATE_NOOP("Forms", "Name")),
+             u"text"_s,
+             say(QT_TRANSLATE_NOOP("Forms", "Where the key is used")),
+             u"web shop"_s,
+             {},
+             false,
+             changes ? u"{name}"_s : QString()},
+            {u"allowed_models"_s,
+             say(QT_TRANSLATE_NOOP("Forms", "Models")),
+             u"list"_s,
+             say(QT_TRANSLATE_NOOP("Forms", "Which it may call, between commas; all when empty")),
+             u"gpt-4o-mini, gemini-1.5-flash"_s,
+             {},
+             true,
+             changes ? u"{allowed_models}"_s : QString()},
+            {u"scopes"_s,
+             say(QT_TRANSLATE_NOOP("Forms", "Scopes")),
+             u"list"_s,
+             say(QT_TRANSLATE_NOOP("Forms", "chat.completions, embeddings, images …; everything when empty")),
+             u"chat.completions"_s,
+             {},
+             true,
+             changes ? u"{scopes}"_s : QString()},
+            {u"allowed_ips"_s,
+             say(QT_TRANSLATE_NOOP("Forms", "Addresses")),
+             u"list"_s,
+             say(QT_TRANSLATE_NOOP("Forms", "Single ones or ranges; from anywhere when empty")),
+             u"203.0.113.0/24"_s,
+             {},
+             true,
+             changes ? u"{allowed_ips}"_s : QString()},
+            {u"expires_at"_s,
+             say(QT_TRANSLATE_NOOP("Forms", "Expires")),
+             u"text"_s,
+             {},
+             u"2027-12-31T00:00:00Z"_s,
+             u"UTC"_s,
+             true,
+             changes ? u"{expires_at}"_s : QString()}};
+}
+
+std::map<QString, FormSpec> customerForms()
+{
+    std::map<QString, FormSpec> forms;
+    FormSpec form;
+    form.title = say(QT_TRANSLATE_NOOP("Forms", "New account"));
+    form.text = say(QT_TRANSLATE_NOOP("Forms", "A customer with a balance of their own. They get API keys next."));
+    form.glyph = u"users"_s;
+    form.button = say(QT_TRANSLATE_NOOP("Forms", "Create account"));
+    form.path = u"/admin/accounts"_s;
+    form.announces = u"account"_s;
+    form.done = say(QT_TRANSLATE_NOOP("Forms", "Account created"));
+    form.fields = {
+        {u"email"_s, say(QT_TRANSLATE_NOOP("Forms", "Email")), u"email"_s, {}, u"ops@customer.example"_s, {}, false},
+        {u"full_name"_s,
+         say(QT_TRANSLATE_NOOP("Forms", "Name")),
+         u"text"_s,
+         {},
+         say(QT_TRANSLATE_NOOP("Forms", "Company or person"))},
+        {u"initial_balance"_s, say(QT_TRANSLATE_NOOP("Forms", "Initial balance")), u"money"_s,
+         say(QT_TRANSLATE_NOOP("Forms", "Booked as a top-up")), u"0.00"_s, u"USD"_s}};
+    forms[u"account.create"_s] = form;
+
+    form = {};
+    form.title = say(QT_TRANSLATE_NOOP("Forms", "Edit account"));
+    form.text = u"{title}"_s;
+    form.glyph = u"pencil"_s;
+    form.button = say(QT_TRANSLATE_NOOP("Forms", "Save"));
+    form.verb = Verb::Patch;
+    form.path = u"/admin/accounts/{id}"_s;
+    form.announces = u"account"_s;
+    form.done = say(QT_TRANSLATE_NOOP("Forms", "Account saved"));
+    form.onlyChanges = true;
+    form.fields = {
+        {u"full_name"_s, say(QT_TRANSLATE_NOOP("Forms", "Name")), u"text"_s, {}, {}, {}, true, u"{full_name}"_s},
+        {u"plan"_s,
+         say(QT_TRANSLATE_NOOP("Forms", "Plan")),
+         u"choice"_s,
+         say(QT_TRANSLATE_NOOP("Forms", "Its limits hold from the next call on")),
+         {},
+         {},
+         false,
+         u"{plan}"_s,
+         {},
+         u"/admin/plans"_s},
+        {u"role"_s,
+         say(QT_TRANSLATE_NOOP("Forms", "Role on the gateway")),
+         u"choice"_s,
+         say(QT_TRANSLATE_NOOP("Forms", "What this person may do in this console")),
+         {},
+         {},
+         true,
+         u"{role}"_s,
+         {{{}, say(QT_TRANSLATE_NOOP("Forms", "None: their own account only"))},
+          {u"viewer"_s, say(QT_TRANSLATE_NOOP("Forms", "Viewer"))},
+          {u"billing"_s, say(QT_TRANSLATE_NOOP("Forms", "Billing"))},
+          {u"admin"_s, say(QT_TRANSLATE_NOOP("Forms", "Administrator"))},
+          {u"owner"_s, say(QT_TRANSLATE_NOOP("Forms", "Owner"))}}},
+        {u"pricing_policy"_s,
+         say(QT_TRANSLATE_NOOP("Forms", "Pricing policy")),
+         u"choice"_s,
+         {},
+         {},
+         {},
+         true,
+         u"{pricing_policy}"_s,
+         {{{}, say(QT_TRANSLATE_NOOP("Forms", "As the gateway"))},
+          {u"category_markup"_s, say(QT_TRANSLATE_NOOP("Forms", "Markup by category"))},
+          {u"pass_through"_s, say(QT_TRANSLATE_NOOP("Forms", "Pass-through"))},
+          {u"flat_per_token"_s, say(QT_TRANSLATE_NOOP("Forms", "Flat per token"))}}}};
+    forms[u"account.edit"_s] = form;
+
+    form = {};
+    form.title = say(QT_TRANSLATE_NOOP("Forms", "Top up"));
+    form.text = u"{title}"_s;
+    form.glyph = u"wallet"_s;
+    form.button = say(QT_TRANSLATE_NOOP("Forms", "Top up"));
+    form.path = u"/admin/top-up"_s;
+    form.fixed = {{u"account_id"_s, u"{id}"_s}};
+    form.announces = u"money"_s;
+    form.done = say(QT_TRANSLATE_NOOP("Forms", "Topped up"));
+    form.movesMoney = true;
+    form.fields = {
+        {u"amount"_s, say(QT_TRANSLATE_NOOP("Forms", "Amount")), u"money"_s, {}, u"25.00"_s, u"USD"_s, false},
+        {u"description"_s, say(QT_TRANSLATE_NOOP("Forms", "Description")), u"text"_s,
+         say(QT_TRANSLATE_NOOP("Forms", "The customer reads it on the statement"))}};
+    forms[u"account.topUp"_s] = form;
+    form.title = say(QT_TRANSLATE_NOOP("Forms", "Adjust the balance"));
+    form.glyph = u"scale"_s;
+    form.button = say(QT_TRANSLATE_NOOP("Forms", "Book the adjustment"));
+    form.path = u"/admin/adjustments"_s;
+    form.done = say(QT_TRANSLATE_NOOP("Forms", "Adjustment booked"));
+    form.fields = {{u"amount"_s, say(QT_TRANSLATE_NOOP("Forms", "Amount")), u"signedMoney"_s,
+                    say(QT_TRANSLATE_NOOP("Forms", "With a minus it takes money away")), u"-5.00"_s, u"USD"_s, false},
+                   {u"description"_s,
+                    say(QT_TRANSLATE_NOOP("Forms", "Reason")),
+                    u"text"_s,
+                    say(QT_TRANSLATE_NOOP("Forms", "Stands in the ledger for good")),
+                    {},
+                    {},
+                    false}};
+    forms[u"account.adjust"_s] = form;
+
+    form = {};
+    form.title = say(QT_TRANSLATE_NOOP("Forms", "New API key"));
+    form.text = say(QT_TRANSLATE_NOOP("Forms", "For {title}. The secret is shown once, after it is made."));
+    form.glyph = u"keyRound"_s;
+    form.button = say(QT_TRANSLATE_NOOP("Forms", "Create key"));
+    form.path = u"/admin/api-keys"_s;
+    form.fixed = {{u"account_id"_s, u"{id}"_s}};
+    form.announces = u"key"_s;
+    form.done = say(QT_TRANSLATE_NOOP("Forms", "Key created"));
+    form.secretMember = u"key"_s;
+    form.fields = keyFields(false);
+    forms[u"account.newKey"_s] = form;
+    FormSpec any = form;
+    any.text = say(QT_TRANSLATE_NOOP("Forms", "The secret is shown once, after it is made."));
+    any.fixed = {};
+    any.fields.insert(any.fields.begin(), {u"account_id"_s,
+                                           say(QT_TRANSLATE_NOOP("Forms", "Account")),
+                                           u"choice"_s,
+                                           say(QT_TRANSLATE_NOOP("Forms", "Who pays for its calls")),
+                                           {},
+                                           {},
+                                           false,
+                                           {},
+                                           {},
+                                           u"/admin/accounts?limit=200"_s});
+    forms[u"key.create"_s] = any;
+    any.path = u"/api-keys"_s;
+    any.fields.erase(any.fields.begin());
+    forms[u"key.createOwn"_s] = any;
+
+    form.title = say(QT_TRANSLATE_NOOP("Forms", "Edit API key"));
+    form.text = u"{title}"_s;
+    form.button = say(QT_TRANSLATE_NOOP("Forms", "Save"));
+    form.glyph = u"pencil"_s;
+    form.verb = Verb::Patch;
+    form.path = u"{keys}/{id}"_s;
+    form.fixed = {};
+    form.done = say(QT_TRANSLATE_NOOP("Forms", "Key saved"));
+    form.secretMember.clear();
+    form.onlyChanges = true;
+    form.fields = keyFields(true);
+    forms[u"key.edit"_s] = form;
+
+    form = {};
+    form.title = say(QT_TRANSLATE_NOOP("Forms", "Rotate the key"));
+    form.text = say(QT_TRANSLATE_NOOP(
+        "Forms",
+        "“{title}” gets a new secret. The old one keeps working for a while, so that programs can change over."));
+    form.glyph = u"rotateCw"_s;
+    form.button = say(QT_TRANSLATE_NOOP("Forms", "Rotate"));
+    form.path = u"{keys}/{id}/rotate"_s;
+    form.announces = u"key"_s;
+    form.done = say(QT_TRANSLATE_NOOP("Forms", "Key rotated"));
+    form.secretMember = u"key"_s;
+    form.fields = {{u"grace_seconds"_s,
+                    say(QT_TRANSLATE_NOOP("Forms", "The old secret works on for")),
+                    u"choice"_s,
+                    {},
+                    {},
+                    {},
+                    false,
+                    u"3600"_s,
+                    {{u"0"_s, say(QT_TRANSLATE_NOOP("Forms", "It stops at once"))},
+                     {u"3600"_s, say(QT_TRANSLATE_NOOP("Forms", "1 hour"))},
+                     {u"86400"_s, say(QT_TRANSLATE_NOOP("Forms", "1 day"))},
+                     {u"604800"_s, say(QT_TRANSLATE_NOOP("Forms", "1 week"))}}}};
+    forms[u"key.rotate"_s] = form;
+
+    form = {};
+    form.title = say(QT_TRANSLATE_NOOP("Forms", "New voucher"));
+    form.text = say(QT_TRANSLATE_NOOP("Forms", "A code that becomes balance when an account redeems it."));
+    form.glyph = u"ticket"_s;
+    form.button = say(QT_TRANSLATE_NOOP("Forms", "Create voucher"));
+    form.path = u"/admin/vouchers"_s;
+    form.announces = u"voucher"_s;
+    form.done = say(QT_TRANSLATE_NOOP("Forms", "Voucher created"));
+    form.movesMoney = true;
+    form.secretMember = u"code"_s;
+    form.fields = {
+        {u"amount"_s, say(QT_TRANSLATE_NOOP("Forms", "Amount")), u"money"_s, {}, u"25.00"_s, u"USD"_s, false},
+        {u"max_uses"_s,
+         say(QT_TRANSLATE_NOOP("Forms", "May be redeemed")),
+         u"number"_s,
+         {},
+         u"1"_s,
+         say(QT_TRANSLATE_NOOP("Forms", "times")),
+         true,
+         u"1"_s},
+        {u"note"_s, say(QT_TRANSLATE_NOOP("Forms", "Note")), u"text"_s,
+         say(QT_TRANSLATE_NOOP("Forms", "For you; nobody else reads it"))}};
+    forms[u"voucher.create"_s] = form;
+
+    form = {};
+    form.title = say(QT_TRANSLATE_NOOP("Forms", "Redeem a voucher"));
+    form.glyph = u"ticket"_s;
+    form.button = say(QT_TRANSLATE_NOOP("Forms", "Redeem"));
+    form.path = u"/account/vouchers/redeem"_s;
+    form.announces = u"money"_s;
+    form.done = say(QT_TRANSLATE_NOOP("Forms", "Voucher redeemed"));
+    form.movesMoney = true;
+    form.fields = {{u"code"_s, say(QT_TRANSLATE_NOOP("Forms", "Code")), u"text"_s, {}, u"BEAVER-…"_s, {}, false}};
+    forms[u"voucher.redeem"_s] = form;
+    return forms;
+}
+
+std::map<QString, FormSpec> gatewayForms()
+{
+    std::map<QString, FormSpec> forms;
+    FormSpec form;
+    form.title = say(QT_TRANSLATE_NOOP("Forms", "Add an endpoint"));
+    form.text = say(QT_TRANSLATE_NOOP(
+        "Forms", "One base URL with its credential. The credential is sealed on the server and never shown again."));
+    form.glyph = u"server"_s;
+    form.button = say(QT_TRANSLATE_NOOP("Forms", "Add endpoint"));
+    form.path = u"/admin/endpoints"_s;
+    form.announces = u"endpoint"_s;
+    form.done = say(QT_TRANSLATE_NOOP("Forms", "Endpoint added"));
+    form.fields = {{u"provider"_s,
+                    say(QT_TRANSLATE_NOOP("Forms", "Provider")),
+                    u"choice"_s,
+                    {},
+                    {},
+                    {},
+                    false,
+                    u"openai"_s,
+                    {},
+                    u"/admin/providers"_s},
+                   {u"name"_s, say(QT_TRANSLATE_NOOP("Forms", "Name")), u"text"_s, {}, u"openai-us"_s, {}, false},
+                   {u"base_url"_s, say(QT_TRANSLATE_NOOP("Forms", "Base URL")), u"text"_s,
+                    say(QT_TRANSLATE_NOOP("Forms", "The provider's own when empty")), u"https://api.openai.com/v1"_s},
+                   {u"credential"_s, say(QT_TRANSLATE_NOOP("Forms", "Credential")), u"secret"_s, {}, u"sk-…"_s},
+                   {u"models"_s, say(QT_TRANSLATE_NOOP("Forms", "Models")), u"list"_s,
+                    say(QT_TRANSLATE_NOOP("Forms", "Between commas; * for all of the provider's")), u"*"_s},
+                   {u"priority"_s,
+                    say(QT_TRANSLATE_NOOP("Forms", "Priority")),
+                    u"number"_s,
+                    say(QT_TRANSLATE_NOOP("Forms", "1 is asked first")),
+                    u"1"_s,
+                    {},
+                    true,
+                    {},
+                    {},
+                    {},
+                    true},
+                   {u"weight"_s, say(QT_TRANSLATE_NOOP("Forms", "Weight")), u"number"_s,
+                    say(QT_TRANSLATE_NOOP("Forms", "Share among equals")), u"100"_s}};
+    forms[u"endpoint.create"_s] = form;
+    form.title = say(QT_TRANSLATE_NOOP("Forms", "Edit endpoint"));
+    form.text = u"{title}"_s;
+    form.button = say(QT_TRANSLATE_NOOP("Forms", "Save"));
+    form.verb = Verb::Patch;
+    form.path = u"/admin/endpoints/{id}"_s;
+    form.done = say(QT_TRANSLATE_NOOP("Forms", "Endpoint saved"));
+    form.onlyChanges = true;
+    form.fields = {
+        {u"name"_s, say(QT_TRANSLATE_NOOP("Forms", "Name")), u"text"_s, {}, {}, {}, false, u"{name}"_s},
+        {u"base_url"_s, say(QT_TRANSLATE_NOOP("Forms", "Base URL")), u"text"_s, {}, {}, {}, false, u"{base_url}"_s},
+        {u"credential"_s, say(QT_TRANSLATE_NOOP("Forms", "New credential")), u"secret"_s,
+         say(QT_TRANSLATE_NOOP("Forms", "Stays as it is when empty"))},
+        {u"priority"_s,
+         say(QT_TRANSLATE_NOOP("Forms", "Priority")),
+         u"number"_s,
+         {},
+         {},
+         {},
+         true,
+         u"{priority}"_s,
+         {},
+         {},
+         true},
+        {u"weight"_s, say(QT_TRANSLATE_NOOP("Forms", "Weight")), u"number"_s, {}, {}, {}, true, u"{weight}"_s},
+        {u"max_concurrency"_s,
+         say(QT_TRANSLATE_NOOP("Forms", "Calls at once")),
+         u"number"_s,
+         {},
+         {},
+         {},
+         true,
+         u"{max_concurrency}"_s,
+         {},
+         {},
+         true},
+        {u"queue_length"_s,
+         say(QT_TRANSLATE_NOOP("Forms", "May wait")),
+         u"number"_s,
+         {},
+         {},
+         {},
+         true,
+         u"{queue_length}"_s},
+        {u"region"_s, say(QT_TRANSLATE_NOOP("Forms", "Region")), u"text"_s, {}, {}, {}, true, u"{region}"_s}};
+    forms[u"endpoint.edit"_s] = form;
+
+    form = {};
+    form.title = say(QT_TRANSLATE_NOOP("Forms", "Add a model"));
+    form.glyph = u"tags"_s;
+    form.button = say(QT_TRANSLATE_NOOP("Forms", "Add model"));
+    form.path = u"/admin/models"_s;
+    form.announces = u"model"_s;
+    form.done = say(QT_TRANSLATE_NOOP("Forms", "Model added"));
+    form.fields = {{u"id"_s,
+                    say(QT_TRANSLATE_NOOP("Forms", "Model ID")),
+                    u"text"_s,
+                    say(QT_TRANSLATE_NOOP("Forms", "What clients name")),
+                    u"acme/writer-2"_s,
+                    {},
+                    false},
+                   {u"provider"_s,
+                    say(QT_TRANSLATE_NOOP("Forms", "Provider")),
+                    u"choice"_s,
+                    {},
+                    {},
+                    {},
+                    false,
+                    u"openai"_s,
+                    {},
+                    u"/admin/providers"_s},
+                   {u"upstream_model"_s, say(QT_TRANSLATE_NOOP("Forms", "Name at the provider")), u"text"_s,
+                    say(QT_TRANSLATE_NOOP("Forms", "The same when empty"))},
+                   {u"list_prices.input"_s,
+                    say(QT_TRANSLATE_NOOP("Forms", "Input")),
+                    u"price"_s,
+                    {},
+                    u"2.50"_s,
+                    say(QT_TRANSLATE_NOOP("Forms", "USD / 1M")),
+                    false,
+                    {},
+                    {},
+                    {},
+                    true},
+                   {u"list_prices.output"_s,
+                    say(QT_TRANSLATE_NOOP("Forms", "Output")),
+                    u"price"_s,
+                    {},
+                    u"10.00"_s,
+                    say(QT_TRANSLATE_NOOP("Forms", "USD / 1M")),
+                    false},
+                   {u"context_length"_s,
+                    say(QT_TRANSLATE_NOOP("Forms", "Context")),
+                    u"number"_s,
+                    {},
+                    u"128000"_s,
+                    say(QT_TRANSLATE_NOOP("Forms", "tokens")),
+                    true,
+                    {},
+                    {},
+                    {},
+                    true},
+                   {u"max_output_tokens"_s,
+                    say(QT_TRANSLATE_NOOP("Forms", "Longest answer")),
+                    u"number"_s,
+                    {},
+                    u"4096"_s,
+                    say(QT_TRANSLATE_NOOP("Forms", "tokens"))}};
+    forms[u"model.create"_s] = form;
+    form.title = say(QT_TRANSLATE_NOOP("Forms", "List price"));
+    form.text = say(QT_TRANSLATE_NOOP("Forms", "{title}. A new version of the price holds from now on; receipts keep "
+                                               "naming the version they were charged by."));
+    form.glyph = u"tags"_s;
+    form.button = say(QT_TRANSLATE_NOOP("Forms", "Set the price"));
+    form.verb = Verb::Patch;
+    form.path = u"/admin/models/{id}"_s;
+    form.done = say(QT_TRANSLATE_NOOP("Forms", "Price set"));
+    form.fields = {{u"list_prices.input"_s,
+                    say(QT_TRANSLATE_NOOP("Forms", "Input")),
+                    u"price"_s,
+                    {},
+                    {},
+                    say(QT_TRANSLATE_NOOP("Forms", "USD / 1M")),
+                    false,
+                    u"{list_prices.0.input}"_s,
+                    {},
+                    {},
+                    true},
+                   {u"list_prices.output"_s,
+                    say(QT_TRANSLATE_NOOP("Forms", "Output")),
+                    u"price"_s,
+                    {},
+                    {},
+                    say(QT_TRANSLATE_NOOP("Forms", "USD / 1M")),
+                    false,
+                    u"{list_prices.0.output}"_s},
+                   {u"list_prices.cached_read"_s,
+                    say(QT_TRANSLATE_NOOP("Forms", "Cached input")),
+                    u"price"_s,
+                    say(QT_TRANSLATE_NOOP("Forms", "As input when empty")),
+                    {},
+                    say(QT_TRANSLATE_NOOP("Forms", "USD / 1M")),
+                    true,
+                    u"{list_prices.0.cached_read}"_s}};
+    forms[u"model.price"_s] = form;
+    form.title = say(QT_TRANSLATE_NOOP("Forms", "Edit model"));
+    form.text = u"{title}"_s;
+    form.button = say(QT_TRANSLATE_NOOP("Forms", "Save"));
+    form.glyph = u"pencil"_s;
+    form.done = say(QT_TRANSLATE_NOOP("Forms", "Model saved"));
+    form.onlyChanges = true;
+    form.fields = {{u"name"_s, say(QT_TRANSLATE_NOOP("Forms", "Name")), u"text"_s, {}, {}, {}, true, u"{name}"_s},
+                   {u"upstream_model"_s,
+                    say(QT_TRANSLATE_NOOP("Forms", "Name at the provider")),
+                    u"text"_s,
+                    {},
+                    {},
+                    {},
+                    true,
+                    u"{upstream_model}"_s},
+                   {u"context_length"_s,
+                    say(QT_TRANSLATE_NOOP("Forms", "Context")),
+                    u"number"_s,
+                    {},
+                    {},
+                    say(QT_TRANSLATE_NOOP("Forms", "tokens")),
+                    true,
+                    u"{context_length}"_s,
+                    {},
+                    {},
+                    true},
+                   {u"max_output_tokens"_s,
+                    say(QT_TRANSLATE_NOOP("Forms", "Longest answer")),
+                    u"number"_s,
+                    {},
+                    {},
+                    say(QT_TRANSLATE_NOOP("Forms", "tokens")),
+                    true,
+                    u"{max_output_tokens}"_s}};
+    forms[u"model.edit"_s] = form;
+
+    form = {};
+    form.title = say(QT_TRANSLATE_NOOP("Forms", "Markup of {title}"));
+    form.text = say(QT_TRANSLATE_NOOP(
+        "Forms", "Holds for every model of the category from the next call on. Try it in the simulation first."));
+    form.glyph = u"percent"_s;
+    form.button = say(QT_TRANSLATE_NOOP("Forms", "Save"));
+    form.verb = Verb::Patch;
+    form.path = u"/admin/pricing-categories/{name}"_s;
+    form.announces = u"category"_s;
+    form.done = say(QT_TRANSLATE_NOOP("Forms", "Markup saved"));
+    form.fields = {{u"markup_percent"_s,
+                    say(QT_TRANSLATE_NOOP("Forms", "Markup")),
+                    u"price"_s,
+                    {},
+                    {},
+                    u"%"_s,
+                    false,
+                    u"{markup_percent}"_s}};
+    forms[u"category.edit"_s] = form;
+
+    form = {};
+    form.title = say(QT_TRANSLATE_NOOP("Forms", "New plan"));
+    form.text = say(QT_TRANSLATE_NOOP("Forms", "A named set of limits. An empty field sets no limit."));
+    form.glyph = u"gauge"_s;
+    form.button = say(QT_TRANSLATE_NOOP("Forms", "Create plan"));
+    form.path = u"/admin/plans"_s;
+    form.announces = u"plan"_s;
+    form.done = say(QT_TRANSLATE_NOOP("Forms", "Plan created"));
+    form.fields = {
+        {u"id"_s,
+         say(QT_TRANSLATE_NOOP("Forms", "Plan ID")),
+         u"text"_s,
+         say(QT_TRANSLATE_NOOP("Forms", "a-z, 0-9, - and _")),
+         u"team"_s,
+         {},
+         false,
+         {},
+         {},
+         {},
+         true},
+        {u"name"_s, say(QT_TRANSLATE_NOOP("Forms", "Name")), u"text"_s, {}, u"Team"_s, {}, false},
+        {u"limits.requests_per_minute"_s,
+         say(QT_TRANSLATE_NOOP("Forms", "Requests in a minute")),
+         u"number"_s,
+         {},
+         u"600"_s,
+         {},
+         true,
+         {},
+         {},
+         {},
+         true},
+        {u"limits.requests_per_month"_s,
+         say(QT_TRANSLATE_NOOP("Forms", "Requests in a month")),
+         u"number"_s,
+         {},
+         u"200000"_s},
+        {u"limits.tokens_per_minute"_s,
+         say(QT_TRANSLATE_NOOP("Forms", "Tokens in a minute")),
+         u"number"_s,
+         {},
+         u"100000"_s,
+         {},
+         true,
+         {},
+         {},
+         {},
+         true},
+        {u"limits.concurrent"_s, say(QT_TRANSLATE_NOOP("Forms", "Calls at once")), u"number"_s, {}, u"20"_s}};
+    forms[u"plan.create"_s] = form;
+    return forms;
+}
+
+} // namespace
+
+const FormSpec *formSpec(const QString &kind)
+{
+    static const std::map<QString, FormSpec> all = [] {
+        std::map<QString, FormSpec> forms = customerForms();
+        forms.merge(gatewayForms());
+        return forms;
+    }();
+    const auto found = all.find(kind);
+    return found == all.end() ? nullptr : &found->second;
+}
+
+QString filledIn(QString text, const QVariantMap &record, bool encoded)
+{
+    static const QRegularExpression member(u"\\{([a-z0-9_.]+)\\}"_s);
+    for (auto match = member.match(text); match.hasMatch(); match = member.match(text)) {
+        const QString value = record[match.captured(1)].toString();
+        text.replace(match.capturedStart(), match.capturedLength(),
+                     encoded ? QString::fromLatin1(QUrl::toPercentEncoding(value, "/")) : value);
+    }
+    return text;
+}
+
+} // namespace beaver::admin

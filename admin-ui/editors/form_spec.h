@@ -1,0 +1,53 @@
+#pragma once
+
+#include <QString>
+#include <QVariantMap>
+
+#include <admin-ui/client/types.h>
+
+#include <functional>
+#include <vector>
+
+namespace beaver::admin {
+
+/// One field of a form. `kind`: text, area, email, money, price, number, choice, toggle, list (words between commas),
+/// secret. `name` is the member of the request's body, `a.b` one inside another.
+struct FieldSpec
+{
+    QString name;
+    QString label;
+    QString kind = QStringLiteral("text");
+    QString help = {};
+    QString placeholder = {};
+    QString suffix = {};
+    bool optional = true;
+    QString value = {};                                    ///< at the beginning; `{member}` takes the record's
+    std::vector<std::pair<QString, QString>> options = {}; ///< value and title
+    QString optionsFrom = {};                              ///< or a list of the server: path
+    bool half = false;                                     ///< shares its line with the next
+};
+
+/// How a thing is made or changed: its fields, and the request they become.
+struct FormSpec
+{
+    QString title;
+    QString text = {};
+    QString glyph;
+    QString button;
+    ApiRequest::Verb verb = ApiRequest::Verb::Post;
+    QString path; ///< `{member}` takes the record's
+    QString announces;
+    QString done;           ///< what a toast says; `%1` is the record's title
+    QVariantMap fixed = {}; ///< members that go along; `{member}` takes the record's
+    std::vector<FieldSpec> fields;
+    bool movesMoney = false;
+    bool onlyChanges = false;  ///< sends the fields that differ from what they began with
+    QString secretMember = {}; ///< of the answer: shown once
+};
+
+/// Null for none.
+const FormSpec *formSpec(const QString &kind);
+/// `text` with each `{member}` replaced by the record's.
+QString filledIn(QString text, const QVariantMap &record, bool encoded = false);
+
+} // namespace beaver::admin

@@ -1,0 +1,325 @@
+#include <QClipboard>
+#include <QGuiApplication>
+#include <QUuid>
+
+#include <admin-ui/editors/amount.h>
+#include <admin-ui/editors/record_form.h>
+#include <admin-ui/models/cell.h>
+#include <shared/base/json_writer.h>
+
+#include <algorithm>
+#include <map>
+
+namespace beaver::admin {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+QStringList wordsOf(const QString &typed)
+{
+    QStringList words;
+    for (const QString &word : typed.split(u','))
+        if (!word.trimmed().isEmpty())
+            words.append(word.trimmed());
+    return words;
+}
+
+} // namespace
+
+FormFields::FormFields(RecordForm *form)
+    : m_form(form)
+{}
+
+int FormFields::rowCount(const QModelIndex &parent) const
+{
+    return parent.isValid() || !m_form->m_spec ? 0 : static_cast<int>(m_form->m_spec->fields.size());
+}
+
+QVariant FormFields::data(const QModelIndex &index, int role) const
+{
+    if (!checkIndex(index, CheckIndexOption::IndexIsValid))
+        return {};
+    const FieldSpec &field = m_form->m_spec->fields[static_cast<std::size_t>(index.row())];
+    switch (role) {
+    case NameRole:
+        return field.name;
+    case Qt::DisplayRole:
+    case LabelRole:
+        return field.label;
+    case KindRole:
+        return field.kind;
+    case HelpRole:
+        return field.help;
+    case PlaceholderRole:
+        return field.placeholder;
+    case SuffixRole:
+        return field.suffix;
+    case OptionalRole:
+        return field.optional;
+    case ValueRole:
+        return m_form->m_values[field.name];
+    case OptionsRole: {
+        QVariantList options = m_form->m_options[field.name].toList();
+        for (const auto &[value, title] : field.options)
+            options.append(QVariantMap{{u"value"_s, value}, {u"title"_s, title}});
+        return options;
+    }
+    case ErrorRole:
+        return m_form->errorField() == field.name ? m_form->error() : QString();
+    case HalfRole:
+        return field.half;
+    default:
+        return {};
+    }
+}
+
+QHash<int, QByteArray> FormFields::roleNames() const
+{
+    return {{NameRole, "name"},
+            {LabelRole, "label"},
+            {KindRole, "kind"},
+            {HelpRole, "help"},
+            {PlaceholderRole, "placeholder"},
+            {SuffixRole, "suffix"},
+            {OptionalRole, "optional"},
+            {ValueRole, "value"},
+            {OptionsRole, "options"},
+            {ErrorRole, "problem"},
+            {HalfRole, "half"}};
+}
+
+RecordForm::RecordForm(QObject *parent)
+    : FormEditor(parent)
+{
+    connect(this, &FormEditor::changed, this, [this] {
+        if (m_fields.rowCount())
+            Q_EMIT m_fields.dataChanged(m_fields.index(0), m_fields.index(m_fields.rowCount() - 1),
+                                        {FormFields::ErrorRole});
+    });
+    connect(this, &FormEditor::sessionChanged, this, &RecordForm::fetchOptions);
+}
+
+void RecordForm::setKind(const QString &kind)
+{
+    m_kind = kind;
+    m_spec = formSpec(kind);
+    fill();
+}
+
+void RecordForm::setRecord(const QVariantMap &record)
+{
+    m_record = record;
+    // Prices and the like lie deeper than a row's plain members.
+    if (const auto json = JsonValue::parse(record[u"json"_s].toString().toUtf8()))
+        for (const QString &path :
+             {u"list_prices.0.input"_s, u"list_prices.0.output"_s, u"list_prices.0.cached_read"_s})
+            m_record[path] = json->at(path).plain();
+    fill();
+}
+
+void RecordForm::fill()
+{
+    m_fields.beginResetModel();
+    m_values.clear();
+    if (m_spec)
+        for (const FieldSpec &field : m_spec->fields)
+            m_values[field.name] = filledIn(field.value, m_record);
+    m_initial = m_values;
+    m_fields.endResetModel();
+    fetchOptions();
+    Q_EMIT changed();
+}
+
+void RecordForm::fetchOptions()
+{
+    if (!m_spec || !session())
+        return;
+    for (const FieldSpec &field : m_spec->fields) {
+        if (field.optionsFrom.isEmpty() || m_options.contains(field.name))
+            continue;
+        m_options[field.name] = QVariantList();
+        session()->send(
+            {ApiRequest::Verb::Get, field.optionsFrom}, this,
+            [this, name = field.name](const Outcome<JsonValue> &told) {
+                QVariantList options;
+                if (told)
+                    for (const JsonValue &item : (*told)["data"_L1].items()) {
+                        const QString id = item["id"_L1].isNull() ? item["name"_L1].plain() : item["id"_L1].plain();
+                        QString title;
+                        for (const QLatin1StringView member :
+                             {"display_name"_L1, "full_name"_L1, "email"_L1, "name"_L1})
+                            if (title.isEmpty())
+                                title = item[member].plain();
+                        options.append(QVariantMap{{u"value"_s, id}, {u"title"_s, title.isEmpty() ? id : title}});
+                    }
+                m_options[name] = options;
+                if (m_values[name].toString().isEmpty() && !options.isEmpty() && name == "account_id"_L1)
+                    m_values[name] = options.first().toMap()[u"value"_s];
+                if (m_fields.rowCount())
+                    Q_EMIT m_fields.dataChanged(m_fields.index(0), m_fields.index(m_fields.rowCount() - 1),
+                                                {FormFields::OptionsRole, FormFields::ValueRole});
+            });
+    }
+}
+
+QString RecordForm::title() const
+{
+    return m_spec ? filledIn(m_spec->title, m_record) : QString();
+}
+
+QString RecordForm::text() const
+{
+    return m_spec ? filledIn(m_spec->text, m_record) : QString();
+}
+
+QString RecordForm::message() const
+{
+    return m_spec ? m_spec->done : QString();
+}
+
+void RecordForm::setValue(const QString &name, const QString &value)
+{
+    if (m_values[name].toString() == value)
+        return;
+    m_values[name] = value;
+    clearError();
+    for (int row = 0; row < m_fields.rowCount(); ++row)
+        if (m_spec->fields[static_cast<std::size_t>(row)].name == name)
+            Q_EMIT m_fields.dataChanged(m_fields.index(row), m_fields.index(row), {FormFields::ValueRole});
+    Q_EMIT changed();
+}
+
+std::optional<QByteArray> RecordForm::body()
+{
+    // Written by hand, so that an amount goes out with the digits that were typed.
+    std::map<QString, std::map<QString, std::string>> inner;
+    std::map<QString, std::string> outer;
+    const auto quoted = [](const QString &text) {
+        JsonWriter json;
+        return json.value(text.toStdString()).take();
+    };
+    for (const FieldSpec &field : m_spec->fields) {
+        const QString typed = m_values[field.name].toString().trimmed();
+        if (typed.isEmpty() && !field.optional) {
+            fail(field.name, QCoreApplication::translate("Forms", "%1 is needed.").arg(field.label));
+            return std::nullopt;
+        }
+        if (m_spec->onlyChanges ? typed == m_initial[field.name].toString() : typed.isEmpty())
+            continue;
+        std::string json;
+        if (field.kind == "money"_L1 || field.kind == "signedMoney"_L1 || field.kind == "price"_L1) {
+            const bool negative = field.kind == "signedMoney"_L1 && (typed.startsWith(u'-') || typed.startsWith(u'−'));
+            const auto amount = parseAmount(negative ? typed.mid(1) : typed);
+            if (!amount || (amount->isZero() && !field.optional && field.kind != "price"_L1)) {
+                fail(field.name,
+                     QCoreApplication::translate(
+                         "Forms", "Enter an amount such as 25 or 1250.50, with a point and no other separators."));
+                return std::nullopt;
+            }
+            if (*amount > largestAmount) {
+                fail(field.name, QCoreApplication::translate("Forms", "At most 1000000 USD at once."));
+                return std::nullopt;
+            }
+            json = (negative ? "-" : "") + amount->toDecimal();
+        } else if (field.kind == "number"_L1 || field.name.endsWith("_seconds"_L1)) {
+            bool whole = false;
+            const qint64 number = typed.toLongLong(&whole);
+            if (!whole || number < 0) {
+                fail(field.name, QCoreApplication::translate("Forms", "Enter a whole number."));
+                return std::nullopt;
+            }
+            json = std::to_string(number);
+        } else if (field.kind == "toggle"_L1) {
+            json = typed == "true"_L1 ? "true" : "false";
+        } else if (field.kind == "list"_L1) {
+            JsonWriter list;
+            list.beginArray();
+            for (const QString &word : wordsOf(typed))
+                list.value(word.toStdString());
+            json = list.endArray().take();
+        } else if (field.kind == "email"_L1 && !typed.contains(u'@')) {
+            fail(field.name, QCoreApplication::translate("Forms", "Enter an email such as ops@customer.example."));
+            return std::nullopt;
+        } else {
+            json = typed.isEmpty() && field.kind != "choice"_L1 ? std::string("\"\"")
+                   : typed.isEmpty()                            ? "null"
+                                                                : quoted(typed);
+        }
+        const qsizetype point = field.name.indexOf(u'.');
+        if (point < 0)
+            outer[field.name] = json;
+        else
+            inner[field.name.left(point)][field.name.mid(point + 1)] = json;
+    }
+    for (auto each = m_spec->fixed.begin(); each != m_spec->fixed.end(); ++each)
+        outer[each.key()] = quoted(filledIn(each.value().toString(), m_record));
+    for (const auto &[name, members] : inner) {
+        JsonWriter object;
+        object.beginObject();
+        for (const auto &[member, json] : members)
+            object.rawField(member.toStdString(), json);
+        outer[name] = object.endObject().take();
+    }
+    JsonWriter whole;
+    whole.beginObject();
+    for (const auto &[name, json] : outer)
+        whole.rawField(name.toStdString(), json);
+    return QByteArray::fromStdString(whole.endObject().take());
+}
+
+void RecordForm::send()
+{
+    if (!m_spec)
+        return;
+    const auto written = body();
+    if (!written)
+        return;
+    QVariantMap record = m_record;
+    record[u"keys"_s] = session()->operates() ? u"/admin/api-keys"_s : u"/api-keys"_s;
+    const QString path =
+        filledIn(QString(m_spec->path).replace(u"{keys}"_s, record[u"keys"_s].toString()), record, true);
+    ApiRequest request{m_spec->verb, path, *written};
+    if (m_spec->movesMoney) {
+        if (m_keyFor != *written) {
+            m_keyFor = *written;
+            m_key = QUuid::createUuid().toByteArray(QUuid::WithoutBraces);
+        }
+        request.idempotencyKey = m_key;
+    }
+    begin();
+    session()->send(request, this, [this](const Outcome<JsonValue> &told) {
+        if (told) {
+            m_keyFor.clear();
+            m_secret = m_spec->secretMember.isEmpty() ? QString() : told->at(m_spec->secretMember).plain();
+            session()->announce(m_spec->announces);
+            finish();
+            return;
+        }
+        ApiError error = told.error();
+        if (error.kind == ApiError::Kind::Timeout && m_spec->movesMoney)
+            error.message = QCoreApplication::translate(
+                "Forms", "Try again: the same booking is made once, however often it is sent.");
+        const bool known = std::any_of(m_spec->fields.begin(), m_spec->fields.end(),
+                                       [&error](const FieldSpec &field) { return field.name == error.param; });
+        const QString field = known ? error.param : QString();
+        finish(error, field);
+    });
+}
+
+void RecordForm::copySecret()
+{
+    QGuiApplication::clipboard()->setText(m_secret);
+    m_copied = true;
+    Q_EMIT changed();
+}
+
+void RecordForm::forget()
+{
+    m_secret.fill(u' ');
+    m_secret.clear();
+    m_copied = false;
+    Q_EMIT changed();
+}
+
+} // namespace beaver::admin

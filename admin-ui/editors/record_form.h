@@ -1,0 +1,108 @@
+#pragma once
+
+#include <QAbstractListModel>
+
+#include <admin-ui/editors/form_editor.h>
+#include <admin-ui/editors/form_spec.h>
+
+namespace beaver::admin {
+
+class RecordForm;
+
+/// The fields of a form as rows, so that typing into one leaves the others alone.
+class FormFields : public QAbstractListModel
+{
+    Q_OBJECT
+    QML_ANONYMOUS
+
+public:
+    enum Role {
+        NameRole = Qt::UserRole + 1,
+        LabelRole,
+        KindRole,
+        HelpRole,
+        PlaceholderRole,
+        SuffixRole,
+        OptionalRole,
+        ValueRole,
+        OptionsRole,
+        ErrorRole,
+        HalfRole
+    };
+
+    explicit FormFields(RecordForm *form);
+    int rowCount(const QModelIndex &parent = {}) const override;
+    QVariant data(const QModelIndex &index, int role) const override;
+    QHash<int, QByteArray> roleNames() const override;
+
+private:
+    friend class RecordForm;
+    RecordForm *m_form;
+};
+
+/// Any form of formSpec(): its fields, what is wrong with them, and the one request they become. A form that moves
+/// money can be sent again after a time-out without booking twice: its idempotency key changes with the fields, not
+/// with the tries.
+class RecordForm : public beaver::admin::FormEditor
+{
+    Q_OBJECT
+    QML_ELEMENT
+    Q_PROPERTY(QString kind READ kind WRITE setKind NOTIFY changed REQUIRED FINAL)
+    /// What the form is about; `{member}` in its texts takes from here.
+    Q_PROPERTY(QVariantMap record READ record WRITE setRecord NOTIFY changed FINAL)
+    Q_PROPERTY(QString title READ title NOTIFY changed FINAL)
+    Q_PROPERTY(QString text READ text NOTIFY changed FINAL)
+    Q_PROPERTY(QString glyph READ glyph NOTIFY changed FINAL)
+    Q_PROPERTY(QString button READ button NOTIFY changed FINAL)
+    Q_PROPERTY(beaver::admin::FormFields *fields READ fields CONSTANT FINAL)
+    Q_PROPERTY(bool dirty READ isDirty NOTIFY changed FINAL)
+    /// Told once by the server, until forget().
+    Q_PROPERTY(QString secret READ secret NOTIFY changed FINAL)
+    Q_PROPERTY(bool copied READ isCopied NOTIFY changed FINAL)
+    Q_PROPERTY(QString message READ message NOTIFY changed FINAL)
+
+public:
+    explicit RecordForm(QObject *parent = nullptr);
+
+    QString kind() const { return m_kind; }
+    void setKind(const QString &kind);
+    QVariantMap record() const { return m_record; }
+    void setRecord(const QVariantMap &record);
+    QString title() const;
+    QString text() const;
+    QString glyph() const { return m_spec ? m_spec->glyph : QString(); }
+    QString button() const { return m_spec ? m_spec->button : QString(); }
+    FormFields *fields() { return &m_fields; }
+    bool isDirty() const { return m_values != m_initial; }
+    QString secret() const { return m_secret; }
+    bool isCopied() const { return m_copied; }
+    QString message() const;
+
+    Q_INVOKABLE void setValue(const QString &name, const QString &value);
+    Q_INVOKABLE QString value(const QString &name) const { return m_values[name].toString(); }
+    Q_INVOKABLE void copySecret();
+    Q_INVOKABLE void forget();
+
+protected:
+    void send() override;
+
+private:
+    friend class FormFields;
+    void fill();
+    void fetchOptions();
+    std::optional<QByteArray> body();
+
+    QString m_kind;
+    const FormSpec *m_spec = nullptr;
+    QVariantMap m_record;
+    QVariantMap m_values;
+    QVariantMap m_initial;
+    QVariantMap m_options; ///< of the fields that take theirs from the server
+    FormFields m_fields{this};
+    QString m_secret;
+    bool m_copied = false;
+    QByteArray m_keyFor; ///< the body that m_key stands for
+    QByteArray m_key;
+};
+
+} // namespace beaver::admin

@@ -1,0 +1,260 @@
+#include <QDateTime>
+#include <QLocale>
+
+#include <admin-ui/models/cell.h>
+#include <admin-ui/models/money_text.h>
+
+#include <cmath>
+#include <map>
+
+namespace beaver::admin {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+const QString nothing = u"–"_s;
+
+struct Word
+{
+    const char *text;
+    const char *tone;
+};
+
+const std::map<QString, Word> &words()
+{
+    static const std::map<QString, Word> all{
+        {u"active"_s, {QT_TRANSLATE_NOOP("Word", "Active"), "ok"}},
+        {u"suspended"_s, {QT_TRANSLATE_NOOP("Word", "Suspended"), "danger"}},
+        {u"deleted"_s, {QT_TRANSLATE_NOOP("Word", "Deleted"), "neutral"}},
+        {u"paused"_s, {QT_TRANSLATE_NOOP("Word", "Paused"), "neutral"}},
+        {u"draining"_s, {QT_TRANSLATE_NOOP("Word", "Draining"), "warn"}},
+        {u"healthy"_s, {QT_TRANSLATE_NOOP("Word", "Healthy"), "ok"}},
+        {u"degraded"_s, {QT_TRANSLATE_NOOP("Word", "Degraded"), "warn"}},
+        {u"down"_s, {QT_TRANSLATE_NOOP("Word", "Down"), "danger"}},
+        {u"unknown"_s, {QT_TRANSLATE_NOOP("Word", "Unknown"), "neutral"}},
+        {u"closed"_s, {QT_TRANSLATE_NOOP("Word", "Closed"), "ok"}},
+        {u"open"_s, {QT_TRANSLATE_NOOP("Word", "Open"), "warn"}},
+        {u"half_open"_s, {QT_TRANSLATE_NOOP("Word", "Half open"), "warn"}},
+        {u"paid"_s, {QT_TRANSLATE_NOOP("Word", "Paid"), "ok"}},
+        {u"void"_s, {QT_TRANSLATE_NOOP("Word", "Void"), "neutral"}},
+        {u"issued"_s, {QT_TRANSLATE_NOOP("Word", "Issued"), "accent"}},
+        {u"expired"_s, {QT_TRANSLATE_NOOP("Word", "Expired"), "neutral"}},
+        {u"revoked"_s, {QT_TRANSLATE_NOOP("Word", "Revoked"), "neutral"}},
+        {u"inactive"_s, {QT_TRANSLATE_NOOP("Word", "Off"), "neutral"}},
+        {u"complete"_s, {QT_TRANSLATE_NOOP("Word", "Complete"), "ok"}},
+        {u"refused"_s, {QT_TRANSLATE_NOOP("Word", "Refused"), "warn"}},
+        {u"cached"_s, {QT_TRANSLATE_NOOP("Word", "Cached"), "accent"}},
+        {u"client_gone"_s, {QT_TRANSLATE_NOOP("Word", "Client gone"), "neutral"}},
+        {u"upstream_cut"_s, {QT_TRANSLATE_NOOP("Word", "Upstream cut"), "warn"}},
+        {u"upstream_error"_s, {QT_TRANSLATE_NOOP("Word", "Upstream error"), "danger"}},
+        {u"interrupted"_s, {QT_TRANSLATE_NOOP("Word", "Interrupted"), "warn"}},
+        {u"priced"_s, {QT_TRANSLATE_NOOP("Word", "Priced"), "ok"}},
+        {u"free"_s, {QT_TRANSLATE_NOOP("Word", "Free"), "neutral"}},
+        {u"pro"_s, {QT_TRANSLATE_NOOP("Word", "Pro"), "neutral"}},
+        {u"enterprise"_s, {QT_TRANSLATE_NOOP("Word", "Enterprise"), "accent"}},
+        {u"unlimited"_s, {QT_TRANSLATE_NOOP("Word", "Unlimited"), "accent"}},
+        {u"top_up"_s, {QT_TRANSLATE_NOOP("Word", "Top-up"), "ok"}},
+        {u"usage"_s, {QT_TRANSLATE_NOOP("Word", "Usage"), "neutral"}},
+        {u"refund"_s, {QT_TRANSLATE_NOOP("Word", "Refund"), "warn"}},
+        {u"adjustment"_s, {QT_TRANSLATE_NOOP("Word", "Adjustment"), "accent"}},
+        {u"payment"_s, {QT_TRANSLATE_NOOP("Word", "Payment"), "ok"}},
+        {u"owner"_s, {QT_TRANSLATE_NOOP("Word", "Owner"), "accent"}},
+        {u"admin"_s, {QT_TRANSLATE_NOOP("Word", "Administrator"), "accent"}},
+        {u"billing"_s, {QT_TRANSLATE_NOOP("Word", "Billing"), "neutral"}},
+        {u"viewer"_s, {QT_TRANSLATE_NOOP("Word", "Viewer"), "neutral"}},
+        {u"minute"_s, {QT_TRANSLATE_NOOP("Word", "minute"), "neutral"}},
+        {u"hour"_s, {QT_TRANSLATE_NOOP("Word", "hour"), "neutral"}},
+        {u"day"_s, {QT_TRANSLATE_NOOP("Word", "day"), "neutral"}},
+        {u"week"_s, {QT_TRANSLATE_NOOP("Word", "week"), "neutral"}},
+        {u"month"_s, {QT_TRANSLATE_NOOP("Word", "month"), "neutral"}},
+        {u"total"_s, {QT_TRANSLATE_NOOP("Word", "total"), "neutral"}},
+        {u"requests"_s, {QT_TRANSLATE_NOOP("Word", "Requests"), "neutral"}},
+        {u"tokens"_s, {QT_TRANSLATE_NOOP("Word", "Tokens"), "neutral"}},
+        {u"money"_s, {QT_TRANSLATE_NOOP("Word", "Money"), "neutral"}},
+        {u"concurrency"_s, {QT_TRANSLATE_NOOP("Word", "Calls at once"), "neutral"}},
+        {u"ULTRA_BUDGET"_s, {QT_TRANSLATE_NOOP("Word", "Ultra budget"), "neutral"}},
+        {u"BUDGET"_s, {QT_TRANSLATE_NOOP("Word", "Budget"), "neutral"}},
+        {u"MID_RANGE"_s, {QT_TRANSLATE_NOOP("Word", "Mid range"), "neutral"}},
+        {u"PREMIUM"_s, {QT_TRANSLATE_NOOP("Word", "Premium"), "accent"}},
+        {u"ULTRA_PREMIUM"_s, {QT_TRANSLATE_NOOP("Word", "Ultra premium"), "accent"}}};
+    return all;
+}
+
+} // namespace
+
+QVariantMap textCell(const QString &text, const QString &sub)
+{
+    return {{u"text"_s, text.isEmpty() ? nothing : text}, {u"sub"_s, sub}};
+}
+
+QVariantMap plainCell(const JsonValue &json)
+{
+    return textCell(json.plain());
+}
+
+QVariantMap monoCell(const QString &text)
+{
+    QVariantMap cell = textCell(text);
+    cell[u"mono"_s] = true;
+    return cell;
+}
+
+QVariantMap moneyCell(const JsonValue &json)
+{
+    const auto amount = json.money();
+    if (!amount)
+        return textCell({});
+    QVariantMap cell = textCell(shortUsd(*amount));
+    cell[u"exact"_s] = exactUsd(*amount);
+    cell[u"copy"_s] = QString::fromStdString(amount->toDecimal());
+    if (amount->isNegative())
+        cell[u"tone"_s] = u"danger"_s;
+    return cell;
+}
+
+QVariantMap smallMoneyCell(const JsonValue &json)
+{
+    QVariantMap cell = moneyCell(json);
+    const auto amount = json.money();
+    constexpr std::int64_t oneDollar = 1'000'000'000;
+    constexpr std::int64_t smallest = 50'000;
+    if (amount && amount->isZero())
+        cell[u"text"_s] = nothing;
+    else if (amount && amount->nanoUsd() >= smallest && amount->nanoUsd() < oneDollar)
+        cell[u"text"_s] = QCoreApplication::translate("Money", "$%1")
+                              .arg(QLocale().toString(static_cast<double>(amount->nanoUsd()) / 1e9, 'f', 4));
+    return cell;
+}
+
+QVariantMap priceCell(const JsonValue &json)
+{
+    const auto price = json.real();
+    if (!price)
+        return textCell({});
+    int decimals = 2;
+    while (decimals < 4 &&
+           std::abs(*price * std::pow(10, decimals) - std::round(*price * std::pow(10, decimals))) > 1e-6)
+        ++decimals;
+    //: An amount of US dollars
+    QVariantMap cell =
+        textCell(QCoreApplication::translate("Money", "$%1").arg(QLocale().toString(*price, 'f', decimals)));
+    cell[u"sort"_s] = *price;
+    cell[u"exact"_s] = json.plain() + QCoreApplication::translate("Money", " USD for a million");
+    return cell;
+}
+
+QVariantMap countCell(const JsonValue &json)
+{
+    const auto number = json.real();
+    QVariantMap cell = textCell(number ? countText(*number) : QString());
+    cell[u"sort"_s] = number.value_or(-1);
+    return cell;
+}
+
+QVariantMap durationCell(const JsonValue &milliseconds)
+{
+    const auto number = milliseconds.real();
+    if (!number || *number <= 0)
+        return textCell({});
+    QVariantMap cell = textCell(durationText(*number));
+    cell[u"sort"_s] = *number;
+    cell[u"exact"_s] = QLocale().toString(*number, 'f', 0) + u" ms"_s;
+    if (*number > 15'000)
+        cell[u"tone"_s] = u"warn"_s;
+    return cell;
+}
+
+QVariantMap percentCell(const JsonValue &json)
+{
+    const auto number = json.real();
+    QVariantMap cell = textCell(number ? QLocale().toString(*number, 'f', *number < 1 ? 2 : 1) + u" %"_s : QString());
+    cell[u"sort"_s] = number.value_or(-1);
+    return cell;
+}
+
+QVariantMap timeCell(const JsonValue &rfc3339)
+{
+    if (!rfc3339.isString())
+        return textCell({});
+    QVariantMap cell = textCell(localTime(rfc3339.string()));
+    cell[u"exact"_s] = utcTime(rfc3339.string());
+    cell[u"sort"_s] =
+        static_cast<double>(QDateTime::fromString(rfc3339.string(), Qt::ISODateWithMs).toMSecsSinceEpoch());
+    return cell;
+}
+
+QVariantMap badgeCell(const QString &text, const QString &tone)
+{
+    return {{u"text"_s, text}, {u"tone"_s, tone}};
+}
+
+QVariantMap wordCell(const QString &word)
+{
+    const auto found = words().find(word);
+    return badgeCell(wordText(word), found == words().end() ? u"neutral"_s : QString::fromLatin1(found->second.tone));
+}
+
+QString wordText(const QString &word)
+{
+    const auto found = words().find(word);
+    if (found != words().end())
+        return QCoreApplication::translate("Word", found->second.text);
+    QString text = word;
+    text.replace(u'_', u' ');
+    if (!text.isEmpty())
+        text[0] = text[0].toUpper();
+    return text;
+}
+
+QString countText(double number)
+{
+    return QLocale().toString(number, 'f', 0);
+}
+
+QString shortCount(double number)
+{
+    const double size = std::abs(number);
+    const auto shown = [number](double unit, const QString &letter) {
+        const double value = number / unit;
+        return QLocale().toString(value, 'f', std::abs(value) < 10 ? 2 : std::abs(value) < 100 ? 1 : 0) + letter;
+    };
+    return size >= 1e9   ? shown(1e9, u"B"_s)
+           : size >= 1e6 ? shown(1e6, u"M"_s)
+           : size >= 1e4 ? shown(1e3, u"k"_s)
+                         : countText(number);
+}
+
+QString durationText(double milliseconds)
+{
+    return milliseconds < 1'000
+               ? QLocale().toString(milliseconds, 'f', 0) + u" ms"_s
+               : QLocale().toString(milliseconds / 1'000, 'f', milliseconds < 10'000 ? 2 : 1) + u" s"_s;
+}
+
+QString shortDollars(double usd)
+{
+    const double size = std::abs(usd);
+    const QString digits = size >= 1e6   ? QLocale().toString(usd / 1e6, 'f', 2) + u'M'
+                           : size >= 1e5 ? QLocale().toString(usd / 1e3, 'f', 1) + u'k'
+                                         : QLocale().toString(usd, 'f', size >= 1e3 ? 0 : 2);
+    return QCoreApplication::translate("Money", "$%1").arg(digits);
+}
+
+QString localTime(const QString &rfc3339)
+{
+    const QDateTime at = QDateTime::fromString(rfc3339, Qt::ISODateWithMs).toLocalTime();
+    if (!at.isValid())
+        return {};
+    const QDate today = QDate::currentDate();
+    if (at.date() == today)
+        return QLocale().toString(at.time(), u"HH:mm:ss"_s);
+    return QLocale().toString(at, at.date().year() == today.year() ? u"d MMM, HH:mm"_s : u"d MMM yyyy"_s);
+}
+
+QString utcTime(const QString &rfc3339)
+{
+    return QDateTime::fromString(rfc3339, Qt::ISODateWithMs).toUTC().toString(u"yyyy-MM-dd HH:mm:ss.zzz 'UTC'"_s);
+}
+
+} // namespace beaver::admin

@@ -1,0 +1,340 @@
+#include <QLocale>
+
+#include <admin-ui/models/cell.h>
+#include <admin-ui/models/chat_model.h>
+#include <admin-ui/models/money_text.h>
+#include <shared/base/json_writer.h>
+
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+
+namespace beaver::admin {
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+ChatModel::ChatModel(Session &session, QObject *parent)
+    : QAbstractListModel(parent)
+    , m_session(session)
+{
+    m_pace.setInterval(16ms);
+    connect(&m_pace, &QTimer::timeout, this, &ChatModel::flush);
+}
+
+ChatModel::~ChatModel() = default;
+
+void ChatModel::setModel(const QString &model)
+{
+    m_model = model;
+    Q_EMIT changed();
+}
+
+double ChatModel::tokensPerSecond() const
+{
+    const double seconds =
+        m_firstMs >= 0 && m_clock.isValid() ? static_cast<double>(m_clock.elapsed() - m_firstMs) / 1'000 : 0;
+    return seconds > 0.05 ? m_pieces / seconds : 0;
+}
+
+QByteArray ChatModel::body(const Settings &settings, bool stream) const
+{
+    JsonWriter json;
+    json.beginObject().field("model", m_model.toStdString()).key("messages").beginArray();
+    if (!settings.system.trimmed().isEmpty())
+        json.beginObject()
+            .field("role", "system")
+            .field("content", settings.system.trimmed().toStdString())
+            .endObject();
+    for (const Message &message : m_messages)
+        if (!message.failed && !message.body.isEmpty())
+            json.beginObject()
+                .field("role", message.author.toStdString())
+                .field("content", message.body.toStdString())
+                .endObject();
+    json.endArray()
+        .rawField("temperature", QByteArray::number(settings.temperature, 'g', 3).toStdString())
+        .field("max_tokens", settings.maxTokens);
+    if (stream)
+        json.field("stream", true).rawField("stream_options", R"({"include_usage":true})");
+    return QByteArray::fromStdString(json.endObject().take());
+}
+
+void ChatModel::send(const QString &text, const Settings &settings)
+{
+    if (isStreaming())
+        return;
+    beginInsertRows({}, count(), count());
+    m_messages.push_back({u"user"_s, text});
+    endInsertRows();
+    const QByteArray asked = body(settings, true);
+    beginInsertRows({}, count(), count());
+    m_messages.push_back({u"assistant"_s, {}});
+    endInsertRows();
+    m_pending.clear();
+    m_usage = {};
+    m_facts.clear();
+    m_summary.clear();
+    m_firstMs = -1;
+    m_pieces = 0;
+    m_clock.start();
+    m_stream = m_session.client().stream(
+        {ApiRequest::Verb::Post, u"/v1/chat/completions"_s, asked, {}, settings.apiKey.trimmed().toUtf8()});
+    connect(m_stream.get(), &EventStream::event, this,
+            [this](const QByteArray &, const QByteArray &data) { takeEvent(data); });
+    connect(m_stream.get(), &EventStream::finished, this, [this] { end({}); });
+    connect(m_stream.get(), &EventStream::failed, this, [this](const ApiError &error) {
+        end(error.text() + (error.requestId.isEmpty() ? QString() : u'\n' + tr("Request %1").arg(error.requestId)));
+    });
+    m_pace.start();
+    Q_EMIT changed();
+}
+
+void ChatModel::takeEvent(const QByteArray &data)
+{
+    const auto json = JsonValue::parse(data);
+    if (!json)
+        return;
+    if ((*json)["error"_L1].isObject())
+        return end((*json)["error"_L1]["message"_L1].plain());
+    const JsonValue &delta = json->at(u"choices.0.delta");
+    QString piece = delta["content"_L1].string();
+    if (!piece.isEmpty()) {
+        if (m_firstMs < 0)
+            m_firstMs = m_clock.elapsed();
+        m_pieces += std::max<int>(1, static_cast<int>(piece.size() / 4));
+        m_pending += piece;
+    }
+    if ((*json)["usage"_L1].isObject())
+        m_usage = (*json)["usage"_L1];
+}
+
+void ChatModel::flush()
+{
+    if (m_pending.isEmpty())
+        return;
+    m_messages.back().body += std::exchange(m_pending, {});
+    Q_EMIT dataChanged(index(count() - 1), index(count() - 1), {BodyRole});
+    Q_EMIT changed();
+}
+
+void ChatModel::stop()
+{
+    if (isStreaming())
+        end({});
+}
+
+void ChatModel::end(const QString &failure)
+{
+    flush();
+    m_pace.stop();
+    const qint64 whole = m_clock.elapsed();
+    const auto stream = std::move(m_stream);
+    if (!stream)
+        return;
+    if (!failure.isEmpty()) {
+        m_messages.back().body += (m_messages.back().body.isEmpty() ? QString() : u"\n\n"_s) + failure;
+        m_messages.back().failed = true;
+    }
+    const auto cost = m_usage["cost"_L1].money();
+    const auto input = m_usage["prompt_tokens"_L1].real();
+    const auto output = m_usage["completion_tokens"_L1].real();
+    const double seconds = std::max(0.001, static_cast<double>(whole - std::max<qint64>(0, m_firstMs)) / 1'000);
+    const auto add = [this](const QString &label, const QString &value, const QString &exact = {}) {
+        if (!value.isEmpty())
+            m_facts.append(QVariantMap{{u"label"_s, label}, {u"value"_s, value}, {u"exact"_s, exact}});
+    };
+    add(tr("Served by"), QString::fromUtf8(stream->header("x-beaver-provider")));
+    if (input && output)
+        add(tr("Tokens in / out"), countText(*input) + u" / "_s + countText(*output));
+    if (cost)
+        add(tr("Charged"), shortUsd(*cost), exactUsd(*cost));
+    if (m_firstMs >= 0)
+        add(tr("First token"), durationText(static_cast<double>(m_firstMs)));
+    add(tr("Whole answer"), durationText(static_cast<double>(whole)));
+    add(tr("Request"), QString::fromUtf8(stream->header("x-request-id")));
+    QStringList parts;
+    if (output)
+        parts << tr("%1 tokens").arg(countText(*output));
+    if (cost)
+        parts << exactUsd(*cost);
+    if (m_firstMs >= 0)
+        parts << tr("first token %1").arg(durationText(static_cast<double>(m_firstMs)));
+    if (output && m_firstMs >= 0 && whole > m_firstMs + 50)
+        parts << tr("%1 tokens/s").arg(countText(std::round(*output / seconds)));
+    m_summary = parts.join(u"   ·   "_s);
+    Q_EMIT dataChanged(index(count() - 1), index(count() - 1));
+    Q_EMIT changed();
+}
+
+void ChatModel::clear()
+{
+    stop();
+    beginResetModel();
+    m_messages.clear();
+    endResetModel();
+    m_facts.clear();
+    m_summary.clear();
+    Q_EMIT changed();
+}
+
+QString ChatModel::lastAnswer() const
+{
+    return m_messages.empty() ? QString() : m_messages.back().body;
+}
+
+int ChatModel::rowCount(const QModelIndex &parent) const
+{
+    return parent.isValid() ? 0 : count();
+}
+
+QVariant ChatModel::data(const QModelIndex &index, int role) const
+{
+    if (!checkIndex(index, CheckIndexOption::IndexIsValid))
+        return {};
+    const Message &message = m_messages[static_cast<std::size_t>(index.row())];
+    switch (role) {
+    case AuthorRole:
+        return message.author;
+    case Qt::DisplayRole:
+    case BodyRole:
+        return message.body;
+    case LiveRole:
+        return isStreaming() && index.row() == count() - 1;
+    case FailedRole:
+        return message.failed;
+    default:
+        return {};
+    }
+}
+
+QHash<int, QByteArray> ChatModel::roleNames() const
+{
+    return {{AuthorRole, "author"}, {BodyRole, "body"}, {LiveRole, "live"}, {FailedRole, "failed"}};
+}
+
+Playground::Playground(QObject *parent)
+    : QObject(parent)
+{}
+
+void Playground::setSession(Session *session)
+{
+    if (m_session == session)
+        return;
+    m_session = session;
+    if (m_columns.isEmpty())
+        addColumn();
+    m_session->send({ApiRequest::Verb::Get, u"/v1/models"_s}, this, [this](const Outcome<JsonValue> &told) {
+        const auto take = [this](const Outcome<JsonValue> &answer) {
+            if (answer)
+                for (const JsonValue &model : (*answer)["data"_L1].items())
+                    if (model["is_active"_L1].truth().value_or(true))
+                        m_models.append(model["id"_L1].plain());
+            for (ChatModel *column : m_columns)
+                if (column->model().isEmpty() && !m_models.isEmpty())
+                    column->setModel(m_models.contains(u"claude-3-5-sonnet-20241022"_s) && m_session->operates()
+                                         ? u"claude-3-5-sonnet-20241022"_s
+                                         : m_models.first());
+            Q_EMIT changed();
+        };
+        if (told || !m_session->operates())
+            return take(told);
+        m_session->send({ApiRequest::Verb::Get, u"/admin/models?limit=500"_s}, this, take);
+    });
+    Q_EMIT changed();
+}
+
+bool Playground::isStreaming() const
+{
+    return std::any_of(m_columns.begin(), m_columns.end(),
+                       [](const ChatModel *column) { return column->isStreaming(); });
+}
+
+void Playground::setSystem(const QString &text)
+{
+    m_settings.system = text;
+    Q_EMIT changed();
+}
+
+void Playground::setApiKey(const QString &key)
+{
+    m_settings.apiKey = key;
+    Q_EMIT changed();
+}
+
+void Playground::setTemperature(double temperature)
+{
+    m_settings.temperature = temperature;
+    Q_EMIT changed();
+}
+
+void Playground::setMaxTokens(int tokens)
+{
+    m_settings.maxTokens = tokens;
+    Q_EMIT changed();
+}
+
+void Playground::addColumn()
+{
+    if (!mayAdd())
+        return;
+    auto *column = new ChatModel(*m_session, this);
+    // Another model than the ones that are there, to compare.
+    for (const QString &model : m_models)
+        if (column->model().isEmpty() &&
+            std::none_of(m_columns.begin(), m_columns.end(),
+                         [&model](const ChatModel *each) { return each->model() == model; }))
+            column->setModel(model);
+    connect(column, &ChatModel::changed, this, &Playground::changed);
+    m_columns.append(column);
+    Q_EMIT columnsChanged();
+    Q_EMIT changed();
+}
+
+void Playground::removeColumn(int place)
+{
+    if (m_columns.size() < 2 || place < 0 || place >= m_columns.size())
+        return;
+    m_columns.takeAt(place)->deleteLater();
+    Q_EMIT columnsChanged();
+    Q_EMIT changed();
+}
+
+void Playground::send(const QString &text)
+{
+    if (text.trimmed().isEmpty() || isStreaming())
+        return;
+    for (ChatModel *column : m_columns)
+        column->send(text.trimmed(), m_settings);
+}
+
+void Playground::stop()
+{
+    for (ChatModel *column : m_columns)
+        column->stop();
+}
+
+void Playground::clear()
+{
+    for (ChatModel *column : m_columns)
+        column->clear();
+}
+
+QString Playground::code(const QString &language) const
+{
+    if (m_columns.isEmpty() || !m_session)
+        return {};
+    const QString base = m_session->client().server().toString(QUrl::StripTrailingSlash) + u"/v1"_s;
+    const auto body = JsonValue::parse(m_columns.first()->body(m_settings, false));
+    const QString json = body ? body->pretty() : QString();
+    if (language == "curl"_L1)
+        return u"curl %1/chat/completions \\\n  -H \"Authorization: Bearer $BEAVER_API_KEY\" \\\n  -H \"Content-Type: application/json\" \\\n  -d '%2'\n"_s
+            .arg(base, QString(json).replace(u"'"_s, u"'\\''"_s));
+    if (language == "python"_L1)
+        return u"import json, os\nfrom openai import OpenAI\n\nclient = OpenAI(base_url=\"%1\", api_key=os.environ[\"BEAVER_API_KEY\"])\n\nrequest = json.loads(r'''%2''')\nanswer = client.chat.completions.create(**request)\nprint(answer.choices[0].message.content)\n"_s
+            .arg(base, json);
+    return u"import OpenAI from \"openai\";\n\nconst client = new OpenAI({ baseURL: \"%1\", apiKey: process.env.BEAVER_API_KEY });\n\nconst answer = await client.chat.completions.create(%2);\nconsole.log(answer.choices[0].message.content);\n"_s
+        .arg(base, json);
+}
+
+} // namespace beaver::admin

@@ -1,0 +1,151 @@
+#pragma once
+
+#include <QAbstractListModel>
+#include <QElapsedTimer>
+#include <QQmlEngine>
+#include <QTimer>
+
+#include <admin-ui/session/session.h>
+
+#include <memory>
+
+namespace beaver::admin {
+
+/// One conversation with one model, as it is streamed. Many tokens may come within a frame; the view hears of them
+/// once.
+class ChatModel : public QAbstractListModel
+{
+    Q_OBJECT
+    QML_ELEMENT
+    QML_UNCREATABLE("made by Playground")
+    Q_PROPERTY(QString model READ model WRITE setModel NOTIFY changed FINAL)
+    Q_PROPERTY(bool streaming READ isStreaming NOTIFY changed FINAL)
+    Q_PROPERTY(int count READ count NOTIFY changed FINAL)
+    Q_PROPERTY(double tokensPerSecond READ tokensPerSecond NOTIFY changed FINAL)
+    /// Of the last answer: `{label, value, exact}`; empty before it.
+    Q_PROPERTY(QVariantList facts READ facts NOTIFY changed FINAL)
+    /// On one line, below the last answer.
+    Q_PROPERTY(QString summary READ summary NOTIFY changed FINAL)
+
+public:
+    enum Role { AuthorRole = Qt::UserRole + 1, BodyRole, LiveRole, FailedRole };
+
+    struct Settings
+    {
+        QString system;
+        QString apiKey; ///< empty: as who is signed in
+        double temperature = 0.7;
+        int maxTokens = 1'024;
+    };
+
+    explicit ChatModel(Session &session, QObject *parent = nullptr);
+    ~ChatModel() override;
+    Q_DISABLE_COPY_MOVE(ChatModel)
+
+    QString model() const { return m_model; }
+    void setModel(const QString &model);
+    bool isStreaming() const { return m_stream != nullptr; }
+    int count() const { return static_cast<int>(m_messages.size()); }
+    double tokensPerSecond() const;
+    QVariantList facts() const { return m_facts; }
+    QString summary() const { return m_summary; }
+
+    void send(const QString &text, const Settings &settings);
+    Q_INVOKABLE void stop();
+    void clear();
+    QByteArray body(const Settings &settings, bool stream) const;
+    QString lastAnswer() const;
+
+    int rowCount(const QModelIndex &parent = {}) const override;
+    QVariant data(const QModelIndex &index, int role) const override;
+    QHash<int, QByteArray> roleNames() const override;
+
+Q_SIGNALS:
+    void changed();
+
+private:
+    struct Message
+    {
+        QString author; ///< user or assistant
+        QString body;
+        bool failed = false;
+    };
+    void takeEvent(const QByteArray &data);
+    void flush();
+    void end(const QString &failure);
+
+    Session &m_session;
+    QString m_model;
+    std::vector<Message> m_messages;
+    std::unique_ptr<EventStream> m_stream;
+    QString m_pending; ///< came since the view heard last
+    QTimer m_pace;
+    QElapsedTimer m_clock;
+    qint64 m_firstMs = -1;
+    int m_pieces = 0;
+    JsonValue m_usage;
+    QVariantList m_facts;
+    QString m_summary;
+};
+
+/// The playground: up to four conversations that share what is typed and the parameters.
+class Playground : public QObject
+{
+    Q_OBJECT
+    QML_ELEMENT
+    Q_PROPERTY(beaver::admin::Session *session READ session WRITE setSession NOTIFY changed REQUIRED FINAL)
+    Q_PROPERTY(QList<QObject *> columns READ columnObjects NOTIFY columnsChanged FINAL)
+    /// What the first conversation shows about its last answer.
+    Q_PROPERTY(QVariantList facts READ facts NOTIFY changed FINAL)
+    Q_PROPERTY(double tokensPerSecond READ tokensPerSecond NOTIFY changed FINAL)
+    Q_PROPERTY(bool streaming READ isStreaming NOTIFY changed FINAL)
+    Q_PROPERTY(bool mayAdd READ mayAdd NOTIFY changed FINAL)
+    /// Ids of the models that answer chats.
+    Q_PROPERTY(QStringList models READ models NOTIFY changed FINAL)
+    Q_PROPERTY(QString system READ system WRITE setSystem NOTIFY changed FINAL)
+    Q_PROPERTY(QString apiKey READ apiKey WRITE setApiKey NOTIFY changed FINAL)
+    Q_PROPERTY(double temperature READ temperature WRITE setTemperature NOTIFY changed FINAL)
+    Q_PROPERTY(int maxTokens READ maxTokens WRITE setMaxTokens NOTIFY changed FINAL)
+
+public:
+    explicit Playground(QObject *parent = nullptr);
+    Q_DISABLE_COPY_MOVE(Playground)
+
+    Session *session() const { return m_session; }
+    void setSession(Session *session);
+    QList<ChatModel *> columns() const { return m_columns; }
+    QList<QObject *> columnObjects() const { return {m_columns.begin(), m_columns.end()}; }
+    QVariantList facts() const { return m_columns.isEmpty() ? QVariantList() : m_columns.first()->facts(); }
+    double tokensPerSecond() const { return m_columns.isEmpty() ? 0 : m_columns.first()->tokensPerSecond(); }
+    bool isStreaming() const;
+    bool mayAdd() const { return m_columns.size() < 4; }
+    QStringList models() const { return m_models; }
+    QString system() const { return m_settings.system; }
+    void setSystem(const QString &text);
+    QString apiKey() const { return m_settings.apiKey; }
+    void setApiKey(const QString &key);
+    double temperature() const { return m_settings.temperature; }
+    void setTemperature(double temperature);
+    int maxTokens() const { return m_settings.maxTokens; }
+    void setMaxTokens(int tokens);
+
+    Q_INVOKABLE void addColumn();
+    Q_INVOKABLE void removeColumn(int place);
+    Q_INVOKABLE void send(const QString &text);
+    Q_INVOKABLE void stop();
+    Q_INVOKABLE void clear();
+    /// The first conversation's next request as `curl`, `python` or `typescript`; a key's place is left open.
+    Q_INVOKABLE QString code(const QString &language) const;
+
+Q_SIGNALS:
+    void columnsChanged();
+    void changed();
+
+private:
+    Session *m_session = nullptr;
+    QList<ChatModel *> m_columns;
+    QStringList m_models;
+    ChatModel::Settings m_settings;
+};
+
+} // namespace beaver::admin

@@ -1,0 +1,187 @@
+#include <QDateTime>
+
+#include <admin-ui/models/cell.h>
+#include <admin-ui/models/table_specs.h>
+
+namespace beaver::admin::tables {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+QString say(const char *text)
+{
+    return QCoreApplication::translate("Tables", text);
+}
+
+QVariantMap personCell(const JsonValue &name, const JsonValue &below)
+{
+    QVariantMap cell = textCell(name.plain().isEmpty() ? below.plain() : name.plain(),
+                                name.plain().isEmpty() ? QString() : below.plain());
+    cell[u"copy"_s] = below.plain();
+    return cell;
+}
+
+/// What a key's flags and expiry come to, where the server doesn't say.
+QString keyStatus(const JsonValue &key)
+{
+    if (key["status"_L1].isString())
+        return key["status"_L1].string();
+    if (!key["is_active"_L1].truth().value_or(true))
+        return u"inactive"_s;
+    const QDateTime expires = QDateTime::fromString(key["expires_at"_L1].plain(), Qt::ISODateWithMs);
+    return expires.isValid() && expires < QDateTime::currentDateTimeUtc() ? u"expired"_s : u"active"_s;
+}
+
+QString listed(const JsonValue &list, const QString &none)
+{
+    QStringList texts;
+    for (const JsonValue &each : list.items())
+        texts.append(each.plain());
+    return texts.isEmpty() ? none : texts.join(u", "_s);
+}
+
+TableSpec accounts()
+{
+    TableSpec spec;
+    spec.path = u"/admin/accounts"_s;
+    spec.columns = {{say(QT_TRANSLATE_NOOP("Tables", "Account")), u"person"_s},
+                    {say(QT_TRANSLATE_NOOP("Tables", "Plan")), u"badge"_s, 104},
+                    {say(QT_TRANSLATE_NOOP("Tables", "Status")), u"status"_s, 112},
+                    {say(QT_TRANSLATE_NOOP("Tables", "Balance")), u"money"_s, 116},
+                    {say(QT_TRANSLATE_NOOP("Tables", "Spend, 30 d")), u"money"_s, 116, 860},
+                    {say(QT_TRANSLATE_NOOP("Tables", "Requests")), u"number"_s, 92, 980},
+                    {say(QT_TRANSLATE_NOOP("Tables", "Created")), u"time"_s, 118, 1'080}};
+    spec.cells = [](const JsonValue &json) -> QVariantList {
+        return {personCell(json["full_name"_L1], json["email"_L1]),
+                wordCell(json["plan"_L1].plain()),
+                wordCell(json["status"_L1].plain()),
+                moneyCell(json["balance"_L1]),
+                moneyCell(json["spend_30d"_L1]),
+                countCell(json["requests_30d"_L1]),
+                timeCell(json["created_at"_L1])};
+    };
+    spec.actions = [](const JsonValue &json, const Session &session) {
+        QStringList ids{u"account.open"_s};
+        if (session.mayTopUp())
+            ids << u"account.topUp"_s << u"account.adjust"_s;
+        if (session.mayCreate()) {
+            ids << u"-"_s << u"account.newKey"_s << u"account.edit"_s;
+            ids << (json["status"_L1].plain() == "suspended"_L1 ? u"account.resume"_s : u"account.suspend"_s) << u"-"_s
+                << u"account.delete"_s;
+        }
+        return ids;
+    };
+    spec.dimmed = [](const JsonValue &json) { return json["status"_L1].plain() != "active"_L1; };
+    spec.titleMember = u"email"_s;
+    spec.watches = {u"account"_s, u"money"_s};
+    spec.emptyGlyph = u"users"_s;
+    spec.emptyTitle = say(QT_TRANSLATE_NOOP("Tables", "No accounts yet"));
+    spec.emptyText = say(QT_TRANSLATE_NOOP(
+        "Tables", "An account has a balance and API keys. Create the first one and give it some credit."));
+    spec.filters = {{u"status"_s,
+                     say(QT_TRANSLATE_NOOP("Tables", "Status")),
+                     {{{}, say(QT_TRANSLATE_NOOP("Tables", "All"))},
+                      {u"active"_s, wordText(u"active"_s)},
+                      {u"suspended"_s, wordText(u"suspended"_s)}}}};
+    return spec;
+}
+
+TableSpec keys()
+{
+    TableSpec spec;
+    spec.path = u"/admin/api-keys"_s;
+    spec.ownPath = u"/api-keys"_s;
+    spec.columns = {{say(QT_TRANSLATE_NOOP("Tables", "Name")), u"text"_s},
+                    {say(QT_TRANSLATE_NOOP("Tables", "Key")), u"mono"_s, 138},
+                    {say(QT_TRANSLATE_NOOP("Tables", "Account")), u"text"_s, 200, 760},
+                    {say(QT_TRANSLATE_NOOP("Tables", "Allowed")), u"text"_s, 160, 1'000},
+                    {say(QT_TRANSLATE_NOOP("Tables", "Status")), u"status"_s, 100},
+                    {say(QT_TRANSLATE_NOOP("Tables", "Spent")), u"money"_s, 104, 900},
+                    {say(QT_TRANSLATE_NOOP("Tables", "Last used")), u"time"_s, 112, 700}};
+    spec.cells = [](const JsonValue &json) -> QVariantList {
+        const QString account = json["account_name"_L1].plain().isEmpty() ? json["account_email"_L1].plain()
+                                                                          : json["account_name"_L1].plain();
+        const JsonValue &models = json["allowed_models"_L1];
+        const JsonValue &cost = json["usage"_L1].isObject() ? json["usage"_L1]["cost"_L1] : json["cost"_L1];
+        return {textCell(json["name"_L1].plain()),
+                monoCell(json["preview"_L1].plain()),
+                textCell(account.isEmpty() ? json["account_id"_L1].plain() : account),
+                textCell(listed(models, say(QT_TRANSLATE_NOOP("Tables", "All models")))),
+                wordCell(keyStatus(json)),
+                moneyCell(cost),
+                timeCell(json["last_used_at"_L1])};
+    };
+    spec.actions = [](const JsonValue &json, const Session &session) {
+        if (session.operates() && !session.mayCreate())
+            return QStringList{};
+        return QStringList{u"key.edit"_s, u"key.rotate"_s,
+                           json["is_active"_L1].truth().value_or(true) ? u"key.disable"_s : u"key.enable"_s, u"-"_s,
+                           u"key.revoke"_s};
+    };
+    spec.dimmed = [](const JsonValue &json) { return keyStatus(json) != "active"_L1; };
+    spec.watches = {u"key"_s};
+    spec.emptyGlyph = u"keyRound"_s;
+    spec.emptyTitle = say(QT_TRANSLATE_NOOP("Tables", "No API keys yet"));
+    spec.emptyText =
+        say(QT_TRANSLATE_NOOP("Tables", "Programs call the gateway with a key. It belongs to an account, which pays."));
+    spec.filters = {{u"status"_s,
+                     say(QT_TRANSLATE_NOOP("Tables", "Status")),
+                     {{{}, say(QT_TRANSLATE_NOOP("Tables", "Any"))},
+                      {u"active"_s, wordText(u"active"_s)},
+                      {u"paused"_s, wordText(u"paused"_s)},
+                      {u"expired"_s, wordText(u"expired"_s)},
+                      {u"revoked"_s, wordText(u"revoked"_s)}}}};
+    return spec;
+}
+
+TableSpec projects()
+{
+    TableSpec spec;
+    spec.path = u"/admin/projects"_s;
+    spec.ownPath = u"/projects"_s;
+    spec.columns = {{say(QT_TRANSLATE_NOOP("Tables", "Project")), u"text"_s},
+                    {say(QT_TRANSLATE_NOOP("Tables", "Keys")), u"number"_s, 80},
+                    {say(QT_TRANSLATE_NOOP("Tables", "Created")), u"time"_s, 120}};
+    spec.cells = [](const JsonValue &json) -> QVariantList {
+        return {textCell(json["name"_L1].plain()), countCell(json["keys"_L1]), timeCell(json["created_at"_L1])};
+    };
+    spec.emptyGlyph = u"folder"_s;
+    spec.emptyTitle = say(QT_TRANSLATE_NOOP("Tables", "No projects"));
+    spec.emptyText = say(QT_TRANSLATE_NOOP("Tables", "A project groups keys and has a budget of its own."));
+    return spec;
+}
+
+TableSpec sessions()
+{
+    TableSpec spec;
+    spec.path = u"/auth/sessions"_s;
+    spec.columns = {{say(QT_TRANSLATE_NOOP("Tables", "Program")), u"text"_s},
+                    {say(QT_TRANSLATE_NOOP("Tables", "Address")), u"mono"_s, 140},
+                    {say(QT_TRANSLATE_NOOP("Tables", "Signed in")), u"time"_s, 130},
+                    {say(QT_TRANSLATE_NOOP("Tables", "Last used")), u"time"_s, 130}};
+    spec.cells = [](const JsonValue &json) -> QVariantList {
+        const bool own = json["current"_L1].truth().value_or(false);
+        return {
+            textCell(json["user_agent"_L1].plain(), own ? say(QT_TRANSLATE_NOOP("Tables", "This session")) : QString()),
+            monoCell(json["address"_L1].plain()), timeCell(json["created_at"_L1]), timeCell(json["last_used_at"_L1])};
+    };
+    spec.actions = [](const JsonValue &json, const Session &) {
+        return json["current"_L1].truth().value_or(false) ? QStringList{} : QStringList{u"session.revoke"_s};
+    };
+    spec.watches = {u"session"_s};
+    spec.titleMember = u"user_agent"_s;
+    spec.emptyGlyph = u"monitor"_s;
+    spec.emptyTitle = say(QT_TRANSLATE_NOOP("Tables", "No other sessions"));
+    spec.emptyText = say(QT_TRANSLATE_NOOP("Tables", "Where you are signed in is listed here."));
+    return spec;
+}
+
+} // namespace
+
+Specs customers()
+{
+    return {{u"accounts"_s, accounts()}, {u"keys"_s, keys()}, {u"projects"_s, projects()}, {u"sessions"_s, sessions()}};
+}
+
+} // namespace beaver::admin::tables

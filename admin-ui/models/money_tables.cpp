@@ -1,0 +1,130 @@
+#include <admin-ui/models/cell.h>
+#include <admin-ui/models/table_specs.h>
+
+namespace beaver::admin::tables {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+QString tell(const char *text)
+{
+    return QCoreApplication::translate("Tables", text);
+}
+
+QString whose(const JsonValue &json)
+{
+    for (const QLatin1StringView name : {"account_name"_L1, "account_email"_L1, "account_id"_L1})
+        if (const QString text = json[name].plain(); !text.isEmpty())
+            return text;
+    return {};
+}
+
+TableSpec transactions()
+{
+    TableSpec spec;
+    spec.path = u"/admin/transactions"_s;
+    spec.ownPath = u"/account/transactions"_s;
+    spec.columns = {{tell(QT_TRANSLATE_NOOP("Tables", "Time")), u"time"_s, 118},
+                    {tell(QT_TRANSLATE_NOOP("Tables", "Type")), u"badge"_s, 104},
+                    {tell(QT_TRANSLATE_NOOP("Tables", "Account")), u"text"_s, 0, 640},
+                    {tell(QT_TRANSLATE_NOOP("Tables", "Description")), u"text"_s},
+                    {tell(QT_TRANSLATE_NOOP("Tables", "Reference")), u"mono"_s, 124, 940},
+                    {tell(QT_TRANSLATE_NOOP("Tables", "Amount")), u"money"_s, 116},
+                    {tell(QT_TRANSLATE_NOOP("Tables", "Balance after")), u"money"_s, 116, 820}};
+    spec.cells = [](const JsonValue &json) -> QVariantList {
+        QVariantMap amount = moneyCell(json["amount"_L1]);
+        const auto money = json["amount"_L1].money();
+        amount[u"tone"_s] = money && !money->isNegative() ? u"ok"_s : QString();
+        if (money && !money->isNegative() && !money->isZero())
+            amount[u"text"_s] = u'+' + amount[u"text"_s].toString();
+        return {timeCell(json["created_at"_L1]),          wordCell(json["type"_L1].plain()),      textCell(whose(json)),
+                textCell(json["description"_L1].plain()), monoCell(json["reference"_L1].plain()), amount,
+                moneyCell(json["balance_after"_L1])};
+    };
+    spec.titleMember = u"id"_s;
+    spec.watches = {u"money"_s};
+    spec.emptyGlyph = u"receipt"_s;
+    spec.emptyTitle = tell(QT_TRANSLATE_NOOP("Tables", "No transactions yet"));
+    spec.emptyText = tell(QT_TRANSLATE_NOOP(
+        "Tables", "Every top-up, charge, refund and correction becomes a line here that never changes."));
+    spec.filters = {{u"type"_s,
+                     tell(QT_TRANSLATE_NOOP("Tables", "Type")),
+                     {{{}, tell(QT_TRANSLATE_NOOP("Tables", "All"))},
+                      {u"top_up"_s, wordText(u"top_up"_s)},
+                      {u"usage"_s, wordText(u"usage"_s)},
+                      {u"refund"_s, wordText(u"refund"_s)},
+                      {u"adjustment"_s, wordText(u"adjustment"_s)}}}};
+    return spec;
+}
+
+TableSpec invoices()
+{
+    TableSpec spec;
+    spec.path = u"/admin/invoices"_s;
+    spec.ownPath = u"/account/invoices"_s;
+    spec.columns = {{tell(QT_TRANSLATE_NOOP("Tables", "Number")), u"mono"_s, 150},
+                    {tell(QT_TRANSLATE_NOOP("Tables", "Account")), u"text"_s},
+                    {tell(QT_TRANSLATE_NOOP("Tables", "Period")), u"text"_s, 96},
+                    {tell(QT_TRANSLATE_NOOP("Tables", "Status")), u"status"_s, 96},
+                    {tell(QT_TRANSLATE_NOOP("Tables", "Net")), u"money"_s, 110, 860},
+                    {tell(QT_TRANSLATE_NOOP("Tables", "Tax")), u"money"_s, 100, 860},
+                    {tell(QT_TRANSLATE_NOOP("Tables", "Total")), u"money"_s, 116},
+                    {tell(QT_TRANSLATE_NOOP("Tables", "Issued")), u"time"_s, 112, 760}};
+    spec.cells = [](const JsonValue &json) -> QVariantList {
+        const auto first = [&json](QLatin1StringView a, QLatin1StringView b) -> const JsonValue & {
+            return json[a].isNull() ? json[b] : json[a];
+        };
+        return {monoCell(json["number"_L1].plain()),
+                textCell(whose(json)),
+                textCell(first("period"_L1, "month"_L1).plain()),
+                wordCell(json["status"_L1].plain()),
+                moneyCell(first("net"_L1, "subtotal"_L1)),
+                moneyCell(json["tax"_L1]),
+                moneyCell(json["total"_L1]),
+                timeCell(first("issued_at"_L1, "created_at"_L1))};
+    };
+    spec.actions = [](const JsonValue &, const Session &) { return QStringList{u"invoice.open"_s, u"invoice.save"_s}; };
+    spec.titleMember = u"number"_s;
+    spec.watches = {u"money"_s};
+    spec.emptyGlyph = u"fileText"_s;
+    spec.emptyTitle = tell(QT_TRANSLATE_NOOP("Tables", "No invoices yet"));
+    spec.emptyText = tell(QT_TRANSLATE_NOOP("Tables", "Invoices are written at the end of each month."));
+    return spec;
+}
+
+TableSpec vouchers()
+{
+    TableSpec spec;
+    spec.path = u"/admin/vouchers"_s;
+    spec.columns = {{tell(QT_TRANSLATE_NOOP("Tables", "Code")), u"mono"_s, 180},
+                    {tell(QT_TRANSLATE_NOOP("Tables", "Note")), u"text"_s},
+                    {tell(QT_TRANSLATE_NOOP("Tables", "Amount")), u"money"_s, 116},
+                    {tell(QT_TRANSLATE_NOOP("Tables", "Redeemed")), u"text"_s, 100},
+                    {tell(QT_TRANSLATE_NOOP("Tables", "Expires")), u"time"_s, 130}};
+    spec.cells = [](const JsonValue &json) -> QVariantList {
+        const auto uses = json["uses"_L1].isNull() ? json["redeemed"_L1].real() : json["uses"_L1].real();
+        const auto most = json["max_uses"_L1].real();
+        return {monoCell(json["code"_L1].plain().isEmpty() ? json["preview"_L1].plain() : json["code"_L1].plain()),
+                textCell(json["note"_L1].plain()), moneyCell(json["amount"_L1]),
+                textCell(QCoreApplication::translate("Tables", "%1 of %2")
+                             .arg(countText(uses.value_or(0)), countText(most.value_or(1)))),
+                timeCell(json["expires_at"_L1])};
+    };
+    spec.titleMember = u"code"_s;
+    spec.watches = {u"voucher"_s};
+    spec.emptyGlyph = u"ticket"_s;
+    spec.emptyTitle = tell(QT_TRANSLATE_NOOP("Tables", "No vouchers yet"));
+    spec.emptyText =
+        tell(QT_TRANSLATE_NOOP("Tables", "A voucher is a code that becomes balance when an account redeems it."));
+    return spec;
+}
+
+} // namespace
+
+Specs money()
+{
+    return {{u"transactions"_s, transactions()}, {u"invoices"_s, invoices()}, {u"vouchers"_s, vouchers()}};
+}
+
+} // namespace beaver::admin::tables

@@ -1,0 +1,326 @@
+#include <QLocale>
+
+#include <admin-ui/models/cell.h>
+#include <admin-ui/models/table_specs.h>
+
+#include <algorithm>
+
+namespace beaver::admin::tables {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+QString word(const char *text)
+{
+    return QCoreApplication::translate("Tables", text);
+}
+
+const JsonValue &either(const JsonValue &json, QLatin1StringView a, QLatin1StringView b)
+{
+    return json[a].isNull() ? json[b] : json[a];
+}
+
+QVariantMap httpCell(const JsonValue &status)
+{
+    const auto code = status.integer().value_or(0);
+    return badgeCell(code ? QString::number(code) : u"–"_s, code < 300   ? u"ok"_s
+                                                            : code < 500 ? u"warn"_s
+                                                                         : u"danger"_s);
+}
+
+TableSpec calls()
+{
+    TableSpec spec;
+    spec.path = u"/admin/calls"_s;
+    spec.ownPath = u"/account/calls"_s;
+    spec.columns = {{word(QT_TRANSLATE_NOOP("Tables", "Time")), u"time"_s, 112},
+                    {word(QT_TRANSLATE_NOOP("Tables", "Status")), u"badge"_s, 58},
+                    {word(QT_TRANSLATE_NOOP("Tables", "Account")), u"text"_s, 0, 520},
+                    {word(QT_TRANSLATE_NOOP("Tables", "Model")), u"mono"_s},
+                    {word(QT_TRANSLATE_NOOP("Tables", "Endpoint")), u"text"_s, 118, 900},
+                    {word(QT_TRANSLATE_NOOP("Tables", "Tokens")), u"number"_s, 108, 620},
+                    {word(QT_TRANSLATE_NOOP("Tables", "Cost")), u"money"_s, 86},
+                    {word(QT_TRANSLATE_NOOP("Tables", "Duration")), u"number"_s, 80, 560}};
+    spec.cells = [](const JsonValue &json) -> QVariantList {
+        const JsonValue &account = either(json, "account_email"_L1, "account_id"_L1);
+        const QString tokens = countText(json["input_tokens"_L1].real().value_or(0)) + u" / "_s +
+                               countText(json["output_tokens"_L1].real().value_or(0));
+        QVariantMap endpoint = textCell(json["endpoint"_L1].plain());
+        if (json["attempts"_L1].integer().value_or(1) > 1)
+            endpoint[u"glyph"_s] = u"shuffle"_s;
+        QVariantMap tokenCell = textCell(tokens);
+        tokenCell[u"sort"_s] = json["input_tokens"_L1].real().value_or(0) + json["output_tokens"_L1].real().value_or(0);
+        return {timeCell(json["started_at"_L1]),
+                httpCell(json["status"_L1]),
+                textCell(account.plain()),
+                monoCell(json["model"_L1].plain()),
+                endpoint,
+                tokenCell,
+                smallMoneyCell(json["cost"_L1]),
+                durationCell(json["latency_ms"_L1])};
+    };
+    spec.actions = [](const JsonValue &, const Session &) { return QStringList{u"call.open"_s, u"call.account"_s}; };
+    spec.titleMember = u"id"_s;
+    spec.emptyGlyph = u"activity"_s;
+    spec.emptyTitle = word(QT_TRANSLATE_NOOP("Tables", "No calls yet"));
+    spec.emptyText = word(QT_TRANSLATE_NOOP(
+        "Tables", "Every request to the gateway is listed here, with what it cost and who answered it."));
+    spec.filters = {{u"status"_s,
+                     word(QT_TRANSLATE_NOOP("Tables", "Status")),
+                     {{{}, word(QT_TRANSLATE_NOOP("Tables", "Any"))},
+                      {u"200"_s, u"200"_s},
+                      {u"400"_s, u"400"_s},
+                      {u"402"_s, u"402"_s},
+                      {u"429"_s, u"429"_s},
+                      {u"503"_s, u"503"_s}}},
+                    {u"outcome"_s,
+                     word(QT_TRANSLATE_NOOP("Tables", "Outcome")),
+                     {{{}, word(QT_TRANSLATE_NOOP("Tables", "Any"))},
+                      {u"complete"_s, wordText(u"complete"_s)},
+                      {u"cached"_s, wordText(u"cached"_s)},
+                      {u"client_gone"_s, wordText(u"client_gone"_s)},
+                      {u"refused"_s, wordText(u"refused"_s)},
+                      {u"upstream_error"_s, wordText(u"upstream_error"_s)}}},
+                    {u"provider"_s,
+                     word(QT_TRANSLATE_NOOP("Tables", "Provider")),
+                     {{{}, word(QT_TRANSLATE_NOOP("Tables", "Any"))},
+                      {u"openai"_s, u"OpenAI"_s},
+                      {u"anthropic"_s, u"Anthropic"_s},
+                      {u"google"_s, u"Google"_s},
+                      {u"deepseek"_s, u"DeepSeek"_s},
+                      {u"perplexity"_s, u"Perplexity"_s},
+                      {u"xai"_s, u"xAI"_s}}}};
+    return spec;
+}
+
+TableSpec audit()
+{
+    TableSpec spec;
+    spec.path = u"/admin/audit"_s;
+    spec.columns = {{word(QT_TRANSLATE_NOOP("Tables", "Time")), u"time"_s, 118},
+                    {word(QT_TRANSLATE_NOOP("Tables", "Who")), u"person"_s, 220},
+                    {word(QT_TRANSLATE_NOOP("Tables", "Action")), u"badge"_s, 150},
+                    {word(QT_TRANSLATE_NOOP("Tables", "On what")), u"mono"_s},
+                    {word(QT_TRANSLATE_NOOP("Tables", "Address")), u"mono"_s, 116, 860},
+                    {word(QT_TRANSLATE_NOOP("Tables", "Request")), u"mono"_s, 130, 1'000}};
+    spec.cells = [](const JsonValue &json) -> QVariantList {
+        const QString action = json["action"_L1].plain();
+        const bool takes = action.endsWith("delete"_L1) || action.endsWith("revoke"_L1) || action.endsWith("pause"_L1);
+        return {timeCell(either(json, "at"_L1, "created_at"_L1)),
+                textCell(json["actor"_L1].plain()),
+                badgeCell(action, takes                          ? u"warn"_s
+                                  : action.endsWith("create"_L1) ? u"accent"_s
+                                                                 : u"neutral"_s),
+                monoCell(json["subject"_L1].plain()),
+                monoCell(json["address"_L1].plain()),
+                monoCell(json["request_id"_L1].plain())};
+    };
+    spec.actions = [](const JsonValue &, const Session &) { return QStringList{u"audit.open"_s}; };
+    spec.titleMember = u"action"_s;
+    spec.watches = {u"account"_s, u"key"_s, u"money"_s, u"endpoint"_s, u"model"_s, u"plan"_s, u"settings"_s};
+    spec.emptyGlyph = u"scrollText"_s;
+    spec.emptyTitle = word(QT_TRANSLATE_NOOP("Tables", "Nothing was changed yet"));
+    spec.emptyText = word(QT_TRANSLATE_NOOP(
+        "Tables", "Every change that somebody makes is written here, before and after, and can't be taken back."));
+    return spec;
+}
+
+TableSpec models()
+{
+    TableSpec spec;
+    spec.path = u"/admin/models"_s;
+    spec.ownPath = u"/v1/models"_s;
+    spec.columns = {{word(QT_TRANSLATE_NOOP("Tables", "Model")), u"modelName"_s},
+                    {word(QT_TRANSLATE_NOOP("Tables", "Category")), u"badge"_s, 104, 800},
+                    {word(QT_TRANSLATE_NOOP("Tables", "List in")), u"number"_s, 62},
+                    {word(QT_TRANSLATE_NOOP("Tables", "List out")), u"number"_s, 62},
+                    {word(QT_TRANSLATE_NOOP("Tables", "Sale in")), u"strong"_s, 62, 600},
+                    {word(QT_TRANSLATE_NOOP("Tables", "Sale out")), u"strong"_s, 62, 600},
+                    {word(QT_TRANSLATE_NOOP("Tables", "Context")), u"number"_s, 78, 860},
+                    {word(QT_TRANSLATE_NOOP("Tables", "Status")), u"status"_s, 72, 620}};
+    spec.cells = [](const JsonValue &json) -> QVariantList {
+        const JsonValue &list = json.at(u"list_prices.0");
+        const JsonValue &sale = either(json, "sale_prices"_L1, "pricing"_L1);
+        const bool unknown = json["price_state"_L1].plain() == "unknown"_L1;
+        const bool active = json["is_active"_L1].truth().value_or(true);
+        QVariantMap context =
+            textCell(json["context_length"_L1].real().value_or(0) > 0 ? shortCount(*json["context_length"_L1].real())
+                                                                      : QString());
+        context[u"sort"_s] = json["context_length"_L1].real().value_or(0);
+        return {textCell(json["id"_L1].plain(), json["provider"_L1].plain()),
+                wordCell(json["category"_L1].plain()),
+                priceCell(list["input"_L1]),
+                priceCell(list["output"_L1]),
+                priceCell(sale["input"_L1]),
+                priceCell(sale["output"_L1]),
+                context,
+                unknown ? badgeCell(word(QT_TRANSLATE_NOOP("Tables", "No price")), u"danger"_s)
+                        : wordCell(active ? u"active"_s : u"inactive"_s)};
+    };
+    spec.actions = [](const JsonValue &json, const Session &session) {
+        if (!session.mayCreate())
+            return QStringList{};
+        return QStringList{u"model.price"_s, u"model.edit"_s, u"-"_s,
+                           json["is_active"_L1].truth().value_or(true) ? u"model.deactivate"_s : u"model.activate"_s};
+    };
+    spec.dimmed = [](const JsonValue &json) { return !json["is_active"_L1].truth().value_or(true); };
+    spec.titleMember = u"id"_s;
+    spec.watches = {u"model"_s};
+    spec.emptyGlyph = u"tags"_s;
+    spec.emptyTitle = word(QT_TRANSLATE_NOOP("Tables", "No models"));
+    spec.emptyText = word(QT_TRANSLATE_NOOP("Tables", "The catalogue is empty. Add a model or import the catalogue."));
+    spec.filters = {{u"category"_s,
+                     word(QT_TRANSLATE_NOOP("Tables", "Category")),
+                     {{{}, word(QT_TRANSLATE_NOOP("Tables", "All"))},
+                      {u"ULTRA_BUDGET"_s, wordText(u"ULTRA_BUDGET"_s)},
+                      {u"BUDGET"_s, wordText(u"BUDGET"_s)},
+                      {u"MID_RANGE"_s, wordText(u"MID_RANGE"_s)},
+                      {u"PREMIUM"_s, wordText(u"PREMIUM"_s)},
+                      {u"ULTRA_PREMIUM"_s, wordText(u"ULTRA_PREMIUM"_s)}}}};
+    spec.pageSize = 200;
+    return spec;
+}
+
+TableSpec endpoints()
+{
+    TableSpec spec;
+    spec.path = u"/admin/endpoints"_s;
+    spec.columns = {{word(QT_TRANSLATE_NOOP("Tables", "Endpoint")), u"endpointName"_s, 190},
+                    {word(QT_TRANSLATE_NOOP("Tables", "Last 24 h")), u"strip"_s},
+                    {word(QT_TRANSLATE_NOOP("Tables", "State")), u"status"_s, 96},
+                    {word(QT_TRANSLATE_NOOP("Tables", "Circuit")), u"badge"_s, 92, 900},
+                    {word(QT_TRANSLATE_NOOP("Tables", "First byte")), u"number"_s, 84},
+                    {word(QT_TRANSLATE_NOOP("Tables", "Failures")), u"number"_s, 76},
+                    {word(QT_TRANSLATE_NOOP("Tables", "In flight")), u"number"_s, 72, 960},
+                    {word(QT_TRANSLATE_NOOP("Tables", "Answered")), u"number"_s, 84, 1'040},
+                    {word(QT_TRANSLATE_NOOP("Tables", "Weight")), u"number"_s, 64, 820}};
+    spec.cells = [](const JsonValue &json) -> QVariantList {
+        const JsonValue &health = json["health"_L1];
+        const QString status = json["status"_L1].plain();
+        QVariantList strip;
+        for (const JsonValue &each : health["strip"_L1].items())
+            strip.append(each.plain());
+        QVariantMap failures = percentCell(health["failure_percent"_L1]);
+        const double percent = health["failure_percent"_L1].real().value_or(0);
+        failures[u"tone"_s] = percent >= 20 ? u"danger"_s : percent >= 2 ? u"warn"_s : QString();
+        QVariantMap name =
+            textCell(json["name"_L1].plain(), json["region"_L1].plain().isEmpty()
+                                                  ? json["provider"_L1].plain()
+                                                  : json["provider"_L1].plain() + u" · "_s + json["region"_L1].plain());
+        name[u"tone"_s] = wordCell(health["state"_L1].plain())[u"tone"_s];
+        return {name,
+                QVariantMap{{u"strip"_s, strip}, {u"text"_s, wordText(health["state"_L1].plain())}},
+                wordCell(status == "active"_L1 ? health["state"_L1].plain() : status),
+                wordCell(health["breaker"_L1].plain()),
+                durationCell(health["first_byte_ms"_L1]),
+                failures,
+                countCell(health["in_flight"_L1]),
+                countCell(health["answered"_L1]),
+                countCell(json["weight"_L1])};
+    };
+    spec.actions = [](const JsonValue &json, const Session &session) {
+        if (!session.mayCreate())
+            return QStringList{};
+        const bool active = json["status"_L1].plain() == "active"_L1;
+        QStringList ids{u"endpoint.check"_s, u"endpoint.edit"_s, u"-"_s};
+        ids << (active ? QStringList{u"endpoint.pause"_s, u"endpoint.drain"_s} : QStringList{u"endpoint.resume"_s});
+        if (json["source"_L1].plain() != "env"_L1)
+            ids << u"-"_s << u"endpoint.delete"_s;
+        return ids;
+    };
+    spec.dimmed = [](const JsonValue &json) { return json["status"_L1].plain() == "paused"_L1; };
+    spec.watches = {u"endpoint"_s};
+    spec.emptyGlyph = u"server"_s;
+    spec.emptyTitle = word(QT_TRANSLATE_NOOP("Tables", "No provider endpoints"));
+    spec.emptyText = word(QT_TRANSLATE_NOOP(
+        "Tables", "Until you add one, only the built-in models beaver/echo and beaver/lorem answer."));
+    return spec;
+}
+
+TableSpec plans()
+{
+    TableSpec spec;
+    spec.path = u"/admin/plans"_s;
+    spec.columns = {{word(QT_TRANSLATE_NOOP("Tables", "Plan")), u"text"_s},
+                    {word(QT_TRANSLATE_NOOP("Tables", "Accounts")), u"number"_s, 100}};
+    spec.cells = [](const JsonValue &json) -> QVariantList {
+        return {textCell(either(json, "display_name"_L1, "name"_L1).plain()), countCell(json["accounts"_L1])};
+    };
+    spec.actions = [](const JsonValue &, const Session &session) {
+        return session.mayCreate() ? QStringList{u"plan.edit"_s} : QStringList{};
+    };
+    spec.watches = {u"plan"_s};
+    spec.emptyGlyph = u"gauge"_s;
+    spec.emptyTitle = word(QT_TRANSLATE_NOOP("Tables", "No plans"));
+    spec.emptyText = word(QT_TRANSLATE_NOOP("Tables", "A plan is a named set of limits."));
+    return spec;
+}
+
+TableSpec limits()
+{
+    TableSpec spec;
+    spec.path = u"/admin/limits/usage"_s;
+    spec.columns = {{word(QT_TRANSLATE_NOOP("Tables", "Who")), u"text"_s},
+                    {word(QT_TRANSLATE_NOOP("Tables", "Limit")), u"text"_s, 200},
+                    {word(QT_TRANSLATE_NOOP("Tables", "Used")), u"share"_s, 260},
+                    {word(QT_TRANSLATE_NOOP("Tables", "Enforced")), u"badge"_s, 100}};
+    spec.cells = [](const JsonValue &json) -> QVariantList {
+        const double limit = std::max(1e-9, json["limit"_L1].real().value_or(1));
+        const double used = json["used"_L1].real().value_or(0);
+        QVariantMap share = textCell(countText(used) + u" / "_s + countText(limit));
+        share[u"share"_s] = used / limit;
+        share[u"sort"_s] = used / limit;
+        share[u"tone"_s] = used / limit > 0.9 ? u"danger"_s : used / limit > 0.75 ? u"warn"_s : u"accent"_s;
+        const bool shadow = json["shadow"_L1].truth().value_or(false);
+        return {textCell(either(json, "account_email"_L1, "id"_L1).plain(), wordText(json["scope"_L1].plain())),
+                textCell(wordText(json["name"_L1].plain())), share,
+                shadow ? badgeCell(word(QT_TRANSLATE_NOOP("Tables", "Shadow")), u"neutral"_s)
+                       : badgeCell(word(QT_TRANSLATE_NOOP("Tables", "Enforced")), u"accent"_s)};
+    };
+    spec.titleMember = u"id"_s;
+    spec.idMember = u"id"_s;
+    spec.watches = {u"plan"_s, u"limit"_s};
+    spec.emptyGlyph = u"gauge"_s;
+    spec.emptyTitle = word(QT_TRANSLATE_NOOP("Tables", "Nobody is near a limit"));
+    spec.emptyText =
+        word(QT_TRANSLATE_NOOP("Tables", "Who has used most of a window shows up here before calls are refused."));
+    return spec;
+}
+
+TableSpec categories()
+{
+    TableSpec spec;
+    spec.path = u"/admin/pricing-categories"_s;
+    spec.columns = {{word(QT_TRANSLATE_NOOP("Tables", "Category")), u"text"_s},
+                    {word(QT_TRANSLATE_NOOP("Tables", "Markup")), u"number"_s, 80}};
+    spec.cells = [](const JsonValue &json) -> QVariantList {
+        const JsonValue &markup = either(json, "markup_percent"_L1, "markup"_L1);
+        const auto upTo = json["upper_cut_per_million"_L1].real();
+        const QString models = json["models"_L1].isNull()
+                                   ? QString()
+                                   : QCoreApplication::translate("Tables", "%1 models").arg(json["models"_L1].plain());
+        const QString cut = upTo ? QCoreApplication::translate("Tables", "up to $%1").arg(QLocale().toString(*upTo))
+                                 : word(QT_TRANSLATE_NOOP("Tables", "above all cuts"));
+        return {textCell(wordText(json["name"_L1].plain()), models.isEmpty() ? cut : models + u" · "_s + cut),
+                textCell(markup.real() ? u'+' + QLocale().toString(*markup.real()) + u" %"_s : QString())};
+    };
+    spec.actions = [](const JsonValue &, const Session &session) {
+        return session.mayCreate() ? QStringList{u"category.edit"_s} : QStringList{};
+    };
+    spec.watches = {u"model"_s, u"category"_s};
+    spec.emptyGlyph = u"percent"_s;
+    spec.emptyTitle = word(QT_TRANSLATE_NOOP("Tables", "No categories"));
+    return spec;
+}
+
+} // namespace
+
+Specs operations()
+{
+    return {{u"calls"_s, calls()},          {u"audit"_s, audit()}, {u"models"_s, models()},
+            {u"endpoints"_s, endpoints()},  {u"plans"_s, plans()}, {u"limits"_s, limits()},
+            {u"categories"_s, categories()}};
+}
+
+} // namespace beaver::admin::tables

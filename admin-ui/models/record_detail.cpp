@@ -1,0 +1,291 @@
+#include <QDateTime>
+#include <QLocale>
+#include <QUrl>
+
+#include <admin-ui/models/cell.h>
+#include <admin-ui/models/money_text.h>
+#include <admin-ui/models/record_detail.h>
+
+#include <algorithm>
+
+namespace beaver::admin {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+const JsonValue &firstOf(const JsonValue &json, std::initializer_list<QLatin1StringView> names)
+{
+    for (const QLatin1StringView name : names)
+        if (!json[name].isNull())
+            return json[name];
+    static const JsonValue none;
+    return none;
+}
+
+QString joined(const JsonValue &list)
+{
+    QStringList texts;
+    for (const JsonValue &each : list.items())
+        texts.append(each.isObject() ? each.items().front().plain() : each.plain());
+    return texts.join(u", "_s);
+}
+
+qint64 msBetween(const JsonValue &from, const JsonValue &to)
+{
+    const QDateTime begin = QDateTime::fromString(from.plain(), Qt::ISODateWithMs);
+    const QDateTime end = QDateTime::fromString(to.plain(), Qt::ISODateWithMs);
+    return begin.isValid() && end.isValid() ? begin.msecsTo(end) : -1;
+}
+
+QVariantMap withCopy(QVariantMap cell)
+{
+    cell[u"copyable"_s] = true;
+    return cell;
+}
+
+} // namespace
+
+void RecordDetail::setKind(const QString &kind)
+{
+    m_kind = kind;
+    Q_EMIT changed();
+}
+
+void RecordDetail::setRecordId(const QString &id)
+{
+    if (m_recordId == id)
+        return;
+    m_recordId = id;
+    reload();
+}
+
+void RecordDetail::setRecord(const QVariantMap &record)
+{
+    m_record = record;
+    if (!isLoaded() || m_kind == "audit"_L1)
+        if (const auto json = JsonValue::parse(record[u"json"_s].toString().toUtf8())) {
+            m_answer = *json;
+            describe(*json);
+        }
+    Q_EMIT changed();
+}
+
+QString RecordDetail::title() const
+{
+    const QString name = firstOf(m_answer, {"full_name"_L1, "name"_L1, "number"_L1}).plain();
+    return name.isEmpty() ? (m_record[u"title"_s].toString().isEmpty() ? m_recordId : m_record[u"title"_s].toString())
+                          : name;
+}
+
+QVariantMap RecordDetail::plainRecord() const
+{
+    QVariantMap map = m_record;
+    for (std::size_t i = 0; i < m_answer.items().size(); ++i)
+        if (const JsonValue &item = m_answer.items()[i]; !item.isObject() && !item.isArray())
+            map[m_answer.names()[i]] = item.plain();
+    map[u"id"_s] = m_recordId;
+    map[u"title"_s] = title();
+    return map;
+}
+
+ApiRequest RecordDetail::request() const
+{
+    if (m_recordId.isEmpty() || m_kind == "audit"_L1)
+        return {};
+    const QString id = QString::fromLatin1(QUrl::toPercentEncoding(m_recordId));
+    const QString base = m_kind == "call"_L1       ? (session()->operates() ? u"/admin/calls/"_s : u"/account/calls/"_s)
+                         : m_kind == "account"_L1  ? u"/admin/accounts/"_s
+                         : m_kind == "key"_L1      ? (session()->operates() ? u"/admin/api-keys/"_s : u"/api-keys/"_s)
+                         : m_kind == "endpoint"_L1 ? u"/admin/endpoints/"_s
+                         : m_kind == "invoice"_L1
+                             ? (session()->operates() ? u"/admin/invoices/"_s : u"/account/invoices/"_s)
+                             : QString();
+    return {ApiRequest::Verb::Get, base.isEmpty() ? QString() : base + id};
+}
+
+void RecordDetail::take(const JsonValue &answer)
+{
+    m_answer = answer;
+    describe(answer);
+}
+
+void RecordDetail::add(const QString &label, const QVariantMap &cell)
+{
+    if (!cell[u"text"_s].toString().isEmpty())
+        m_facts.append(QVariantMap{{u"label"_s, label}, {u"cell"_s, cell}});
+}
+
+void RecordDetail::describe(const JsonValue &json)
+{
+    m_facts.clear();
+    m_spans.clear();
+    m_buckets.clear();
+    m_differences.clear();
+    m_remark.clear();
+    if (m_kind == "call"_L1)
+        return describeCall(json);
+    if (m_kind == "audit"_L1)
+        return describeChange(json);
+    if (m_kind == "account"_L1) {
+        add(tr("Account ID"), withCopy(monoCell(json["id"_L1].plain())));
+        add(tr("Email"), withCopy(textCell(json["email"_L1].plain())));
+        add(tr("Plan"), wordCell(json["plan"_L1].plain()));
+        add(tr("Status"), wordCell(json["status"_L1].plain()));
+        if (!json["role"_L1].plain().isEmpty())
+            add(tr("Role on the gateway"), wordCell(json["role"_L1].plain()));
+        add(tr("Balance"), moneyCell(json["balance"_L1]));
+        add(tr("Held by calls under way"), moneyCell(json["held"_L1]));
+        add(tr("Available"), moneyCell(json["available"_L1]));
+        add(tr("Pricing policy"),
+            textCell(json["pricing_policy"_L1].plain().isEmpty() ? tr("As the gateway")
+                                                                 : wordText(json["pricing_policy"_L1].plain())));
+        add(tr("Time zone"), textCell(json["time_zone"_L1].plain()));
+        add(tr("Created"), timeCell(json["created_at"_L1]));
+        const auto balance = json["balance"_L1].money();
+        if (balance && balance->isNegative())
+            m_remark = tr("The balance is below zero. Calls are refused until it is topped up.");
+    } else if (m_kind == "key"_L1) {
+        add(tr("Key ID"), withCopy(monoCell(json["id"_L1].plain())));
+        add(tr("Key"), monoCell(json["preview"_L1].plain()));
+        add(tr("Account"), textCell(firstOf(json, {"account_name"_L1, "account_email"_L1, "account_id"_L1}).plain()));
+        add(tr("Scopes"), textCell(joined(json["scopes"_L1]).isEmpty() ? tr("Everything") : joined(json["scopes"_L1])));
+        const JsonValue &models = firstOf(json, {"allowed_models"_L1});
+        add(tr("Models"), textCell(joined(models).isEmpty() ? tr("All models") : joined(models)));
+        const JsonValue &addresses = firstOf(json, {"allowed_ips"_L1});
+        add(tr("Addresses"), textCell(joined(addresses).isEmpty() ? tr("From anywhere") : joined(addresses)));
+        add(tr("Expires"), json["expires_at"_L1].isString() ? timeCell(json["expires_at"_L1]) : textCell(tr("Never")));
+        add(tr("Last used"), timeCell(json["last_used_at"_L1]));
+        add(tr("Created"), timeCell(json["created_at"_L1]));
+        m_remark = tr("The secret was shown once, when the key was made. Nobody can read it again; rotate the key if "
+                      "it is lost.");
+    } else if (m_kind == "endpoint"_L1) {
+        const JsonValue &health = json["health"_L1];
+        add(tr("Endpoint ID"), withCopy(monoCell(json["id"_L1].plain())));
+        add(tr("Provider"), textCell(json["provider"_L1].plain()));
+        add(tr("Base URL"), withCopy(monoCell(json["base_url"_L1].plain())));
+        add(tr("Credential"),
+            textCell(json["has_credential"_L1].truth().value_or(false) ? tr("Stored, sealed") : tr("None")));
+        add(tr("Models"), textCell(joined(json["models"_L1])));
+        add(tr("Priority"), plainCell(json["priority"_L1]));
+        add(tr("Weight"), plainCell(json["weight"_L1]));
+        add(tr("Calls at once"), plainCell(json["max_concurrency"_L1]));
+        add(tr("Circuit"), wordCell(health["breaker"_L1].plain()));
+        add(tr("Answered"), countCell(health["answered"_L1]));
+        add(tr("Failed"), countCell(health["failed"_L1]));
+        add(tr("Last check"),
+            health["last_checked_at"_L1].isString() ? timeCell(health["last_checked_at"_L1]) : textCell(tr("Not yet")));
+        add(tr("Set up by"),
+            textCell(json["source"_L1].plain() == "env"_L1 ? tr("The server's environment; can't be deleted here")
+                                                           : tr("An administrator")));
+        m_remark = firstOf(health, {"reason"_L1}).plain();
+        if (const QString detail = health["check"_L1]["detail"_L1].plain(); !detail.isEmpty())
+            m_remark = detail;
+    } else {
+        for (std::size_t i = 0; i < json.items().size(); ++i)
+            if (const JsonValue &item = json.items()[i]; !item.isObject() && !item.isArray() && !item.isNull()) {
+                const QString name = json.names()[i];
+                add(wordText(name), name.endsWith("_at"_L1) ? timeCell(item)
+                                    : item.money() && !name.endsWith("version"_L1) && item.plain().contains(u'.')
+                                        ? moneyCell(item)
+                                        : plainCell(item));
+            }
+    }
+}
+
+void RecordDetail::describeCall(const JsonValue &told)
+{
+    const JsonValue &json = told["call"_L1].isObject() ? told["call"_L1] : told;
+    const JsonValue &receipt = told["receipt"_L1].isObject() ? told["receipt"_L1] : told;
+    add(tr("Request"), withCopy(monoCell(json["id"_L1].plain())));
+    add(tr("Outcome"), wordCell(json["outcome"_L1].plain()));
+    if (!json["reason"_L1].plain().isEmpty())
+        add(tr("Reason"), textCell(wordText(json["reason"_L1].plain())));
+    add(tr("Account"), textCell(firstOf(json, {"account_email"_L1, "account_id"_L1}).plain()));
+    add(tr("Key"), textCell(firstOf(json, {"key_name"_L1, "key_id"_L1}).plain()));
+    add(tr("Model"), monoCell(json["model"_L1].plain()));
+    add(tr("Served by"), textCell(json["endpoint"_L1].plain()));
+    add(tr("Interface"), textCell(json["surface"_L1].plain() +
+                                  (json["stream"_L1].truth().value_or(false) ? tr(", streamed") : QString())));
+    add(tr("Began"), timeCell(json["started_at"_L1]));
+    add(tr("List cost"), smallMoneyCell(json["list_cost"_L1]));
+    add(tr("Charged"), smallMoneyCell(json["cost"_L1]));
+    add(tr("Held meanwhile"), moneyCell(receipt["hold"_L1]));
+    add(tr("Price version"), plainCell(receipt["price_version"_L1]));
+    if (json["estimated"_L1].truth().value_or(false))
+        m_remark = tr("The provider reported no usage; the tokens were counted here.");
+
+    // What is known of the course: tries that failed, the wait for the first byte, the rest.
+    const auto whole = json["latency_ms"_L1].real() ? qint64(*json["latency_ms"_L1].real())
+                                                    : msBetween(json["started_at"_L1], json["ended_at"_L1]);
+    const auto firstByte = json["first_byte_ms"_L1].real() ? qint64(*json["first_byte_ms"_L1].real())
+                                                           : msBetween(json["started_at"_L1], json["first_byte_at"_L1]);
+    double at = 0;
+    const auto span = [&](const QString &name, double length, const QString &tone) {
+        if (length <= 0)
+            return;
+        m_spans.append(QVariantMap{{u"name"_s, name},
+                                   {u"start"_s, at},
+                                   {u"end"_s, at + length},
+                                   {u"tone"_s, tone},
+                                   {u"text"_s, durationText(length)}});
+        at += length;
+    };
+    const std::vector<JsonValue> &attempts = receipt["attempts"_L1].items();
+    span(tr("Auth and limits"), 1, u"neutral"_s);
+    for (const JsonValue &attempt : attempts)
+        if (!attempt["reason"_L1].plain().isEmpty() && attempt["reason"_L1].plain() != "ok"_L1) {
+            span(attempt["endpoint"_L1].plain(), firstOf(attempt, {"ms"_L1, "took_ms"_L1}).real().value_or(40),
+                 u"danger"_s);
+            m_remark = tr("%1 failed (%2); try %3 of %4.")
+                           .arg(attempt["endpoint"_L1].plain(), attempt["reason"_L1].plain())
+                           .arg(attempts.size())
+                           .arg(attempts.size());
+        }
+    if (firstByte > 0)
+        span(tr("First token"), std::max(1.0, static_cast<double>(firstByte)), u"accent"_s);
+    if (whole > firstByte)
+        span(tr("Stream"), static_cast<double>(whole - std::max<qint64>(0, firstByte)), u"ok"_s);
+    m_spanTotal = std::max(1.0, at);
+
+    for (const JsonValue &bucket : receipt["buckets"_L1].items()) {
+        const auto cost = bucket["cost"_L1].money();
+        m_buckets.append(
+            QVariantMap{{u"kind"_s, wordText(bucket["kind"_L1].plain())},
+                        {u"tokens"_s, countText(bucket["tokens"_L1].real().value_or(0))},
+                        {u"list"_s, priceCell(bucket["list_price_per_million"_L1])[u"text"_s]},
+                        {u"markup"_s, bucket["markup"_L1].isNull() ? u"–"_s : bucket["markup"_L1].plain() + u" %"_s},
+                        {u"sale"_s, priceCell(bucket["sale_price_per_million"_L1])[u"text"_s]},
+                        {u"cost"_s, cost ? exactUsd(*cost).remove(u" USD"_s).prepend(u'$') : u"–"_s}});
+    }
+}
+
+void RecordDetail::describeChange(const JsonValue &json)
+{
+    add(tr("Action"), textCell(json["action"_L1].plain()));
+    add(tr("Who"), textCell(json["actor"_L1].plain()));
+    add(tr("On what"), withCopy(monoCell(json["subject"_L1].plain())));
+    add(tr("Time"), timeCell(firstOf(json, {"at"_L1, "created_at"_L1})));
+    add(tr("Address"), monoCell(json["address"_L1].plain()));
+    add(tr("Request"), withCopy(monoCell(json["request_id"_L1].plain())));
+    add(tr("Hash"), monoCell(json["hash"_L1].plain()));
+    const JsonValue &before = json["before"_L1];
+    const JsonValue &after = json["after"_L1];
+    QStringList fields =
+        before.names().empty() ? QStringList() : QStringList(before.names().begin(), before.names().end());
+    for (const QString &name : after.names())
+        if (!fields.contains(name))
+            fields.append(name);
+    const auto shown = [](const JsonValue &value) {
+        return value.isObject() || value.isArray() ? value.pretty() : value.plain();
+    };
+    for (const QString &field : fields)
+        if (shown(before.at(field)) != shown(after.at(field)))
+            m_differences.append(QVariantMap{
+                {u"field"_s, field}, {u"before"_s, shown(before.at(field))}, {u"after"_s, shown(after.at(field))}});
+    if (fields.isEmpty() && (!before.isNull() || !after.isNull()))
+        m_differences.append(QVariantMap{
+            {u"field"_s, json["subject"_L1].plain()}, {u"before"_s, shown(before)}, {u"after"_s, shown(after)}});
+}
+
+} // namespace beaver::admin

@@ -1,0 +1,69 @@
+#pragma once
+
+#include <admin-ui/models/report.h>
+
+namespace beaver::admin {
+
+/// Everything about one thing, for a drawer or a page: `kind` is call, account, key, endpoint, model, audit or invoice.
+class RecordDetail : public beaver::admin::Report
+{
+    Q_OBJECT
+    QML_ELEMENT
+    Q_PROPERTY(QString kind READ kind WRITE setKind NOTIFY changed REQUIRED FINAL)
+    Q_PROPERTY(QString recordId READ recordId WRITE setRecordId NOTIFY changed REQUIRED FINAL)
+    /// What is known already, such as a row of a table: shown at once, and all there is where the server has no more.
+    Q_PROPERTY(QVariantMap record READ record WRITE setRecord NOTIFY changed FINAL)
+    Q_PROPERTY(QString title READ title NOTIFY changed FINAL)
+    /// `{label, cell}` each.
+    Q_PROPERTY(QVariantList facts READ facts NOTIFY changed FINAL)
+    /// Of a call: `{name, start, end, tone}` in milliseconds, the whole in `spanTotal`.
+    Q_PROPERTY(QVariantList spans READ spans NOTIFY changed FINAL)
+    Q_PROPERTY(double spanTotal READ spanTotal NOTIFY changed FINAL)
+    /// Of a call, its receipt: `{kind, tokens, list, markup, sale, cost, exact}`.
+    Q_PROPERTY(QVariantList buckets READ buckets NOTIFY changed FINAL)
+    /// Of an audit line: `{field, before, after}`.
+    Q_PROPERTY(QVariantList differences READ differences NOTIFY changed FINAL)
+    /// One sentence that somebody should read first; empty for none.
+    Q_PROPERTY(QString remark READ remark NOTIFY changed FINAL)
+    Q_PROPERTY(QString json READ json NOTIFY changed FINAL)
+
+public:
+    using Report::Report;
+
+    QString kind() const { return m_kind; }
+    void setKind(const QString &kind);
+    QString recordId() const { return m_recordId; }
+    void setRecordId(const QString &id);
+    QVariantMap record() const { return m_record; }
+    void setRecord(const QVariantMap &record);
+    QString title() const;
+    QVariantList facts() const { return m_facts; }
+    QVariantList spans() const { return m_spans; }
+    double spanTotal() const { return m_spanTotal; }
+    QVariantList buckets() const { return m_buckets; }
+    QVariantList differences() const { return m_differences; }
+    QString remark() const { return m_remark; }
+    QString json() const { return m_answer.pretty(); }
+    /// The plain members of the thing, as actions and forms start from.
+    Q_INVOKABLE QVariantMap plainRecord() const;
+
+protected:
+    ApiRequest request() const override;
+    void take(const JsonValue &answer) override;
+
+private:
+    void describe(const JsonValue &json);
+    void describeCall(const JsonValue &told);
+    void describeChange(const JsonValue &json);
+    void add(const QString &label, const QVariantMap &cell);
+
+    QString m_kind;
+    QString m_recordId;
+    QVariantMap m_record;
+    JsonValue m_answer;
+    QVariantList m_facts, m_spans, m_buckets, m_differences;
+    QString m_remark;
+    double m_spanTotal = 1;
+};
+
+} // namespace beaver::admin

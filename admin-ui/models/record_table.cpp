@@ -1,0 +1,502 @@
+#include <QCollator>
+#include <QTimer>
+#include <QUrl>
+
+#include <admin-ui/models/cell.h>
+#include <admin-ui/models/record_table.h>
+
+#include <algorithm>
+#include <chrono>
+#include <numeric>
+
+namespace beaver::admin {
+
+using namespace Qt::StringLiterals;
+using namespace std::chrono_literals;
+
+namespace {
+
+constexpr auto pollInterval = 2s;
+
+/// The number a cell's text stands for, so that a column of amounts sorts by amount.
+std::optional<double> numberOf(const QVariantMap &cell)
+{
+    const QString own = cell.contains(u"copy"_s) ? cell[u"copy"_s].toString() : cell[u"sort"_s].toString();
+    bool sound = false;
+    const double number = own.toDouble(&sound);
+    return sound ? std::optional(number) : std::nullopt;
+}
+
+} // namespace
+
+RecordTable::RecordTable(QObject *parent)
+    : QAbstractListModel(parent)
+{}
+
+void RecordTable::setSession(Session *session)
+{
+    if (m_session == session)
+        return;
+    m_session = session;
+    if (m_session) {
+        connect(m_session, &Session::stored, this, [this](const QString &stored) {
+            if (m_spec && m_spec->watches.contains(stored) && m_loaded)
+                reload();
+        });
+        connect(m_session, &Session::reconnected, this, [this] {
+            if (m_failure)
+                retry();
+        });
+    }
+    begin();
+}
+
+void RecordTable::setKind(const QString &kind)
+{
+    if (m_kind == kind)
+        return;
+    m_kind = kind;
+    m_spec = tableSpec(kind);
+    begin();
+}
+
+void RecordTable::setActive(bool active)
+{
+    if (m_active == active)
+        return;
+    m_active = active;
+    begin();
+}
+
+void RecordTable::begin()
+{
+    Q_EMIT specChanged();
+    if (m_session && m_spec && m_active && !m_loaded && !m_loading)
+        reload();
+}
+
+QVariantList RecordTable::columns() const
+{
+    QVariantList list;
+    if (m_spec)
+        for (const Column &column : m_spec->columns)
+            list.append(QVariantMap{{u"title"_s, column.title},
+                                    {u"kind"_s, column.kind},
+                                    {u"width"_s, column.width},
+                                    {u"hideBelow"_s, column.hideBelow}});
+    return list;
+}
+
+QVariantList RecordTable::filterChoices() const
+{
+    QVariantList list;
+    if (m_spec)
+        for (const Filter &filter : m_spec->filters) {
+            QVariantList options;
+            for (const auto &[value, title] : filter.options)
+                options.append(QVariantMap{{u"value"_s, value}, {u"title"_s, title}});
+            list.append(QVariantMap{{u"name"_s, filter.name}, {u"title"_s, filter.title}, {u"options"_s, options}});
+        }
+    return list;
+}
+
+QString RecordTable::basePath() const
+{
+    return m_session->operates() || m_spec->ownPath.isEmpty() ? m_spec->path : m_spec->ownPath;
+}
+
+QString RecordTable::query(const QString &after, int limit) const
+{
+    QString path = basePath() + u"?limit=%1"_s.arg(limit);
+    const auto add = [&path](const QString &name, const QString &value) {
+        if (!value.isEmpty())
+            path += u'&' + name + u'=' + QString::fromLatin1(QUrl::toPercentEncoding(value));
+    };
+    add(u"after"_s, after);
+    for (auto each = m_filters.begin(); each != m_filters.end(); ++each)
+        add(each.key(), each.value().toString());
+    return path;
+}
+
+void RecordTable::setFilters(const QVariantMap &filters)
+{
+    if (m_filters == filters)
+        return;
+    m_filters = filters;
+    Q_EMIT filtersChanged();
+    // Rows of the old filters are never shown under the new ones.
+    beginResetModel();
+    m_rows.clear();
+    m_order.clear();
+    m_ids.clear();
+    m_loaded = false;
+    endResetModel();
+    if (m_session && m_spec && m_active)
+        reload();
+}
+
+void RecordTable::setFilter(const QString &name, const QString &value)
+{
+    QVariantMap filters = m_filters;
+    if (value.isEmpty())
+        filters.remove(name);
+    else
+        filters[name] = value;
+    setFilters(filters);
+}
+
+void RecordTable::clearFilters()
+{
+    setSearch({});
+    setFilters({});
+}
+
+void RecordTable::setSearch(const QString &search)
+{
+    if (m_search == search)
+        return;
+    m_search = search;
+    arrange();
+    Q_EMIT stateChanged();
+}
+
+void RecordTable::sortBy(int column)
+{
+    if (m_sortColumn != column) {
+        m_sortColumn = column;
+        m_descending = true;
+    } else if (m_descending) {
+        m_descending = false;
+    } else {
+        m_sortColumn = -1;
+        m_descending = true;
+    }
+    arrange();
+    Q_EMIT stateChanged();
+}
+
+void RecordTable::setLive(bool live)
+{
+    if (m_live == live)
+        return;
+    m_live = live;
+    if (m_live)
+        poll();
+    Q_EMIT stateChanged();
+}
+
+void RecordTable::poll()
+{
+    if (!m_live)
+        return;
+    QTimer::singleShot(pollInterval, this, [this] {
+        if (!m_live || !m_session->isSignedIn())
+            return;
+        m_session->send({ApiRequest::Verb::Get, query({}, 50)}, this, [this](const Outcome<JsonValue> &page) {
+            if (page) {
+                std::vector<Row> added;
+                for (const JsonValue &item : (*page)["data"_L1].items())
+                    if (!m_ids.contains(idOf(item)))
+                        added.push_back({item, {}, {}, true});
+                if (!added.empty()) {
+                    for (const Row &row : added)
+                        m_ids.insert(idOf(row.json));
+                    m_rows.insert(m_rows.begin(), std::make_move_iterator(added.begin()),
+                                  std::make_move_iterator(added.end()));
+                    // A tail that runs for hours keeps the newest.
+                    constexpr std::size_t kept = 5'000;
+                    for (std::size_t i = kept; i < m_rows.size(); ++i)
+                        m_ids.remove(idOf(m_rows[i].json));
+                    m_rows.resize(std::min(m_rows.size(), kept));
+                    arrange();
+                    Q_EMIT stateChanged();
+                }
+            }
+            poll();
+        });
+    });
+}
+
+void RecordTable::reload()
+{
+    load({});
+}
+
+void RecordTable::loadMore()
+{
+    if (!m_loading && m_hasMore)
+        load(m_next);
+}
+
+void RecordTable::retry()
+{
+    load(m_asked);
+}
+
+void RecordTable::load(const QString &after)
+{
+    if (!m_session || !m_spec)
+        return;
+    m_asked = after;
+    m_loading = true;
+    m_failure.reset();
+    Q_EMIT stateChanged();
+    m_session->send({ApiRequest::Verb::Get, query(after, m_spec->pageSize)}, this,
+                    [this, first = after.isEmpty(), request = ++m_request](const Outcome<JsonValue> &page) {
+                        if (request != m_request)
+                            return;
+                        m_loading = false;
+                        if (page && (*page)["data"_L1].isArray()) {
+                            take(*page, first);
+                        } else {
+                            m_failure = page ? ApiError{ApiError::Kind::BadAnswer} : page.error();
+                        }
+                        Q_EMIT stateChanged();
+                    });
+}
+
+void RecordTable::take(const JsonValue &page, bool first)
+{
+    m_loaded = true;
+    m_hasMore = page["has_more"_L1].truth().value_or(false);
+    m_next = page["next"_L1].plain();
+    m_hasMore = m_hasMore && !m_next.isEmpty();
+    if (first) {
+        m_rows.clear();
+        m_ids.clear();
+    }
+    append(page["data"_L1].items());
+}
+
+void RecordTable::append(const std::vector<JsonValue> &rows)
+{
+    m_loaded = true;
+    for (const JsonValue &item : rows) {
+        const QString id = idOf(item);
+        // What was made since the first page was read is on top already.
+        if (!id.isEmpty() && m_ids.contains(id))
+            continue;
+        m_ids.insert(id);
+        m_rows.push_back({item});
+    }
+    arrange();
+    Q_EMIT stateChanged();
+}
+
+void RecordTable::arrange()
+{
+    std::vector<int> order(m_rows.size());
+    std::iota(order.begin(), order.end(), 0);
+    if (!m_search.isEmpty()) {
+        const QString wanted = m_search.toLower();
+        std::erase_if(order,
+                      [&](int place) { return !wordsOf(m_rows[static_cast<std::size_t>(place)]).contains(wanted); });
+    }
+    if (m_sortColumn >= 0 && m_spec) {
+        struct Key
+        {
+            double number;
+            QString text;
+        };
+        std::vector<Key> keys(m_rows.size());
+        for (const int place : order) {
+            const QVariantMap cell = cellsOf(m_rows[static_cast<std::size_t>(place)]).value(m_sortColumn).toMap();
+            const auto number = numberOf(cell);
+            keys[static_cast<std::size_t>(place)] = {number.value_or(-1e300),
+                                                     number ? QString() : cell[u"text"_s].toString().toCaseFolded()};
+        }
+        std::stable_sort(order.begin(), order.end(), [&](int a, int b) {
+            const Key &left = keys[static_cast<std::size_t>(m_descending ? b : a)];
+            const Key &right = keys[static_cast<std::size_t>(m_descending ? a : b)];
+            return left.number != right.number ? left.number < right.number : left.text < right.text;
+        });
+    }
+    // Rows that only came to the end are inserted, so that the view stays where it is.
+    if (order.size() > m_order.size() && !m_order.empty() &&
+        std::equal(m_order.begin(), m_order.end(), order.begin()) && !m_live) {
+        beginInsertRows({}, count(), static_cast<int>(order.size()) - 1);
+        m_order = std::move(order);
+        endInsertRows();
+        return;
+    }
+    beginResetModel();
+    m_order = std::move(order);
+    endResetModel();
+}
+
+QString RecordTable::state() const
+{
+    if (m_failure && !m_loaded)
+        return m_failure->kind == ApiError::Kind::Forbidden ? u"forbidden"_s
+               : m_failure->isOffline()                     ? u"offline"_s
+                                                            : u"error"_s;
+    if (!m_loaded)
+        return u"loading"_s;
+    if (!m_order.empty())
+        return u"ready"_s;
+    return m_search.isEmpty() && m_filters.isEmpty() ? u"empty"_s : u"noMatch"_s;
+}
+
+const QVariantList &RecordTable::cellsOf(const Row &row) const
+{
+    if (row.cells.isEmpty())
+        row.cells = m_spec->cells(row.json);
+    return row.cells;
+}
+
+const QString &RecordTable::wordsOf(const Row &row) const
+{
+    if (row.words.isEmpty()) {
+        const std::vector<JsonValue> &items = row.json.items();
+        for (const JsonValue &item : items)
+            if (item.isString())
+                row.words += item.string().toLower() + u'\n';
+    }
+    return row.words;
+}
+
+QString RecordTable::idOf(const JsonValue &json) const
+{
+    return json.at(m_spec->idMember).plain();
+}
+
+int RecordTable::rowOf(const QString &recordId) const
+{
+    for (int row = 0; row < count(); ++row)
+        if (idOf(shown(row).json) == recordId)
+            return row;
+    return -1;
+}
+
+QVariantMap RecordTable::record(int row) const
+{
+    QVariantMap map;
+    if (row < 0 || row >= count())
+        return map;
+    const JsonValue &json = shown(row).json;
+    for (std::size_t i = 0; i < json.items().size(); ++i) {
+        const JsonValue &item = json.items()[i];
+        if (!item.isObject() && !item.isArray() && !item.isNull())
+            map[json.names()[i]] = item.plain();
+        else if (item.isArray()) {
+            QStringList texts;
+            for (const JsonValue &each : item.items())
+                texts.append(each.plain());
+            map[json.names()[i]] = texts.join(u", "_s);
+        }
+    }
+    map[u"id"_s] = idOf(json);
+    const QString title = json.at(m_spec->titleMember).plain();
+    map[u"title"_s] = title.isEmpty() ? idOf(json) : title;
+    map[u"json"_s] = json.pretty();
+    return map;
+}
+
+QStringList RecordTable::actions(int row) const
+{
+    if (!m_spec || !m_spec->actions || row < 0 || row >= count())
+        return {};
+    return m_spec->actions(shown(row).json, *m_session);
+}
+
+QString RecordTable::copyText(int row) const
+{
+    return row < 0 || row >= count() ? QString() : idOf(shown(row).json);
+}
+
+void RecordTable::toggleSelected(int row)
+{
+    if (row < 0 || row >= count())
+        return;
+    const QString id = idOf(shown(row).json);
+    if (!m_selected.remove(id))
+        m_selected.insert(id);
+    Q_EMIT dataChanged(index(row), index(row), {SelectedRole});
+    Q_EMIT selectionChanged();
+}
+
+void RecordTable::selectAll()
+{
+    for (int row = 0; row < count(); ++row)
+        m_selected.insert(idOf(shown(row).json));
+    if (count())
+        Q_EMIT dataChanged(index(0), index(count() - 1), {SelectedRole});
+    Q_EMIT selectionChanged();
+}
+
+void RecordTable::clearSelection()
+{
+    m_selected.clear();
+    if (count())
+        Q_EMIT dataChanged(index(0), index(count() - 1), {SelectedRole});
+    Q_EMIT selectionChanged();
+}
+
+QVariantList RecordTable::selectedRecords() const
+{
+    QVariantList records;
+    for (int row = 0; row < count(); ++row)
+        if (m_selected.contains(idOf(shown(row).json)))
+            records.append(record(row));
+    return records;
+}
+
+QVariantList RecordTable::pricePoints() const
+{
+    QVariantList points;
+    for (const Row &row : m_rows) {
+        const JsonValue &prices = row.json.at(u"list_prices.0");
+        const auto input = prices["input"_L1].real();
+        const auto output = prices["output"_L1].real();
+        if (input && output && *input + *output > 0)
+            points.append(QVariantMap{{u"name"_s, idOf(row.json)}, {u"value"_s, (*input + *output) / 2}});
+    }
+    return points;
+}
+
+QVariantList RecordTable::cutsOf(RecordTable *categories) const
+{
+    QVariantList cuts;
+    if (categories)
+        for (const Row &row : categories->m_rows)
+            if (const auto cut = row.json["upper_cut_per_million"_L1].real())
+                cuts.append(*cut);
+    return cuts;
+}
+
+int RecordTable::rowCount(const QModelIndex &parent) const
+{
+    return parent.isValid() ? 0 : count();
+}
+
+QVariant RecordTable::data(const QModelIndex &index, int role) const
+{
+    if (!checkIndex(index, CheckIndexOption::IndexIsValid))
+        return {};
+    const Row &row = shown(index.row());
+    switch (role) {
+    case RecordIdRole:
+        return idOf(row.json);
+    case Qt::DisplayRole:
+    case TitleRole:
+        return row.json.at(m_spec->titleMember).plain();
+    case CellsRole:
+        return cellsOf(row);
+    case DimmedRole:
+        return m_spec->dimmed && m_spec->dimmed(row.json);
+    case SelectedRole:
+        return m_selected.contains(idOf(row.json));
+    case FreshRole:
+        return row.fresh;
+    default:
+        return {};
+    }
+}
+
+QHash<int, QByteArray> RecordTable::roleNames() const
+{
+    return {{RecordIdRole, "recordId"}, {TitleRole, "title"},       {CellsRole, "cells"},
+            {DimmedRole, "dimmed"},     {SelectedRole, "selected"}, {FreshRole, "fresh"}};
+}
+
+} // namespace beaver::admin

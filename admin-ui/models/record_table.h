@@ -1,0 +1,163 @@
+#pragma once
+
+#include <QAbstractListModel>
+#include <QQmlEngine>
+#include <QSet>
+#include <QVariantMap>
+
+#include <admin-ui/models/table_spec.h>
+
+namespace beaver::admin {
+
+/// The rows of one resource as far as they are loaded, page by page, searched and sorted here, filtered on the server.
+/// Cells are made when they are asked for, so a hundred thousand rows cost their JSON only.
+class RecordTable : public QAbstractListModel
+{
+    Q_OBJECT
+    QML_ELEMENT
+    Q_PROPERTY(beaver::admin::Session *session READ session WRITE setSession NOTIFY specChanged REQUIRED FINAL)
+    Q_PROPERTY(QString kind READ kind WRITE setKind NOTIFY specChanged FINAL)
+    /// `{title, kind, width, hideBelow}` each.
+    Q_PROPERTY(QVariantList columns READ columns NOTIFY specChanged FINAL)
+    /// `{name, title, options: [{value, title}]}` each.
+    Q_PROPERTY(QVariantList filterChoices READ filterChoices NOTIFY specChanged FINAL)
+    /// What the server narrows by; empty values count as not there.
+    Q_PROPERTY(QVariantMap filters READ filters WRITE setFilters NOTIFY filtersChanged FINAL)
+    Q_PROPERTY(QString search READ search WRITE setSearch NOTIFY stateChanged FINAL)
+    Q_PROPERTY(int sortColumn READ sortColumn NOTIFY stateChanged FINAL)
+    Q_PROPERTY(bool descending READ isDescending NOTIFY stateChanged FINAL)
+    Q_PROPERTY(int count READ count NOTIFY stateChanged FINAL)
+    Q_PROPERTY(int loadedCount READ loadedCount NOTIFY stateChanged FINAL)
+    Q_PROPERTY(bool loading READ isLoading NOTIFY stateChanged FINAL)
+    Q_PROPERTY(bool hasMore READ hasMore NOTIFY stateChanged FINAL)
+    /// loading, ready, empty, noMatch, error, offline or forbidden.
+    Q_PROPERTY(QString state READ state NOTIFY stateChanged FINAL)
+    Q_PROPERTY(QString error READ error NOTIFY stateChanged FINAL)
+    /// Rows are there, but what was asked for last didn't come.
+    Q_PROPERTY(bool failedLater READ hasFailedLater NOTIFY stateChanged FINAL)
+    Q_PROPERTY(QString requestId READ requestId NOTIFY stateChanged FINAL)
+    Q_PROPERTY(QString emptyGlyph READ emptyGlyph NOTIFY specChanged FINAL)
+    Q_PROPERTY(QString emptyTitle READ emptyTitle NOTIFY specChanged FINAL)
+    Q_PROPERTY(QString emptyText READ emptyText NOTIFY specChanged FINAL)
+    Q_PROPERTY(int selectedCount READ selectedCount NOTIFY selectionChanged FINAL)
+    /// Asks for new rows every two seconds and puts them on top.
+    Q_PROPERTY(bool live READ isLive WRITE setLive NOTIFY stateChanged FINAL)
+    /// Loads nothing until it is true; a tab that nobody looked at costs nothing.
+    Q_PROPERTY(bool active READ isActive WRITE setActive NOTIFY specChanged FINAL)
+
+public:
+    enum Role { RecordIdRole = Qt::UserRole + 1, TitleRole, CellsRole, DimmedRole, SelectedRole, FreshRole };
+
+    explicit RecordTable(QObject *parent = nullptr);
+    Q_DISABLE_COPY_MOVE(RecordTable)
+
+    Session *session() const { return m_session; }
+    void setSession(Session *session);
+    QString kind() const { return m_kind; }
+    void setKind(const QString &kind);
+    QVariantList columns() const;
+    QVariantList filterChoices() const;
+    QVariantMap filters() const { return m_filters; }
+    void setFilters(const QVariantMap &filters);
+    QString search() const { return m_search; }
+    void setSearch(const QString &search);
+    int sortColumn() const { return m_sortColumn; }
+    bool isDescending() const { return m_descending; }
+    int count() const { return static_cast<int>(m_order.size()); }
+    int loadedCount() const { return static_cast<int>(m_rows.size()); }
+    bool isLoading() const { return m_loading; }
+    bool hasMore() const { return m_hasMore; }
+    QString state() const;
+    QString error() const { return m_failure ? m_failure->text() : QString(); }
+    QString requestId() const { return m_failure ? m_failure->requestId : QString(); }
+    bool hasFailedLater() const { return m_failure && m_loaded; }
+    QString emptyGlyph() const { return m_spec ? m_spec->emptyGlyph : QString(); }
+    QString emptyTitle() const { return m_spec ? m_spec->emptyTitle : QString(); }
+    QString emptyText() const { return m_spec ? m_spec->emptyText : QString(); }
+    int selectedCount() const { return static_cast<int>(m_selected.size()); }
+    bool isLive() const { return m_live; }
+    void setLive(bool live);
+    bool isActive() const { return m_active; }
+    void setActive(bool active);
+
+    /// From the first page on; what is shown stays until that has come.
+    Q_INVOKABLE void reload();
+    Q_INVOKABLE void loadMore();
+    /// What failed last, again.
+    Q_INVOKABLE void retry();
+    Q_INVOKABLE void setFilter(const QString &name, const QString &value);
+    Q_INVOKABLE void clearFilters();
+    /// The first press sorts downwards, the second upwards, the third as the server does.
+    Q_INVOKABLE void sortBy(int column);
+    Q_INVOKABLE int rowOf(const QString &recordId) const;
+    /// The members of a row that are plain, and `title`: what actions and forms start from.
+    Q_INVOKABLE QVariantMap record(int row) const;
+    Q_INVOKABLE QStringList actions(int row) const;
+    Q_INVOKABLE QString copyText(int row) const;
+    Q_INVOKABLE void toggleSelected(int row);
+    Q_INVOKABLE void selectAll();
+    Q_INVOKABLE void clearSelection();
+    Q_INVOKABLE QVariantList selectedRecords() const;
+
+    /// Of models: `{name, value}` with the mean of input and output list price; of categories: where one ends.
+    Q_INVOKABLE QVariantList pricePoints() const;
+    Q_INVOKABLE QVariantList cutsOf(beaver::admin::RecordTable *categories) const;
+
+    const TableSpec *spec() const { return m_spec; }
+    QString query(const QString &after, int limit) const;
+    QString basePath() const;
+    /// For tests of size: as if the server had told these.
+    void append(const std::vector<JsonValue> &rows);
+
+    int rowCount(const QModelIndex &parent = {}) const override;
+    QVariant data(const QModelIndex &index, int role) const override;
+    QHash<int, QByteArray> roleNames() const override;
+
+Q_SIGNALS:
+    void specChanged();
+    void filtersChanged();
+    void stateChanged();
+    void selectionChanged();
+
+private:
+    struct Row
+    {
+        JsonValue json;
+        mutable QVariantList cells = {};
+        mutable QString words = {}; ///< for the search, in small letters
+        bool fresh = false;
+    };
+
+    void begin();
+    void load(const QString &after);
+    void take(const JsonValue &page, bool first);
+    void arrange();
+    void poll();
+    const Row &shown(int row) const { return m_rows[static_cast<std::size_t>(m_order[static_cast<std::size_t>(row)])]; }
+    const QVariantList &cellsOf(const Row &row) const;
+    const QString &wordsOf(const Row &row) const;
+    QString idOf(const JsonValue &json) const;
+
+    Session *m_session = nullptr;
+    QString m_kind;
+    const TableSpec *m_spec = nullptr;
+    QVariantMap m_filters;
+    QString m_search;
+    int m_sortColumn = -1;
+    bool m_descending = true;
+    std::vector<Row> m_rows;
+    std::vector<int> m_order; ///< places in m_rows, as they are shown
+    QSet<QString> m_ids;
+    QSet<QString> m_selected;
+    QString m_next;
+    QString m_asked;
+    std::optional<ApiError> m_failure;
+    bool m_loading = false;
+    bool m_loaded = false;
+    bool m_hasMore = false;
+    bool m_live = false;
+    bool m_active = true;
+    quint64 m_request = 0; ///< the answer to an older one is dropped
+};
+
+} // namespace beaver::admin

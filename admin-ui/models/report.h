@@ -1,0 +1,64 @@
+#pragma once
+
+#include <QObject>
+#include <QQmlEngine>
+#include <QVariantList>
+
+#include <admin-ui/session/session.h>
+
+namespace beaver::admin {
+
+/// One answer of the server that a page draws. A series is `{name, values, dashed}`, its labels one for each value.
+class Report : public QObject
+{
+    Q_OBJECT
+    QML_ANONYMOUS
+    Q_PROPERTY(beaver::admin::Session *session READ session WRITE setSession NOTIFY changed REQUIRED FINAL)
+    Q_PROPERTY(bool loading READ isLoading NOTIFY changed FINAL)
+    Q_PROPERTY(bool loaded READ isLoaded NOTIFY changed FINAL)
+    Q_PROPERTY(QString error READ error NOTIFY changed FINAL)
+    Q_PROPERTY(QString requestId READ requestId NOTIFY changed FINAL)
+    /// loading, ready, error, offline or forbidden.
+    Q_PROPERTY(QString state READ state NOTIFY changed FINAL)
+    /// When the shown answer came, local time.
+    Q_PROPERTY(QString asOf READ asOf NOTIFY changed FINAL)
+
+public:
+    explicit Report(QObject *parent = nullptr);
+    Q_DISABLE_COPY_MOVE(Report)
+
+    Session *session() const { return m_session; }
+    void setSession(Session *session);
+    bool isLoading() const { return m_loading; }
+    bool isLoaded() const { return m_loaded; }
+    QString error() const { return m_failure ? m_failure->text() : QString(); }
+    QString requestId() const { return m_failure ? m_failure->requestId : QString(); }
+    QString state() const;
+    QString asOf() const { return m_asOf; }
+
+    Q_INVOKABLE void reload();
+
+Q_SIGNALS:
+    void sessionChanged();
+    void changed();
+
+protected:
+    /// What to ask for; an empty path for nothing yet.
+    virtual ApiRequest request() const = 0;
+    virtual void take(const JsonValue &answer) = 0;
+    /// True when request() now asks for something else that may be there.
+    virtual bool recover(const ApiError &) { return false; }
+
+private:
+    Session *m_session = nullptr;
+    bool m_loading = false;
+    bool m_loaded = false;
+    std::optional<ApiError> m_failure;
+    QString m_asOf;
+    quint64 m_asked = 0; ///< the answer to an older one is dropped
+};
+
+/// `at` of a series as a label: the hour, or the day where a step is one or more.
+QString seriesLabel(const QString &rfc3339, bool days);
+
+} // namespace beaver::admin

@@ -1,0 +1,220 @@
+#pragma once
+
+#include <QHash>
+
+#include <admin-ui/models/report.h>
+
+namespace beaver::admin {
+
+/// The first page: money, calls, errors and what needs attention.
+class OverviewReport : public beaver::admin::Report
+{
+    Q_OBJECT
+    QML_ELEMENT
+    /// 1h, 24h, 7d, 30d or 90d.
+    Q_PROPERTY(QString period READ period WRITE setPeriod NOTIFY changed FINAL)
+    /// `{label, value, unit, exact, change, better, points, compares}` each; `change` in percent of the period before.
+    Q_PROPERTY(QVariantList figures READ figures NOTIFY changed FINAL)
+    Q_PROPERTY(QStringList labels READ labels NOTIFY changed FINAL)
+    Q_PROPERTY(QVariantList revenue READ revenue NOTIFY changed FINAL)
+    Q_PROPERTY(QVariantList failures READ failures NOTIFY changed FINAL)
+    /// `{name, value, share}`, the first is the largest.
+    Q_PROPERTY(QVariantList topModels READ topModels NOTIFY changed FINAL)
+    Q_PROPERTY(QVariantList topAccounts READ topAccounts NOTIFY changed FINAL)
+    /// `{glyph, tone, title, text, page}`.
+    Q_PROPERTY(QVariantList attention READ attention NOTIFY changed FINAL)
+
+public:
+    using Report::Report;
+
+    QString period() const { return m_period; }
+    void setPeriod(const QString &period);
+    QVariantList figures() const { return m_figures; }
+    QStringList labels() const { return m_labels; }
+    QVariantList revenue() const { return m_revenue; }
+    QVariantList failures() const { return m_failures; }
+    QVariantList topModels() const { return m_topModels; }
+    QVariantList topAccounts() const { return m_topAccounts; }
+    QVariantList attention() const { return m_attention; }
+
+protected:
+    ApiRequest request() const override;
+    void take(const JsonValue &answer) override;
+    bool recover(const ApiError &error) override;
+
+private:
+    void takeUsage(const JsonValue &answer);
+
+    bool m_fromUsage = false;
+    QString m_period = QStringLiteral("24h");
+    QVariantList m_figures, m_revenue, m_failures, m_topModels, m_topAccounts, m_attention;
+    QStringList m_labels;
+};
+
+/// What was used, by any dimension.
+class UsageReport : public beaver::admin::Report
+{
+    Q_OBJECT
+    QML_ELEMENT
+    Q_PROPERTY(QString period READ period WRITE setPeriod NOTIFY changed FINAL)
+    /// model, provider, account, key, endpoint, category or outcome.
+    Q_PROPERTY(QString groupBy READ groupBy WRITE setGroupBy NOTIFY changed FINAL)
+    /// cost, requests, total_tokens or errors.
+    Q_PROPERTY(QString metric READ metric WRITE setMetric NOTIFY changed FINAL)
+    /// Only this account's; empty for all.
+    Q_PROPERTY(QString accountId READ accountId WRITE setAccountId NOTIFY changed FINAL)
+    Q_PROPERTY(QStringList labels READ labels NOTIFY changed FINAL)
+    Q_PROPERTY(QVariantList series READ series NOTIFY changed FINAL)
+    /// `$`, `ms` or nothing.
+    Q_PROPERTY(QString unit READ unit NOTIFY changed FINAL)
+    /// `{name, requests, tokens, errors, cost, exact, share}`.
+    Q_PROPERTY(QVariantList rows READ rows NOTIFY changed FINAL)
+    /// `{label, value, exact}`.
+    Q_PROPERTY(QVariantList summary READ summary NOTIFY changed FINAL)
+    /// The values of the first series alone, for a sparkline.
+    Q_PROPERTY(QVariantList total READ total NOTIFY changed FINAL)
+
+public:
+    using Report::Report;
+
+    QString period() const { return m_period; }
+    void setPeriod(const QString &period);
+    QString groupBy() const { return m_groupBy; }
+    void setGroupBy(const QString &groupBy);
+    QString metric() const { return m_metric; }
+    void setMetric(const QString &metric);
+    QString accountId() const { return m_accountId; }
+    void setAccountId(const QString &id);
+    QStringList labels() const { return m_labels; }
+    QVariantList series() const { return m_series; }
+    QString unit() const;
+    QVariantList rows() const { return m_rows; }
+    QVariantList summary() const { return m_summary; }
+    QVariantList total() const { return m_total; }
+
+protected:
+    ApiRequest request() const override;
+    void take(const JsonValue &answer) override;
+
+private:
+    void arrange();
+    /// Accounts and keys are reported by their ids.
+    void fetchNames();
+    QString titleOf(const QString &group) const;
+
+    QHash<QString, QString> m_names;
+    QString m_namesOf;
+    QString m_period = QStringLiteral("7d");
+    QString m_groupBy = QStringLiteral("model");
+    QString m_metric = QStringLiteral("cost");
+    QString m_accountId;
+    JsonValue m_answer;
+    QStringList m_labels;
+    QVariantList m_series, m_rows, m_summary, m_total;
+};
+
+/// The last 30 days replayed with other markups; nothing changes on the server.
+class WhatIfReport : public beaver::admin::Report
+{
+    Q_OBJECT
+    QML_ELEMENT
+    /// `{name, title, markup, wanted}` for each category.
+    Q_PROPERTY(QVariantList categories READ categories NOTIFY changed FINAL)
+    Q_PROPERTY(bool differs READ differs NOTIFY changed FINAL)
+    /// `{label, value, change, tone}`.
+    Q_PROPERTY(QVariantList figures READ figures NOTIFY changed FINAL)
+    Q_PROPERTY(QStringList labels READ labels NOTIFY changed FINAL)
+    Q_PROPERTY(QVariantList series READ series NOTIFY changed FINAL)
+
+public:
+    using Report::Report;
+
+    QVariantList categories() const { return m_categories; }
+    bool differs() const;
+    QVariantList figures() const { return m_figures; }
+    QStringList labels() const { return m_labels; }
+    QVariantList series() const { return m_series; }
+
+    /// Percent; asks the server once the hand rests.
+    Q_INVOKABLE void setMarkup(const QString &category, double percent);
+    Q_INVOKABLE void reset();
+    /// Makes the wanted markups the ones that hold.
+    Q_INVOKABLE void publish();
+
+Q_SIGNALS:
+    void published();
+    void refused(const QString &error);
+
+protected:
+    ApiRequest request() const override;
+    void take(const JsonValue &answer) override;
+
+private:
+    QVariantList m_categories, m_figures, m_series;
+    QStringList m_labels;
+    quint64 m_rest = 0;
+};
+
+/// The plans with their limits as sentences.
+class PlansReport : public beaver::admin::Report
+{
+    Q_OBJECT
+    QML_ELEMENT
+    /// `{title, accounts, limits: [{label, value}]}`.
+    Q_PROPERTY(QVariantList plans READ plans NOTIFY changed FINAL)
+
+public:
+    explicit PlansReport(QObject *parent = nullptr);
+    QVariantList plans() const { return m_plans; }
+
+protected:
+    ApiRequest request() const override;
+    void take(const JsonValue &answer) override;
+
+private:
+    QVariantList m_plans;
+};
+
+/// Whether the chain over the audit log is whole.
+class AuditProof : public beaver::admin::Report
+{
+    Q_OBJECT
+    QML_ELEMENT
+    Q_PROPERTY(bool ok READ isOk NOTIFY changed FINAL)
+    Q_PROPERTY(QString text READ text NOTIFY changed FINAL)
+
+public:
+    using Report::Report;
+    bool isOk() const { return m_ok; }
+    QString text() const { return m_text; }
+
+protected:
+    ApiRequest request() const override;
+    void take(const JsonValue &answer) override;
+
+private:
+    bool m_ok = false;
+    QString m_text;
+};
+
+/// An ordinary account's own balance.
+class BalanceReport : public beaver::admin::Report
+{
+    Q_OBJECT
+    QML_ELEMENT
+    /// `{label, value, exact}`.
+    Q_PROPERTY(QVariantList figures READ figures NOTIFY changed FINAL)
+
+public:
+    using Report::Report;
+    QVariantList figures() const { return m_figures; }
+
+protected:
+    ApiRequest request() const override;
+    void take(const JsonValue &answer) override;
+
+private:
+    QVariantList m_figures;
+};
+
+} // namespace beaver::admin

@@ -1,0 +1,130 @@
+#include <QDateTime>
+#include <QDir>
+#include <QStandardPaths>
+
+#include <admin-ui/models/table_export.h>
+
+namespace beaver::admin {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr int exportPage = 500;
+
+/// RFC 4180; a spreadsheet must not take a customer's text for a formula.
+QByteArray csvField(QString text)
+{
+    if (!text.isEmpty() && QStringView(u"=+-@\t\r").contains(text.front())) {
+        bool number = false;
+        text.toDouble(&number);
+        if (!number)
+            text.prepend(u'\'');
+    }
+    if (text.contains(u',') || text.contains(u'"') || text.contains(u'\n') || text.contains(u'\r'))
+        text = u'"' + text.replace(u'"', u"\"\""_s) + u'"';
+    return text.toUtf8();
+}
+
+} // namespace
+
+TableExport::TableExport(QObject *parent)
+    : QObject(parent)
+{}
+
+TableExport::~TableExport() = default;
+
+void TableExport::start(RecordTable *table, const QString &format)
+{
+    const QString folder = QStandardPaths::writableLocation(QStandardPaths::DownloadLocation);
+    QDir().mkpath(folder);
+    const QString name =
+        u"beaver-%1-%2.%3"_s.arg(table->kind(), QDateTime::currentDateTime().toString(u"yyyyMMdd-HHmmss"_s), format);
+    startTo(table, format, QDir(folder).filePath(name));
+}
+
+void TableExport::startTo(RecordTable *table, const QString &format, const QString &path)
+{
+    cancel();
+    m_table = table;
+    m_format = format;
+    m_path = path;
+    m_error.clear();
+    m_members.clear();
+    m_written = 0;
+    m_file = std::make_unique<QFile>(path);
+    if (!m_file->open(QIODevice::WriteOnly | QIODevice::Truncate))
+        return end(tr("The file can't be written: %1").arg(m_file->errorString()));
+    ++m_run;
+    Q_EMIT changed();
+    next({});
+}
+
+void TableExport::next(const QString &after)
+{
+    if (!m_table)
+        return end(tr("The list is gone."));
+    m_table->session()->send({ApiRequest::Verb::Get, m_table->query(after, exportPage)}, this,
+                             [this, run = m_run](const Outcome<JsonValue> &page) {
+                                 if (run != m_run || !m_file)
+                                     return;
+                                 if (!page)
+                                     return end(page.error().text());
+                                 for (const JsonValue &item : (*page)["data"_L1].items())
+                                     write(item);
+                                 const QString last = (*page)["next"_L1].plain();
+                                 if (m_file->error() != QFileDevice::NoError)
+                                     return end(tr("The file can't be written: %1").arg(m_file->errorString()));
+                                 if (!(*page)["has_more"_L1].truth().value_or(false) || last.isEmpty())
+                                     return end({});
+                                 Q_EMIT changed();
+                                 next(last);
+                             });
+}
+
+void TableExport::write(const JsonValue &item)
+{
+    ++m_written;
+    if (m_format == "jsonl"_L1) {
+        m_file->write(item.compact().toUtf8() + '\n');
+        return;
+    }
+    if (m_members.isEmpty()) {
+        for (std::size_t i = 0; i < item.items().size(); ++i)
+            if (!item.items()[i].isObject() && !item.items()[i].isArray())
+                m_members.append(item.names()[i]);
+        QByteArrayList head;
+        for (const QString &member : m_members)
+            head.append(csvField(member));
+        m_file->write(head.join(',') + "\r\n");
+    }
+    QByteArrayList fields;
+    for (const QString &member : m_members)
+        fields.append(csvField(item.at(member).plain()));
+    m_file->write(fields.join(',') + "\r\n");
+}
+
+void TableExport::cancel()
+{
+    if (!m_file)
+        return;
+    ++m_run;
+    m_file->remove();
+    m_file.reset();
+    Q_EMIT changed();
+}
+
+void TableExport::end(const QString &error)
+{
+    ++m_run;
+    m_error = error;
+    if (m_file && !error.isEmpty())
+        m_file->remove();
+    if (m_file)
+        m_file->close();
+    m_file.reset();
+    Q_EMIT changed();
+    Q_EMIT done();
+}
+
+} // namespace beaver::admin

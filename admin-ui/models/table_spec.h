@@ -1,0 +1,57 @@
+#pragma once
+
+#include <QString>
+#include <QStringList>
+#include <QVariantList>
+
+#include <admin-ui/client/json_value.h>
+#include <admin-ui/session/session.h>
+
+#include <functional>
+#include <vector>
+
+namespace beaver::admin {
+
+/// One column of a table. `kind` picks how its cells are drawn: text, person, mono, badge, status, number, money, time,
+/// share or strip. `width` in pixels; 0 takes what is left, `hideBelow` drops it from narrower pages.
+struct Column
+{
+    QString title;
+    QString kind;
+    int width = 0;
+    int hideBelow = 0;
+};
+
+/// A choice above the table that narrows it on the server.
+struct Filter
+{
+    QString name; ///< of the query
+    QString title;
+    std::vector<std::pair<QString, QString>> options; ///< value and title; an empty value for all
+};
+
+/// How a resource of the API is listed: where it comes from, what of it is shown, what can be done with it.
+struct TableSpec
+{
+    QString path;
+    QString ownPath = {}; ///< for an ordinary account, which sees its own only; empty where it sees nothing
+    std::vector<Column> columns;
+    std::function<QVariantList(const JsonValue &)> cells; ///< one for each column
+    std::function<QStringList(const JsonValue &, const Session &)> actions =
+        {}; ///< ids for ActionCenter; `-` between groups
+    std::function<bool(const JsonValue &)> dimmed = {};
+    QString idMember = QStringLiteral("id");
+    QString titleMember = QStringLiteral("name");
+    QStringList watches; ///< kinds whose change loads the table anew
+    QString emptyGlyph;
+    QString emptyTitle;
+    QString emptyText;
+    std::vector<Filter> filters = {};
+    int pageSize = 100;
+};
+
+/// By the resource's name: accounts, keys, calls, transactions, invoices, vouchers, audit, models, endpoints, plans,
+/// limits, sessions, projects. Null for none.
+const TableSpec *tableSpec(const QString &kind);
+
+} // namespace beaver::admin

@@ -1,0 +1,52 @@
+#pragma once
+
+#include <QObject>
+#include <QQmlEngine>
+#include <QVariantList>
+
+#include <admin-ui/session/session.h>
+
+namespace beaver::admin {
+
+/// The pages that the role may see, which of them is shown, and with what: `beaver://accounts/acc_1`.
+class Navigator : public QObject
+{
+    Q_OBJECT
+    QML_ELEMENT
+    Q_PROPERTY(beaver::admin::Session *session READ session WRITE setSession NOTIFY pagesChanged REQUIRED FINAL)
+    /// Groups `{title, pages: [{name, title, glyph, shortcut}]}` in the navigation's order.
+    Q_PROPERTY(QVariantList groups READ groups NOTIFY pagesChanged FINAL)
+    Q_PROPERTY(QString page READ page NOTIFY moved FINAL)
+    /// The object that the page opens with; empty for none.
+    Q_PROPERTY(QString subject READ subject NOTIFY moved FINAL)
+    Q_PROPERTY(bool allowed READ isAllowed NOTIFY moved FINAL)
+
+public:
+    explicit Navigator(QObject *parent = nullptr);
+    Q_DISABLE_COPY_MOVE(Navigator)
+
+    Session *session() const { return m_session; }
+    void setSession(Session *session);
+    QVariantList groups() const;
+    QString page() const { return m_page; }
+    QString subject() const { return m_subject; }
+    bool isAllowed() const;
+    Q_INVOKABLE QStringList pageNames() const;
+    Q_INVOKABLE void open(const QString &page, const QString &subject = {});
+    Q_INVOKABLE void back();
+    /// `beaver://page/subject`; anything else does nothing.
+    Q_INVOKABLE void openLink(const QString &link);
+    Q_INVOKABLE QString link() const;
+
+Q_SIGNALS:
+    void pagesChanged();
+    void moved();
+
+private:
+    Session *m_session = nullptr;
+    QString m_page;
+    QString m_subject;
+    QList<std::pair<QString, QString>> m_past;
+};
+
+} // namespace beaver::admin

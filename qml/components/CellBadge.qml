@@ -1,0 +1,14 @@
+import QtQuick
+import Beaver.Console
+
+TableCell {
+    id: root
+
+    Badge {
+        anchors.verticalCenter: parent.verticalCenter
+        opacity: root.dimmed ? 0.6 : 1
+        text: root.cell.text ?? ""
+        tone: root.cell.tone ?? "neutral"
+        visible: text !== "" && text !== "–"
+    }
+}

@@ -1,0 +1,25 @@
+import QtQuick
+import Beaver.Console
+
+// A dot and its word: colour alone tells nothing.
+TableCell {
+    id: root
+
+    Rectangle {
+        id: dot
+
+        anchors.verticalCenter: parent.verticalCenter
+        color: Theme.toneFill(root.cell.tone ?? "neutral")
+        height: 7
+        radius: 4
+        width: 7
+    }
+    AppText {
+        anchors.left: dot.right
+        anchors.leftMargin: Theme.space8
+        anchors.right: parent.right
+        anchors.verticalCenter: parent.verticalCenter
+        color: Theme.text2
+        text: root.cell.text ?? ""
+    }
+}

@@ -1,0 +1,232 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import QtQuick.Controls.Basic
+import QtQuick.Layouts
+import Beaver.Console
+import Beaver.Models
+import Beaver.Text
+
+// One conversation of the playground.
+Item {
+    id: column
+
+    required property ChatModel chat
+    property var models: []
+    property bool alone: true
+
+    signal removed()
+    signal copied()
+
+    Rectangle {
+        anchors.right: parent.right
+        color: Theme.border
+        height: parent.height
+        visible: !column.alone
+        width: 1
+    }
+    ColumnLayout {
+        anchors.fill: parent
+        spacing: 0
+
+        RowLayout {
+            Layout.fillWidth: true
+            Layout.leftMargin: Theme.space20
+            Layout.margins: 10
+            Layout.rightMargin: Theme.space12
+
+            SelectBox {
+                Layout.fillWidth: true
+                Layout.maximumWidth: 320
+                glyph: Glyphs.sparkles
+                name: qsTr("Model")
+                objectName: "model"
+                options: column.models.map(id => ({ value: id, title: id }))
+                value: column.chat.model
+                onPicked: (value) => column.chat.model = value
+            }
+            Item {
+                Layout.fillWidth: true
+            }
+            Badge {
+                dot: true
+                text: qsTr("Streaming")
+                tone: "accent"
+                visible: column.chat.streaming
+            }
+            IconButton {
+                glyph: Glyphs.close
+                tip: qsTr("Take this column away")
+                visible: !column.alone
+                onClicked: column.removed()
+            }
+        }
+        Rectangle {
+            Layout.fillWidth: true
+            color: Theme.border
+            implicitHeight: 1
+        }
+        ListView {
+            id: list
+
+            property bool sticks: true
+
+            Accessible.name: qsTr("Conversation")
+            Accessible.role: Accessible.List
+            Layout.fillHeight: true
+            Layout.fillWidth: true
+            bottomMargin: Theme.space20
+            boundsBehavior: Flickable.StopAtBounds
+            cacheBuffer: 4000
+            clip: true
+            model: column.chat
+            spacing: Theme.space24
+            topMargin: Theme.space24
+            onContentHeightChanged: if (sticks) positionViewAtEnd()
+            onMovementEnded: sticks = atYEnd
+            ScrollBar.vertical: Scroll {}
+
+            delegate: Item {
+                id: message
+
+                required property int index
+                required property string author
+                required property string body
+                required property bool live
+                required property bool failed
+                readonly property bool own: author === "user"
+                readonly property real measure: Math.min(760, list.width - 48)
+
+                height: own ? bubble.height : answer.implicitHeight
+                width: list.width
+
+                Rectangle {
+                    id: bubble
+
+                    color: Theme.dark ? Theme.active : Theme.accentSoft
+                    height: asked.implicitHeight + 20
+                    radius: Theme.radiusPanel
+                    visible: message.own
+                    width: Math.min(asked.implicitWidth + 28, message.measure * 0.85)
+                    x: (list.width + message.measure) / 2 - width
+
+                    AppText {
+                        id: asked
+
+                        elide: Text.ElideNone
+                        lineHeight: 1.3
+                        text: message.own ? message.body : ""
+                        width: message.measure * 0.85 - 28
+                        wrapMode: Text.Wrap
+                        x: 14
+                        y: 10
+                        font.pixelSize: Theme.lead
+                    }
+                }
+                ColumnLayout {
+                    id: answer
+
+                    spacing: Theme.space12
+                    visible: !message.own
+                    width: message.measure
+                    x: (list.width - message.measure) / 2
+
+                    RowLayout {
+                        spacing: Theme.space8
+
+                        Rectangle {
+                            color: Theme.accentSoft
+                            implicitHeight: 22
+                            implicitWidth: 22
+                            radius: Theme.radius
+
+                            Icon {
+                                anchors.centerIn: parent
+                                color: Theme.accentText
+                                glyph: Glyphs.sparkles
+                                size: 13
+                            }
+                        }
+                        AppText {
+                            Layout.fillWidth: true
+                            mono: true
+                            text: column.chat.model
+                            font.pixelSize: Theme.small
+                        }
+                    }
+                    Skeleton {
+                        Layout.preferredWidth: 180
+                        visible: message.live && message.body === ""
+                    }
+                    Repeater {
+                        model: MarkdownBlocks {
+                            markdown: message.own || message.failed ? "" : message.body
+                        }
+
+                        Item {
+                            id: block
+
+                            required property string kind
+                            required property string content
+                            required property string language
+                            required property var rows
+                            required property var alignRight
+
+                            Layout.fillWidth: true
+                            implicitHeight: kind === "code" ? code.implicitHeight : kind === "table" ? table.implicitHeight : prose.implicitHeight
+
+                            CodeBlock {
+                                id: code
+
+                                code: block.kind === "code" ? block.content : ""
+                                language: block.language
+                                visible: block.kind === "code"
+                                width: parent.width
+                                onCopied: column.copied()
+                            }
+                            MarkdownTable {
+                                id: table
+
+                                alignRight: block.alignRight
+                                rows: block.kind === "table" ? block.rows : []
+                                visible: block.kind === "table"
+                                width: parent.width
+                            }
+                            Prose {
+                                id: prose
+
+                                text: block.kind === "text" ? block.content : ""
+                                visible: block.kind === "text"
+                                width: parent.width
+                            }
+                        }
+                    }
+                    Banner {
+                        Layout.fillWidth: true
+                        failed: true
+                        text: message.failed ? message.body : ""
+                        visible: message.failed
+                    }
+                    AppText {
+                        Layout.fillWidth: true
+                        color: Theme.text3
+                        elide: Text.ElideNone
+                        objectName: "summary"
+                        text: column.chat.summary
+                        visible: text !== "" && !message.live && message.index === column.chat.count - 1
+                        wrapMode: Text.Wrap
+                        font.pixelSize: Theme.small
+                    }
+                }
+            }
+            EmptyState {
+                anchors.centerIn: parent
+                glyph: Glyphs.messageSquare
+                text: qsTr("Ask something. The call goes through the gateway as any other: priced, charged and logged.")
+                title: qsTr("Talk to a model")
+                visible: list.count === 0
+                width: Math.min(340, list.width - 40)
+            }
+        }
+    }
+}

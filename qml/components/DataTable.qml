@@ -1,0 +1,270 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import QtQuick.Controls.Basic
+import QtQuick.Layouts
+import Beaver.Console
+import Beaver.Editors
+import Beaver.Models
+
+// Any RecordTable: sortable header, rows made as they come into sight, the states, the menu, all from the keyboard:
+// arrows and Page keys move, Return opens, the Menu key or Shift+F10 shows the menu, X selects, Ctrl+A all, Ctrl+C copies.
+FocusScope {
+    id: view
+
+    required property RecordTable table
+    required property ActionCenter actions
+    property bool selectable: false
+    property string currentId
+    property string newAction
+    property string newText
+    readonly property int gap: Theme.space16
+    readonly property bool hasMenu: true
+    readonly property var widths: layOut(width)
+
+    signal opened(row: int)
+
+    function layOut(space: real): var {
+        const all = table.columns
+        const shown = all.map(column => space >= column.hideBelow)
+        let used = (selectable ? 48 : Theme.space20) + 48
+        let open = 0
+        for (let i = 0; i < all.length; ++i) {
+            if (!shown[i])
+                continue
+            used += gap
+            if (all[i].width > 0)
+                used += all[i].width
+            else
+                ++open
+        }
+        const rest = Math.max(90, (space - used) / Math.max(1, open))
+        return all.map((column, i) => !shown[i] ? 0 : column.width > 0 ? column.width : rest)
+    }
+    function isRight(kind: string): bool {
+        return kind === "number" || kind === "money" || kind === "strong"
+    }
+    function openMenu(row: int, item: Item, x: real, y: real) {
+        list.currentIndex = row
+        const ids = table.actions(row)
+        menu.entries = actions.describe(ids.length > 0 ? ids.concat(["-", "copy.id", "copy.json"]) : ["copy.id", "copy.json"])
+        menu.record = table.record(row)
+        menu.popup(item, x, y)
+    }
+    function focusList() {
+        list.forceActiveFocus(Qt.TabFocusReason)
+    }
+
+    Accessible.role: Accessible.Table
+
+    ColumnLayout {
+        anchors.fill: parent
+        spacing: 0
+
+        Banner {
+            Layout.fillWidth: true
+            Layout.margins: Theme.space12
+            failed: true
+            text: view.table.error + (view.table.requestId !== "" ? "  " + qsTr("Request %1").arg(view.table.requestId) : "")
+            visible: view.table.failedLater
+
+            PushButton {
+                small: true
+                text: qsTr("Try again")
+                onClicked: view.table.retry()
+            }
+        }
+        Item {
+            Layout.fillWidth: true
+            Layout.preferredHeight: Theme.tableHeader
+
+            Check {
+                anchors.verticalCenter: parent.verticalCenter
+                checked: view.table.selectedCount > 0 && view.table.selectedCount === view.table.count
+                focusPolicy: Qt.NoFocus
+                visible: view.selectable
+                x: Theme.space20
+                onToggled: checked ? view.table.selectAll() : view.table.clearSelection()
+                Accessible.name: qsTr("Select all")
+            }
+            Row {
+                height: parent.height
+                spacing: view.gap
+                x: view.selectable ? 48 : Theme.space20
+
+                Repeater {
+                    model: view.table.columns
+
+                    AbstractButton {
+                        id: head
+
+                        required property int index
+                        required property var modelData
+                        readonly property bool sorts: view.table.sortColumn === index
+
+                        Accessible.name: qsTr("Sort by %1").arg(text)
+                        focusPolicy: Qt.NoFocus
+                        height: parent ? parent.height : 0
+                        objectName: "column" + index
+                        text: modelData.title
+                        visible: width > 0
+                        width: view.widths[index] ?? 0
+                        onClicked: view.table.sortBy(index)
+
+                        contentItem: Row {
+                            layoutDirection: view.isRight(head.modelData.kind) ? Qt.RightToLeft : Qt.LeftToRight
+                            spacing: Theme.space4
+
+                            AppText {
+                                anchors.verticalCenter: parent.verticalCenter
+                                color: head.hovered || head.sorts ? Theme.text2 : Theme.text3
+                                text: head.text
+                                width: Math.min(implicitWidth, head.width - (head.sorts ? 16 : 0))
+                                font.pixelSize: Theme.small
+                                font.weight: Font.Medium
+                            }
+                            Icon {
+                                anchors.verticalCenter: parent.verticalCenter
+                                color: Theme.text2
+                                glyph: !head.sorts ? "" : view.table.descending ? Glyphs.arrowDown : Glyphs.arrowUp
+                                size: 12
+                            }
+                        }
+                        background: null
+                    }
+                }
+            }
+        }
+        Rectangle {
+            Layout.fillWidth: true
+            color: Theme.border
+            implicitHeight: 1
+        }
+        Item {
+            Layout.fillHeight: true
+            Layout.fillWidth: true
+
+            ListView {
+                id: list
+
+                Accessible.name: qsTr("%1 rows").arg(count)
+                Accessible.role: Accessible.List
+                activeFocusOnTab: true
+                anchors.fill: parent
+                boundsBehavior: Flickable.StopAtBounds
+                clip: true
+                currentIndex: -1
+                focus: true
+                highlightMoveDuration: 0
+                keyNavigationEnabled: true
+                model: view.table
+                objectName: "list"
+                opacity: view.table.loading && view.table.loadedCount > 0 && !view.table.live ? 0.7 : 1
+                pixelAligned: true
+                reuseItems: true
+                onActiveFocusChanged: if (activeFocus && currentIndex < 0 && count > 0) currentIndex = 0
+                onAtYEndChanged: if (atYEnd && count > 0 && view.table.state === "ready") view.table.loadMore()
+                Keys.onMenuPressed: if (currentItem) view.openMenu(currentIndex, currentItem, 240, currentItem.height)
+                Keys.onReturnPressed: if (currentIndex >= 0) view.opened(currentIndex)
+                Keys.onEnterPressed: if (currentIndex >= 0) view.opened(currentIndex)
+                Keys.onPressed: (event) => {
+                    event.accepted = true
+                    const page = Math.max(1, Math.floor(height / Theme.row) - 1)
+                    if (event.key === Qt.Key_PageDown)
+                        currentIndex = Math.min(count - 1, currentIndex + page)
+                    else if (event.key === Qt.Key_PageUp)
+                        currentIndex = Math.max(0, currentIndex - page)
+                    else if (event.key === Qt.Key_Home)
+                        currentIndex = 0
+                    else if (event.key === Qt.Key_End)
+                        currentIndex = count - 1
+                    else if (event.key === Qt.Key_X && view.selectable)
+                        view.table.toggleSelected(currentIndex)
+                    else if (event.key === Qt.Key_A && event.modifiers === Qt.ControlModifier && view.selectable)
+                        view.table.selectAll()
+                    else if (event.key === Qt.Key_C && event.modifiers === Qt.ControlModifier)
+                        view.actions.copy(view.table.copyText(currentIndex), qsTr("ID"))
+                    else if (event.key === Qt.Key_F10 && event.modifiers === Qt.ShiftModifier && currentItem)
+                        view.openMenu(currentIndex, currentItem, 240, currentItem.height)
+                    else
+                        event.accepted = false
+                }
+
+                delegate: TableRow {
+                    columns: view.table.columns
+                    current: (ListView.isCurrentItem && ListView.view.activeFocus) || (view.currentId !== "" && recordId === view.currentId)
+                    hasMenu: view.hasMenu
+                    selectable: view.selectable
+                    widths: view.widths
+                    width: ListView.view.width
+                    onMenuWanted: (item, x, y) => view.openMenu(index, item, x, y)
+                    onPressed: {
+                        list.currentIndex = index
+                        list.forceActiveFocus(Qt.MouseFocusReason)
+                        view.opened(index)
+                    }
+                    onToggled: view.table.toggleSelected(index)
+                }
+                ScrollBar.vertical: Scroll {}
+            }
+            PageState {
+                anchors.fill: parent
+                error: view.table.error
+                glyph: Glyphs.named(view.table.emptyGlyph)
+                offlineRetry: view.table.session ? view.table.session.retrySeconds : 0
+                requestId: view.table.requestId
+                rows: true
+                state: view.table.state
+                text: view.table.emptyText
+                title: view.table.emptyTitle
+                onCleared: view.table.clearFilters()
+                onRetried: view.table.retry()
+
+                PushButton {
+                    glyph: Glyphs.plus
+                    kind: "primary"
+                    text: view.newText
+                    visible: view.newAction !== "" && view.table.state === "empty"
+                    onClicked: view.actions.start(view.newAction, {})
+                }
+            }
+        }
+        Rectangle {
+            Layout.fillWidth: true
+            color: Theme.border
+            implicitHeight: 1
+            visible: foot.visible
+        }
+        RowLayout {
+            id: foot
+
+            Layout.fillWidth: true
+            Layout.leftMargin: Theme.space20
+            Layout.maximumHeight: 40
+            Layout.minimumHeight: 40
+            Layout.rightMargin: Theme.space12
+            visible: view.table.state === "ready" && (view.table.hasMore || view.table.search !== "")
+
+            AppText {
+                Layout.fillWidth: true
+                color: Theme.text3
+                text: view.table.search !== "" ? qsTr("%1 of the %2 loaded rows match").arg(Number(view.table.count).toLocaleString(Qt.locale(), "f", 0)).arg(Number(view.table.loadedCount).toLocaleString(Qt.locale(), "f", 0))
+                    : qsTr("The newest %1 are loaded; more come as you scroll").arg(Number(view.table.loadedCount).toLocaleString(Qt.locale(), "f", 0))
+                font.pixelSize: Theme.small
+            }
+            PushButton {
+                busy: view.table.loading
+                objectName: "loadMore"
+                small: true
+                text: qsTr("Load more")
+                visible: view.table.hasMore
+                onClicked: view.table.loadMore()
+            }
+        }
+    }
+    ActionMenu {
+        id: menu
+
+        actions: view.actions
+    }
+}

@@ -1,0 +1,72 @@
+import QtQuick
+import QtQuick.Layouts
+import Beaver.Console
+
+// The input that a form's field is made with, by its kind.
+FormRow {
+    id: row
+
+    required property string name
+    required label
+    required help
+    required optional
+    required property string kind
+    required property string placeholder
+    required property string suffix
+    required property var value
+    required property var options
+    readonly property bool chooses: kind === "choice"
+    readonly property bool writes: kind === "area"
+    readonly property bool toggles: kind === "toggle"
+    readonly property Item input: chooses ? select : writes ? area : toggles ? toggle : field
+
+    signal edited(value: string)
+    signal accepted()
+
+    Field {
+        id: field
+
+        Accessible.name: row.label
+        Layout.fillWidth: true
+        echoMode: row.kind === "secret" ? TextInput.Password : TextInput.Normal
+        failed: row.error !== ""
+        mono: row.kind === "secret" || row.kind === "list"
+        objectName: "field_" + row.name
+        placeholderText: row.placeholder
+        suffix: row.suffix
+        text: row.value ?? ""
+        visible: !row.chooses && !row.writes && !row.toggles
+        onAccepted: row.accepted()
+        onTextEdited: row.edited(text)
+    }
+    SelectBox {
+        id: select
+
+        Layout.fillWidth: true
+        name: row.label
+        objectName: "field_" + row.name + (row.chooses ? "" : "_unused")
+        options: row.options
+        value: row.value ?? ""
+        visible: row.chooses
+        onPicked: (value) => row.edited(value)
+    }
+    TextBox {
+        id: area
+
+        Layout.fillWidth: true
+        name: row.label
+        placeholderText: row.placeholder
+        text: row.value ?? ""
+        visible: row.writes
+        onTextChanged: if (activeFocus) row.edited(text)
+    }
+    Toggle {
+        id: toggle
+
+        checked: row.value === true || row.value === "true"
+        objectName: "field_" + row.name + (row.toggles ? "" : "_unused")
+        text: row.label
+        visible: row.toggles
+        onToggled: row.edited(checked ? "true" : "false")
+    }
+}

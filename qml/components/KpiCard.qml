@@ -1,0 +1,106 @@
+import QtQuick
+import QtQuick.Layouts
+import Beaver.Charts
+import Beaver.Console
+
+// One figure with how it changed and its course.
+Rectangle {
+    id: card
+
+    property string label
+    property string value
+    property string unit
+    property string exact
+    property real change: 0
+    property bool better: true
+    property bool compares: true
+    property var points: []
+    property color tint: Theme.series[0]
+    property bool loading: false
+
+    Accessible.name: label + ": " + value + " " + unit
+    Accessible.role: Accessible.StaticText
+    color: Theme.card
+    implicitHeight: 112
+    radius: Theme.radiusCard
+    border.color: Theme.border
+    border.width: 1
+
+    ColumnLayout {
+        anchors.bottomMargin: Theme.space14
+        anchors.fill: parent
+        anchors.margins: Theme.space16
+        spacing: 0
+
+        AppText {
+            Layout.fillWidth: true
+            color: Theme.text2
+            text: card.label
+            font.pixelSize: Theme.small
+            font.weight: Font.Medium
+        }
+        Item {
+            Layout.preferredHeight: Theme.space6
+        }
+        Skeleton {
+            Layout.preferredHeight: 26
+            Layout.preferredWidth: 110
+            visible: card.loading
+        }
+        RowLayout {
+            spacing: Theme.space4
+            visible: !card.loading
+
+            ExactText {
+                exact: card.exact
+                text: card.value
+                font.letterSpacing: -0.5
+                font.pixelSize: Theme.figure
+                font.weight: Font.DemiBold
+            }
+            AppText {
+                Layout.alignment: Qt.AlignBottom
+                bottomPadding: Theme.space4
+                color: Theme.text3
+                text: card.unit
+                visible: text !== ""
+            }
+        }
+        Item {
+            Layout.fillHeight: true
+        }
+        RowLayout {
+            Layout.fillWidth: true
+            spacing: Theme.space4
+            visible: !card.loading
+
+            Icon {
+                color: card.better ? Theme.ok : Theme.danger
+                glyph: card.change >= 0 ? Glyphs.arrowUpRight : Glyphs.arrowDownRight
+                size: 13
+                visible: card.compares
+            }
+            AppText {
+                color: card.better ? Theme.ok : Theme.danger
+                text: Math.abs(card.change).toLocaleString(Qt.locale(), "f", 1) + " %"
+                visible: card.compares
+                font.pixelSize: Theme.small
+                font.weight: Font.Medium
+            }
+            AppText {
+                Layout.fillWidth: true
+                color: Theme.text3
+                text: card.width > 235 ? qsTr("vs. before") : ""
+                visible: card.compares
+                font.pixelSize: Theme.small
+            }
+            Sparkline {
+                Layout.fillWidth: !card.compares
+                Layout.preferredHeight: 26
+                Layout.preferredWidth: 58
+                color: card.tint
+                values: card.points
+            }
+        }
+    }
+}

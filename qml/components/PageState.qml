@@ -1,0 +1,81 @@
+import QtQuick
+import Beaver.Console
+
+// What is shown where there is nothing to show: loading, empty, no match, failed, out of reach, or not allowed.
+Item {
+    id: page
+
+    property string title
+    property string text
+    property string glyph: Glyphs.inbox
+    property string error
+    property string requestId
+    property int offlineRetry: 0
+    property bool rows: false
+    default property alias actions: slot.data
+
+    signal retried()
+    signal cleared()
+
+    Accessible.name: box.title
+    visible: state !== "ready" && state !== ""
+
+    Column {
+        anchors.fill: parent
+        clip: true
+        visible: page.state === "loading"
+
+        Repeater {
+            model: page.rows ? 14 : 0
+
+            Item {
+                required property int index
+
+                height: Theme.row
+                width: page.width
+
+                Skeleton { implicitWidth: 150 + parent.index * 37 % 80; x: 20; y: Theme.row / 2 - 6 }
+                Skeleton { implicitWidth: 90; visible: page.width > 500; x: page.width * 0.4; y: Theme.row / 2 - 6 }
+                Skeleton { anchors.right: parent.right; anchors.rightMargin: 20; implicitWidth: Math.min(220, page.width / 4); y: Theme.row / 2 - 6 }
+            }
+        }
+    }
+    Rectangle {
+        anchors.fill: parent
+        color: Theme.surface
+        visible: box.visible && !page.rows
+    }
+    EmptyState {
+        id: box
+
+        anchors.centerIn: parent
+        failed: page.state === "error" || page.state === "offline"
+        glyph: page.state === "noMatch" ? Glyphs.search : page.state === "error" ? Glyphs.circleAlert : page.state === "offline" ? Glyphs.wifiOff
+             : page.state === "forbidden" ? Glyphs.lock : page.glyph
+        objectName: "state_" + page.state
+        text: page.state === "noMatch" ? qsTr("No row fits the search and the filters.")
+            : page.state === "forbidden" ? qsTr("Your role doesn't allow this. An owner of the gateway can change it.")
+            : page.state === "error" ? page.error + (page.requestId !== "" ? "\n" + qsTr("Request %1").arg(page.requestId) : "")
+            : page.state === "offline" ? page.error + (page.offlineRetry > 0 ? "\n" + qsTr("Next try in %1 s.").arg(page.offlineRetry) : "") : page.text
+        title: page.state === "noMatch" ? qsTr("No match") : page.state === "forbidden" ? qsTr("Not for your role")
+             : page.state === "error" ? qsTr("This couldn't be loaded") : page.state === "offline" ? qsTr("The server is out of reach") : page.title
+        visible: page.state !== "loading" && page.visible
+
+        PushButton {
+            glyph: Glyphs.refreshCw
+            objectName: "retry"
+            text: qsTr("Try again")
+            visible: page.state === "error" || page.state === "offline"
+            onClicked: page.retried()
+        }
+        PushButton {
+            objectName: "clearFilters"
+            text: qsTr("Clear the filters")
+            visible: page.state === "noMatch"
+            onClicked: page.cleared()
+        }
+        Row {
+            id: slot
+        }
+    }
+}

@@ -1,0 +1,142 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import QtQuick.Layouts
+import Beaver.Console
+import Beaver.Editors
+import Beaver.Session
+
+// Any form of RecordForm; where the server tells a secret, the dialog shows it once before it closes.
+FormDialog {
+    id: dialog
+
+    required property Session session
+    required property string kind
+    property var record: ({})
+    readonly property bool told: form.secret !== ""
+
+    signal finished(message: string)
+
+    busy: form.busy
+    closePolicy: busy || told ? FormDialog.NoAutoClose : FormDialog.CloseOnEscape
+    glyph: told ? Glyphs.check : Glyphs.named(form.glyph)
+    objectName: "formDialog"
+    text: told ? qsTr("Copy it now: it is shown this once, and can't be read again.") : form.text
+    title: told ? form.message : form.title
+    width: 460
+    onClosed: form.forget()
+    onOpened: if (fields.count > 0) (fields.itemAt(0) as FieldInput).input.forceActiveFocus(Qt.TabFocusReason)
+
+    RecordForm {
+        id: form
+
+        kind: dialog.kind
+        record: dialog.record
+        session: dialog.session
+        onDone: {
+            if (form.secret === "") {
+                dialog.close()
+                dialog.finished(form.message)
+            }
+        }
+    }
+    GridLayout {
+        Layout.fillWidth: true
+        columnSpacing: Theme.space12
+        columns: 2
+        rowSpacing: Theme.space16
+        visible: !dialog.told
+
+        Repeater {
+            id: fields
+
+            model: form.fields
+
+            FieldInput {
+                required property string problem
+                required property bool half
+                required property int index
+                readonly property bool second: index > 0 && (fields.itemAt(index - 1) as FieldInput)?.halved === true
+                property bool halved: half
+
+                Layout.alignment: Qt.AlignTop
+                Layout.columnSpan: half || second ? 1 : 2
+                Layout.fillWidth: true
+                Layout.preferredWidth: 1
+                error: problem
+                onAccepted: form.submit()
+                onEdited: (value) => form.setValue(name, value)
+            }
+        }
+    }
+    Banner {
+        Layout.fillWidth: true
+        failed: true
+        text: form.error
+        visible: form.error !== "" && form.errorField === ""
+    }
+    Rectangle {
+        Layout.fillWidth: true
+        border.color: Theme.border
+        border.width: 1
+        color: Theme.input
+        implicitHeight: 46
+        radius: Theme.radius
+        visible: dialog.told
+
+        AppText {
+            anchors.fill: parent
+            anchors.leftMargin: Theme.space12
+            anchors.rightMargin: 44
+            elide: Text.ElideMiddle
+            mono: true
+            objectName: "secret"
+            text: form.secret
+            font.pixelSize: Theme.small
+        }
+        IconButton {
+            anchors.right: parent.right
+            anchors.rightMargin: Theme.space8
+            anchors.verticalCenter: parent.verticalCenter
+            glyph: form.copied ? Glyphs.check : Glyphs.copy
+            objectName: "copySecret"
+            tip: form.copied ? qsTr("Copied") : qsTr("Copy")
+            onClicked: form.copySecret()
+        }
+    }
+
+    footer: [
+        Item { Layout.fillWidth: true },
+        PushButton {
+            enabled: !dialog.busy
+            text: qsTr("Cancel")
+            visible: !dialog.told
+            onClicked: dialog.close()
+        },
+        PushButton {
+            busy: form.busy
+            kind: "primary"
+            objectName: "submit"
+            text: form.button
+            visible: !dialog.told
+            onClicked: form.submit()
+        },
+        PushButton {
+            glyph: Glyphs.copy
+            text: form.copied ? qsTr("Copied") : qsTr("Copy")
+            visible: dialog.told
+            onClicked: form.copySecret()
+        },
+        PushButton {
+            kind: "primary"
+            objectName: "stored"
+            text: qsTr("I stored it")
+            visible: dialog.told
+            onClicked: {
+                const message = form.message
+                dialog.close()
+                dialog.finished(message)
+            }
+        }
+    ]
+}

@@ -1,0 +1,113 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import QtQuick.Layouts
+import Beaver.Console
+import Beaver.Editors
+import Beaver.Models
+import Beaver.Session
+
+// All about one thing: facts, and by its kind its course, its receipt or what was changed.
+Sheet {
+    id: sheet
+
+    required property Session session
+    required property ActionCenter actions
+    required property string kind
+    property var record: ({})
+    property bool showsJson: false
+
+    subtitle: record.id ?? ""
+    title: kind === "call" ? qsTr("Call") : detail.title
+
+    RecordDetail {
+        id: detail
+
+        kind: sheet.kind
+        record: sheet.record
+        recordId: sheet.record.id ?? ""
+        session: sheet.session
+    }
+    Banner {
+        Layout.fillWidth: true
+        failed: true
+        text: detail.error
+        visible: detail.error !== "" && detail.facts.length === 0
+    }
+    Banner {
+        Layout.fillWidth: true
+        glyph: sheet.kind === "call" ? Glyphs.shuffle : Glyphs.info
+        text: detail.remark
+        visible: detail.remark !== ""
+    }
+    FactList {
+        Layout.fillWidth: true
+        actions: sheet.actions
+        facts: detail.facts
+    }
+    Section {
+        title: qsTr("Timing")
+        visible: detail.spans.length > 0
+
+        Waterfall {
+            Layout.fillWidth: true
+            spans: detail.spans
+            total: detail.spanTotal
+        }
+    }
+    Section {
+        title: qsTr("Receipt")
+        visible: detail.buckets.length > 0
+
+        MarkdownTable {
+            Layout.fillWidth: true
+            small: true
+            alignRight: [false, true, true, true, true, true]
+            rows: [[qsTr("Bucket"), qsTr("Tokens"), qsTr("List / 1M"), qsTr("Markup"), qsTr("Sale / 1M"), qsTr("Cost")]].concat(
+                detail.buckets.map(bucket => [bucket.kind, bucket.tokens, bucket.list, bucket.markup, bucket.sale, bucket.cost]))
+        }
+    }
+    Section {
+        title: qsTr("What changed")
+        visible: detail.differences.length > 0
+
+        MarkdownTable {
+            Layout.fillWidth: true
+            small: true
+            rows: [[qsTr("Field"), qsTr("Before"), qsTr("After")]].concat(detail.differences.map(each => [each.field, each.before !== "" ? each.before : "–", each.after !== "" ? each.after : "–"]))
+        }
+    }
+    PushButton {
+        glyph: sheet.showsJson ? Glyphs.chevronUp : Glyphs.code
+        kind: "ghost"
+        small: true
+        text: sheet.showsJson ? qsTr("Hide the JSON") : qsTr("Show the JSON")
+        onClicked: sheet.showsJson = !sheet.showsJson
+    }
+    CodeBlock {
+        Layout.fillWidth: true
+        code: detail.json
+        language: "json"
+        visible: sheet.showsJson
+    }
+
+    component Section: ColumnLayout {
+        id: section
+
+        property string title
+
+        Layout.fillWidth: true
+        spacing: Theme.space8
+
+        Rectangle {
+            Layout.bottomMargin: Theme.space4
+            Layout.fillWidth: true
+            color: Theme.border
+            implicitHeight: 1
+        }
+        AppText {
+            text: section.title
+            font.weight: Font.DemiBold
+        }
+    }
+}

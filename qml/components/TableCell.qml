@@ -1,0 +1,7 @@
+import QtQuick
+
+// What every kind of cell has; `cell` is what a table's model says.
+Item {
+    property var cell: ({})
+    property bool dimmed: false
+}

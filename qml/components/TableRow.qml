@@ -1,0 +1,107 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import QtQuick.Controls.Basic
+import Beaver.Console
+
+// One row of a DataTable.
+Rectangle {
+    id: row
+
+    required property int index
+    required property string recordId
+    required property string title
+    required property var cells
+    required property bool dimmed
+    required property bool selected
+    required property bool fresh
+    required property var columns
+    required property var widths
+    property bool current: false
+    property bool selectable: false
+    property bool hasMenu: false
+
+    signal pressed()
+    signal menuWanted(item: Item, x: real, y: real)
+    signal toggled()
+
+    Accessible.name: cells.map(cell => cell.text).join(", ")
+    Accessible.role: Accessible.Row
+    color: selected ? Theme.accentSoft : fresh ? Theme.accentSoft : current ? Theme.active : hover.hovered ? Theme.hover : "transparent"
+    implicitHeight: Theme.row
+    objectName: "row" + index
+
+    Rectangle {
+        anchors.bottom: parent.bottom
+        color: Theme.grid
+        height: 1
+        width: parent.width
+    }
+    HoverHandler {
+        id: hover
+    }
+    TapHandler {
+        onTapped: row.pressed()
+        onLongPressed: if (row.hasMenu) row.menuWanted(row, 240, row.height)
+    }
+    TapHandler {
+        acceptedButtons: Qt.RightButton
+        enabled: row.hasMenu
+        onTapped: (point) => row.menuWanted(row, point.position.x, point.position.y)
+    }
+    Check {
+        anchors.verticalCenter: parent.verticalCenter
+        checked: row.selected
+        focusPolicy: Qt.NoFocus
+        objectName: "check" + row.index
+        visible: row.selectable
+        x: Theme.space20
+        onToggled: row.toggled()
+        Accessible.name: qsTr("Select %1").arg(row.title)
+    }
+    Row {
+        height: parent.height - 1
+        spacing: Theme.space16
+        x: row.selectable ? 48 : Theme.space20
+
+        Repeater {
+            model: row.columns
+
+            Loader {
+                id: place
+
+                required property int index
+                required property var modelData
+                readonly property string kind: modelData.kind
+
+                height: parent ? parent.height : 0
+                source: kind === "person" ? "CellPerson.qml" : kind === "badge" ? "CellBadge.qml" : kind === "status" ? "CellStatus.qml"
+                      : kind === "strip" ? "CellStrip.qml" : kind === "share" ? "CellShare.qml" : kind === "modelName" ? "CellModel.qml"
+                      : kind === "endpointName" ? "CellEndpoint.qml" : "CellText.qml"
+                visible: width > 0
+                width: row.widths[index] ?? 0
+                onLoaded: {
+                    const cell = item as TableCell
+                    cell.cell = Qt.binding(() => row.cells[place.index] ?? ({}))
+                    cell.dimmed = Qt.binding(() => row.dimmed)
+                    if (item as CellText)
+                        (item as CellText).kind = place.kind
+                }
+            }
+        }
+    }
+    IconButton {
+        id: more
+
+        anchors.right: parent.right
+        anchors.rightMargin: Theme.space12
+        anchors.verticalCenter: parent.verticalCenter
+        focusPolicy: Qt.NoFocus
+        glyph: Glyphs.ellipsis
+        objectName: "more" + row.index
+        opacity: hover.hovered || row.current ? 1 : 0.45
+        tip: qsTr("Actions")
+        visible: row.hasMenu
+        onClicked: row.menuWanted(more, more.width - 208, more.height)
+    }
+}

@@ -1,0 +1,110 @@
+import QtQuick
+import QtQuick.Layouts
+import Beaver.Console
+import Beaver.Models
+
+Page {
+    id: page
+
+    property string part: "transactions"
+    readonly property RecordTable table: part === "invoices" ? invoices : part === "vouchers" ? vouchers : transactions
+
+    function refresh() {
+        table.reload()
+    }
+    function focusSearch() {
+        bar.focusSearch()
+    }
+    function create() {
+        if (session.mayTopUp && part === "vouchers")
+            actions.start("voucher.create", {})
+    }
+
+    RecordTable {
+        id: transactions
+
+        kind: "transactions"
+        session: page.session
+    }
+    RecordTable {
+        id: invoices
+
+        active: page.part === "invoices"
+        kind: "invoices"
+        session: page.session
+    }
+    RecordTable {
+        id: vouchers
+
+        active: page.part === "vouchers"
+        kind: "vouchers"
+        session: page.session
+    }
+    ColumnLayout {
+        anchors.fill: parent
+        spacing: 0
+
+        PageHeader {
+            Layout.fillWidth: true
+            title: qsTr("Billing")
+
+            LedgerBadge {
+                objectName: "ledger"
+                session: page.session
+                visible: page.session.operates
+            }
+            Segmented {
+                objectName: "part"
+                options: page.session.operates
+                    ? [{ value: "transactions", title: qsTr("Transactions") }, { value: "invoices", title: qsTr("Invoices") }, { value: "vouchers", title: qsTr("Vouchers") }]
+                    : [{ value: "transactions", title: qsTr("Transactions") }, { value: "invoices", title: qsTr("Invoices") }]
+                value: page.part
+                onPicked: (value) => page.part = value
+            }
+            ExportButton {
+                actions: page.actions
+                table: page.table
+            }
+            PushButton {
+                glyph: Glyphs.ticket
+                text: qsTr("Redeem a voucher")
+                visible: !page.session.operates
+                onClicked: page.actions.start("voucher.redeem", {})
+            }
+            PushButton {
+                glyph: Glyphs.plus
+                hint: "C"
+                kind: "primary"
+                text: qsTr("New voucher")
+                visible: page.part === "vouchers" && page.session.mayTopUp
+                onClicked: page.create()
+            }
+        }
+        FilterBar {
+            id: bar
+
+            Layout.fillWidth: true
+            Layout.leftMargin: Theme.space20
+            Layout.margins: Theme.space12
+            Layout.rightMargin: Theme.space20
+            placeholder: qsTr("Account, reference, number")
+            table: page.table
+        }
+        Rectangle {
+            Layout.fillWidth: true
+            color: Theme.border
+            implicitHeight: 1
+        }
+        DataTable {
+            Layout.fillHeight: true
+            Layout.fillWidth: true
+            actions: page.actions
+            focus: true
+            newAction: page.part === "vouchers" && page.session.mayTopUp ? "voucher.create" : ""
+            newText: qsTr("New voucher")
+            objectName: "billing"
+            table: page.table
+            onOpened: (row) => page.actions.detailWanted(page.part === "invoices" ? "invoice" : "transaction", page.table.record(row))
+        }
+    }
+}

@@ -1,0 +1,9 @@
+import QtQuick
+import Beaver.Console
+
+Page {
+    PageState {
+        anchors.fill: parent
+        state: "forbidden"
+    }
+}

@@ -1,0 +1,118 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import QtQuick.Controls.Basic
+import QtQuick.Layouts
+import Beaver.Charts
+import Beaver.Console
+import Beaver.Models
+
+// What an ordinary account sees first: its own money and use.
+Page {
+    id: page
+
+    function refresh() {
+        usage.reload()
+        balance.reload()
+    }
+
+    BalanceReport {
+        id: balance
+
+        session: page.session
+    }
+    UsageReport {
+        id: usage
+
+        period: "30d"
+        session: page.session
+    }
+    ColumnLayout {
+        anchors.fill: parent
+        spacing: 0
+
+        PageHeader {
+            Layout.fillWidth: true
+            title: qsTr("Home")
+
+            PushButton {
+                glyph: Glyphs.ticket
+                text: qsTr("Redeem a voucher")
+                onClicked: page.actions.start("voucher.redeem", {})
+            }
+            PushButton {
+                glyph: Glyphs.plus
+                kind: "primary"
+                text: qsTr("New key")
+                onClicked: page.actions.start("key.createOwn", {})
+            }
+        }
+        Flickable {
+            id: flick
+
+            Layout.fillHeight: true
+            Layout.fillWidth: true
+            boundsBehavior: Flickable.StopAtBounds
+            clip: true
+            contentHeight: column.implicitHeight + 40
+            ScrollBar.vertical: Scroll {}
+
+            ColumnLayout {
+                id: column
+
+                spacing: Theme.space14
+                width: flick.width - 48
+                x: 24
+                y: 20
+
+                RowLayout {
+                    spacing: Theme.space14
+
+                    Repeater {
+                        model: balance.figures.concat(usage.summary.slice(0, 2))
+
+                        KpiCard {
+                            required property int index
+                            required property var modelData
+
+                            Layout.fillWidth: true
+                            Layout.preferredWidth: 1
+                            compares: false
+                            exact: modelData.exact ?? ""
+                            implicitHeight: 96
+                            label: modelData.label
+                            value: modelData.value
+                        }
+                    }
+                }
+                Card {
+                    Layout.fillWidth: true
+                    Layout.preferredHeight: 320
+                    subtitle: qsTr("By model, last 30 days")
+                    title: qsTr("Spend")
+
+                    ChartView {
+                        Layout.fillHeight: true
+                        Layout.fillWidth: true
+                        labels: usage.labels
+                        loading: usage.loading
+                        mode: TimeSeriesChart.Bars
+                        name: qsTr("Spend by model")
+                        series: usage.series
+                        unit: "$"
+                    }
+                }
+                Card {
+                    Layout.fillWidth: true
+                    title: qsTr("Models")
+
+                    ShareList {
+                        Layout.fillWidth: true
+                        mono: true
+                        rows: usage.rows.slice(0, 6).map(row => ({ name: row.name, value: row.cost, exact: row.exact, share: row.share }))
+                    }
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,95 @@
+import QtQuick
+import QtQuick.Layouts
+import Beaver.Console
+import Beaver.Models
+
+Page {
+    id: page
+
+    readonly property bool mayMake: !session.operates || session.mayCreate
+
+    function refresh() {
+        keys.reload()
+    }
+    function focusSearch() {
+        bar.focusSearch()
+    }
+    function create() {
+        if (mayMake)
+            actions.start(session.operates ? "key.create" : "key.createOwn", {})
+    }
+
+    RecordTable {
+        id: keys
+
+        kind: "keys"
+        session: page.session
+    }
+    ColumnLayout {
+        anchors.fill: parent
+        spacing: 0
+
+        PageHeader {
+            Layout.fillWidth: true
+            subtitle: keys.state === "ready" ? Number(keys.loadedCount).toLocaleString(Qt.locale(), "f", 0) + (keys.hasMore ? "+" : "") : ""
+            title: qsTr("API keys")
+
+            ExportButton {
+                actions: page.actions
+                table: keys
+            }
+            PushButton {
+                glyph: Glyphs.plus
+                hint: "C"
+                kind: "primary"
+                objectName: "newKey"
+                text: qsTr("New key")
+                visible: page.mayMake
+                onClicked: page.create()
+            }
+        }
+        FilterBar {
+            id: bar
+
+            Layout.fillWidth: true
+            Layout.leftMargin: Theme.space20
+            Layout.margins: Theme.space12
+            Layout.rightMargin: Theme.space20
+            placeholder: qsTr("Search by name, key or account")
+            table: keys
+
+            AppText {
+                color: Theme.text2
+                text: qsTr("%n selected", "", keys.selectedCount)
+                visible: keys.selectedCount > 0
+            }
+            PushButton {
+                glyph: Glyphs.trash2
+                small: true
+                text: qsTr("Revoke")
+                visible: keys.selectedCount > 0
+                onClicked: {
+                    page.actions.startAll("key.revoke", keys.selectedRecords())
+                    keys.clearSelection()
+                }
+            }
+        }
+        Rectangle {
+            Layout.fillWidth: true
+            color: Theme.border
+            implicitHeight: 1
+        }
+        DataTable {
+            Layout.fillHeight: true
+            Layout.fillWidth: true
+            actions: page.actions
+            focus: true
+            newAction: page.mayMake ? (page.session.operates ? "key.create" : "key.createOwn") : ""
+            newText: qsTr("New key")
+            objectName: "keys"
+            selectable: page.mayMake
+            table: keys
+            onOpened: (row) => page.actions.detailWanted("key", keys.record(row))
+        }
+    }
+}

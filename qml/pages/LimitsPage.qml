@@ -1,0 +1,155 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import QtQuick.Controls.Basic
+import QtQuick.Layouts
+import Beaver.Console
+import Beaver.Models
+
+Page {
+    id: page
+
+    function refresh() {
+        plans.reload()
+        limits.reload()
+    }
+    function create() {
+        if (session.mayCreate)
+            actions.start("plan.create", {})
+    }
+
+    PlansReport {
+        id: plans
+
+        session: page.session
+    }
+    RecordTable {
+        id: limits
+
+        kind: "limits"
+        session: page.session
+    }
+    ColumnLayout {
+        anchors.fill: parent
+        spacing: 0
+
+        PageHeader {
+            Layout.fillWidth: true
+            title: qsTr("Limits & plans")
+
+            PushButton {
+                glyph: Glyphs.plus
+                hint: "C"
+                kind: "primary"
+                text: qsTr("New plan")
+                visible: page.session.mayCreate
+                onClicked: page.create()
+            }
+        }
+        Item {
+            Layout.fillWidth: true
+            Layout.preferredHeight: Math.max(180, cards.implicitHeight + 40)
+
+            GridLayout {
+                id: cards
+
+                anchors.left: parent.left
+                anchors.margins: Theme.space20
+                anchors.right: parent.right
+                anchors.top: parent.top
+                columnSpacing: Theme.space14
+                columns: page.width > 1000 ? 4 : 3
+                rowSpacing: Theme.space14
+
+                Repeater {
+                    model: plans.plans
+
+                    Card {
+                        id: plan
+
+                        required property var modelData
+
+                        Layout.fillHeight: true
+                        Layout.fillWidth: true
+                        Layout.preferredWidth: 1
+                        subtitle: modelData.accounts
+                        title: modelData.title
+
+                        ColumnLayout {
+                            Layout.fillWidth: true
+                            spacing: Theme.space6
+
+                            Repeater {
+                                model: plan.modelData.limits
+
+                                RowLayout {
+                                    id: limit
+
+                                    required property var modelData
+
+                                    AppText {
+                                        Layout.fillWidth: true
+                                        color: Theme.text2
+                                        text: limit.modelData.label
+                                        font.pixelSize: Theme.small
+                                    }
+                                    AppText {
+                                        text: limit.modelData.value
+                                        font.pixelSize: Theme.small
+                                        font.weight: Font.DemiBold
+                                    }
+                                }
+                            }
+                            AppText {
+                                color: Theme.text3
+                                text: qsTr("No limits")
+                                visible: plan.modelData.limits.length === 0
+                                font.pixelSize: Theme.small
+                            }
+                        }
+                        Item {
+                            Layout.fillHeight: true
+                        }
+                    }
+                }
+            }
+            PageState {
+                anchors.fill: parent
+                error: plans.error
+                requestId: plans.requestId
+                state: plans.state === "loading" ? "" : plans.state
+                onRetried: plans.reload()
+            }
+        }
+        RowLayout {
+            Layout.bottomMargin: Theme.space8
+            Layout.leftMargin: Theme.space20
+            Layout.rightMargin: Theme.space20
+            Layout.topMargin: Theme.space4
+
+            AppText {
+                Layout.fillWidth: true
+                text: qsTr("Who is near a limit")
+                font.weight: Font.DemiBold
+            }
+            AppText {
+                color: Theme.text3
+                text: qsTr("In shadow, a limit is counted but not enforced")
+                font.pixelSize: Theme.small
+            }
+        }
+        Rectangle {
+            Layout.fillWidth: true
+            color: Theme.border
+            implicitHeight: 1
+        }
+        DataTable {
+            Layout.fillHeight: true
+            Layout.fillWidth: true
+            actions: page.actions
+            focus: true
+            objectName: "limits"
+            table: limits
+        }
+    }
+}

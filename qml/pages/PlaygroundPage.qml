@@ -1,0 +1,348 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import QtQuick.Controls.Basic
+import QtQuick.Layouts
+import Beaver.Console
+import Beaver.Models
+
+Page {
+    id: page
+
+    function focusSearch() {
+        composer.forceActiveFocus()
+    }
+    function send() {
+        playground.send(composer.text)
+        if (playground.streaming)
+            composer.text = ""
+    }
+
+    Component.onCompleted: composer.forceActiveFocus()
+    Keys.onEscapePressed: playground.stop()
+
+    Playground {
+        id: playground
+
+        session: page.session
+    }
+    ColumnLayout {
+        anchors.fill: parent
+        spacing: 0
+
+        PageHeader {
+            Layout.fillWidth: true
+            title: qsTr("Playground")
+
+            PushButton {
+                enabled: playground.mayAdd
+                glyph: Glyphs.columns2
+                objectName: "compare"
+                text: qsTr("Compare")
+                tip: qsTr("One more model beside")
+                onClicked: playground.addColumn()
+            }
+            PushButton {
+                glyph: Glyphs.code
+                objectName: "getCode"
+                text: qsTr("Get code")
+                onClicked: code.open()
+            }
+            PushButton {
+                glyph: Glyphs.rotateCcw
+                text: qsTr("Clear")
+                onClicked: playground.clear()
+            }
+        }
+        RowLayout {
+            Layout.fillHeight: true
+            Layout.fillWidth: true
+            spacing: 0
+
+            ColumnLayout {
+                Layout.fillHeight: true
+                Layout.fillWidth: true
+                spacing: 0
+
+                RowLayout {
+                    Layout.fillHeight: true
+                    Layout.fillWidth: true
+                    spacing: 0
+
+                    Repeater {
+                        model: playground.columns
+
+                        ChatColumn {
+                            required property int index
+                            required property QtObject modelData
+
+                            Layout.fillHeight: true
+                            Layout.fillWidth: true
+                            Layout.preferredWidth: 1
+                            alone: playground.columns.length === 1
+                            chat: modelData as ChatModel
+                            models: playground.models
+                            objectName: "chat" + index
+                            onCopied: page.actions.done(qsTr("Code copied"), false)
+                            onRemoved: playground.removeColumn(index)
+                        }
+                    }
+                }
+                Rectangle {
+                    Layout.alignment: Qt.AlignHCenter
+                    Layout.bottomMargin: Theme.space20
+                    Layout.leftMargin: Theme.space32
+                    Layout.maximumWidth: 780
+                    Layout.fillWidth: true
+                    Layout.rightMargin: Theme.space32
+                    Layout.topMargin: Theme.space12
+                    border.color: composer.activeFocus ? Theme.accent : Theme.borderStrong
+                    border.width: 1
+                    color: Theme.card
+                    implicitHeight: Math.min(200, composer.implicitHeight + 52)
+                    radius: Theme.radiusPanel
+
+                    ColumnLayout {
+                        anchors.fill: parent
+                        anchors.margins: Theme.space6
+                        spacing: 0
+
+                        ScrollView {
+                            Layout.fillHeight: true
+                            Layout.fillWidth: true
+
+                            TextArea {
+                                id: composer
+
+                                Accessible.name: qsTr("Message")
+                                background: null
+                                color: Theme.text
+                                leftPadding: Theme.space8
+                                objectName: "composer"
+                                placeholderText: qsTr("Send a message…")
+                                placeholderTextColor: Theme.text3
+                                selectByMouse: true
+                                selectionColor: Theme.accent
+                                textFormat: TextEdit.PlainText
+                                wrapMode: TextArea.Wrap
+                                font.family: Theme.sans
+                                font.pixelSize: Theme.lead
+                                Keys.onEnterPressed: (event) => {
+                                    event.accepted = !(event.modifiers & Qt.ShiftModifier)
+                                    if (event.accepted)
+                                        page.send()
+                                }
+                                Keys.onReturnPressed: (event) => {
+                                    event.accepted = !(event.modifiers & Qt.ShiftModifier)
+                                    if (event.accepted)
+                                        page.send()
+                                }
+                            }
+                        }
+                        RowLayout {
+                            spacing: Theme.space8
+
+                            AppText {
+                                Layout.fillWidth: true
+                                Layout.leftMargin: Theme.space8
+                                color: Theme.text3
+                                text: playground.streaming ? qsTr("%1 tokens/s").arg(Math.round(playground.tokensPerSecond)) : qsTr("Enter sends, Shift+Enter begins a new line")
+                                font.pixelSize: Theme.small
+                            }
+                            PushButton {
+                                glyph: playground.streaming ? Glyphs.square : Glyphs.arrowUp
+                                kind: playground.streaming ? "secondary" : "primary"
+                                objectName: "send"
+                                small: true
+                                text: playground.streaming ? qsTr("Stop") : qsTr("Send")
+                                onClicked: playground.streaming ? playground.stop() : page.send()
+                            }
+                        }
+                    }
+                }
+            }
+            Rectangle {
+                Layout.fillHeight: true
+                color: Theme.border
+                implicitWidth: 1
+            }
+            Flickable {
+                id: side
+
+                Layout.fillHeight: true
+                Layout.maximumWidth: 276
+                Layout.minimumWidth: 276
+                boundsBehavior: Flickable.StopAtBounds
+                clip: true
+                contentHeight: parameters.implicitHeight + 36
+                ScrollBar.vertical: Scroll {}
+
+                ColumnLayout {
+                    id: parameters
+
+                    spacing: 18
+                    width: side.width - 36
+                    x: 18
+                    y: 18
+
+                    FormRow {
+                        Layout.fillWidth: true
+                        help: qsTr("With this key's limits and prices; empty: as you")
+                        label: qsTr("Call with the key")
+                        optional: true
+
+                        Field {
+                            Accessible.name: qsTr("Call with the key")
+                            Layout.fillWidth: true
+                            echoMode: TextInput.Password
+                            mono: true
+                            objectName: "runAs"
+                            placeholderText: "beaver_…"
+                            text: playground.apiKey
+                            onTextEdited: playground.apiKey = text
+                        }
+                    }
+                    FormRow {
+                        Layout.fillWidth: true
+                        label: qsTr("System prompt")
+                        optional: true
+
+                        TextBox {
+                            Layout.fillWidth: true
+                            name: qsTr("System prompt")
+                            text: playground.system
+                            onTextChanged: if (activeFocus) playground.system = text
+                        }
+                    }
+                    Parameter {
+                        label: qsTr("Temperature")
+                        shown: playground.temperature.toLocaleString(Qt.locale(), "f", 2)
+
+                        Range {
+                            Layout.fillWidth: true
+                            name: qsTr("Temperature")
+                            stepSize: 0.05
+                            to: 2
+                            value: playground.temperature
+                            onMoved: playground.temperature = value
+                        }
+                    }
+                    Parameter {
+                        label: qsTr("Most tokens")
+                        shown: playground.maxTokens.toLocaleString(Qt.locale(), "f", 0)
+
+                        Range {
+                            Layout.fillWidth: true
+                            from: 64
+                            name: qsTr("Most tokens")
+                            stepSize: 64
+                            to: 8192
+                            value: playground.maxTokens
+                            onMoved: playground.maxTokens = value
+                        }
+                    }
+                    Rectangle {
+                        Layout.fillWidth: true
+                        color: Theme.border
+                        implicitHeight: 1
+                    }
+                    AppText {
+                        color: Theme.text3
+                        text: qsTr("The last answer")
+                        font.pixelSize: Theme.small
+                        font.weight: Font.Medium
+                    }
+                    AppText {
+                        Layout.fillWidth: true
+                        color: Theme.text3
+                        text: qsTr("What it cost and how long it took stands here.")
+                        visible: playground.facts.length === 0
+                        wrapMode: Text.Wrap
+                        font.pixelSize: Theme.small
+                    }
+                    Repeater {
+                        model: playground.facts
+
+                        RowLayout {
+                            id: fact
+
+                            required property var modelData
+
+                            AppText {
+                                Layout.fillWidth: true
+                                color: Theme.text2
+                                text: fact.modelData.label
+                                font.pixelSize: Theme.small
+                            }
+                            ExactText {
+                                Layout.maximumWidth: 150
+                                elide: Text.ElideMiddle
+                                exact: fact.modelData.exact
+                                objectName: "fact_" + fact.modelData.label
+                                text: fact.modelData.value
+                                font.pixelSize: Theme.small
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+    FormDialog {
+        id: code
+
+        property string language: "curl"
+
+        glyph: Glyphs.code
+        parent: page
+        text: qsTr("The next request of the first conversation; set BEAVER_API_KEY to one of your keys.")
+        title: qsTr("The same from your program")
+        width: 640
+
+        Segmented {
+            options: [{ value: "curl", title: "curl" }, { value: "python", title: "Python" }, { value: "typescript", title: "TypeScript" }]
+            value: code.language
+            onPicked: (value) => code.language = value
+        }
+        CodeBlock {
+            Layout.fillWidth: true
+            code: code.visible ? playground.code(code.language) : ""
+            language: code.language
+            mostHeight: 320
+            onCopied: page.actions.done(qsTr("Code copied"), false)
+        }
+
+        footer: [
+            Item { Layout.fillWidth: true },
+            PushButton {
+                focus: true
+                text: qsTr("Close")
+                onClicked: code.close()
+            }
+        ]
+    }
+
+    component Parameter: ColumnLayout {
+        id: parameter
+
+        property string label
+        property string shown
+
+        Layout.fillWidth: true
+        spacing: 7
+
+        RowLayout {
+            AppText {
+                Layout.fillWidth: true
+                text: parameter.label
+                font.pixelSize: Theme.small
+                font.weight: Font.Medium
+            }
+            AppText {
+                color: Theme.text2
+                text: parameter.shown
+                font.pixelSize: Theme.small
+            }
+        }
+    }
+}

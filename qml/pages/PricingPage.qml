@@ -1,0 +1,432 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import QtQuick.Controls.Basic
+import QtQuick.Layouts
+import Beaver.Charts
+import Beaver.Console
+import Beaver.Models
+
+Page {
+    id: page
+
+    readonly property bool wide: width >= 1120
+    readonly property var filters: models.filters
+    readonly property list<color> bands: [Theme.series[4], Theme.series[1], Theme.series[0], Theme.series[2], Theme.series[3]]
+
+    function refresh() {
+        models.reload()
+        categories.reload()
+        whatIf.reload()
+    }
+    function focusSearch() {
+        bar.focusSearch()
+    }
+    function create() {
+        if (session.mayCreate)
+            actions.start("model.create", {})
+    }
+
+    RecordTable {
+        id: models
+
+        kind: "models"
+        session: page.session
+    }
+    RecordTable {
+        id: categories
+
+        kind: "categories"
+        session: page.session
+    }
+    WhatIfReport {
+        id: whatIf
+
+        session: page.session
+        onPublished: page.actions.done(qsTr("The new markups hold from now on"), false)
+        onRefused: (error) => page.actions.failed(error)
+    }
+
+    ColumnLayout {
+        anchors.fill: parent
+        spacing: 0
+
+        PageHeader {
+            Layout.fillWidth: true
+            subtitle: models.state === "ready" ? qsTr("%n model(s)", "", models.loadedCount) : ""
+            title: qsTr("Models & pricing")
+
+            AppText {
+                color: Theme.text3
+                text: qsTr("USD for a million tokens")
+                font.pixelSize: Theme.small
+            }
+            PushButton {
+                glyph: Glyphs.calculator
+                objectName: "recalculate"
+                text: qsTr("Recalculate…")
+                visible: page.session.mayCreate
+                onClicked: recalculation.open()
+            }
+            PushButton {
+                glyph: Glyphs.plus
+                hint: "C"
+                kind: "primary"
+                text: qsTr("Add model")
+                visible: page.session.mayCreate
+                onClicked: page.create()
+            }
+        }
+        RowLayout {
+            Layout.fillHeight: true
+            Layout.fillWidth: true
+            spacing: 0
+
+            Column {
+                id: panel
+
+                Layout.fillHeight: true
+                Layout.leftMargin: Theme.space14
+                Layout.maximumWidth: 196
+                Layout.minimumWidth: 196
+                Layout.rightMargin: Theme.space6
+                Layout.topMargin: Theme.space16
+
+                AppText {
+                    bottomPadding: Theme.space8
+                    color: Theme.text2
+                    leftPadding: Theme.space6
+                    text: qsTr("Pricing categories")
+                    font.pixelSize: Theme.small
+                    font.weight: Font.Medium
+                }
+                Repeater {
+                    model: categories
+
+                    AbstractButton {
+                        id: category
+
+                        required property int index
+                        required property string title
+                        required property var cells
+                        readonly property bool current: page.filters.category === title
+
+                        Accessible.name: text
+                        focusPolicy: Qt.StrongFocus
+                        height: 54
+                        width: panel.width
+                        objectName: "category_" + title
+                        text: cells[0].text + ", " + cells[1].text
+                        Keys.onReturnPressed: clicked()
+                        onClicked: models.setFilter("category", current ? "" : title)
+
+                        background: Rectangle {
+                            color: category.current ? Theme.active : category.hovered ? Theme.hover : "transparent"
+                            radius: Theme.radiusPopup
+
+                            FocusRing { visible: category.visualFocus }
+                        }
+                        contentItem: RowLayout {
+                            spacing: 10
+
+                            Rectangle {
+                                Layout.leftMargin: Theme.space8
+                                color: page.bands[category.index % 5]
+                                implicitHeight: 30
+                                implicitWidth: 4
+                                radius: 2
+                            }
+                            ColumnLayout {
+                                Layout.fillWidth: true
+                                spacing: 1
+
+                                AppText {
+                                    Layout.fillWidth: true
+                                    text: category.cells[0].text
+                                    font.weight: Font.Medium
+                                }
+                                AppText {
+                                    Layout.fillWidth: true
+                                    color: Theme.text3
+                                    text: category.cells[0].sub
+                                    font.pixelSize: Theme.caption
+                                }
+                            }
+                            AppText {
+                                Layout.rightMargin: Theme.space8
+                                color: Theme.text2
+                                text: category.cells[1].text
+                            }
+                        }
+                    }
+                }
+                AppText {
+                    bottomPadding: Theme.space8
+                    color: Theme.text2
+                    leftPadding: Theme.space6
+                    text: qsTr("Models by list price")
+                    topPadding: Theme.space20
+                    font.pixelSize: Theme.small
+                    font.weight: Font.Medium
+                }
+                DistributionChart {
+                    id: distribution
+
+                    Accessible.name: qsTr("Models by list price, with the cuts of the categories")
+                    Accessible.role: Accessible.Chart
+                    height: 150
+                    width: panel.width
+                    colors: page.bands
+                    cuts: categories.count > 0 ? models.cutsOf(categories) : []
+                    fontFamily: Theme.sans
+                    gridColor: Theme.borderStrong
+                    points: models.count > 0 ? models.pricePoints() : []
+                    textColor: Theme.text3
+
+                    HoverHandler {
+                        id: pointer
+                    }
+                    Tip {
+                        text: pointer.hovered ? distribution.nameAt(pointer.point.position.x, pointer.point.position.y) : ""
+                        visible: text !== ""
+                    }
+                }
+                AppText {
+                    color: Theme.text3
+                    elide: Text.ElideNone
+                    leftPadding: Theme.space6
+                    text: qsTr("The mean of input and output price cuts all models at the 20th, 40th, 60th and 80th percentile.")
+                    topPadding: Theme.space6
+                    width: panel.width
+                    wrapMode: Text.Wrap
+                    font.pixelSize: Theme.caption
+                }
+            }
+            Rectangle {
+                Layout.fillHeight: true
+                color: Theme.border
+                implicitWidth: 1
+            }
+            ColumnLayout {
+                Layout.fillHeight: true
+                Layout.fillWidth: true
+                spacing: 0
+
+                FilterBar {
+                    id: bar
+
+                    Layout.fillWidth: true
+                    Layout.margins: Theme.space12
+                    Layout.rightMargin: Theme.space16
+                    placeholder: qsTr("Search models")
+                    table: models
+                }
+                Rectangle {
+                    Layout.fillWidth: true
+                    color: Theme.border
+                    implicitHeight: 1
+                }
+                DataTable {
+                    Layout.fillHeight: true
+                    Layout.fillWidth: true
+                    actions: page.actions
+                    focus: true
+                    newAction: page.session.mayCreate ? "model.create" : ""
+                    newText: qsTr("Add model")
+                    objectName: "models"
+                    table: models
+                    onOpened: (row) => page.session.mayCreate ? page.actions.start("model.price", models.record(row)) : page.actions.detailWanted("model", models.record(row))
+                }
+            }
+            Rectangle {
+                Layout.fillHeight: true
+                color: Theme.border
+                implicitWidth: 1
+                visible: side.visible
+            }
+            Flickable {
+                id: side
+
+                Layout.fillHeight: true
+                Layout.maximumWidth: 280
+                Layout.minimumWidth: 280
+                boundsBehavior: Flickable.StopAtBounds
+                clip: true
+                contentHeight: simulation.implicitHeight + 36
+                visible: page.wide
+                ScrollBar.vertical: Scroll {}
+
+                ColumnLayout {
+                    id: simulation
+
+                    spacing: Theme.space14
+                    width: side.width - 36
+                    x: 18
+                    y: 16
+
+                    RowLayout {
+                        spacing: Theme.space8
+
+                        Icon {
+                            color: Theme.accentText
+                            glyph: Glyphs.scale
+                        }
+                        AppText {
+                            text: qsTr("Simulate a price change")
+                            font.weight: Font.DemiBold
+                        }
+                    }
+                    AppText {
+                        Layout.fillWidth: true
+                        color: Theme.text2
+                        lineHeight: 1.3
+                        text: qsTr("Replays the last 30 days with other markups. Nothing changes until you publish.")
+                        wrapMode: Text.Wrap
+                        font.pixelSize: Theme.small
+                    }
+                    Repeater {
+                        model: whatIf.categories
+
+                        ColumnLayout {
+                            id: slider
+
+                            required property var modelData
+
+                            Layout.fillWidth: true
+                            spacing: Theme.space2
+
+                            RowLayout {
+                                AppText {
+                                    Layout.fillWidth: true
+                                    text: slider.modelData.title
+                                    font.pixelSize: Theme.small
+                                    font.weight: Font.Medium
+                                }
+                                AppText {
+                                    color: Theme.text3
+                                    text: slider.modelData.markup + " %"
+                                    visible: slider.modelData.wanted !== slider.modelData.markup
+                                    font.pixelSize: Theme.small
+                                    font.strikeout: true
+                                }
+                                AppText {
+                                    text: slider.modelData.wanted + " %"
+                                    font.pixelSize: Theme.small
+                                    font.weight: Font.DemiBold
+                                }
+                            }
+                            Range {
+                                Layout.fillWidth: true
+                                enabled: page.session.mayCreate
+                                from: 0
+                                name: qsTr("Markup of %1").arg(slider.modelData.title)
+                                stepSize: 0.5
+                                to: 40
+                                value: slider.modelData.wanted
+                                onPressedChanged: if (!pressed) whatIf.setMarkup(slider.modelData.name, value)
+                            }
+                        }
+                    }
+                    Rectangle {
+                        Layout.fillWidth: true
+                        border.color: Theme.border
+                        border.width: 1
+                        color: Theme.card
+                        implicitHeight: figures.implicitHeight + 24
+                        radius: Theme.radiusPopup
+                        visible: whatIf.figures.length > 0
+
+                        GridLayout {
+                            id: figures
+
+                            anchors.fill: parent
+                            anchors.margins: Theme.space12
+                            columnSpacing: Theme.space12
+                            columns: 2
+                            rowSpacing: Theme.space12
+
+                            Repeater {
+                                model: whatIf.figures
+
+                                ColumnLayout {
+                                    id: figure
+
+                                    required property var modelData
+
+                                    Layout.fillWidth: true
+                                    Layout.preferredWidth: 1
+                                    spacing: 1
+
+                                    AppText {
+                                        Layout.fillWidth: true
+                                        color: Theme.text2
+                                        text: figure.modelData.label
+                                        font.pixelSize: Theme.small
+                                    }
+                                    AppText {
+                                        text: figure.modelData.value
+                                        font.pixelSize: 18
+                                        font.weight: Font.DemiBold
+                                    }
+                                    AppText {
+                                        color: Theme.toneText(figure.modelData.tone)
+                                        text: figure.modelData.change
+                                        font.pixelSize: Theme.small
+                                        font.weight: Font.Medium
+                                    }
+                                }
+                            }
+                        }
+                    }
+                    ChartView {
+                        id: replay
+
+                        Layout.fillWidth: true
+                        Layout.preferredHeight: 150
+                        colors: [Theme.series[0], Theme.text2]
+                        labels: whatIf.labels
+                        loading: whatIf.loading
+                        mode: TimeSeriesChart.Area
+                        name: qsTr("Revenue with these markups")
+                        series: whatIf.series
+                        unit: "$"
+                    }
+                    ChartLegend {
+                        Layout.fillWidth: true
+                        Layout.leftMargin: -6
+                        chart: replay.chart
+                    }
+                    Banner {
+                        Layout.fillWidth: true
+                        text: whatIf.error
+                        visible: text !== ""
+                    }
+                    RowLayout {
+                        spacing: Theme.space8
+
+                        PushButton {
+                            Layout.fillWidth: true
+                            enabled: whatIf.differs
+                            text: qsTr("Reset")
+                            onClicked: whatIf.reset()
+                        }
+                        PushButton {
+                            Layout.fillWidth: true
+                            enabled: whatIf.differs && page.session.mayCreate
+                            kind: "primary"
+                            text: qsTr("Publish")
+                            onClicked: whatIf.publish()
+                        }
+                    }
+                }
+            }
+        }
+    }
+    RecalculationDialog {
+        id: recalculation
+
+        parent: page
+        session: page.session
+        onFinished: (message) => page.actions.done(message, false)
+    }
+}

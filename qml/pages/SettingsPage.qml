@@ -1,0 +1,330 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import QtQuick.Controls.Basic
+import QtQuick.Layouts
+import Beaver.Console
+import Beaver.Editors
+import Beaver.Models
+
+Page {
+    id: page
+
+    property string part: session.operates ? "gateway" : "console"
+
+    SettingsEditor {
+        id: editor
+
+        session: page.session
+        onDone: page.actions.done(qsTr("Settings saved"), false)
+    }
+    RecordTable {
+        id: sessions
+
+        active: page.part === "security"
+        kind: "sessions"
+        session: page.session
+    }
+    ColumnLayout {
+        anchors.fill: parent
+        spacing: 0
+
+        PageHeader {
+            Layout.fillWidth: true
+            title: qsTr("Settings")
+
+            AppText {
+                color: Theme.warn
+                text: qsTr("Not saved yet")
+                visible: editor.dirty
+                font.pixelSize: Theme.small
+            }
+            PushButton {
+                text: qsTr("Discard")
+                visible: editor.dirty
+                onClicked: editor.revert()
+            }
+            PushButton {
+                busy: editor.busy
+                kind: "primary"
+                objectName: "saveSettings"
+                text: qsTr("Save")
+                visible: editor.dirty
+                onClicked: editor.submit()
+            }
+        }
+        TabRow {
+            Layout.fillWidth: true
+            Layout.leftMargin: Theme.space24
+            tabs: (page.session.operates ? [{ value: "gateway", title: qsTr("Gateway") }] : []).concat([{ value: "security", title: qsTr("Sessions") }, { value: "console", title: qsTr("This console") }, { value: "about", title: qsTr("About") }])
+            value: page.part
+            onPicked: (value) => page.part = value
+        }
+        Item {
+            Layout.fillHeight: true
+            Layout.fillWidth: true
+
+            Flickable {
+                id: flick
+
+                anchors.fill: parent
+                boundsBehavior: Flickable.StopAtBounds
+                clip: true
+                contentHeight: column.implicitHeight + 48
+                visible: page.part !== "security"
+                ScrollBar.vertical: Scroll {}
+
+                ColumnLayout {
+                    id: column
+
+                    spacing: Theme.space16
+                    width: Math.min(760, flick.width - 48)
+                    x: 24
+                    y: 24
+
+                    Repeater {
+                        model: page.part === "gateway" ? editor.sections : []
+
+                        Card {
+                            id: section
+
+                            required property var modelData
+
+                            Layout.fillWidth: true
+                            pad: Theme.space20
+                            subtitle: modelData.text
+                            title: modelData.title
+
+                            Repeater {
+                                model: section.modelData.fields
+
+                                RowLayout {
+                                    id: line
+
+                                    required property var modelData
+
+                                    Layout.bottomMargin: Theme.space8
+                                    Layout.fillHeight: false
+                                    Layout.fillWidth: true
+                                    Layout.topMargin: Theme.space8
+                                    spacing: Theme.space24
+
+                                    ColumnLayout {
+                                        Layout.fillHeight: false
+                                        Layout.fillWidth: true
+                                        spacing: Theme.space2
+
+                                        AppText {
+                                            Layout.fillWidth: true
+                                            text: line.modelData.label
+                                            font.weight: Font.Medium
+                                        }
+                                        AppText {
+                                            Layout.fillWidth: true
+                                            color: editor.errorField === line.modelData.name ? Theme.danger : Theme.text3
+                                            text: editor.errorField === line.modelData.name ? editor.error : line.modelData.help
+                                            visible: text !== ""
+                                            font.pixelSize: Theme.small
+                                        }
+                                    }
+                                    Toggle {
+                                        checked: editor.values[line.modelData.name] === true
+                                        enabled: page.session.mayCreate
+                                        text: line.modelData.label
+                                        visible: line.modelData.kind === "toggle"
+                                        onToggled: editor.setValue(line.modelData.name, checked)
+                                    }
+                                    SelectBox {
+                                        Layout.preferredWidth: 280
+                                        enabled: page.session.mayCreate
+                                        name: line.modelData.label
+                                        options: line.modelData.options
+                                        value: editor.values[line.modelData.name] ?? ""
+                                        visible: line.modelData.kind === "choice"
+                                        onPicked: (value) => editor.setValue(line.modelData.name, value)
+                                    }
+                                    Field {
+                                        Accessible.name: line.modelData.label
+                                        Layout.preferredWidth: 280
+                                        enabled: page.session.mayCreate
+                                        failed: editor.errorField === line.modelData.name
+                                        suffix: line.modelData.suffix
+                                        text: editor.values[line.modelData.name] ?? ""
+                                        visible: line.modelData.kind === "text"
+                                        onTextEdited: editor.setValue(line.modelData.name, text)
+                                    }
+                                }
+                            }
+                        }
+                    }
+                    Banner {
+                        Layout.fillWidth: true
+                        failed: true
+                        text: editor.error
+                        visible: editor.error !== "" && editor.errorField === ""
+                    }
+                    Card {
+                        Layout.fillWidth: true
+                        pad: Theme.space20
+                        subtitle: qsTr("Only on this computer.")
+                        title: qsTr("Appearance")
+                        visible: page.part === "console"
+
+                        Line {
+                            help: qsTr("Ctrl+Shift+L changes it anywhere")
+                            label: qsTr("Theme")
+
+                            Segmented {
+                                objectName: "theme"
+                                options: [{ value: "system", title: qsTr("As the system") }, { value: "light", title: qsTr("Light") }, { value: "dark", title: qsTr("Dark") }]
+                                value: page.preferences.theme
+                                onPicked: (value) => page.preferences.theme = value
+                            }
+                        }
+                        Line {
+                            help: qsTr("More rows at once")
+                            label: qsTr("Compact rows")
+
+                            Toggle {
+                                checked: page.preferences.compactRows
+                                text: qsTr("Compact rows")
+                                onToggled: page.preferences.compactRows = checked
+                            }
+                        }
+                        Line {
+                            help: qsTr("Nothing slides or fades")
+                            label: qsTr("Reduced motion")
+
+                            Toggle {
+                                checked: page.preferences.reducedMotion
+                                text: qsTr("Reduced motion")
+                                onToggled: page.preferences.reducedMotion = checked
+                            }
+                        }
+                        Line {
+                            help: qsTr("Holds from the next start on")
+                            label: qsTr("Language")
+
+                            SelectBox {
+                                implicitWidth: 220
+                                name: qsTr("Language")
+                                options: [{ value: "system", title: qsTr("As the system") }, { value: "en", title: "English" }, { value: "de", title: "Deutsch" }]
+                                value: page.preferences.language
+                                onPicked: (value) => page.preferences.language = value
+                            }
+                        }
+                    }
+                    Card {
+                        Layout.fillWidth: true
+                        pad: Theme.space20
+                        subtitle: page.gateway.running ? page.gateway.address : page.gateway.problem !== "" ? page.gateway.problem : qsTr("Not running")
+                        title: qsTr("Gateway on this computer")
+                        visible: page.part === "console"
+                        actions: PushButton {
+                            busy: page.gateway.starting
+                            enabled: !busy && page.gateway.problem === ""
+                            text: page.gateway.running ? qsTr("Stop") : qsTr("Start")
+                            visible: page.gateway.running || page.gateway.starting
+                            onClicked: page.gateway.running ? page.gateway.stop() : page.gateway.start()
+                        }
+
+                        AppText {
+                            Layout.fillWidth: true
+                            color: Theme.text3
+                            text: qsTr("Its data lies in %1").arg(page.gateway.dataFolder)
+                            wrapMode: Text.Wrap
+                            font.pixelSize: Theme.small
+                        }
+                        CodeBlock {
+                            Layout.fillWidth: true
+                            Layout.topMargin: Theme.space12
+                            code: page.gateway.log
+                            language: qsTr("log")
+                            mostHeight: 240
+                            visible: page.gateway.log !== ""
+                        }
+                    }
+                    Card {
+                        Layout.fillWidth: true
+                        pad: Theme.space20
+                        title: qsTr("About")
+                        visible: page.part === "about"
+
+                        RowLayout {
+                            spacing: Theme.space16
+
+                            BrandMark { size: 44 }
+                            ColumnLayout {
+                                Layout.fillWidth: true
+                                spacing: Theme.space2
+
+                                AppText {
+                                    text: qsTr("Beaver Console %1").arg(Qt.application.version)
+                                    font.weight: Font.DemiBold
+                                }
+                                AppText {
+                                    Layout.fillWidth: true
+                                    color: Theme.text2
+                                    text: qsTr("Connected to %1, Beaver %2").arg(page.session.host).arg(page.session.serverVersion)
+                                }
+                            }
+                        }
+                        AppText {
+                            Layout.fillWidth: true
+                            Layout.topMargin: Theme.space16
+                            color: Theme.text2
+                            lineHeight: 1.3
+                            text: qsTr("Free software under the GNU General Public License 3. Made with Qt (LGPL 3). The fonts are Inter and JetBrains Mono (SIL Open Font License 1.1), the icons Lucide (ISC).")
+                            wrapMode: Text.Wrap
+                        }
+                    }
+                }
+            }
+            PageState {
+                anchors.fill: parent
+                error: editor.loadError
+                offlineRetry: page.session.retrySeconds
+                state: page.part === "gateway" && editor.state !== "ready" && editor.state !== "loading" ? editor.state : ""
+                onRetried: editor.load()
+            }
+            DataTable {
+                actions: page.actions
+                anchors.fill: parent
+                objectName: "sessions"
+                table: sessions
+                visible: page.part === "security"
+            }
+        }
+    }
+
+    component Line: RowLayout {
+        id: entry
+
+        property string label
+        property string help
+
+        Layout.bottomMargin: Theme.space8
+        Layout.fillHeight: false
+        Layout.fillWidth: true
+        Layout.topMargin: Theme.space8
+        spacing: Theme.space24
+
+        ColumnLayout {
+            Layout.fillHeight: false
+            Layout.fillWidth: true
+            spacing: Theme.space2
+
+            AppText {
+                Layout.fillWidth: true
+                text: entry.label
+                font.weight: Font.Medium
+            }
+            AppText {
+                Layout.fillWidth: true
+                color: Theme.text3
+                text: entry.help
+                font.pixelSize: Theme.small
+            }
+        }
+    }
+}

@@ -1,0 +1,266 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import QtQuick.Controls.Basic
+import QtQuick.Layouts
+import QtQuick.Templates as T
+import Beaver.Console
+import Beaver.Editors
+import Beaver.Session
+
+// Navigation, the page, and what belongs to all pages: palette, dialogs, drawer, toast, shortcuts.
+FocusScope {
+    id: shell
+
+    required property Session session
+    required property Preferences preferences
+    required property LocalGateway gateway
+    property alias navigator: navigator
+    readonly property Page current: page.item as Page
+    property bool going: false
+
+    function openForm(kind: string, record: var) {
+        dialog.setSource("../components/RecordFormDialog.qml", { session: shell.session, kind: kind, record: record, parent: shell })
+    }
+    function openDetail(kind: string, record: var) {
+        dialog.setSource("../components/RecordSheet.qml", { session: shell.session, actions: actions, kind: kind, record: record })
+    }
+    function openPage(name: string) {
+        if (navigator.pageNames().indexOf(name) >= 0)
+            navigator.open(name)
+    }
+    function take(action: string, record: var) {
+        if (action === "console.theme")
+            shell.preferences.theme = Theme.dark ? "light" : "dark"
+        else if (action === "console.shortcuts")
+            shortcuts.open()
+        else if (action === "console.copyLink")
+            actions.copy(navigator.link(), qsTr("Link"))
+        else if (action === "console.signOut")
+            shell.session.signOut()
+        else
+            actions.start(action, record)
+    }
+
+    Navigator {
+        id: navigator
+
+        session: shell.session
+    }
+    ActionCenter {
+        id: actions
+
+        navigator: navigator
+        session: shell.session
+        onDetailWanted: (kind, record) => shell.openDetail(kind, record)
+        onDone: (message, undoable) => toast.show2(message, false, undoable)
+        onFailed: (message) => toast.show2(message, true, false)
+        onFormWanted: (kind, record) => shell.openForm(kind, record)
+    }
+
+    Shortcut {
+        sequence: "Ctrl+K"
+        onActivated: palette.open()
+    }
+    Shortcut {
+        sequences: ["?", "Shift+?"]
+        onActivated: shortcuts.open()
+    }
+    Shortcut {
+        sequence: "Ctrl+Shift+L"
+        onActivated: shell.take("console.theme", {})
+    }
+    Shortcut {
+        sequence: "Ctrl+B"
+        onActivated: shell.preferences.foldedNavigation = !shell.preferences.foldedNavigation
+    }
+    Shortcut {
+        enabled: toast.undoable && toast.text !== ""
+        sequence: "Ctrl+Z"
+        onActivated: {
+            toast.text = ""
+            actions.undo()
+        }
+    }
+    Shortcut {
+        sequences: ["Alt+Left", "Back"]
+        onActivated: navigator.back()
+    }
+    Shortcut {
+        sequences: ["F5", "Ctrl+R", "R"]
+        onActivated: shell.current?.refresh()
+    }
+    Shortcut {
+        sequence: "/"
+        onActivated: shell.current?.focusSearch()
+    }
+    Shortcut {
+        sequence: "C"
+        onActivated: shell.current?.create()
+    }
+    Shortcut {
+        sequence: "L"
+        onActivated: shell.current?.toggleLive()
+    }
+    Shortcut {
+        sequence: "G,O"
+        onActivated: shell.openPage(navigator.pageNames()[0])
+    }
+    Shortcut {
+        sequence: "G,U"
+        onActivated: shell.openPage("usage")
+    }
+    Shortcut {
+        sequence: "G,P"
+        onActivated: shell.openPage("providers")
+    }
+    Shortcut {
+        sequence: "G,A"
+        onActivated: shell.openPage("accounts")
+    }
+    Shortcut {
+        sequence: "G,K"
+        onActivated: shell.openPage("keys")
+    }
+    Shortcut {
+        sequence: "G,L"
+        onActivated: shell.openPage("limits")
+    }
+    Shortcut {
+        sequence: "G,M"
+        onActivated: shell.openPage("pricing")
+    }
+    Shortcut {
+        sequence: "G,B"
+        onActivated: shell.openPage("billing")
+    }
+    Shortcut {
+        sequence: "G,D"
+        onActivated: shell.openPage("audit")
+    }
+    Shortcut {
+        sequence: "G,Y"
+        onActivated: shell.openPage("playground")
+    }
+    Shortcut {
+        sequence: "G,S"
+        onActivated: shell.openPage("settings")
+    }
+
+    RowLayout {
+        anchors.fill: parent
+        spacing: 0
+
+        Sidebar {
+            Layout.fillHeight: true
+            compact: shell.width < 1120 || shell.preferences.foldedNavigation
+            navigator: navigator
+            preferences: shell.preferences
+            session: shell.session
+            onSearchWanted: palette.open()
+        }
+        Rectangle {
+            Layout.fillHeight: true
+            Layout.fillWidth: true
+            Layout.leftMargin: 0
+            Layout.margins: Theme.space8
+            border.color: Theme.border
+            border.width: 1
+            color: Theme.surface
+            radius: Theme.radiusPanel
+
+            ColumnLayout {
+                anchors.fill: parent
+                anchors.margins: 1
+                spacing: 0
+
+                Banner {
+                    Layout.fillWidth: true
+                    Layout.margins: Theme.space8
+                    glyph: Glyphs.wifiOff
+                    text: qsTr("What is shown may be old, and nothing can be changed. Next try in %1 s.").arg(shell.session.retrySeconds)
+                    title: qsTr("The server is out of reach")
+                    visible: shell.session.offline
+
+                    PushButton {
+                        small: true
+                        text: qsTr("Try now")
+                        onClicked: shell.session.retryNow()
+                    }
+                }
+                Loader {
+                    id: page
+
+                    property string shown
+
+                    function show() {
+                        shown = navigator.page
+                        const name = navigator.allowed ? navigator.page : "forbidden"
+                        const file = name.charAt(0).toUpperCase() + name.slice(1) + "Page.qml"
+                        setSource(file, { session: shell.session, preferences: shell.preferences, navigator: navigator, actions: actions, gateway: shell.gateway })
+                    }
+
+                    Layout.fillHeight: true
+                    Layout.fillWidth: true
+                    focus: true
+                    objectName: "page"
+                    Component.onCompleted: show()
+
+                    Connections {
+                        target: navigator
+
+                        function onMoved() {
+                            if (page.shown !== navigator.page)
+                                page.show()
+                        }
+                    }
+                }
+            }
+        }
+    }
+    CommandPalette {
+        id: palette
+
+        navigator: navigator
+        objectName: "palette"
+        parent: shell
+        session: shell.session
+        onActionWanted: (action, record) => shell.take(action, record)
+    }
+    ShortcutsDialog {
+        id: shortcuts
+
+        parent: shell
+    }
+    ConfirmDialog {
+        actions: actions
+        parent: shell
+    }
+    Loader {
+        id: dialog
+
+        onLoaded: (item as T.Popup).open()
+
+        Connections {
+            ignoreUnknownSignals: true
+            target: dialog.item
+
+            function onClosed() {
+                dialog.source = ""
+                page.forceActiveFocus(Qt.PopupFocusReason)
+            }
+            function onFinished(message: string) {
+                toast.show(message)
+            }
+        }
+    }
+    Toast {
+        id: toast
+
+        anchors.bottom: parent.bottom
+        anchors.margins: Theme.space24
+        anchors.right: parent.right
+        objectName: "toast"
+        onUndone: actions.undo()
+    }
+}

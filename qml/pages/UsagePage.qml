@@ -1,0 +1,307 @@
+pragma ComponentBehavior: Bound
+
+import QtQuick
+import QtQuick.Controls.Basic
+import QtQuick.Layouts
+import Beaver.Charts
+import Beaver.Console
+import Beaver.Models
+
+Page {
+    id: page
+
+    property string part: navigator.subject !== "" ? "requests" : "usage"
+    readonly property bool listed: part === "requests"
+
+    function refresh() {
+        listed ? calls.reload() : report.reload()
+    }
+    function focusSearch() {
+        bar.focusSearch()
+    }
+    function toggleLive() {
+        part = "requests"
+        calls.live = !calls.live
+    }
+
+    Component.onCompleted: if (navigator.subject.startsWith("req_")) actions.detailWanted("call", { id: navigator.subject })
+
+    UsageReport {
+        id: report
+
+        session: page.session
+    }
+    RecordTable {
+        id: calls
+
+        active: page.listed
+        kind: "calls"
+        session: page.session
+    }
+    UsageReport {
+        id: outcomes
+
+        groupBy: "outcome"
+        metric: "requests"
+        period: "24h"
+        session: page.listed ? page.session : null
+    }
+
+    ColumnLayout {
+        anchors.fill: parent
+        spacing: 0
+
+        PageHeader {
+            Layout.fillWidth: true
+            title: qsTr("Usage & logs")
+
+            Segmented {
+                objectName: "part"
+                options: [{ value: "usage", title: qsTr("Usage") }, { value: "requests", title: qsTr("Requests") }]
+                value: page.part
+                onPicked: (value) => page.part = value
+            }
+            Segmented {
+                options: [{ value: "24h", title: qsTr("24 h") }, { value: "7d", title: qsTr("7 d") }, { value: "30d", title: qsTr("30 d") }]
+                value: report.period
+                visible: !page.listed
+                onPicked: (value) => report.period = value
+            }
+            PushButton {
+                glyph: Glyphs.radio
+                hint: "L"
+                kind: calls.live ? "primary" : "secondary"
+                objectName: "live"
+                text: calls.live ? qsTr("Live") : qsTr("Live tail")
+                visible: page.listed
+                onClicked: page.toggleLive()
+            }
+            ExportButton {
+                actions: page.actions
+                table: calls
+                visible: page.listed
+            }
+            PushButton {
+                glyph: Glyphs.refreshCw
+                tip: qsTr("Refresh (R)")
+                onClicked: page.refresh()
+            }
+        }
+        Item {
+            Layout.fillHeight: true
+            Layout.fillWidth: true
+            visible: !page.listed
+
+            Flickable {
+                id: flick
+
+                anchors.fill: parent
+                boundsBehavior: Flickable.StopAtBounds
+                clip: true
+                contentHeight: usage.implicitHeight + 40
+                ScrollBar.vertical: Scroll {}
+
+                ColumnLayout {
+                    id: usage
+
+                    spacing: Theme.space14
+                    width: flick.width - 48
+                    x: 24
+                    y: 20
+
+                    RowLayout {
+                        spacing: Theme.space14
+
+                        Repeater {
+                            model: report.summary.length > 0 ? report.summary : 5
+
+                            KpiCard {
+                                required property int index
+                                required property var modelData
+
+                                Layout.fillWidth: true
+                                Layout.preferredWidth: 1
+                                compares: false
+                                exact: modelData.exact ?? ""
+                                implicitHeight: 84
+                                label: modelData.label ?? ""
+                                loading: report.summary.length === 0
+                                value: modelData.value ?? ""
+                            }
+                        }
+                    }
+                    Card {
+                        Layout.fillWidth: true
+                        Layout.preferredHeight: 340
+                        subtitle: qsTr("Local time; drag to zoom, press a name to hide it")
+                        title: qsTr("Course")
+                        actions: [
+                            SelectBox {
+                                implicitWidth: 168
+                                objectName: "metric"
+                                options: [{ value: "cost", title: qsTr("Spend") }, { value: "requests", title: qsTr("Requests") }, { value: "total_tokens", title: qsTr("Tokens") },
+                                          { value: "errors", title: qsTr("Errors") }]
+                                prefix: qsTr("Show")
+                                value: report.metric
+                                onPicked: (value) => report.metric = value
+                            },
+                            SelectBox {
+                                implicitWidth: 168
+                                objectName: "groupBy"
+                                options: [{ value: "model", title: qsTr("Model") }, { value: "provider", title: qsTr("Provider") }, { value: "account", title: qsTr("Account") },
+                                          { value: "key", title: qsTr("Key") }, { value: "endpoint", title: qsTr("Endpoint") }, { value: "category", title: qsTr("Category") }, { value: "outcome", title: qsTr("Outcome") }]
+                                prefix: qsTr("By")
+                                value: report.groupBy
+                                onPicked: (value) => report.groupBy = value
+                            }
+                        ]
+
+                        ChartLegend {
+                            Layout.fillWidth: true
+                            Layout.leftMargin: -6
+                            chart: course.chart
+                        }
+                        ChartView {
+                            id: course
+
+                            Layout.fillHeight: true
+                            Layout.fillWidth: true
+                            labels: report.labels
+                            loading: report.loading
+                            mode: TimeSeriesChart.Bars
+                            name: qsTr("Usage over time")
+                            series: report.series
+                            unit: report.unit
+                        }
+                    }
+                    Card {
+                        Layout.fillWidth: true
+                        title: qsTr("Together")
+
+                        Repeater {
+                            model: report.rows
+
+                            RowLayout {
+                                id: line
+
+                                required property int index
+                                required property var modelData
+
+                                Layout.fillWidth: true
+                                Layout.preferredHeight: 36
+                                spacing: Theme.space16
+
+                                Rectangle {
+                                    color: line.index < 7 ? Theme.series[line.index] : Theme.text3
+                                    implicitHeight: 8
+                                    implicitWidth: 8
+                                    radius: 2
+                                }
+                                AppText {
+                                    Layout.preferredWidth: 230
+                                    mono: report.groupBy === "model"
+                                    text: line.modelData.name
+                                    font.pixelSize: report.groupBy === "model" ? Theme.small : Theme.body
+                                }
+                                Rectangle {
+                                    Layout.fillWidth: true
+                                    color: Theme.track
+                                    implicitHeight: 4
+                                    radius: 2
+
+                                    Rectangle {
+                                        color: Theme.series[0]
+                                        height: 4
+                                        radius: 2
+                                        width: parent.width * line.modelData.share
+                                    }
+                                }
+                                AppText {
+                                    Layout.preferredWidth: 110
+                                    color: Theme.text2
+                                    horizontalAlignment: Text.AlignRight
+                                    text: qsTr("%1 calls").arg(line.modelData.requests)
+                                }
+                                AppText {
+                                    Layout.preferredWidth: 110
+                                    color: Theme.text2
+                                    horizontalAlignment: Text.AlignRight
+                                    text: qsTr("%1 tokens").arg(line.modelData.tokens)
+                                }
+                                ExactText {
+                                    Layout.preferredWidth: 100
+                                    exact: line.modelData.exact
+                                    horizontalAlignment: Text.AlignRight
+                                    text: line.modelData.cost
+                                    font.weight: Font.Medium
+                                }
+                            }
+                        }
+                        AppText {
+                            color: Theme.text3
+                            text: qsTr("Nothing was used in this time.")
+                            visible: report.state === "ready" && report.rows.length === 0
+                        }
+                    }
+                }
+            }
+            PageState {
+                anchors.fill: parent
+                error: report.error
+                offlineRetry: page.session.retrySeconds
+                requestId: report.requestId
+                state: report.state === "loading" ? "" : report.state
+                onRetried: report.reload()
+            }
+        }
+        ColumnLayout {
+            Layout.fillHeight: true
+            Layout.fillWidth: true
+            spacing: 0
+            visible: page.listed
+
+            FilterBar {
+                id: bar
+
+                Layout.fillWidth: true
+                Layout.leftMargin: Theme.space20
+                Layout.margins: Theme.space12
+                Layout.rightMargin: Theme.space20
+                placeholder: qsTr("Request ID, model, account")
+                table: calls
+            }
+            Rectangle {
+                Layout.fillWidth: true
+                color: Theme.border
+                implicitHeight: 1
+            }
+            ChartView {
+                Layout.fillWidth: true
+                Layout.leftMargin: Theme.space14
+                Layout.preferredHeight: 128
+                Layout.rightMargin: Theme.space14
+                colors: [Theme.dark ? "#3a4a78" : "#b9c3f2", Theme.series[4], Theme.warnFill, Theme.dangerFill, Theme.series[7], Theme.series[3]]
+                labels: outcomes.labels
+                loading: outcomes.loading
+                mode: TimeSeriesChart.Bars
+                name: qsTr("Requests by outcome, last 24 hours")
+                series: outcomes.series
+                visible: page.height > 560
+            }
+            Rectangle {
+                Layout.fillWidth: true
+                color: Theme.border
+                implicitHeight: 1
+            }
+            DataTable {
+                Layout.fillHeight: true
+                Layout.fillWidth: true
+                actions: page.actions
+                focus: page.listed
+                objectName: "calls"
+                table: calls
+                onOpened: (row) => page.actions.detailWanted("call", calls.record(row))
+            }
+        }
+    }
+}

@@ -1,0 +1,152 @@
+#include <QClipboard>
+#include <QGuiApplication>
+
+#include <admin-ui/session/navigator.h>
+#include <tests/qml/console_window.h>
+
+using namespace beaver::admin;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+class Pages : public ConsoleWindow
+{
+protected:
+    void SetUp() override
+    {
+        ConsoleWindow::SetUp();
+        signIn();
+    }
+    Navigator *navigator() const { return window->property("navigator").value<Navigator *>(); }
+};
+
+} // namespace
+
+TEST_F(Pages, EachLoadsWithoutAWarningInBothThemesAndInTheSmallestWindow)
+{
+    for (const QString &theme : {u"light"_s, u"dark"_s}) {
+        preferences.setTheme(theme);
+        for (const QString &page : navigator()->pageNames()) {
+            navigator()->open(page);
+            ASSERT_TRUE(until([this] { return find("page") && find("page")->property("status").toInt() == 1; }))
+                << page.toStdString();
+            QTest::qWait(30);
+        }
+        window->resize(1024, 640);
+    }
+}
+
+TEST_F(Pages, EachSaysWhenItsDataDoesNotCome)
+{
+    for (const char *page : {"accounts", "keys", "audit", "billing", "providers"}) {
+        fake.failNext({ApiError::Kind::ServerFailed, u"HTTP 503."_s, {}, u"req_9"_s}, 3);
+        ASSERT_TRUE(openPage(page));
+        ASSERT_TRUE(appears("state_error")) << page;
+        fake.failNext({ApiError::Kind::ServerFailed}, 0);
+        ASSERT_TRUE(click("retry")) << page;
+        ASSERT_TRUE(appears("row0")) << page;
+    }
+}
+
+TEST_F(Pages, ThePaletteOpensByKeyboardAndGoesWhereItIsTold)
+{
+    key(Qt::Key_K, Qt::ControlModifier);
+    ASSERT_TRUE(until([this] { return find("paletteField") && find("paletteField")->hasActiveFocus(); }));
+    type("audit");
+    key(Qt::Key_Return);
+    ASSERT_TRUE(until([this] { return navigator()->page() == u"audit"_s; }));
+}
+
+TEST_F(Pages, KeysGoToPages)
+{
+    key(Qt::Key_G);
+    key(Qt::Key_A);
+    ASSERT_TRUE(until([this] { return navigator()->page() == u"accounts"_s; }));
+    key(Qt::Key_Left, Qt::AltModifier);
+    ASSERT_TRUE(until([this] { return navigator()->page() == u"overview"_s; }));
+}
+
+TEST_F(Pages, DeletingWantsTheNameTyped)
+{
+    ASSERT_TRUE(openPage("accounts"));
+    ASSERT_TRUE(click("more1"));
+    ASSERT_TRUE(click("action_account.delete"));
+    ASSERT_TRUE(appears("confirmWord"));
+    EXPECT_FALSE(find("confirm")->isEnabled());
+    const qsizetype before = fake.data().state.accounts.size();
+    ASSERT_TRUE(click("confirmWord"));
+    type("platform@lumen-labs.example");
+    ASSERT_TRUE(until([this] { return find("confirm")->isEnabled(); }));
+    ASSERT_TRUE(click("confirm"));
+    ASSERT_TRUE(until([this, before] { return fake.data().state.accounts.size() == before - 1; }));
+}
+
+TEST_F(Pages, SuspendingCanBeUndone)
+{
+    ASSERT_TRUE(openPage("accounts"));
+    ASSERT_TRUE(click("more0"));
+    ASSERT_TRUE(click("action_account.suspend"));
+    ASSERT_TRUE(until([this] { return fake.data().state.accounts[0].toObject()[u"status"_s] == u"suspended"_s; }));
+    ASSERT_TRUE(click("undo"));
+    ASSERT_TRUE(until([this] { return fake.data().state.accounts[0].toObject()[u"status"_s] == u"active"_s; }));
+}
+
+TEST_F(Pages, RowsAreOpenedAndCopiedFromTheKeyboard)
+{
+    ASSERT_TRUE(openPage("audit"));
+    ASSERT_TRUE(appears("row0"));
+    find("list")->forceActiveFocus(Qt::TabFocusReason);
+    key(Qt::Key_Down);
+    key(Qt::Key_C, Qt::ControlModifier);
+    EXPECT_TRUE(QGuiApplication::clipboard()->text().startsWith(u"aud_"_s));
+    key(Qt::Key_Return);
+    ASSERT_TRUE(appears("closeSheet"));
+    key(Qt::Key_Escape);
+    ASSERT_TRUE(until([this] { return !find("closeSheet"); }));
+}
+
+TEST_F(Pages, EveryControlThatTakesThePressHasAName)
+{
+    for (const QString &page : navigator()->pageNames()) {
+        navigator()->open(page);
+        QTest::qWait(60);
+        std::function<void(QQuickItem *)> look = [&](QQuickItem *item) {
+            if (!item->isVisible())
+                return;
+            if (item->inherits("QQuickAbstractButton")) {
+                const QString text = item->property("text").toString() + item->property("tip").toString();
+                const bool named = !text.isEmpty() || item->inherits("QQuickCheckBox");
+                EXPECT_TRUE(named) << page.toStdString() << ": " << item->metaObject()->className() << ' '
+                                   << item->objectName().toStdString();
+            }
+            for (QQuickItem *child : item->childItems())
+                look(child);
+        };
+        look(window->contentItem());
+    }
+}
+
+namespace {
+
+class OwnPages : public ConsoleWindow
+{
+protected:
+    void SetUp() override
+    {
+        fake.setRole({});
+        ConsoleWindow::SetUp();
+        signIn();
+    }
+};
+
+} // namespace
+
+TEST_F(OwnPages, AnOrdinaryAccountSeesNothingOfAnybodyElses)
+{
+    EXPECT_FALSE(find("nav_accounts"));
+    EXPECT_FALSE(find("nav_audit"));
+    for (const char *page : {"keys", "billing", "playground", "settings"})
+        ASSERT_TRUE(openPage(page)) << page;
+    for (const ApiRequest &request : fake.requests())
+        EXPECT_FALSE(request.path.startsWith(u"/admin/"_s)) << request.path.toStdString();
+}

@@ -1,0 +1,173 @@
+#include <QAbstractItemModelTester>
+#include <QElapsedTimer>
+#include <QTemporaryDir>
+
+#include <admin-ui/models/table_export.h>
+#include <tests/unit/admin_ui/fixtures.h>
+
+using namespace beaver::admin;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+class Table : public OnFake
+{
+protected:
+    void show(const QString &kind)
+    {
+        table.setKind(kind);
+        table.setSession(&session);
+        ASSERT_TRUE(until([this] { return !table.isLoading(); }));
+    }
+    QString text(int row, int column) const
+    {
+        return table.data(table.index(row), RecordTable::CellsRole).toList()[column].toMap()[u"text"_s].toString();
+    }
+    QVariantMap cell(int row, int column) const
+    {
+        return table.data(table.index(row), RecordTable::CellsRole).toList()[column].toMap();
+    }
+
+    RecordTable table;
+    QAbstractItemModelTester tester{&table, QAbstractItemModelTester::FailureReportingMode::Fatal};
+};
+
+} // namespace
+
+TEST_F(Table, EveryResourceShowsOneCellForEachOfItsColumns)
+{
+    for (const char *kind : {"accounts", "keys", "calls", "transactions", "invoices", "vouchers", "audit", "models",
+                             "endpoints", "limits", "categories", "sessions"}) {
+        RecordTable each;
+        each.setKind(QString::fromLatin1(kind));
+        each.setSession(&session);
+        ASSERT_TRUE(until([&each] { return !each.isLoading(); })) << kind;
+        ASSERT_EQ(each.state(), u"ready"_s) << kind << each.error().toStdString();
+        for (int row = 0; row < each.count(); ++row)
+            ASSERT_EQ(each.data(each.index(row), RecordTable::CellsRole).toList().size(), each.columns().size())
+                << kind;
+    }
+}
+
+TEST_F(Table, ShowsMoneyRoundedAndExactly)
+{
+    show(u"accounts"_s);
+    EXPECT_EQ(text(0, 3), u"$124.32"_s);
+    EXPECT_EQ(cell(0, 3)[u"exact"_s], u"124.31825 USD"_s);
+    EXPECT_EQ(cell(3, 3)[u"tone"_s], u"danger"_s) << "below zero";
+}
+
+TEST_F(Table, SortsAmountsAsAmountsAndBackToTheServersOrder)
+{
+    show(u"accounts"_s);
+    const QString first = text(0, 0);
+    table.sortBy(3);
+    EXPECT_TRUE(text(0, 3).startsWith(u"$20"_s)) << "the largest";
+    table.sortBy(3);
+    EXPECT_EQ(text(0, 3), u"−$1.42"_s);
+    table.sortBy(3);
+    EXPECT_EQ(text(0, 0), first);
+}
+
+TEST_F(Table, SearchesTheLoadedRowsAndFiltersOnTheServer)
+{
+    show(u"accounts"_s);
+    table.setSearch(u"lumen"_s);
+    EXPECT_EQ(table.count(), 1);
+    table.setSearch(u"nothing like it"_s);
+    EXPECT_EQ(table.state(), u"noMatch"_s);
+    table.clearFilters();
+    table.setFilter(u"status"_s, u"suspended"_s);
+    EXPECT_EQ(table.count(), 0) << "old rows are never shown under a new filter";
+    ASSERT_TRUE(until([this] { return !table.isLoading(); }));
+    EXPECT_EQ(table.count(), 2);
+    EXPECT_TRUE(fake.requests().back().path.contains(u"status=suspended"_s));
+}
+
+TEST_F(Table, LoadsPageByPageAndKeepsWhatItHasWhenOneFails)
+{
+    show(u"calls"_s);
+    EXPECT_EQ(table.count(), 100);
+    ASSERT_TRUE(table.hasMore());
+    fake.failNext({ApiError::Kind::ServerFailed, u"HTTP 503."_s, {}, u"req_1"_s});
+    table.loadMore();
+    ASSERT_TRUE(until([this] { return !table.isLoading(); }));
+    EXPECT_EQ(table.count(), 100);
+    EXPECT_TRUE(table.hasFailedLater());
+    EXPECT_EQ(table.requestId(), u"req_1"_s);
+    table.retry();
+    ASSERT_TRUE(until([this] { return !table.isLoading(); }));
+    EXPECT_EQ(table.count(), 200);
+    EXPECT_FALSE(table.hasFailedLater());
+}
+
+TEST_F(Table, TellsEachReasonForShowingNothingApart)
+{
+    const std::pair<ApiError::Kind, QString> cases[] = {{ApiError::Kind::Forbidden, u"forbidden"_s},
+                                                        {ApiError::Kind::Unreachable, u"offline"_s},
+                                                        {ApiError::Kind::ServerFailed, u"error"_s}};
+    for (const auto &[kind, state] : cases) {
+        RecordTable each;
+        fake.failNext({kind});
+        each.setKind(u"audit"_s);
+        each.setSession(&session);
+        EXPECT_EQ(each.state(), u"loading"_s);
+        ASSERT_TRUE(until([&each] { return !each.isLoading(); }));
+        EXPECT_EQ(each.state(), state);
+    }
+}
+
+TEST_F(Table, OffersOnlyWhatTheRoleMay)
+{
+    show(u"accounts"_s);
+    EXPECT_TRUE(table.actions(0).contains(u"account.delete"_s));
+    FakeApiClient other;
+    other.setRole(u"viewer"_s);
+    Session viewer(other);
+    viewer.signIn(QUrl(u"https://h"_s), {u"v@b.example"_s, u"x"_s}, [](const Outcome<SignedIn> &) {});
+    ASSERT_TRUE(until([&viewer] { return viewer.isSignedIn(); }));
+    RecordTable seen;
+    seen.setKind(u"accounts"_s);
+    seen.setSession(&viewer);
+    ASSERT_TRUE(until([&seen] { return !seen.isLoading(); }));
+    EXPECT_EQ(seen.actions(0), QStringList{u"account.open"_s});
+}
+
+TEST_F(Table, TakesAHundredThousandRows)
+{
+    show(u"accounts"_s);
+    std::vector<JsonValue> rows;
+    for (int i = 0; i < 100'000; ++i)
+        rows.push_back(*JsonValue::parse(QByteArray("{\"id\":\"x") + QByteArray::number(i) + "\",\"email\":\"a" +
+                                         QByteArray::number(i) +
+                                         "@h.example\",\"balance\":" + QByteArray::number(i % 977) + "}"));
+    QElapsedTimer clock;
+    clock.start();
+    table.append(rows);
+    EXPECT_EQ(table.count(), 100'040);
+    table.setSearch(u"a99999@"_s);
+    EXPECT_EQ(table.count(), 1);
+    EXPECT_LT(clock.elapsed(), 20'000);
+}
+
+TEST_F(Table, ExportsEveryFilteredRowAndDefusesFormulas)
+{
+    fake.data().state.accounts[0] = QJsonObject{{u"id"_s, u"acc_0"_s},
+                                                {u"email"_s, u"=cmd()"_s},
+                                                {u"full_name"_s, u"a, \"b\""_s},
+                                                {u"status"_s, u"active"_s},
+                                                {u"balance"_s, -1.5}};
+    show(u"accounts"_s);
+    const QTemporaryDir folder;
+    TableExport run;
+    run.startTo(&table, u"csv"_s, folder.filePath(u"a.csv"_s));
+    ASSERT_TRUE(until([&run] { return !run.isRunning(); }));
+    EXPECT_TRUE(run.error().isEmpty());
+    EXPECT_EQ(run.written(), 40);
+    QFile file(folder.filePath(u"a.csv"_s));
+    ASSERT_TRUE(file.open(QIODevice::ReadOnly));
+    const QByteArray text = file.readAll();
+    EXPECT_TRUE(text.contains("'=cmd()"));
+    EXPECT_TRUE(text.contains("\"a, \"\"b\"\"\""));
+    EXPECT_TRUE(text.contains("-1.5")) << "an amount stays a number";
+}
