@@ -274,6 +274,14 @@ void Playground::setMaxTokens(int tokens)
     Q_EMIT changed();
 }
 
+QVariantList Playground::columnObjects() const
+{
+    QVariantList list;
+    for (ChatModel *column : m_columns)
+        list.append(QVariant::fromValue<QObject *>(column));
+    return list;
+}
+
 void Playground::addColumn()
 {
     if (!mayAdd())

@@ -94,7 +94,7 @@ class Playground : public QObject
     Q_OBJECT
     QML_ELEMENT
     Q_PROPERTY(beaver::admin::Session *session READ session WRITE setSession NOTIFY changed REQUIRED FINAL)
-    Q_PROPERTY(QList<QObject *> columns READ columnObjects NOTIFY columnsChanged FINAL)
+    Q_PROPERTY(QVariantList columns READ columnObjects NOTIFY columnsChanged FINAL)
     /// What the first conversation shows about its last answer.
     Q_PROPERTY(QVariantList facts READ facts NOTIFY changed FINAL)
     Q_PROPERTY(double tokensPerSecond READ tokensPerSecond NOTIFY changed FINAL)
@@ -114,7 +114,7 @@ public:
     Session *session() const { return m_session; }
     void setSession(Session *session);
     QList<ChatModel *> columns() const { return m_columns; }
-    QList<QObject *> columnObjects() const { return {m_columns.begin(), m_columns.end()}; }
+    QVariantList columnObjects() const;
     QVariantList facts() const { return m_columns.isEmpty() ? QVariantList() : m_columns.first()->facts(); }
     double tokensPerSecond() const { return m_columns.isEmpty() ? 0 : m_columns.first()->tokensPerSecond(); }
     bool isStreaming() const;

@@ -201,14 +201,14 @@ void RecordTable::poll()
                 if (!added.empty()) {
                     for (const Row &row : added)
                         m_ids.insert(idOf(row.json));
-                    m_rows.insert(m_rows.begin(), std::make_move_iterator(added.begin()),
-                                  std::make_move_iterator(added.end()));
+                    added.insert(added.end(), m_rows.begin(), m_rows.end());
                     // A tail that runs for hours keeps the newest.
                     constexpr std::size_t kept = 5'000;
-                    for (std::size_t i = kept; i < m_rows.size(); ++i)
-                        m_ids.remove(idOf(m_rows[i].json));
-                    m_rows.resize(std::min(m_rows.size(), kept));
-                    arrange();
+                    for (std::size_t i = kept; i < added.size(); ++i)
+                        m_ids.remove(idOf(added[i].json));
+                    if (added.size() > kept)
+                        added.erase(added.begin() + kept, added.end());
+                    replace(std::move(added));
                     Q_EMIT stateChanged();
                 }
             }
@@ -257,15 +257,19 @@ void RecordTable::load(const QString &after)
 
 void RecordTable::take(const JsonValue &page, bool first)
 {
-    m_loaded = true;
-    m_hasMore = page["has_more"_L1].truth().value_or(false);
     m_next = page["next"_L1].plain();
-    m_hasMore = m_hasMore && !m_next.isEmpty();
-    if (first) {
-        m_rows.clear();
-        m_ids.clear();
+    m_hasMore = page["has_more"_L1].truth().value_or(false) && !m_next.isEmpty();
+    if (!first)
+        return append(page["data"_L1].items());
+    m_loaded = true;
+    std::vector<Row> rows;
+    m_ids.clear();
+    for (const JsonValue &item : page["data"_L1].items()) {
+        m_ids.insert(idOf(item));
+        rows.push_back({item});
     }
-    append(page["data"_L1].items());
+    replace(std::move(rows));
+    Q_EMIT stateChanged();
 }
 
 void RecordTable::append(const std::vector<JsonValue> &rows)
@@ -283,37 +287,77 @@ void RecordTable::append(const std::vector<JsonValue> &rows)
     Q_EMIT stateChanged();
 }
 
-void RecordTable::arrange()
+void RecordTable::replace(std::vector<Row> rows)
 {
-    std::vector<int> order(m_rows.size());
+    // Views read rows between the signals, so the old rows stay until what is gone has been told.
+    std::vector<int> order = orderOf(rows);
+    const auto same = [&](std::size_t before, std::size_t after) {
+        return idOf(m_rows[static_cast<std::size_t>(m_order[before])].json) ==
+               idOf(rows[static_cast<std::size_t>(order[after])].json);
+    };
+    std::size_t head = 0;
+    while (head < m_order.size() && head < order.size() && same(head, head))
+        ++head;
+    std::size_t tail = 0;
+    while (tail < m_order.size() - head && tail < order.size() - head &&
+           same(m_order.size() - 1 - tail, order.size() - 1 - tail))
+        ++tail;
+    const auto at = [](std::size_t place) { return static_cast<std::ptrdiff_t>(place); };
+    if (m_order.size() > head + tail) {
+        beginRemoveRows({}, static_cast<int>(head), static_cast<int>(m_order.size() - tail) - 1);
+        m_order.erase(m_order.begin() + at(head), m_order.end() - at(tail));
+        endRemoveRows();
+    }
+    if (order.size() > head + tail) {
+        beginInsertRows({}, static_cast<int>(head), static_cast<int>(order.size() - tail) - 1);
+        m_rows = std::move(rows);
+        m_order = std::move(order);
+        endInsertRows();
+    } else {
+        m_rows = std::move(rows);
+        m_order = std::move(order);
+    }
+    if (head + tail > 0)
+        Q_EMIT dataChanged(index(0), index(count() - 1));
+}
+
+std::vector<int> RecordTable::orderOf(const std::vector<Row> &rows) const
+{
+    std::vector<int> order(rows.size());
     std::iota(order.begin(), order.end(), 0);
     if (!m_search.isEmpty()) {
         const QString wanted = m_search.toLower();
         std::erase_if(order,
-                      [&](int place) { return !wordsOf(m_rows[static_cast<std::size_t>(place)]).contains(wanted); });
+                      [&](int place) { return !wordsOf(rows[static_cast<std::size_t>(place)]).contains(wanted); });
     }
-    if (m_sortColumn >= 0 && m_spec) {
-        struct Key
-        {
-            double number;
-            QString text;
-        };
-        std::vector<Key> keys(m_rows.size());
-        for (const int place : order) {
-            const QVariantMap cell = cellsOf(m_rows[static_cast<std::size_t>(place)]).value(m_sortColumn).toMap();
-            const auto number = numberOf(cell);
-            keys[static_cast<std::size_t>(place)] = {number.value_or(-1e300),
-                                                     number ? QString() : cell[u"text"_s].toString().toCaseFolded()};
-        }
-        std::stable_sort(order.begin(), order.end(), [&](int a, int b) {
-            const Key &left = keys[static_cast<std::size_t>(m_descending ? b : a)];
-            const Key &right = keys[static_cast<std::size_t>(m_descending ? a : b)];
-            return left.number != right.number ? left.number < right.number : left.text < right.text;
-        });
+    if (m_sortColumn < 0 || !m_spec)
+        return order;
+    struct Key
+    {
+        double number;
+        QString text;
+    };
+    std::vector<Key> keys(rows.size());
+    for (const int place : order) {
+        const QVariantMap cell = cellsOf(rows[static_cast<std::size_t>(place)]).value(m_sortColumn).toMap();
+        const auto number = numberOf(cell);
+        keys[static_cast<std::size_t>(place)] = {number.value_or(-1e300),
+                                                 number ? QString() : cell[u"text"_s].toString().toCaseFolded()};
     }
+    std::stable_sort(order.begin(), order.end(), [&](int a, int b) {
+        const Key &left = keys[static_cast<std::size_t>(m_descending ? b : a)];
+        const Key &right = keys[static_cast<std::size_t>(m_descending ? a : b)];
+        return left.number != right.number ? left.number < right.number : left.text < right.text;
+    });
+    return order;
+}
+
+void RecordTable::arrange()
+{
+    std::vector<int> order = orderOf(m_rows);
     // Rows that only came to the end are inserted, so that the view stays where it is.
     if (order.size() > m_order.size() && !m_order.empty() &&
-        std::equal(m_order.begin(), m_order.end(), order.begin()) && !m_live) {
+        std::equal(m_order.begin(), m_order.end(), order.begin())) {
         beginInsertRows({}, count(), static_cast<int>(order.size()) - 1);
         m_order = std::move(order);
         endInsertRows();

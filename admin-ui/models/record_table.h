@@ -131,7 +131,11 @@ private:
     void begin();
     void load(const QString &after);
     void take(const JsonValue &page, bool first);
+    /// In the order and the choice of the present sorting and search.
+    std::vector<int> orderOf(const std::vector<Row> &rows) const;
     void arrange();
+    /// Tells what is gone, new and changed, so that a view stays where it is.
+    void replace(std::vector<Row> rows);
     void poll();
     const Row &shown(int row) const { return m_rows[static_cast<std::size_t>(m_order[static_cast<std::size_t>(row)])]; }
     const QVariantList &cellsOf(const Row &row) const;

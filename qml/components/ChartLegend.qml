@@ -21,7 +21,7 @@ Flow {
 
             required property int index
             required property var modelData
-            readonly property bool shown: legend.chart.hidden.indexOf(index) < 0
+            readonly property bool shown: !Array.from(legend.chart.hidden).includes(index)
 
             Accessible.checkable: true
             Accessible.checked: shown

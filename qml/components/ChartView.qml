@@ -124,7 +124,7 @@ FocusScope {
             color: Theme.card
             height: 8
             radius: 4
-            visible: view.points && chart.hidden.indexOf(index) < 0
+            visible: view.points && !Array.from(chart.hidden).includes(index)
             width: 8
             x: chart.xAt(view.pointed) - 4
             y: chart.yAt(index, view.pointed) - 4
@@ -168,7 +168,7 @@ FocusScope {
                     required property var modelData
 
                     spacing: 7
-                    visible: chart.hidden.indexOf(index) < 0
+                    visible: !Array.from(chart.hidden).includes(index)
 
                     Rectangle {
                         color: chart.colors[fact.index % chart.colors.length]

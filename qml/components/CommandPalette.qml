@@ -103,6 +103,7 @@ Popup {
             Layout.fillWidth: true
             Layout.margins: Theme.space6
             boundsBehavior: Flickable.StopAtBounds
+            cacheBuffer: 0 // rows made ahead are cancelled wrongly by Qt 6.4 when the model shrinks
             clip: true
             highlightMoveDuration: 0
             implicitHeight: Math.max(60, Math.min(contentHeight, 400))

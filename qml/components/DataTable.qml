@@ -20,12 +20,13 @@ FocusScope {
     property string newText
     readonly property int gap: Theme.space16
     readonly property bool hasMenu: true
+    readonly property var columns: table.columns
     readonly property var widths: layOut(width)
 
     signal opened(row: int)
 
     function layOut(space: real): var {
-        const all = table.columns
+        const all = columns
         const shown = all.map(column => space >= column.hideBelow)
         let used = (selectable ? 48 : Theme.space20) + 48
         let open = 0
@@ -46,7 +47,7 @@ FocusScope {
     }
     function openMenu(row: int, item: Item, x: real, y: real) {
         list.currentIndex = row
-        const ids = table.actions(row)
+        const ids = Array.from(table.actions(row))
         menu.entries = actions.describe(ids.length > 0 ? ids.concat(["-", "copy.id", "copy.json"]) : ["copy.id", "copy.json"])
         menu.record = table.record(row)
         menu.popup(item, x, y)
@@ -93,7 +94,7 @@ FocusScope {
                 x: view.selectable ? 48 : Theme.space20
 
                 Repeater {
-                    model: view.table.columns
+                    model: view.columns
 
                     AbstractButton {
                         id: head
@@ -152,6 +153,7 @@ FocusScope {
                 activeFocusOnTab: true
                 anchors.fill: parent
                 boundsBehavior: Flickable.StopAtBounds
+                cacheBuffer: 0 // rows made ahead are cancelled wrongly by Qt 6.4 when the model shrinks
                 clip: true
                 currentIndex: -1
                 focus: true
@@ -191,7 +193,7 @@ FocusScope {
                 }
 
                 delegate: TableRow {
-                    columns: view.table.columns
+                    columns: view.columns
                     current: (ListView.isCurrentItem && ListView.view.activeFocus) || (view.currentId !== "" && recordId === view.currentId)
                     hasMenu: view.hasMenu
                     selectable: view.selectable

@@ -18,7 +18,7 @@ FormRow {
     readonly property bool chooses: kind === "choice"
     readonly property bool writes: kind === "area"
     readonly property bool toggles: kind === "toggle"
-    readonly property Item input: chooses ? select : writes ? area : toggles ? toggle : field
+    readonly property Item input: chooses ? select as Item : writes ? area as Item : toggles ? toggle as Item : field
 
     signal edited(value: string)
     signal accepted()

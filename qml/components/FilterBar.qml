@@ -3,7 +3,6 @@ pragma ComponentBehavior: Bound
 import QtQuick
 import QtQuick.Layouts
 import Beaver.Console
-import Beaver.Editors
 import Beaver.Models
 
 // Search and filters above a table, and at the right what a page adds.

@@ -29,14 +29,16 @@ Item {
             model: page.rows ? 14 : 0
 
             Item {
+                id: placeholder
+
                 required property int index
 
                 height: Theme.row
-                width: page.width
+                width: parent?.width ?? 0
 
-                Skeleton { implicitWidth: 150 + parent.index * 37 % 80; x: 20; y: Theme.row / 2 - 6 }
-                Skeleton { implicitWidth: 90; visible: page.width > 500; x: page.width * 0.4; y: Theme.row / 2 - 6 }
-                Skeleton { anchors.right: parent.right; anchors.rightMargin: 20; implicitWidth: Math.min(220, page.width / 4); y: Theme.row / 2 - 6 }
+                Skeleton { implicitWidth: 150 + placeholder.index * 37 % 80; x: 20; y: Theme.row / 2 - 6 }
+                Skeleton { implicitWidth: 90; visible: placeholder.width > 500; x: placeholder.width * 0.4; y: Theme.row / 2 - 6 }
+                Skeleton { anchors.right: parent.right; anchors.rightMargin: 20; implicitWidth: Math.min(220, placeholder.width / 4); y: Theme.row / 2 - 6 }
             }
         }
     }

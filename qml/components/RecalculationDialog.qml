@@ -34,7 +34,7 @@ FormDialog {
     }
     MarkdownTable {
         Layout.fillWidth: true
-        rows: [[qsTr("Model"), qsTr("From"), qsTr("To")]].concat(recalculation.changes.map(change => [change.model, change.from, change.to]))
+        rows: [[qsTr("Model"), qsTr("From"), qsTr("To")], ...Array.from(recalculation.changes).map(change => [change.model, change.from, change.to])]
         visible: recalculation.changes.length > 0
     }
     Banner {

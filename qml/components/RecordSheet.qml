@@ -63,8 +63,8 @@ Sheet {
             Layout.fillWidth: true
             small: true
             alignRight: [false, true, true, true, true, true]
-            rows: [[qsTr("Bucket"), qsTr("Tokens"), qsTr("List / 1M"), qsTr("Markup"), qsTr("Sale / 1M"), qsTr("Cost")]].concat(
-                detail.buckets.map(bucket => [bucket.kind, bucket.tokens, bucket.list, bucket.markup, bucket.sale, bucket.cost]))
+            rows: [[qsTr("Bucket"), qsTr("Tokens"), qsTr("List / 1M"), qsTr("Markup"), qsTr("Sale / 1M"), qsTr("Cost")],
+                ...Array.from(detail.buckets).map(bucket => [bucket.kind, bucket.tokens, bucket.list, bucket.markup, bucket.sale, bucket.cost])]
         }
     }
     Section {
@@ -74,7 +74,8 @@ Sheet {
         MarkdownTable {
             Layout.fillWidth: true
             small: true
-            rows: [[qsTr("Field"), qsTr("Before"), qsTr("After")]].concat(detail.differences.map(each => [each.field, each.before !== "" ? each.before : "–", each.after !== "" ? each.after : "–"]))
+            rows: [[qsTr("Field"), qsTr("Before"), qsTr("After")],
+                ...Array.from(detail.differences).map(each => [each.field, each.before !== "" ? each.before : "–", each.after !== "" ? each.after : "–"])]
         }
     }
     PushButton {

@@ -173,7 +173,7 @@ FocusScope {
                         spacing: Theme.space14
 
                         Repeater {
-                            model: [detail.facts.find(fact => fact.label === qsTr("Balance")), detail.facts.find(fact => fact.label === qsTr("Held by calls under way"))]
+                            model: [Array.from(detail.facts).find(fact => fact.label === qsTr("Balance")), Array.from(detail.facts).find(fact => fact.label === qsTr("Held by calls under way"))]
 
                             KpiCard {
                                 required property int index
@@ -190,7 +190,7 @@ FocusScope {
                             }
                         }
                         Repeater {
-                            model: usage.summary.slice(0, 2)
+                            model: Array.from(usage.summary).slice(0, 2)
 
                             KpiCard {
                                 required property int index
@@ -244,7 +244,7 @@ FocusScope {
                             Layout.alignment: Qt.AlignTop
                             Layout.fillWidth: true
                             actions: page.actions
-                            facts: detail.facts.filter(fact => fact.label !== qsTr("Balance") && fact.label !== qsTr("Held by calls under way"))
+                            facts: Array.from(detail.facts).filter(fact => fact.label !== qsTr("Balance") && fact.label !== qsTr("Held by calls under way"))
                         }
                         Item {
                             Layout.fillHeight: true

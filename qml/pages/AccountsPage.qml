@@ -101,6 +101,8 @@ Page {
         }
     }
     Loader {
+        id: one
+
         active: page.showsOne
         anchors.fill: parent
         focus: page.showsOne
@@ -114,7 +116,7 @@ Page {
 
         Connections {
             ignoreUnknownSignals: true
-            target: parent.item
+            target: one.item
 
             function onBackWanted() {
                 page.navigator.open("accounts")

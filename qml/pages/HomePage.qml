@@ -69,7 +69,7 @@ Page {
                     spacing: Theme.space14
 
                     Repeater {
-                        model: balance.figures.concat(usage.summary.slice(0, 2))
+                        model: [...balance.figures, ...usage.summary].slice(0, balance.figures.length + 2)
 
                         KpiCard {
                             required property int index
@@ -109,7 +109,7 @@ Page {
                     ShareList {
                         Layout.fillWidth: true
                         mono: true
-                        rows: usage.rows.slice(0, 6).map(row => ({ name: row.name, value: row.cost, exact: row.exact, share: row.share }))
+                        rows: Array.from(usage.rows).slice(0, 6).map(row => ({ name: row.name, value: row.cost, exact: row.exact, share: row.share }))
                     }
                 }
             }

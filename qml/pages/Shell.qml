@@ -26,7 +26,7 @@ FocusScope {
         dialog.setSource("../components/RecordSheet.qml", { session: shell.session, actions: actions, kind: kind, record: record })
     }
     function openPage(name: string) {
-        if (navigator.pageNames().indexOf(name) >= 0)
+        if (Array.from(navigator.pageNames()).includes(name))
             navigator.open(name)
     }
     function take(action: string, record: var) {
