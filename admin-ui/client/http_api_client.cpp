@@ -39,9 +39,9 @@ ApiError certificateError(const QList<QSslError> &errors)
     switch (first.error()) {
     case QSslError::SelfSignedCertificate:
     case QSslError::SelfSignedCertificateInChain:
-        told =
-            say(QT_TRANSLATE_NOOP("ApiError", "The server made its certificate itself. Compare the fingerprint with the "
-                                             "one your operator tells you before you trust it."));
+        told = say(QT_TRANSLATE_NOOP("ApiError",
+                                     "The server made its certificate itself. Compare the fingerprint with the "
+                                     "one your operator tells you before you trust it."));
         break;
     case QSslError::CertificateExpired:
         told = say(QT_TRANSLATE_NOOP("ApiError", "The certificate has run out. The operator has to renew it."));
