@@ -101,6 +101,36 @@ TEST_F(Table, LoadsPageByPageAndKeepsWhatItHasWhenOneFails)
     EXPECT_FALSE(table.hasFailedLater());
 }
 
+TEST_F(Table, TellsWhatIsGoneWhileTheOtherRowsCanStillBeRead)
+{
+    show(u"accounts"_s);
+    int resets = 0;
+    const auto readAll = [this] {
+        for (int row = 0; row < table.count(); ++row)
+            EXPECT_FALSE(table.data(table.index(row), RecordTable::RecordIdRole).toString().isEmpty());
+    };
+    QObject::connect(&table, &QAbstractItemModel::modelAboutToBeReset, &table, [&] {
+        ++resets;
+        readAll();
+    });
+    QObject::connect(&table, &QAbstractItemModel::rowsAboutToBeRemoved, &table, readAll);
+    QObject::connect(&table, &QAbstractItemModel::rowsRemoved, &table, readAll);
+    QObject::connect(&table, &QAbstractItemModel::rowsInserted, &table, readAll);
+    const QString second = text(1, 0);
+    fake.data().state.accounts.removeAt(1);
+    fake.data().state.accounts.removeLast();
+    table.reload();
+    ASSERT_TRUE(until([this] { return !table.isLoading(); }));
+    EXPECT_EQ(table.count(), 38);
+    EXPECT_NE(text(1, 0), second);
+    while (!fake.data().state.accounts.isEmpty())
+        fake.data().state.accounts.removeLast();
+    table.reload();
+    ASSERT_TRUE(until([this] { return !table.isLoading(); }));
+    EXPECT_EQ(table.state(), u"empty"_s);
+    EXPECT_EQ(resets, 0) << "a reset takes a view back to its first row";
+}
+
 TEST_F(Table, TellsEachReasonForShowingNothingApart)
 {
     const std::pair<ApiError::Kind, QString> cases[] = {{ApiError::Kind::Forbidden, u"forbidden"_s},
