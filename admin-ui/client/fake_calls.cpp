@@ -166,8 +166,9 @@ QJsonObject State::call(int place) const
     const ModelFacts &model = modelOfCall(n);
     const QString provider = QString::fromUtf8(model.provider);
     const QJsonObject account =
-        accounts[static_cast<qsizetype>(noise(n, 104) %
-                                        static_cast<std::uint32_t>(std::max<qsizetype>(1, accounts.size())))]
+        accounts
+            .at(static_cast<qsizetype>(noise(n, 104) %
+                                       static_cast<std::uint32_t>(std::max<qsizetype>(1, accounts.size()))))
             .toObject();
     const QJsonObject key =
         keys.isEmpty()

@@ -215,9 +215,9 @@ void makeMoney(State &state)
     for (int i = 0; i < 240; ++i) {
         const auto n = static_cast<std::uint32_t>(i);
         const QJsonObject account =
-            state
-                .accounts[static_cast<qsizetype>(
-                    noise(n, 21) % static_cast<std::uint32_t>(std::max<qsizetype>(1, state.accounts.size())))]
+            state.accounts
+                .at(static_cast<qsizetype>(noise(n, 21) %
+                                           static_cast<std::uint32_t>(std::max<qsizetype>(1, state.accounts.size()))))
                 .toObject();
         const QString kind = pick(kinds, noise(n, 22));
         const bool credit = kind != "usage"_L1;
@@ -243,7 +243,7 @@ void makeMoney(State &state)
     }
     for (int i = 0; i < 36; ++i) {
         const auto n = static_cast<std::uint32_t>(i);
-        const QJsonObject account = state.accounts[i % std::max<qsizetype>(1, state.accounts.size())].toObject();
+        const QJsonObject account = state.accounts.at(i % std::max<qsizetype>(1, state.accounts.size())).toObject();
         const QDate month = state.now.date().addMonths(-1 - i / 18);
         const std::int64_t net = static_cast<std::int64_t>(noise(n, 31) % 90'000) * 10'000'000LL + 3'120'000'000LL;
         state.invoices.append(
@@ -283,9 +283,9 @@ void makeAudit(State &state)
         const auto n = static_cast<std::uint32_t>(i);
         const QString action = pick(actions, noise(n, 51));
         const QJsonObject account =
-            state
-                .accounts[static_cast<qsizetype>(
-                    noise(n, 52) % static_cast<std::uint32_t>(std::max<qsizetype>(1, state.accounts.size())))]
+            state.accounts
+                .at(static_cast<qsizetype>(noise(n, 52) %
+                                           static_cast<std::uint32_t>(std::max<qsizetype>(1, state.accounts.size()))))
                 .toObject();
         QJsonValue before;
         QJsonValue after;
