@@ -77,11 +77,18 @@ bool ConsoleWindow::click(const char *objectName, Qt::MouseButton button)
 {
     if (!appears(objectName))
         return false;
-    QTest::qWait(20); // popups settle
-    const QQuickItem *item = find(objectName);
-    if (!item || !item->isEnabled())
+    // Popups and rows of buttons take their place a frame or two after they appear.
+    QPointF place;
+    const auto settled = [&] {
+        const QQuickItem *item = find(objectName);
+        const QPointF middle =
+            item ? item->mapToScene(QPointF(item->width() / 2, item->height() / 2)) : std::exchange(place, {});
+        QTest::qWait(40);
+        return item && middle == std::exchange(place, middle);
+    };
+    if (!until(settled) || !find(objectName) || !find(objectName)->isEnabled())
         return false;
-    QTest::mouseClick(window, button, {}, item->mapToScene(QPointF(item->width() / 2, item->height() / 2)).toPoint());
+    QTest::mouseClick(window, button, {}, place.toPoint());
     return true;
 }
 
