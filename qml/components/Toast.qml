@@ -2,7 +2,7 @@ import QtQuick
 import QtQuick.Layouts
 import Beaver.Console
 
-// Tells that something was done, for a few seconds.
+// Tells that something was done, for a few seconds; longer while it can be undone, and as long as the pointer is on it.
 Rectangle {
     id: toast
 
@@ -19,7 +19,8 @@ Rectangle {
         toast.text = text
         toast.failed = failed
         toast.undoable = undoable
-        hide.restart()
+        if (!over.hovered)
+            hide.restart()
     }
 
     Accessible.name: text
@@ -35,8 +36,17 @@ Rectangle {
     Timer {
         id: hide
 
-        interval: 6000
+        interval: toast.undoable ? 12000 : 6000
+        running: toast.text !== "" && !over.hovered
         onTriggered: toast.text = ""
+    }
+    HoverHandler {
+        id: over
+    }
+    // What lies beneath takes no press.
+    MouseArea {
+        acceptedButtons: Qt.AllButtons
+        anchors.fill: parent
     }
     Shadow { radius: 10 }
     RowLayout {

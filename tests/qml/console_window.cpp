@@ -1,7 +1,11 @@
 #include <QStringList>
+#include <QtQuickTest/quicktest.h>
 
 #include <admin-ui/session/navigator.h>
 #include <tests/qml/console_window.h>
+
+#include <optional>
+#include <utility>
 
 namespace beaver::admin {
 
@@ -77,18 +81,22 @@ bool ConsoleWindow::click(const char *objectName, Qt::MouseButton button)
 {
     if (!appears(objectName))
         return false;
-    // Popups and rows of buttons take their place a frame or two after they appear.
-    QPointF place;
+    // Popups and rows of buttons take their place a frame or two after they appear: nothing may wait to be laid out,
+    // and the target must stand where it stood before.
+    std::optional<QPointF> place;
     const auto settled = [&] {
+        QTest::qWait(20);
         const QQuickItem *item = find(objectName);
-        const QPointF middle =
-            item ? item->mapToScene(QPointF(item->width() / 2, item->height() / 2)) : std::exchange(place, {});
-        QTest::qWait(40);
-        return item && middle == std::exchange(place, middle);
+        if (!item || QQuickTest::qIsPolishScheduled(window)) {
+            place.reset();
+            return false;
+        }
+        const QPointF middle = item->mapToScene(QPointF(item->width() / 2, item->height() / 2));
+        return std::exchange(place, middle) == middle;
     };
     if (!until(settled) || !find(objectName) || !find(objectName)->isEnabled())
         return false;
-    QTest::mouseClick(window, button, {}, place.toPoint());
+    QTest::mouseClick(window, button, {}, place->toPoint());
     return true;
 }
 

@@ -39,7 +39,7 @@ protected:
                 output += QString::fromUtf8(server.readAll());
                 return output.contains(told);
             },
-            20000))
+            60000))
             << output.toStdString();
         ConsoleWindow::SetUp();
         click("address");
@@ -53,7 +53,7 @@ protected:
             return;
         ConsoleWindow::TearDown();
         server.terminate();
-        EXPECT_TRUE(server.waitForFinished(20000));
+        EXPECT_TRUE(server.waitForFinished(60000));
     }
 
     QProcess server;
