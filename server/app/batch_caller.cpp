@@ -73,10 +73,10 @@ LineAnswer::Kind kindOf(const Error &error)
     }
 }
 
-LineAnswer refusal(const Callee &callee, const Error &error, const CallId &call)
+LineAnswer refusal(const Callee &callee, const Error &error, const CallId &call, bool crowdedOut = false)
 {
     LineAnswer answer;
-    answer.kind = kindOf(error);
+    answer.kind = crowdedOut ? LineAnswer::Kind::Crowded : kindOf(error);
     answer.status = api::httpStatus(error.code);
     answer.requestId = call.text();
     answer.body =
@@ -132,7 +132,7 @@ QCoro::Task<LineAnswer> BatchCaller::call(LineCall line)
     auto running = m_relay.run(*decoded);
     auto reply = co_await running;
     if (!reply)
-        co_return refusal(*callee, reply.error(), id);
+        co_return refusal(*callee, reply.error(), id, call.crowdedOut);
     co_return LineAnswer{LineAnswer::Kind::Answered, reply->status, reply->call.text(), std::move(reply->body), 0};
 }
 

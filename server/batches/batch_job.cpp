@@ -1,5 +1,6 @@
 #include <server/batches/batch_job.h>
 
+#include <algorithm>
 #include <utility>
 
 namespace beaver::batches {
@@ -18,6 +19,11 @@ bool BatchJob::hasLine()
     while (next < lines.size() && done[next])
         ++next;
     return !again.empty() || next < lines.size();
+}
+
+std::int64_t BatchJob::nextLineUs() const
+{
+    return crowded && ends == 0 ? std::max(pausedUntilUs, crowdedUntilUs) : pausedUntilUs;
 }
 
 void BatchJob::wake()

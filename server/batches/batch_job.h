@@ -31,6 +31,14 @@ struct BatchJob
     std::optional<LineAnswer> stopped; ///< the balance is used up
     std::int64_t pausedUntilUs = 0;    ///< monotonic
 
+    /// What its lines take is held by calls under way, its own or others: one begins when one has ended, else after a
+    /// while.
+    bool crowded = false;
+    int ends = 0;                    ///< of lines, that none has begun for
+    std::int64_t crowdedUntilUs = 0; ///< monotonic
+    /// When it may begin a line; monotonic. 0: now.
+    std::int64_t nextLineUs() const;
+
     bool granted = false; ///< a slot was given to it while it waited
     bool queued = false;  ///< it waits for one
     std::optional<ops::Promise<bool>> nudge;

@@ -24,8 +24,8 @@ QCoro::Task<BatchRunner::End> BatchRunner::callLines(Job job)
         if (end)
             break;
         std::optional<std::int64_t> untilUs;
-        if (job->pausedUntilUs > m_clock.monotonicUs()) {
-            untilUs = job->pausedUntilUs;
+        if (job->nextLineUs() > m_clock.monotonicUs()) {
+            untilUs = job->nextLineUs();
         } else if (!job->hasLine()) {
             if (job->inFlight == 0) {
                 end = End::AllCalled;
@@ -33,6 +33,10 @@ QCoro::Task<BatchRunner::End> BatchRunner::callLines(Job job)
             }
         } else if (takeSlot(job)) {
             ++job->inFlight;
+            if (job->crowded) {
+                job->ends = std::max(job->ends - 1, 0);
+                job->crowdedUntilUs = m_clock.monotonicUs() + m_settings.crowdedMs * 1000;
+            }
             callLine(job, job->takeLine());
             continue;
         }
@@ -149,6 +153,8 @@ QCoro::Task<> BatchRunner::callLineSteps(Job job, std::size_t at)
     auto calling = m_caller.call(std::move(call));
     const LineAnswer answer = co_await calling;
     using Kind = LineAnswer::Kind;
+    if (answer.kind != Kind::Crowded)
+        ++job->ends;
     switch (answer.kind) {
     case Kind::Interrupted:
         co_return;
@@ -157,7 +163,14 @@ QCoro::Task<> BatchRunner::callLineSteps(Job job, std::size_t at)
             job->stopped = answer;
         co_return;
     case Kind::Wait:
+        job->crowded = false;
         putBack(job, at, std::max(answer.retryAfterMs, std::int64_t{1}));
+        co_return;
+    case Kind::Crowded:
+        if (!std::exchange(job->crowded, true))
+            job->ends = 1; // one may have ended before this was known
+        job->again.push_back(at);
+        job->crowdedUntilUs = m_clock.monotonicUs() + m_settings.crowdedMs * 1000;
         co_return;
     case Kind::Again: {
         const int tries = ++job->tries[at];

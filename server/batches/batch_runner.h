@@ -17,6 +17,7 @@ struct RunnerSettings
     std::size_t lineBytes = 10 * 1024 * 1024; ///< longest line
     int tries = 5;                            ///< of a line while providers fail
     std::int64_t backoffMs = 1000;            ///< first pause after such a failure; doubles, up to a minute
+    std::int64_t crowdedMs = 2000;            ///< until a line is tried again that calls under way leave no money for
     int jobs = 64;                            ///< batches under way at once
     int jobsPerAccount = 4;
 };

@@ -29,7 +29,8 @@ struct LineAnswer
         Refused,     ///< calling again changes nothing
         Again,       ///< providers failed; another time they may not
         Wait,        ///< a window of ours is full: nothing of this batch goes before `retryAfterMs`
-        Stop,        ///< the balance is used up: neither this line nor any other goes
+        Crowded,     ///< calls under way hold or have borrowed what it takes: it may go when one ends
+        Stop,        ///< the balance is used up, also with nothing held: neither this line nor any other goes
         Interrupted, ///< the gateway stops; nothing is known of it
     } kind = Kind::Answered;
     int status = 200;

@@ -32,8 +32,9 @@ void keepTightest(std::optional<WindowState> &kept, const WindowState &state)
         kept = state;
 }
 
-void refuse(Verdict &verdict, const Limit &limit, std::int64_t opensInMs, bool neverFits, Scope scope)
+void refuse(Verdict &verdict, const Limit &limit, std::int64_t opensInMs, bool neverFits, bool passing, Scope scope)
 {
+    verdict.passing = passing && (verdict.passing || !verdict.refused);
     const bool worse = !verdict.refused || (neverFits && !verdict.neverFits) ||
                        (neverFits == verdict.neverFits && opensInMs > verdict.opensInMs);
     if (!worse)
@@ -102,8 +103,8 @@ void Counters::examine(const LimitSet &limits, std::int64_t tokens, const Moment
 {
     for (std::size_t at = 0; at < m_windows.size(); ++at) {
         const Window &window = m_windows[at];
-        const auto look = [&](Resource resource, const LimitSet::Rule &rule, std::int64_t used, std::int64_t wanted,
-                              std::optional<WindowState> &tightest, std::uint32_t &shadow) {
+        const auto look = [&](Resource resource, const LimitSet::Rule &rule, std::int64_t used, std::int64_t returning,
+                              std::int64_t wanted, std::optional<WindowState> &tightest, std::uint32_t &shadow) {
             if (!rule.stands())
                 return;
             const std::int64_t left = std::max<std::int64_t>(rule.amount - used, 0);
@@ -117,17 +118,19 @@ void Counters::examine(const LimitSet &limits, std::int64_t tokens, const Moment
             keepTightest(tightest, WindowState{rule.amount, left, opens});
             if (!fits)
                 refuse(verdict, Limit{resource, static_cast<Period>(at), rule.amount, false}, opens,
-                       wanted > rule.amount, scope);
+                       wanted > rule.amount, used - returning + wanted <= rule.amount, scope);
         };
-        look(Resource::Requests, limits.requests[at], window.requests, 1, verdict.requests, shadows.rates[0][at]);
-        look(Resource::Tokens, limits.tokens[at], window.tokens, tokens, verdict.tokens, shadows.rates[1][at]);
+        look(Resource::Requests, limits.requests[at], window.requests, 0, 1, verdict.requests, shadows.rates[0][at]);
+        // What is borrowed may come back unused.
+        look(Resource::Tokens, limits.tokens[at], window.tokens, m_borrowed, tokens, verdict.tokens,
+             shadows.rates[1][at]);
     }
     if (limits.concurrent.stands() && m_running >= limits.concurrent.amount) {
         if (limits.concurrent.shadow)
             ++shadows.concurrent;
         else
             refuse(verdict, Limit{Resource::Concurrent, Period::Now, limits.concurrent.amount, false},
-                   concurrentRetryMs, limits.concurrent.amount == 0, scope);
+                   concurrentRetryMs, limits.concurrent.amount == 0, limits.concurrent.amount > 0, scope);
     }
 }
 
@@ -166,6 +169,7 @@ void Counters::room(const LimitSet &limits, std::uint32_t opened, Money ownHeld,
         if (room.left && *room.left <= left)
             continue;
         room.left = left;
+        room.unheld = Money::fromNanoUsd(std::max<std::int64_t>(rule.amount - window.spent, 0));
         room.scope = scope;
         room.limit = {Resource::Spend, static_cast<Period>(at), rule.amount, false};
         room.opensInMs = at == totalWindow ? 0 : opensInMs(at, now);

@@ -58,6 +58,7 @@ struct Verdict
 
     bool refused = false;
     bool neverFits = false; ///< the call alone is more than the window takes
+    bool passing = false;   ///< nothing but what calls under way have borrowed is in its way
     Scope scope = Scope::Plan;
     Limit full; ///< of the full ones the one that opens last
     std::int64_t opensInMs = 0;

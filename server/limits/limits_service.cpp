@@ -163,7 +163,8 @@ Result<Ticket> LimitsService::take(const Subject &subject, std::int64_t estimate
     if (verdict.refused) {
         const auto &plan = ticket.slots[0]->plan;
         auto error = refusalOf(verdict, plan ? plan->name : std::string(), ticket.tokens, now.wallMs);
-        ticket.refusal = Refusal{verdict.scope, verdict.full, verdict.neverFits ? 0 : now.wallMs + verdict.opensInMs};
+        ticket.refusal = Refusal{verdict.scope, verdict.full, verdict.neverFits ? 0 : now.wallMs + verdict.opensInMs,
+                                 verdict.passing};
         ticket.slots = {};
         if (full)
             *full = std::move(ticket);
@@ -229,7 +230,7 @@ Error LimitsService::budgetRefusal(Ticket &ticket, bool fitsWhole)
                           " USD left, less than this call can cost. ";
     message += opensEver ? opens(room.opensInMs, now.wallMs) : "Ask for fewer output tokens, or raise the budget.";
     ticket.budget = WindowState{room.limit.amount, left.nanoUsd(), room.opensInMs};
-    ticket.refusal = Refusal{room.scope, room.limit, opensEver ? now.wallMs + room.opensInMs : 0};
+    ticket.refusal = Refusal{room.scope, room.limit, opensEver ? now.wallMs + room.opensInMs : 0, false};
     // So little is left that it is as good as used up.
     for (const auto &slot : ticket.slots) {
         const bool itsOwn =

@@ -66,6 +66,8 @@ struct Refusal
     Scope scope = Scope::Plan;
     Limit limit;
     std::int64_t opensAtMs = 0; ///< wall clock; 0: never by itself
+    /// Nothing but what calls under way have borrowed or hold is in the way: it may fit as soon as one ends.
+    bool passing = false;
 };
 
 /// Borrowed capacity of one call; give it back with settle() exactly once.
@@ -88,6 +90,7 @@ struct Ticket
 struct SpendRoom
 {
     std::optional<Money> left; ///< not held and not spent; none: no budget is enforced
+    Money unheld;              ///< not spent
     Scope scope = Scope::Plan;
     Limit limit;
     std::int64_t opensInMs = 0; ///< 0: never

@@ -270,6 +270,7 @@ Result<void> Relay::borrow(Run &run)
         run.request.inputTokens + run.request.maxTokens.value_or(run.call->unit ? 0 : typicalOutput), &full);
     if (!taken) {
         run.call->ticket = full;
+        run.call->crowdedOut = full.refusal && full.refusal->passing;
         return taken.error();
     }
     limits::Ticket &ticket = *taken;
@@ -289,19 +290,22 @@ Result<void> Relay::lend(Run &run, limits::Ticket &ticket, std::int64_t typicalO
 {
     const AccountId &account = run.call->principal.account->id;
     const KeyId key = run.call->principal.key ? run.call->principal.key->id : KeyId();
+    const auto fits = [&](Money money) {
+        auto models = run.models;
+        return sizeHoldOfAll(models, run.policy, *run.call, money, typicalOutput).ok();
+    };
     for (int round = 0; round < 4; ++round) {
-        const Money balance = run.byok ? unboundedMoney : m_services.ledger.balance(account)->available();
+        const auto now = *m_services.ledger.balance(account);
+        const Money balance = run.byok ? unboundedMoney : now.available();
         const auto room = m_services.limits.room(ticket);
         const bool budgetIsTighter = room.left && *room.left < balance;
         auto size =
             sizeHoldOfAll(run.models, run.policy, *run.call, budgetIsTighter ? *room.left : balance, typicalOutput);
         if (!size) {
+            run.call->crowdedOut = fits(budgetIsTighter ? room.unheld : now.balance);
             if (!budgetIsTighter)
                 return size.error();
-            auto models = run.models;
-            const Money whole = Money::fromNanoUsd(room.limit.amount);
-            const bool fitsWhole = sizeHoldOfAll(models, run.policy, *run.call, whole, typicalOutput).ok();
-            return m_services.limits.budgetRefusal(ticket, fitsWhole);
+            return m_services.limits.budgetRefusal(ticket, fits(Money::fromNanoUsd(room.limit.amount)));
         }
         if (!m_services.limits.holdSpend(ticket, size->amount))
             continue;
@@ -316,6 +320,7 @@ Result<void> Relay::lend(Run &run, limits::Ticket &ticket, std::int64_t typicalO
         if (hold.error().code != ErrorCode::InsufficientBalance)
             return hold.error();
     }
+    run.call->crowdedOut = true;
     return Error{ErrorCode::InsufficientBalance,
                  "Other calls hold what is left of the account's balance or budget. Please try again.",
                  {},

@@ -75,6 +75,9 @@ struct Call
         nullptr; ///< lives until the call has ended; also told of a client that leaves while no stream is asked for
     std::optional<limits::Ticket> ticket; ///< what the rate headers say, also of a refusal; set by the relay
     int attempts = 0;                     ///< that were made; set by the relay
+    /// It was refused for nothing but what calls under way hold or have borrowed: it may fit as soon as one ends. Set
+    /// by the relay.
+    bool crowdedOut = false;
 };
 
 /// What a call that isn't streamed answers; for a stream, what is known at its end (`body` is empty then).

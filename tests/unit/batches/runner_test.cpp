@@ -147,6 +147,35 @@ TEST(BatchRunner, AFullWindowIsWaitedForAndNothingIsLost)
     EXPECT_EQ(world.caller.calls, 80);
 }
 
+TEST(BatchRunner, ALineGoesWhenTheOneThatHeldItsMoneyHasEnded)
+{
+    RunnerSettings settings;
+    settings.crowdedMs = 3'600'000; // only an end lets one go
+    BatchWorld world(settings);
+    world.caller.answer = [&](const LineCall &, int) {
+        return world.caller.running > 0 ? failure(Kind::Crowded, 402) : answered();
+    };
+    const Batch ended = world.untilEnded(world.make(30));
+    EXPECT_EQ(ended.status, Status::Completed);
+    EXPECT_EQ(ended.completed, 30);
+    EXPECT_LT(world.caller.calls, 90) << "each end lets one begin, not all";
+}
+
+TEST(BatchRunner, WhatOthersHoldIsWaitedForAWhileAtATime)
+{
+    RunnerSettings settings;
+    settings.concurrency = 1;
+    settings.crowdedMs = 1;
+    BatchWorld world(settings);
+    world.caller.answer = [](const LineCall &, int before) {
+        return before < 3 ? failure(Kind::Crowded, 402) : answered();
+    };
+    const Batch ended = world.untilEnded(world.make(4));
+    EXPECT_EQ(ended.status, Status::Completed);
+    EXPECT_EQ(ended.completed, 4);
+    EXPECT_EQ(world.caller.calls, 16);
+}
+
 TEST(BatchRunner, AFailingProviderIsAskedAFewTimes)
 {
     BatchWorld world;
