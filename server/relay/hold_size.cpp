@@ -23,10 +23,11 @@ public:
             return std::ranges::max(
                 buckets, {}, [&](Bucket bucket) { return policy.of(model).unitPrice(model.price, bucket, m_input); });
         };
+        m_inputBucket = dearest({Bucket::Input, Bucket::CacheWrite5m});
         // The hour's cache is written only for who asks for it, at twice the input's price.
-        m_inputBucket = request.body.find("\"1h\"") == std::string::npos
-                            ? dearest({Bucket::Input, Bucket::CacheWrite5m})
-                            : dearest({Bucket::Input, Bucket::CacheWrite5m, Bucket::CacheWrite1h});
+        if (dearest({m_inputBucket, Bucket::CacheWrite1h}) != m_inputBucket &&
+            request.body.find("\"1h\"") != std::string::npos)
+            m_inputBucket = Bucket::CacheWrite1h;
         m_outputBucket = dearest({Bucket::Output, Bucket::Reasoning, Bucket::AudioOut, Bucket::ImageOut});
     }
 

@@ -330,7 +330,7 @@ Result<ChatRequest> decodeAnthropic(std::string body, bool countOnly)
     ChatRequest request;
     request.dialect = Dialect::Anthropic;
     request.body = std::move(body);
-    auto object = parseBody(request.body);
+    auto object = parseOwnBody(request.body);
     if (!object)
         return object.error();
     request.members = scanObject(request.body);

@@ -347,7 +347,7 @@ Result<Request> readAnthropic(const ChatRequest &request)
     read.stream = request.stream;
     read.includeUsage = true;
     read.maxTokens = request.maxTokens;
-    auto object = parseBody(request.body);
+    auto object = parseOwnBody(request.body);
     if (!object)
         return object.error();
     AnthropicRequestReader reader(read);

@@ -44,10 +44,12 @@ Error badBody(std::string message)
 
 } // namespace
 
-Result<dom::object> parseBody(std::string_view body)
+namespace {
+
+Result<dom::object> bodyOf(const simdjson::simdjson_result<dom::element> &parsed)
 {
     dom::element root;
-    if (const auto failure = parseJson(body).get(root))
+    if (const auto failure = parsed.get(root))
         return badBody(std::string("The body isn't a JSON document that can be read: ") +
                        simdjson::error_message(failure) + ".");
     dom::object object;
@@ -56,6 +58,18 @@ Result<dom::object> parseBody(std::string_view body)
     if (auto unique = refuseRepeatedKeys(object); !unique)
         return unique.error();
     return object;
+}
+
+} // namespace
+
+Result<dom::object> parseBody(std::string_view body)
+{
+    return bodyOf(parseJson(body));
+}
+
+Result<dom::object> parseOwnBody(const std::string &body)
+{
+    return bodyOf(parseOwnJson(body));
 }
 
 Result<void> refuseRepeatedKeys(dom::object object, std::string_view where)

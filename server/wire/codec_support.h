@@ -23,6 +23,8 @@ inline constexpr std::int64_t mostMaxTokens = 100'000'000; ///< that a maximum m
 /// The top object of a body. Errors: not JSON, nested over 64 deep, not an object, a key that occurs twice. It lives
 /// until the thread's next parseJson().
 Result<simdjson::dom::object> parseBody(std::string_view body);
+/// The same of a whole request; see parseOwnJson().
+Result<simdjson::dom::object> parseOwnBody(const std::string &body);
 /// Readers would disagree about which of two members counts. `where`: path of the object, empty for the top.
 Result<void> refuseRepeatedKeys(simdjson::dom::object object, std::string_view where = {});
 

@@ -406,7 +406,7 @@ private:
 
 Result<Request> readGemini(const ChatRequest &request)
 {
-    auto body = parseBody(request.body);
+    auto body = parseOwnBody(request.body);
     if (!body)
         return body.error();
     return GeminiRequestReader(request).read(*body);

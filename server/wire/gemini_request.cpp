@@ -224,7 +224,7 @@ Result<ChatRequest> decodeGemini(std::string body, std::string_view model, bool 
     request.model = model;
     request.stream = stream;
     request.includeUsage = true;
-    auto object = parseBody(request.body);
+    auto object = parseOwnBody(request.body);
     if (!object)
         return object.error();
     if (auto unique = refuseBothSpellings(*object); !unique)

@@ -122,24 +122,53 @@ void eraseMember(std::string &text, const std::vector<MemberSpan> &members, std:
     text.erase(begin, end - begin);
 }
 
-simdjson::simdjson_result<simdjson::dom::element> parseJson(std::string_view text)
+namespace {
+
+struct Kept
 {
-    struct Kept
-    {
-        simdjson::dom::parser parser;
-        std::string padded;
-    };
-    thread_local Kept kept;
+    simdjson::dom::parser parser;
+    std::string padded;
+};
+
+/// This thread's, ready for so many bytes.
+simdjson::error_code prepare(Kept &kept, std::size_t size)
+{
     if (kept.parser.max_depth() != deepest || kept.parser.capacity() > keptCapacity) {
         kept.parser = simdjson::dom::parser();
-        if (const auto error = kept.parser.allocate(std::max<std::size_t>(text.size(), 4096), deepest))
+        if (const auto error = kept.parser.allocate(std::max<std::size_t>(size, 4096), deepest))
             return error;
     }
     if (kept.padded.capacity() > keptCapacity)
         std::string().swap(kept.padded);
+    return simdjson::SUCCESS;
+}
+
+Kept &ofThisThread()
+{
+    thread_local Kept kept;
+    return kept;
+}
+
+} // namespace
+
+simdjson::simdjson_result<simdjson::dom::element> parseJson(std::string_view text)
+{
+    Kept &kept = ofThisThread();
+    if (const auto error = prepare(kept, text.size()))
+        return error;
     kept.padded.reserve(text.size() + simdjson::SIMDJSON_PADDING);
     kept.padded.assign(text);
     return kept.parser.parse(kept.padded.data(), text.size(), false);
+}
+
+simdjson::simdjson_result<simdjson::dom::element> parseOwnJson(const std::string &text)
+{
+    if (text.capacity() - text.size() < simdjson::SIMDJSON_PADDING)
+        return parseJson(text);
+    Kept &kept = ofThisThread();
+    if (const auto error = prepare(kept, text.size()))
+        return error;
+    return kept.parser.parse(text.data(), text.size(), false);
 }
 
 } // namespace beaver::wire

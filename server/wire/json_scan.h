@@ -26,5 +26,7 @@ void eraseMember(std::string &text, const std::vector<MemberSpan> &members, std:
 /// A parser that is kept and used again by all of this thread, for documents nested up to 64 deep. What it returns
 /// lives until the next parse. Large buffers are given back.
 simdjson::simdjson_result<simdjson::dom::element> parseJson(std::string_view text);
+/// The same of a text that isn't copied first if its capacity leaves SIMDJSON_PADDING bytes behind its end.
+simdjson::simdjson_result<simdjson::dom::element> parseOwnJson(const std::string &text);
 
 } // namespace beaver::wire

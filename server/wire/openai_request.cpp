@@ -167,7 +167,7 @@ Result<ChatRequest> decodeOpenAiChat(std::string body, std::string_view model)
     ChatRequest request;
     request.body = std::move(body);
     request.model = model;
-    auto object = parseBody(request.body);
+    auto object = parseOwnBody(request.body);
     if (!object)
         return object.error();
     request.members = scanObject(request.body);

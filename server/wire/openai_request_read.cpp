@@ -686,7 +686,7 @@ Result<Request> readOpenAiChat(const ChatRequest &request)
     read.includeUsage = request.includeUsage;
     read.maxTokens = request.maxTokens;
     read.choices = request.choices;
-    auto object = parseBody(request.body);
+    auto object = parseOwnBody(request.body);
     if (!object)
         return object.error();
     OpenAiRequestReader reader(read);

@@ -418,7 +418,7 @@ private:
 
 Result<Request> readResponses(const ChatRequest &request)
 {
-    auto body = parseBody(request.body);
+    auto body = parseOwnBody(request.body);
     if (!body)
         return body.error();
     return ResponsesRequestReader(request).read(*body);

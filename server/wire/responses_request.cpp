@@ -189,7 +189,7 @@ Result<ChatRequest> decodeResponses(std::string body)
     request.dialect = Dialect::Responses;
     request.body = std::move(body);
     request.includeUsage = true;
-    auto object = parseBody(request.body);
+    auto object = parseOwnBody(request.body);
     if (!object)
         return object.error();
     request.members = scanObject(request.body);

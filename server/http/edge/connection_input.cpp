@@ -14,6 +14,8 @@ namespace beaver::http {
 namespace {
 
 constexpr std::size_t trustedReserve = 64 * 1024; // of a declared length; beyond that the bytes must come first
+constexpr std::size_t roomBehind = 64;            // so that a JSON parser, which reads blocks, needs no copy
+constexpr std::size_t growth = 8;                 // of a long body's room, up to its declared length
 constexpr std::size_t uncountedBody = 16 * 1024;
 constexpr std::size_t keptCapacity = 4 * 1024; // of a read buffer on an idle connection
 
@@ -121,7 +123,7 @@ void Connection::headComplete(bool bodyHasCome)
     m_state = State::Body;
     m_bodyLeft = framing.contentLength;
     m_chunks = {};
-    m_request->body.reserve(static_cast<std::size_t>(std::min<std::uint64_t>(m_bodyLeft, trustedReserve)));
+    m_request->body.reserve(static_cast<std::size_t>(std::min<std::uint64_t>(m_bodyLeft, trustedReserve)) + roomBehind);
     m_readDeadline = m_core.loop().nowUs() + m_core.limits().bodyGraceMs * 1000;
     if (framing.expectsContinue && !bodyHasCome)
         send({"HTTP/1.1 100 Continue\r\n\r\n"});
@@ -160,6 +162,10 @@ void Connection::takeBody(std::string_view &bytes)
         complete = state == ChunkDecoder::State::Done;
     } else {
         const auto count = static_cast<std::size_t>(std::min<std::uint64_t>(m_bodyLeft, bytes.size()));
+        if (body.size() + count > body.capacity())
+            body.reserve(static_cast<std::size_t>(
+                             std::min<std::uint64_t>(body.size() + m_bodyLeft, (body.size() + count) * growth)) +
+                         roomBehind);
         body.append(bytes.substr(0, count));
         bytes.remove_prefix(count);
         m_bodyLeft -= count;

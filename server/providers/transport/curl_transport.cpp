@@ -44,6 +44,7 @@ struct PreparedTarget
 };
 
 constexpr std::size_t mostIdleHandles = 256;
+constexpr std::size_t usualUpload = 64 * 1024; ///< of curl's buffer for a body on its way out
 constexpr int mostKicks = 8;
 constexpr std::int64_t mostPatienceMs = 64;
 
@@ -106,6 +107,8 @@ public:
         if (!target->target->get) {
             curl_easy_setopt(m_handle, CURLOPT_POSTFIELDS, m_body.data());
             curl_easy_setopt(m_handle, CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(m_body.size()));
+            if (m_body.size() > usualUpload) // sent in one go where the peer takes it; curl bounds it by 2 MiB
+                curl_easy_setopt(m_handle, CURLOPT_UPLOAD_BUFFERSIZE, static_cast<long>(m_body.size()));
         }
         if (!headers.empty()) {
             for (const auto &line : target->target->headers)
@@ -282,6 +285,8 @@ private:
             curl_slist_free_all(m_headers);
             m_headers = nullptr;
         }
+        if (m_body.size() > usualUpload) // frees it
+            curl_easy_setopt(m_handle, CURLOPT_UPLOAD_BUFFERSIZE, static_cast<long>(usualUpload));
         if (m_target->idle.size() < mostIdleHandles)
             m_target->idle.push_back(m_handle);
         else
