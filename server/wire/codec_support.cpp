@@ -6,6 +6,7 @@
 #include <charconv>
 #include <cmath>
 #include <unordered_set>
+#include <utility>
 
 namespace beaver::wire {
 
@@ -46,10 +47,10 @@ Error badBody(std::string message)
 
 namespace {
 
-Result<dom::object> bodyOf(const simdjson::simdjson_result<dom::element> &parsed)
+Result<dom::object> bodyOf(simdjson::simdjson_result<dom::element> parsed)
 {
     dom::element root;
-    if (const auto failure = parsed.get(root))
+    if (const auto failure = std::move(parsed).get(root))
         return badBody(std::string("The body isn't a JSON document that can be read: ") +
                        simdjson::error_message(failure) + ".");
     dom::object object;
