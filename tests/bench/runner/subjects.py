@@ -152,8 +152,8 @@ class Stage:
         self._pin(beaver.process.pid, "gateway")
         return BeaverSubject(name, beaver, keys)
 
-    def upstream_requests(self) -> int:
-        return beaver_process.call(self.upstream_base, "GET", "/_stats").json()["requests"]
+    def upstream_calls(self) -> int:
+        return beaver_process.call(self.upstream_base, "GET", "/_stats").json()["calls"]
 
     # Loads
 

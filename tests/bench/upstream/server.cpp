@@ -77,6 +77,7 @@ void ServerConnection::serve()
             m_out += path == "/_stats" ? m_server.statsAnswer() : cannedModels();
             continue;
         }
+        ++m_server.counts.calls;
         m_ask = readAsk(path, body);
         if (!m_ask.stream && m_ask.wish.delayUs == 0) {
             m_out += cannedAnswer(m_ask);
@@ -187,9 +188,10 @@ void Server::left(const ServerConnection &connection)
 std::string Server::statsAnswer() const
 {
     const std::string json =
-        "{\"requests\":" + std::to_string(counts.requests) + ",\"streams\":" + std::to_string(counts.streams) +
-        ",\"chunks\":" + std::to_string(counts.chunks) + ",\"connections\":" + std::to_string(counts.connections) +
-        ",\"open\":" + std::to_string(m_connections.size()) + "}";
+        "{\"requests\":" + std::to_string(counts.requests) + ",\"calls\":" + std::to_string(counts.calls) +
+        ",\"streams\":" + std::to_string(counts.streams) + ",\"chunks\":" + std::to_string(counts.chunks) +
+        ",\"connections\":" + std::to_string(counts.connections) + ",\"open\":" + std::to_string(m_connections.size()) +
+        "}";
     return "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: " + std::to_string(json.size()) +
            "\r\n\r\n" + json;
 }

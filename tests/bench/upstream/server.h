@@ -65,7 +65,7 @@ public:
 
     struct Counts
     {
-        std::uint64_t requests = 0, streams = 0, chunks = 0, connections = 0;
+        std::uint64_t requests = 0, calls = 0, streams = 0, chunks = 0, connections = 0;
     } counts;
 
 private:
