@@ -49,7 +49,8 @@ void score(std::vector<Ranked>::iterator begin, std::vector<Ranked>::iterator en
         for (auto at = begin; at != end; ++at)
             at->score = rule(*at);
     };
-    const auto tieBreak = [&random](const Ranked &) { return random.uniform(); };
+    auto draws = random.draws(static_cast<std::uint64_t>(end - begin));
+    const auto tieBreak = [&draws](const Ranked &) { return draws.uniform(); };
     if (by.sort == "price")
         return each([&](const Ranked &one) { return settingsOf(one).costPercent + tieBreak(one); });
     if (by.sort == "latency")
@@ -68,7 +69,7 @@ void score(std::vector<Ranked>::iterator begin, std::vector<Ranked>::iterator en
     }
     switch (by.strategy) {
     case Strategy::Weighted:
-        return each([&](const Ranked &one) { return drawn(random.uniform(), settingsOf(one).weight); });
+        return each([&](const Ranked &one) { return drawn(draws.uniform(), settingsOf(one).weight); });
     case Strategy::RoundRobin: {
         const auto count = static_cast<std::uint64_t>(end - begin);
         for (std::uint64_t at = 0; at < count; ++at)

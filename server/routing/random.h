@@ -29,13 +29,29 @@ public:
                            : (static_cast<std::uint64_t>(std::random_device()()) << 32U) + std::random_device()())
     {}
 
-    std::uint64_t next()
-    {
-        return mixed(m_seed + 0x9e3779b97f4a7c15ULL * m_count.fetch_add(1, std::memory_order_relaxed));
-    }
+    std::uint64_t next() { return mixed(m_seed + step * m_count.fetch_add(1, std::memory_order_relaxed)); }
     double uniform() { return unit(next()); }
 
+    /// The next numbers, for one thread, which meets the others once for all of them.
+    class Draws
+    {
+    public:
+        explicit Draws(std::uint64_t state)
+            : m_state(state)
+        {}
+        double uniform() { return unit(mixed(m_state += step)); }
+
+    private:
+        std::uint64_t m_state;
+    };
+    Draws draws(std::uint64_t count)
+    {
+        return Draws(m_seed + step * (m_count.fetch_add(count, std::memory_order_relaxed) - 1));
+    }
+
 private:
+    static constexpr std::uint64_t step = 0x9e3779b97f4a7c15ULL;
+
     const std::uint64_t m_seed;
     std::atomic<std::uint64_t> m_count = 1;
 };
