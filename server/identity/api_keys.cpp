@@ -158,6 +158,14 @@ QCoro::Task<Result<IdentityService::KeyPage>> IdentityService::keyPage(ops::Exec
     co_return page;
 }
 
+QCoro::Task<Result<std::int64_t>> IdentityService::keyCount(ops::Executor &loop, KeyQuery query)
+{
+    auto reading = d->database.read(loop, [p = d, query](storage::Connection &connection) {
+        return store::countKeys(connection, query, p->clock.wallMs());
+    });
+    co_return co_await reading;
+}
+
 void IdentityService::Private::addLive(ApiKey &key) const
 {
     const auto use = cache.use(key.id);

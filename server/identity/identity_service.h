@@ -118,6 +118,8 @@ public:
         bool hasMore = false;
     };
     QCoro::Task<Result<KeyPage>> keyPage(ops::Executor &loop, KeyQuery query);
+    /// All that the query finds, on any page.
+    QCoro::Task<Result<std::int64_t>> keyCount(ops::Executor &loop, KeyQuery query);
     /// Of one account, newest first.
     QCoro::Task<Result<std::vector<ApiKey>>> keys(ops::Executor &loop, AccountId account);
     /// From the answer on nobody gets in with it. `owner`: whose key it must be, else NotFound; empty: anybody's.

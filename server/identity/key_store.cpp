@@ -236,7 +236,9 @@ Result<std::vector<ApiKey>> listKeys(Connection &connection, const AccountId &ac
     return all(find, [](const Statement &row) { return readKey(row); });
 }
 
-Result<std::vector<ApiKey>> pageOfKeys(Connection &connection, const KeyQuery &query, std::int64_t nowMs)
+namespace {
+
+Conditions conditionsOf(const KeyQuery &query, std::int64_t nowMs)
 {
     Conditions conditions;
     if (!query.account.isEmpty())
@@ -245,6 +247,8 @@ Result<std::vector<ApiKey>> pageOfKeys(Connection &connection, const KeyQuery &q
         conditions.add("k.project_id = ?", query.project.text());
     if (!query.createdBy.isEmpty())
         conditions.add("k.created_by = ?", query.createdBy.text());
+    if (!query.name.empty())
+        conditions.add("k.name = ?", query.name);
     if (!query.after.empty())
         conditions.add("k.id < ?", query.after);
     addStatus(conditions, query.status, nowMs);
@@ -252,10 +256,29 @@ Result<std::vector<ApiKey>> pageOfKeys(Connection &connection, const KeyQuery &q
         conditions.add("(k.name LIKE ? ESCAPE '\\' OR k.preview LIKE ? ESCAPE '\\' OR k.id LIKE ? ESCAPE '\\' OR "
                        "k.account_id IN (SELECT id FROM accounts WHERE email LIKE ? ESCAPE '\\'))",
                        likePattern(query.search), 4);
+    return conditions;
+}
+
+} // namespace
+
+Result<std::int64_t> countKeys(Connection &connection, const KeyQuery &query, std::int64_t nowMs)
+{
+    const Conditions conditions = conditionsOf(query, nowMs);
+    Statement &count = connection.prepared("SELECT COUNT(*) FROM api_keys k" + conditions.sql());
+    conditions.bindTo(count);
+    auto row = count.next();
+    if (!row)
+        return std::move(row).error();
+    return count.integer(0);
+}
+
+Result<std::vector<ApiKey>> pageOfKeys(Connection &connection, const KeyQuery &query, std::int64_t nowMs)
+{
+    const Conditions conditions = conditionsOf(query, nowMs);
     Statement &find = connection.prepared("SELECT " KEY_COLUMNS " FROM api_keys k" + conditions.sql() +
-                                          " ORDER BY k.id DESC LIMIT ?");
+                                          " ORDER BY k.id DESC LIMIT ? OFFSET ?");
     conditions.bindTo(find);
-    find.bind(query.limit + 1);
+    find.bind(query.limit + 1).bind(query.offset);
     auto keys = all(find, [](const Statement &row) { return readKey(row); });
     if (!keys)
         return keys;

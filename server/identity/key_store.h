@@ -47,6 +47,8 @@ Result<std::optional<StoredKey>> findKey(storage::Connection &connection, const 
 Result<std::vector<ApiKey>> listKeys(storage::Connection &connection, const AccountId &account);
 /// At most `query.limit` + 1, newest first, with what is shown of each.
 Result<std::vector<ApiKey>> pageOfKeys(storage::Connection &connection, const KeyQuery &query, std::int64_t nowMs);
+/// How many there are on all pages.
+Result<std::int64_t> countKeys(storage::Connection &connection, const KeyQuery &query, std::int64_t nowMs);
 /// Adds the old secrets that still work, and how many calls a capped key has made.
 Result<void> addShown(storage::Connection &connection, ApiKey &key, std::int64_t nowMs);
 

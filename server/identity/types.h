@@ -99,8 +99,10 @@ struct KeyQuery
     AccountId createdBy;
     std::string status; ///< `active`, `paused`, `expired`, `revoked`, `all`; empty: all that aren't revoked
     std::string search; ///< part of name, preview, id or the account's e-mail
+    std::string name;   ///< all of it
     int limit = 50;
-    std::string after; ///< a key's id
+    std::string after;       ///< a key's id
+    std::int64_t offset = 0; ///< for surfaces that count pages
 };
 
 /// Who is calling. Cheap to copy; the records are the ones in memory at the time of the question.

@@ -11,19 +11,9 @@ namespace beaver::http {
 namespace {
 
 using identity::KeyAuthority;
-using identity::Role;
 
 constexpr std::int64_t usualGraceS = 86'400;
 constexpr std::size_t mostRevokedByName = 10'000;
-
-/// Of anybody's keys.
-KeyAuthority adminAuthority(const Exchange &exchange)
-{
-    KeyAuthority by;
-    by.actor = actorOf(exchange);
-    by.role = exchange.principal->role;
-    return by;
-}
 
 Error noneOfOthers()
 {
@@ -33,18 +23,6 @@ Error noneOfOthers()
             "keys_scope_required",
             {},
             0};
-}
-
-/// May it see this key? Every key may look at itself.
-Result<KeyAuthority> viewAuthority(const Exchange &exchange)
-{
-    const auto &key = exchange.principal->key;
-    if (key && key->id.text() == exchange.parameter("id")) {
-        KeyAuthority by;
-        by.account = key->account;
-        return by;
-    }
-    return KeyHandlers::ownAuthority(exchange);
 }
 
 Result<identity::KeyQuery> readQuery(const Exchange &exchange)
@@ -77,21 +55,26 @@ std::string_view bodyOf(const Exchange &exchange)
     return text.empty() ? std::string_view("{}") : std::string_view(text);
 }
 
-/// Nobody gives a role above their own, and only owners make administrators.
-Result<void> checkRole(Role wanted, const KeyAuthority &by)
+} // namespace
+
+KeyAuthority KeyHandlers::adminAuthority(const Exchange &exchange)
 {
-    if (wanted <= by.role && (wanted < Role::Admin || by.role == Role::Owner))
-        return {};
-    return Error{ErrorCode::Forbidden,
-                 wanted <= by.role ? "Only an owner may make an owner or admin."
-                                   : "Nobody can give a role above their own.",
-                 "role",
-                 "role_required",
-                 {},
-                 0};
+    KeyAuthority by;
+    by.actor = actorOf(exchange);
+    by.role = exchange.principal->role;
+    return by;
 }
 
-} // namespace
+Result<KeyAuthority> KeyHandlers::viewAuthority(const Exchange &exchange, const KeyId &id)
+{
+    const auto &key = exchange.principal->key;
+    if (key && key->id == id) {
+        KeyAuthority by;
+        by.account = key->account;
+        return by;
+    }
+    return ownAuthority(exchange);
+}
 
 Result<KeyAuthority> KeyHandlers::ownAuthority(const Exchange &exchange)
 {
@@ -170,27 +153,11 @@ QCoro::Task<Result<Answer>> KeyHandlers::make(std::shared_ptr<Exchange> exchange
         co_return sound.error();
     if (!prefix.empty() && !tagged)
         wanted.prefix = prefix;
-    if (!by.project.isEmpty()) {
-        if (!wanted.project.isEmpty() && wanted.project != by.project)
-            co_return Error{ErrorCode::NotFound, "There is no such project.", "project_id", {}, {}, 0};
-        wanted.project = by.project;
-    }
-    if (auto may = checkRole(wanted.role, by); !may)
-        co_return may.error();
-    wanted.createdBy = exchange->principal->account->id;
-    auto creating = m_identity.createKey(*exchange->loop, std::move(wanted), by);
+    auto creating = m_keys.create(exchange, std::move(wanted), said, std::move(by));
     const auto created = co_await creating;
     if (!created)
         co_return created.error();
-    const auto wantedLimits = changed({}, said);
-    if (!wantedLimits.empty()) {
-        auto writing =
-            m_limits.setLimits(*exchange->loop, by.actor, limits::Scope::Key, created->key.id.text(), wantedLimits);
-        const auto written = co_await writing;
-        if (!written)
-            co_return written.error();
-    }
-    co_return createdKey(*created, wantedLimits, m_clock.wallMs());
+    co_return createdKey(created->created, created->limits, m_clock.wallMs());
 }
 
 QCoro::Task<Result<Answer>> KeyHandlers::create(std::shared_ptr<Exchange> exchange)
@@ -219,15 +186,11 @@ QCoro::Task<Result<Answer>> KeyHandlers::adminCreate(std::shared_ptr<Exchange> e
 
 QCoro::Task<Result<Answer>> KeyHandlers::show(std::shared_ptr<Exchange> exchange, KeyAuthority by)
 {
-    auto reading = m_identity.key(*exchange->loop, idOf(*exchange), std::move(by));
-    const auto key = co_await reading;
-    if (!key)
-        co_return key.error();
-    auto asking = m_limits.limitsOf(*exchange->loop, limits::Scope::Key, key->id.text());
-    const auto limits = co_await asking;
-    if (!limits)
-        co_return limits.error();
-    co_return shownKey(*key, *limits, m_clock.wallMs());
+    auto reading = m_keys.read(exchange, idOf(*exchange), std::move(by));
+    const auto found = co_await reading;
+    if (!found)
+        co_return found.error();
+    co_return shownKey(found->key, found->limits, m_clock.wallMs());
 }
 
 QCoro::Task<Result<Answer>> KeyHandlers::patch(std::shared_ptr<Exchange> exchange, KeyAuthority by)
@@ -237,34 +200,11 @@ QCoro::Task<Result<Answer>> KeyHandlers::patch(std::shared_ptr<Exchange> exchang
     const auto said = readLimitChanges(body);
     if (auto sound = body.finish(); !sound)
         co_return sound.error();
-    if (wanted.role)
-        if (auto may = checkRole(*wanted.role, by); !may)
-            co_return may.error();
-    const bool ofItself = by.through && by.through->id == idOf(*exchange);
-    if (!said.empty() && by.through && (ofItself || !by.through->hasPermission("admin")))
-        co_return Error{ErrorCode::Forbidden,
-                        "A key changes limits and budgets only with the permission 'admin', and never its own.",
-                        "limits",
-                        "permission_required",
-                        {},
-                        0};
-    auto changing = m_identity.changeKey(*exchange->loop, idOf(*exchange), std::move(wanted), by);
-    const auto key = co_await changing;
-    if (!key)
-        co_return key.error();
-    auto asking = m_limits.limitsOf(*exchange->loop, limits::Scope::Key, key->id.text());
-    auto before = co_await asking;
-    if (!before)
-        co_return before.error();
-    std::vector<limits::Limit> after = std::move(*before);
-    if (!said.empty()) {
-        after = changed(after, said);
-        auto setting = m_limits.setLimits(*exchange->loop, by.actor, limits::Scope::Key, key->id.text(), after);
-        const auto set = co_await setting;
-        if (!set)
-            co_return set.error();
-    }
-    co_return shownKey(*key, after, m_clock.wallMs());
+    auto changing = m_keys.change(exchange, idOf(*exchange), std::move(wanted), said, std::move(by));
+    const auto changed = co_await changing;
+    if (!changed)
+        co_return changed.error();
+    co_return shownKey(changed->key, changed->limits, m_clock.wallMs());
 }
 
 QCoro::Task<Result<Answer>> KeyHandlers::end(std::shared_ptr<Exchange> exchange, KeyAuthority by)
@@ -311,7 +251,7 @@ QCoro::Task<Result<Answer>> KeyHandlers::renewSigning(std::shared_ptr<Exchange> 
 
 QCoro::Task<Result<Answer>> KeyHandlers::one(std::shared_ptr<Exchange> exchange)
 {
-    auto by = viewAuthority(*exchange);
+    auto by = viewAuthority(*exchange, idOf(*exchange));
     if (!by)
         co_return by.error();
     auto doing = show(exchange, std::move(*by));
@@ -356,7 +296,7 @@ QCoro::Task<Result<Answer>> KeyHandlers::signingSecret(std::shared_ptr<Exchange>
 
 QCoro::Task<Result<Answer>> KeyHandlers::audit(std::shared_ptr<Exchange> exchange)
 {
-    auto by = viewAuthority(*exchange);
+    auto by = viewAuthority(*exchange, idOf(*exchange));
     if (!by)
         co_return by.error();
     auto doing = auditOf(exchange, std::move(*by));
@@ -365,7 +305,7 @@ QCoro::Task<Result<Answer>> KeyHandlers::audit(std::shared_ptr<Exchange> exchang
 
 QCoro::Task<Result<Answer>> KeyHandlers::usage(std::shared_ptr<Exchange> exchange)
 {
-    auto by = viewAuthority(*exchange);
+    auto by = viewAuthority(*exchange, idOf(*exchange));
     if (!by)
         co_return by.error();
     auto doing = usageOf(exchange, std::move(*by));

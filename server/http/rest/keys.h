@@ -1,6 +1,7 @@
 #pragma once
 
 #include <server/http/front/route_table.h>
+#include <server/http/rest/limited_keys.h>
 #include <server/identity/identity_service.h>
 #include <server/limits/limits_service.h>
 #include <server/storage/database.h>
@@ -17,6 +18,7 @@ public:
                 const Clock &clock)
         : m_identity(identity)
         , m_limits(limits)
+        , m_keys(identity, limits)
         , m_database(database)
         , m_clock(clock)
     {}
@@ -54,6 +56,10 @@ public:
     QCoro::Task<Result<Answer>> renew(std::shared_ptr<Exchange> exchange, identity::KeyAuthority by);
     /// May the caller manage keys of the own account, and which?
     static Result<identity::KeyAuthority> ownAuthority(const Exchange &exchange);
+    /// May it see this key? Every key may look at itself.
+    static Result<identity::KeyAuthority> viewAuthority(const Exchange &exchange, const KeyId &id);
+    /// Anybody's keys, for a route that only administrators reach.
+    static identity::KeyAuthority adminAuthority(const Exchange &exchange);
 
 private:
     QCoro::Task<Result<Answer>> listFor(std::shared_ptr<Exchange> exchange, identity::KeyQuery query);
@@ -64,6 +70,7 @@ private:
 
     identity::IdentityService &m_identity;
     limits::LimitsService &m_limits;
+    const LimitedKeys m_keys;
     storage::Database &m_database;
     const Clock &m_clock;
 };
