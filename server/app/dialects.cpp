@@ -30,6 +30,9 @@ DialectHandlers::DialectHandlers(const Shared &shared, routing::Checker &checker
     , openRouter(context)
     , oldBilling(context)
     , liteLlmModels(context)
+    , liteLlmKeys(context)
+    , liteLlmUsers(context)
+    , liteLlmSpend(context)
     , bluesMindsUsage(context)
     , creditModels(context)
     , creditUsers(context)
@@ -80,6 +83,22 @@ void addDialectRoutes(std::vector<http::Route> &routes, DialectHandlers &of)
     add(Method::Get, "/health/readiness",   Access::Open, models(&LiteLlm::readiness),  "litellm.readiness");
     add(Method::Get, "/health/liveliness",  Access::Open, models(&LiteLlm::liveliness), "litellm.liveliness");
     add(Method::Get, "/health/liveness",    Access::Open, models(&LiteLlm::liveliness), "litellm.liveliness");
+
+    using LiteLlmKeys = http::LiteLlmKeys;
+    using LiteLlmUsers = http::LiteLlmUsers;
+    const auto theirKeys = binder(of.liteLlmKeys);
+    const auto theirUsers = binder(of.liteLlmUsers);
+    const auto theirSpend = binder(of.liteLlmSpend);
+    add(Method::Post, "/key/generate",  Access::Key,   theirKeys(&LiteLlmKeys::generate),       "litellm.keys.generate");
+    add(Method::Post, "/key/update",    Access::Key,   theirKeys(&LiteLlmKeys::update),         "litellm.keys.update");
+    add(Method::Post, "/key/delete",    Access::Key,   theirKeys(&LiteLlmKeys::remove),         "litellm.keys.delete");
+    add(Method::Post, "/key/block",     Access::Key,   theirKeys(&LiteLlmKeys::block),          "litellm.keys.block");
+    add(Method::Post, "/key/unblock",   Access::Key,   theirKeys(&LiteLlmKeys::unblock),        "litellm.keys.unblock");
+    add(Method::Get,  "/key/info",      Access::Key,   theirKeys(&LiteLlmKeys::info),           "litellm.keys.info");
+    add(Method::Get,  "/key/list",      Access::Key,   theirKeys(&LiteLlmKeys::list),           "litellm.keys.list");
+    add(Method::Post, "/user/new",      Access::Admin, theirUsers(&LiteLlmUsers::create),       "litellm.users.create");
+    add(Method::Get,  "/user/info",     Access::Key,   theirUsers(&LiteLlmUsers::info),         "litellm.users.info");
+    add(Method::Get,  "/spend/logs",    Access::Key,   theirSpend(&http::LiteLlmSpend::logs),   "litellm.spend.logs");
 
     using Blues = http::BluesMindsUsage;
     const auto blues = binder(of.bluesMindsUsage);

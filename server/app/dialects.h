@@ -5,7 +5,10 @@
 #include <server/http/dialects/credit_keys.h>
 #include <server/http/dialects/credit_models.h>
 #include <server/http/dialects/credit_users.h>
+#include <server/http/dialects/litellm_keys.h>
 #include <server/http/dialects/litellm_models.h>
+#include <server/http/dialects/litellm_spend.h>
+#include <server/http/dialects/litellm_users.h>
 #include <server/http/dialects/old_billing.h>
 #include <server/http/dialects/openrouter_reads.h>
 #include <server/http/docs/pages.h>
@@ -28,6 +31,9 @@ struct DialectHandlers
     http::OpenRouterReads openRouter;
     http::OldBillingReads oldBilling;
     http::LiteLlmModels liteLlmModels;
+    http::LiteLlmKeys liteLlmKeys;
+    http::LiteLlmUsers liteLlmUsers;
+    http::LiteLlmSpend liteLlmSpend;
     http::BluesMindsUsage bluesMindsUsage;
     http::CreditModels creditModels;
     http::CreditUsers creditUsers;

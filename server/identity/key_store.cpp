@@ -249,6 +249,8 @@ Conditions conditionsOf(const KeyQuery &query, std::int64_t nowMs)
         conditions.add("k.created_by = ?", query.createdBy.text());
     if (!query.name.empty())
         conditions.add("k.name = ?", query.name);
+    if (!query.id.isEmpty())
+        conditions.add("k.id = ?", query.id.text());
     if (!query.after.empty())
         conditions.add("k.id < ?", query.after);
     addStatus(conditions, query.status, nowMs);

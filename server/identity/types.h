@@ -100,6 +100,7 @@ struct KeyQuery
     std::string status; ///< `active`, `paused`, `expired`, `revoked`, `all`; empty: all that aren't revoked
     std::string search; ///< part of name, preview, id or the account's e-mail
     std::string name;   ///< all of it
+    KeyId id;
     int limit = 50;
     std::string after;       ///< a key's id
     std::int64_t offset = 0; ///< for surfaces that count pages

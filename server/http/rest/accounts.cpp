@@ -59,9 +59,8 @@ QCoro::Task<Result<Answer>> AccountHandlers::create(std::shared_ptr<Exchange> ex
         const auto named = identity::roleByName(*role);
         if (!named)
             co_return invalid("role", "'role' takes viewer, billing, admin or owner.");
-        if (*named >= identity::Role::Admin && exchange->principal->role < identity::Role::Owner)
-            co_return Error{
-                ErrorCode::Forbidden, "Only an owner may make an owner or admin.", "role", "role_required", {}, 0};
+        if (auto may = checkGivenRole(*exchange, *named); !may)
+            co_return may.error();
         wanted.role = *named;
     }
     if (password)

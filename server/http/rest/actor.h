@@ -16,6 +16,14 @@ inline audit::Actor actorOf(const Exchange &exchange)
     return actor;
 }
 
+/// Only owners make administrators.
+inline Result<void> checkGivenRole(const Exchange &exchange, identity::Role role)
+{
+    if (role < identity::Role::Admin || exchange.principal->role >= identity::Role::Owner)
+        return {};
+    return Error{ErrorCode::Forbidden, "Only an owner may make an owner or admin.", "role", "role_required", {}, 0};
+}
+
 /// What concerns the account as a whole isn't for a key of one project of it.
 inline Result<void> checkWholeAccount(const Exchange &exchange)
 {

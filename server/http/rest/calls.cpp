@@ -16,20 +16,20 @@ namespace {
 
 using usage::Direction;
 
-// A page that finds too little within this time is given as far as it came; its `next` goes on.
-constexpr std::int64_t pageUs = 1'500'000;
-constexpr int exportRows = 2'000;
-constexpr int mostSurface = 64;
-
-struct Cursor
+struct CallCursor
 {
     Direction direction = Direction::Older;
     std::int64_t seq = 0;
 };
 
-Result<Cursor> readCursor(const Exchange &exchange)
+// A page that finds too little within this time is given as far as it came; its `next` goes on.
+constexpr std::int64_t pageUs = 1'500'000;
+constexpr int exportRows = 2'000;
+constexpr int mostSurface = 64;
+
+Result<CallCursor> readCursor(const Exchange &exchange)
 {
-    Cursor cursor;
+    CallCursor cursor;
     const auto after = exchange.query("after");
     const auto before = exchange.query("before");
     if (!after && !before)
@@ -196,30 +196,25 @@ QCoro::Task<Result<Answer>> CallHandlers::exportOwn(std::shared_ptr<Exchange> ex
     return download(std::move(exchange), own);
 }
 
-QCoro::Task<Result<Answer>> CallHandlers::page(std::shared_ptr<Exchange> exchange, AccountId only)
+QCoro::Task<Result<CallPage>> callPage(storage::Database &database, const Clock &clock,
+                                       std::shared_ptr<Exchange> exchange, usage::CallFilter filter, int limit)
 {
-    const auto limit = queryNumber(*exchange, "limit", 50, 1, 500);
-    if (!limit)
-        co_return limit.error();
-    const auto filter = callFilter(*exchange, only);
-    if (!filter)
-        co_return filter.error();
     const auto cursor = readCursor(*exchange);
     if (!cursor)
         co_return cursor.error();
-
     const bool older = cursor->direction == Direction::Older;
-    const std::size_t wanted = static_cast<std::size_t>(*limit) + 1;
-    const std::int64_t deadline = m_clock.monotonicUs() + pageUs;
-    std::vector<usage::Record> found;
+    const std::size_t wanted = static_cast<std::size_t>(limit) + 1;
+    const std::int64_t deadline = clock.monotonicUs() + pageUs;
+    CallPage page;
+    auto &found = page.records;
     std::int64_t reached = cursor->seq;
     bool exhausted = false;
-    while (!exhausted && found.size() < wanted && m_clock.monotonicUs() < deadline) {
-        auto reading = m_database.read(
-            *exchange->loop, [filter = *filter, direction = cursor->direction, reached,
-                              rest = static_cast<int>(wanted - found.size())](storage::Connection &connection) {
-                return usage::callSlice(connection, filter, direction, reached, rest);
-            });
+    while (!exhausted && found.size() < wanted && clock.monotonicUs() < deadline) {
+        auto reading = database.read(*exchange->loop,
+                                     [filter, direction = cursor->direction, reached,
+                                      rest = static_cast<int>(wanted - found.size())](storage::Connection &connection) {
+                                         return usage::callSlice(connection, filter, direction, reached, rest);
+                                     });
         auto slice = co_await reading;
         if (!slice)
             co_return slice.error();
@@ -230,27 +225,46 @@ QCoro::Task<Result<Answer>> CallHandlers::page(std::shared_ptr<Exchange> exchang
     const bool full = found.size() == wanted;
     if (full)
         found.pop_back();
-    const bool more = full || !exhausted;
+    page.hasMore = full || !exhausted;
     // Where time ran out before the page was full, the next one goes on from there.
     const std::int64_t further = full ? found.back().seq : reached;
     if (!older)
         std::ranges::reverse(found);
+    const std::int64_t newest = found.empty() ? cursor->seq : found.front().seq;
+    const std::int64_t oldest = found.empty() ? cursor->seq : found.back().seq;
+    const auto text = [&](bool there, std::int64_t seq) {
+        return there && seq != 0 ? std::to_string(seq) : std::string();
+    };
+    // Back to where one came from there is always a way.
+    page.next = text(older ? page.hasMore : true, older ? further : oldest);
+    page.previous = text(older ? true : page.hasMore, older ? newest : further);
+    co_return page;
+}
 
-    auto naming = m_database.read(
-        *exchange->loop, [found](storage::Connection &connection) { return usage::namesOf(connection, found); });
+QCoro::Task<Result<Answer>> CallHandlers::page(std::shared_ptr<Exchange> exchange, AccountId only)
+{
+    const auto limit = queryNumber(*exchange, "limit", 50, 1, 500);
+    if (!limit)
+        co_return limit.error();
+    const auto filter = callFilter(*exchange, only);
+    if (!filter)
+        co_return filter.error();
+    auto paging = callPage(m_database, m_clock, exchange, *filter, *limit);
+    const auto page = co_await paging;
+    if (!page)
+        co_return page.error();
+    auto naming = m_database.read(*exchange->loop, [found = page->records](storage::Connection &connection) {
+        return usage::namesOf(connection, found);
+    });
     const auto names = co_await naming;
     if (!names)
         co_return names.error();
-    const std::int64_t newest = found.empty() ? cursor->seq : found.front().seq;
-    const std::int64_t oldest = found.empty() ? cursor->seq : found.back().seq;
     JsonWriter json;
-    json.beginObject().rawField("data", rows(found, *names)).field("has_more", more);
-    const auto cursorField = [&](std::string_view name, bool there, std::int64_t seq) {
-        json.optionalField(name, there && seq != 0 ? std::to_string(seq) : std::string());
-    };
-    // Back to where one came from there is always a way.
-    cursorField("next", older ? more : true, older ? further : oldest);
-    cursorField("previous", older ? true : more, older ? newest : further);
+    json.beginObject()
+        .rawField("data", rows(page->records, *names))
+        .field("has_more", page->hasMore)
+        .optionalField("next", page->next)
+        .optionalField("previous", page->previous);
     Answer answer;
     answer.body = json.endObject().take();
     co_return answer;

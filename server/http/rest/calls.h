@@ -5,6 +5,9 @@
 #include <server/usage/call_log.h>
 #include <shared/base/clock.h>
 
+#include <string>
+#include <vector>
+
 namespace beaver::http {
 
 /// The request log: `/admin/calls` of all accounts, `/account/calls` of the caller's own. Pages run from the newest to
@@ -35,5 +38,17 @@ private:
 
 /// Filters as the query names them. `only`: the account whose calls are asked for; empty: any, by `account`.
 Result<usage::CallFilter> callFilter(const Exchange &exchange, const AccountId &only);
+
+/// One page of the request log.
+struct CallPage
+{
+    std::vector<usage::Record> records; ///< newest first
+    bool hasMore = false;
+    std::string next, previous; ///< cursors; empty: there is nothing there
+};
+/// At most `limit` calls of the filter, from `after` or `before` of the query on. One that finds too little within a
+/// second or two is given as far as it came; its `next` goes on.
+QCoro::Task<Result<CallPage>> callPage(storage::Database &database, const Clock &clock,
+                                       std::shared_ptr<Exchange> exchange, usage::CallFilter filter, int limit);
 
 } // namespace beaver::http

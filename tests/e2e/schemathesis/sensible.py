@@ -52,6 +52,16 @@ OF_OPERATION = {
     "GET /account/calls/export": {"format": "jsonl"}, "GET /admin/calls/export": {"format": "jsonl"}, "GET /admin/audit/export": {"format": "csv"},
     
 }
+for _path in ("POST /key/generate", "POST /key/update", "POST /user/new"):
+    OF_OPERATION[_path] = {"models": ["gpt-4o-mini"], "duration": "30d", "max_budget": 5, "budget_duration": "30d", "tpm_limit": 1000, "rpm_limit": 10,
+                           "max_parallel_requests": 2, "blocked": False, "key_type": "default", "key_alias": "Sensible", "team_id": None,
+                           "key": lambda world: world.new_key(), "auto_create_key": True, "user_role": "internal_user",
+                           "user_email": lambda world: f"sensible{next(NUMBERS)}@beaver.test"}
+for _path in ("POST /key/block", "POST /key/unblock", "GET /key/info"):
+    OF_OPERATION[_path] = {"key": lambda world: world.new_key()}
+OF_OPERATION["POST /key/delete"] = {"keys": lambda world: [world.new_key()], "key_aliases": []}
+OF_OPERATION["GET /key/list"] = {"key_alias": "Sensible", "key_hash": None, "team_id": None, "return_full_object": "true"}
+OF_OPERATION["GET /spend/logs"] = {"api_key": lambda world: world.new_key(), "request_id": None, "start_date": "2026-01-01", "end_date": "2026-02-01"}
 for _path in ("POST /v1/embeddings", "POST /api/v1/embeddings", "POST /api/v1/completions/embeddings"):
     OF_OPERATION[_path] = {"model": "text-embedding-3-small", "encoding_format": "float", "encodingFormat": "float", "dimensions": None}
 for _path in ("/v1/batches", "/api/v1/batches"):

@@ -59,6 +59,10 @@ class World:
         """The code of a new one."""
         return self.beaver.admin("POST", "/admin/vouchers", {"amount": 1})["data"][0]["code"]
 
+    def new_key(self):
+        """One of the account that may be changed in any way."""
+        return self.beaver.create_key(self.victim["id"])["key"]
+
     def refresh_token(self):
         """One that is good once."""
         return self.beaver.call("POST", "/auth/login", {"email": self.signing_in["email"], "password": PASSWORD}).json()["refresh_token"]
