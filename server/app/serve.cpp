@@ -6,6 +6,7 @@
 #include <server/app/loop_thread.h>
 #include <server/app/master_key.h>
 #include <server/app/serve.h>
+#include <server/identity/cidr.h>
 #include <server/identity/expiry_notices.h>
 #include <server/routing/health_monitor.h>
 #include <server/storage/database_url.h>
@@ -35,6 +36,23 @@ storage::Settings servingSettings(const ops::Options &options)
         options.text("BEAVER_DURABILITY") == "strict" ? storage::Durability::Strict : storage::Durability::Commit;
     settings.gatherUs = 300; // under load calls share commits; a lone one goes at once
     return settings;
+}
+
+/// One that is mistyped would silently make all clients one address.
+Result<void> checkProxies(const ops::Options &options)
+{
+    for (const auto &proxy : options.list("BEAVER_TRUSTED_PROXIES")) {
+        if (!identity::Cidr::parse(proxy))
+            return Error{ErrorCode::InvalidRequest,
+                         "BEAVER_TRUSTED_PROXIES takes addresses such as 192.0.2.1 and blocks such as 172.16.0.0/12, "
+                         "divided by commas, not '" +
+                             proxy + "'.",
+                         "BEAVER_TRUSTED_PROXIES",
+                         {},
+                         {},
+                         0};
+    }
+    return {};
 }
 
 /// `host:port`, `[v6]:port`, or a port alone.
@@ -140,6 +158,8 @@ int serve(const ops::Options &options)
             onSignal(number);
     });
 
+    if (auto proxies = checkProxies(options); !proxies)
+        return stop(proxies.error());
     const SystemClock clock;
     const auto file = storage::sqlitePath(options.text("DATABASE_URL"));
     if (!file)

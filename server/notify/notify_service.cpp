@@ -353,9 +353,9 @@ ops::Future<Result<Delivery>> NotifyService::test(ops::Executor &loop, AccountId
     });
 }
 
-Result<std::vector<NotifyService::Due>> NotifyService::due(Connection &connection, int limit) const
+Result<std::vector<NotifyService::Due>> NotifyService::due(Connection &connection, int limit, int ofOne) const
 {
-    auto deliveries = store::due(connection, m_clock.wallMs(), limit);
+    auto deliveries = store::due(connection, m_clock.wallMs(), limit, ofOne);
     if (!deliveries)
         return deliveries.error();
     std::vector<Due> all;

@@ -62,7 +62,7 @@ public:
         Webhook webhook;
         Secret secret; ///< empty where it can't be opened any more
     };
-    Result<std::vector<Due>> due(storage::Connection &connection, int limit) const;
+    Result<std::vector<Due>> due(storage::Connection &connection, int limit, int ofOne) const;
 
 private:
     Result<void> checkUrl(const AccountId &account, std::string_view url) const;

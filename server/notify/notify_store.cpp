@@ -14,6 +14,8 @@ namespace {
 #define DELIVERY_COLUMNS                                                                                               \
     "id, webhook_id, event_id, event, body, state, attempts, last_status, last_error, next_at, created_at, ended_at"
 
+constexpr int mostLookedAt = 4096; // of the queue, at once
+
 /// Two months: a window that was told of is over by then.
 constexpr std::int64_t longestWindowMs = std::int64_t{62} * 86'400'000;
 
@@ -236,11 +238,15 @@ Result<std::vector<Delivery>> deliveries(Connection &connection, const std::stri
     return readAll<Delivery>(rows, readDelivery);
 }
 
-Result<std::vector<Delivery>> due(Connection &connection, std::int64_t nowMs, int limit)
+Result<std::vector<Delivery>> due(Connection &connection, std::int64_t nowMs, int limit, int ofOne)
 {
-    Statement &rows = connection.prepared("SELECT " DELIVERY_COLUMNS " FROM webhook_deliveries WHERE state = 'queued' "
-                                          "AND next_at <= ? ORDER BY next_at LIMIT ?");
-    rows.bind(nowMs).bind(limit);
+    Statement &rows = connection.prepared(
+        "SELECT " DELIVERY_COLUMNS " FROM (SELECT " DELIVERY_COLUMNS
+        ", ROW_NUMBER() OVER (PARTITION BY webhook_id ORDER BY next_at) AS place FROM (SELECT " DELIVERY_COLUMNS
+        " FROM webhook_deliveries WHERE state = 'queued' AND next_at <= ? ORDER BY next_at LIMIT ?) AS first) AS "
+        "placed "
+        "WHERE place <= ? ORDER BY next_at LIMIT ?");
+    rows.bind(nowMs).bind(mostLookedAt).bind(ofOne).bind(limit);
     return readAll<Delivery>(rows, readDelivery);
 }
 

@@ -30,7 +30,8 @@ Result<std::optional<Delivery>> findDelivery(storage::Connection &connection, co
 /// Newest first; `state` empty for all.
 Result<std::vector<Delivery>> deliveries(storage::Connection &connection, const std::string &webhook, int limit,
                                          const std::string &after, const std::string &state);
-Result<std::vector<Delivery>> due(storage::Connection &connection, std::int64_t nowMs, int limit);
+/// Oldest first, and of one webhook at most `ofOne`.
+Result<std::vector<Delivery>> due(storage::Connection &connection, std::int64_t nowMs, int limit, int ofOne);
 /// Deliveries that ended before `beforeMs`, and what was told before it.
 Result<void> forget(storage::Connection &connection, std::int64_t beforeMs);
 

@@ -116,8 +116,9 @@ QCoro::Task<> WebhookSender::readDue()
     const std::weak_ptr<bool> alive = m_alive;
     do {
         m_again = false;
-        auto reading = m_database.read(m_loop, [service = &m_service, most = m_settings.atOnce * 2](
-                                                   Connection &connection) { return service->due(connection, most); });
+        auto reading = m_database.read(m_loop, [service = &m_service, settings = m_settings](Connection &connection) {
+            return service->due(connection, settings.atOnce * 2, settings.atOnceOfOne);
+        });
         auto due = co_await reading;
         if (alive.expired())
             co_return;

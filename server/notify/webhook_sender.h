@@ -18,6 +18,7 @@ struct SenderSettings
     std::int64_t timeoutMs = 15'000;   ///< of one attempt
     std::int64_t keepMs = 30LL * 86'400'000;
     int atOnce = 32;
+    int atOnceOfOne = 4; ///< to one webhook: a slow server delays nobody else's
 };
 
 /// Delivers what is queued: POST with `webhook-id`, `webhook-timestamp` and `webhook-signature`

@@ -119,8 +119,8 @@ Front::Front(ops::EventLoop &loop, Settings settings, RouteTable routes, identit
     , m_counters(m_routes.routes().size())
 {
     for (const std::string &address : m_settings.trustedProxies)
-        if (const auto ip = identity::parseIp(address))
-            m_trustedProxies.push_back(*ip);
+        if (const auto block = identity::Cidr::parse(address))
+            m_trustedProxies.push_back(*block);
 }
 
 std::string Front::edgeErrorBody(int status, std::string_view reason, std::string_view message)
@@ -139,7 +139,8 @@ bool Front::isTrustedProxy(std::string_view address) const
     if (m_trustedProxies.empty())
         return false;
     const auto ip = identity::parseIp(address);
-    return ip && std::find(m_trustedProxies.begin(), m_trustedProxies.end(), *ip) != m_trustedProxies.end();
+    return ip &&
+           std::ranges::any_of(m_trustedProxies, [&](const identity::Cidr &block) { return block.contains(*ip); });
 }
 
 /// Goes back over one line's hops while `address` is a proxy of ours. False: one is no address.

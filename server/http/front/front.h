@@ -41,7 +41,7 @@ public:
     struct Settings
     {
         std::vector<std::string> corsOrigins;
-        std::vector<std::string> trustedProxies; ///< addresses whose `X-Forwarded-For` counts
+        std::vector<std::string> trustedProxies; ///< addresses or blocks whose `X-Forwarded-For` counts
         std::string publicUrl;                   ///< where browsers find us, if it is configured
     };
 
@@ -73,7 +73,7 @@ private:
 
     ops::EventLoop &m_loop;
     Settings m_settings;
-    std::vector<identity::IpAddress> m_trustedProxies; ///< of the settings, in one form
+    std::vector<identity::Cidr> m_trustedProxies; ///< of the settings
     RouteTable m_routes;
     identity::IdentityService &m_identity;
     AccessLog &m_log;

@@ -8,7 +8,8 @@ namespace beaver::http {
 namespace {
 
 constexpr std::int64_t lookMs = 1'000; // counters come this often; the gateway going down is noticed, too
-constexpr int heartbeats = 15;         // turns without an event until a comment is sent
+constexpr std::int64_t longestUs = 15 * 60 * 1'000'000LL; // then the client shows its credential again, and goes on
+constexpr int heartbeats = 15;                            // turns without an event until a comment is sent
 constexpr std::size_t batchEvents = 256;
 
 /// Wakes the stream: news, a turn of the clock, a client that has read or left. Loop's thread.
@@ -60,7 +61,8 @@ QCoro::Task<Result<Answer>> EventHandlers::stream(std::shared_ptr<Exchange> exch
     Answer answer;
     answer.streamed = true;
     int quiet = 0;
-    while (!responder->clientGone() && !m_draining) {
+    const std::int64_t untilUs = exchange->loop->nowUs() + longestUs;
+    while (!responder->clientGone() && !m_draining && exchange->loop->nowUs() < untilUs) {
         if (responder->unsent() <= responder->highWater()) {
             const auto batch = m_bus.read(subscription, place, batchEvents);
             if (batch.lost)

@@ -1,9 +1,12 @@
 """What people are told: budgets, low balances, endpoints; by mail and by signed webhook, each once, also over a restart."""
 
+import contextlib
 import decimal
 import json
 import pathlib
+import socket
 import sys
+import threading
 import time
 import unittest
 
@@ -82,6 +85,28 @@ class Alerts(unittest.TestCase):
         self.assertEqual(self.beaver.rows("SELECT level FROM alerts_told WHERE kind = 'budget.threshold' AND subject LIKE ? "
                                           "ORDER BY level", f"%{person.id}%"), [(50,), (80,), (100,)])
         self.assertEqual(len(self.receiver.events()), 3)
+
+    def test_a_server_that_never_answers_delays_nobody_else(self):
+        silent = socket.create_server(("127.0.0.1", 0), backlog=64)
+        self.addCleanup(silent.close)
+        taken = []
+
+        def take():
+            with contextlib.suppress(OSError):
+                while True:
+                    taken.append(silent.accept()[0])
+
+        threading.Thread(target=take, daemon=True).start()
+        self.addCleanup(lambda: [connection.close() for connection in taken])
+        slow, other = self.person(), self.person()
+        made = self.hook(slow, f"http://127.0.0.1:{silent.getsockname()[1]}/")
+        for _ in range(40):
+            self.assertIn(slow.ask("POST", f"/account/webhooks/{made['id']}/test").status, (200, 201, 202))
+        eventually(lambda: len(taken) >= 4, "deliveries to the silent server")
+        mine = self.hook(other)
+        other.ask("POST", f"/account/webhooks/{mine['id']}/test")
+        self.receiver.wait(1, "webhook.test")
+        self.assertLessEqual(len(taken), 4)
 
     def test_every_delivery_is_signed_and_names_itself(self):
         person = self.person()

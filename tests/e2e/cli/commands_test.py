@@ -76,7 +76,7 @@ class Cli(unittest.TestCase):
 
     def test_malformed_options_are_named_with_what_they_take(self):
         for name, value, takes in (("BEAVER_LISTEN", "nonsense", ":"), ("BEAVER_DURABILITY", "perhaps", "strict"),
-                                   ("BEAVER_PLANS", "perhaps", "bluesminds"),
+                                   ("BEAVER_PLANS", "perhaps", "bluesminds"), ("BEAVER_TRUSTED_PROXIES", "10.0.0.1,10.0.0.300", "172.16.0.0/12"),
                                    ("DATABASE_URL", "oracle://x", "sqlite"), ("ENV", "perhaps", "prod")):
             with self.subTest(name):
                 said = self.refused("serve", **{name: value})

@@ -257,7 +257,7 @@ class Forwarded(unittest.TestCase):
 
     @classmethod
     def setUpClass(cls):
-        cls.beaver = Beaver(BEAVER_TRUSTED_PROXIES="::ffff:127.0.0.1,10.0.0.1", BEAVER_ACCESS_LOG="on").start()
+        cls.beaver = Beaver(BEAVER_TRUSTED_PROXIES="::ffff:127.0.0.1,10.0.0.0/8", BEAVER_ACCESS_LOG="on").start()
         cls.addClassCleanup(cls.beaver.close)
         cls.account = cls.beaver.account()
         cls.key = cls.beaver.create_key(cls.account.id, allowed_ips=["203.0.113.7"])["key"]
