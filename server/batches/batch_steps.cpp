@@ -141,45 +141,51 @@ QCoro::Task<> BatchRunner::recallCharged(Job job)
 QCoro::Task<bool> BatchRunner::refuseRest(Job job, End why)
 {
     for (;;) {
+        const auto kept = std::make_shared<std::int64_t>(0); // that the disk has, whatever came of the rest
         auto writing = m_files.pool().run(
-            m_loop, [job, why, folder = &m_files.folder(), now = m_clock.wallMs()]() -> Result<std::int64_t> {
+            m_loop, [job, why, kept, folder = &m_files.folder(), now = m_clock.wallMs()]() -> Result<void> {
                 std::string lines;
-                std::int64_t refused = 0;
-                Result<void> written;
-                const auto flush = [&] {
-                    if (written && !lines.empty())
-                        written = folder->append(job->batch.errors, lines);
+                std::vector<std::size_t> waiting;
+                const auto flush = [&]() -> Result<void> {
+                    if (lines.empty())
+                        return {};
+                    if (auto written = folder->append(job->batch.errors, lines); !written)
+                        return written;
+                    for (const std::size_t at : waiting)
+                        job->done[at] = true;
+                    *kept += static_cast<std::int64_t>(waiting.size());
+                    waiting.clear();
                     lines.clear();
-                    return written.ok();
+                    return {};
                 };
                 for (std::size_t at = 0; at < job->lines.size(); ++at) {
                     if (job->done[at])
                         continue;
                     const auto text = folder->read(job->batch.input, job->lines[at].offset, job->lines[at].bytes);
-                    if (!text)
-                        return text.error();
                     InputError error;
-                    const auto line = readInputLine(*text, job->batch.endpoint, error);
-                    if (!line)
-                        return line.error();
+                    const auto line =
+                        text ? readInputLine(*text, job->batch.endpoint, error) : Result<InputLine>(text.error());
+                    if (!line) {
+                        const auto written = flush();
+                        return written ? Result<void>(line.error()) : written;
+                    }
                     lines += why == End::Stopped
                                  ? answerLine(line->customId, *job->stopped, now)
                                  : notCalledLine(
                                        line->customId, "batch_expired",
                                        "This request could not be executed before the completion window expired.", now);
-                    job->done[at] = true;
-                    ++refused;
-                    if (lines.size() >= appendAtOnce && !flush())
-                        break;
+                    waiting.push_back(at);
+                    if (lines.size() < appendAtOnce)
+                        continue;
+                    if (auto written = flush(); !written)
+                        return written;
                 }
-                flush();
-                return written ? Result<std::int64_t>(refused) : Result<std::int64_t>(written.error());
+                return flush();
             });
         const auto refused = co_await writing;
-        if (refused) {
-            job->batch.failed += *refused;
+        job->batch.failed += *kept;
+        if (refused)
             co_return true;
-        }
         qCWarning(logBatches, "%s: %s", job->batch.id.text().c_str(), refused.error().detail.c_str());
         if (refused.error().code == ErrorCode::NotFound)
             co_return true; // the input is gone: there is nobody to name

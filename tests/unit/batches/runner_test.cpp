@@ -1,5 +1,8 @@
 #include <tests/unit/batches/caller.h>
 
+#include <atomic>
+#include <filesystem>
+
 namespace beaver::batches::test {
 
 namespace {
@@ -206,6 +209,31 @@ TEST(BatchRunner, AnEmptyBalanceRefusesTheRest)
     EXPECT_EQ(world.caller.calls, 4) << "the rest isn't called";
     EXPECT_EQ(world.results(batch, true).size(), 97U);
     EXPECT_NE(world.content(ended.errors).find(R"("status_code":402)"), std::string::npos);
+}
+
+TEST(BatchRunner, WhatTheDiskDoesNotTakeIsWrittenWhenItDoes)
+{
+    RunnerSettings settings;
+    settings.concurrency = 1;
+    BatchWorld world(settings);
+    world.caller.held = true;
+    const Batch batch = world.make(50);
+    world.until([&] { return world.caller.running == 1; });
+    // A folder in its place: nothing can be written there.
+    const std::filesystem::path errors = world.path("files/partial/") + world.look(batch).errors.text();
+    std::filesystem::create_directory(errors);
+    static std::atomic<int> warnings = 0;
+    const auto before =
+        qInstallMessageHandler([](QtMsgType, const QMessageLogContext &, const QString &) { ++warnings; });
+    world.caller.answer = [](const LineCall &, int) { return failure(Kind::Stop, 402); };
+    world.caller.release();
+    world.until([] { return warnings > 0; });
+    qInstallMessageHandler(before);
+    std::filesystem::remove(errors);
+    const Batch ended = world.untilEnded(batch);
+    EXPECT_EQ(ended.status, Status::Completed);
+    EXPECT_EQ(ended.failed, 50);
+    EXPECT_EQ(world.results(batch, true).size(), 50U);
 }
 
 TEST(BatchRunner, WhatIsLeftWhenTheWindowClosesIsSaidToHaveExpired)
