@@ -93,7 +93,7 @@ QCoro::Task<Result<void>> LimitsService::setLimits(ops::Executor &loop, audit::A
     auto written = co_await writing;
     if (!written)
         co_return written.error();
-    auto adopting = scope == Scope::Plan ? d->reloadPlans(loop) : d->adopt(loop, scope, id, std::move(limits));
+    auto adopting = scope == Scope::Plan ? d->reloadPlans(loop) : d->adopt(loop, scope, id);
     co_return co_await adopting;
 }
 

@@ -87,13 +87,21 @@ Result<void> LimitsService::Private::load(storage::Connection &connection)
     return {};
 }
 
-ops::Future<Result<void>> LimitsService::Private::adopt(ops::Executor &loop, Scope scope, std::string id,
-                                                        std::vector<Limit> limits)
+ops::Future<Result<void>> LimitsService::Private::adopt(ops::Executor &loop, Scope scope, std::string id)
 {
-    const ops::Promise<Result<void>> promise(loop);
+    return database.read(
+        loop, [this, scope, id](storage::Connection &connection) { return adoptNow(connection, scope, id); });
+}
+
+Result<void> LimitsService::Private::adoptNow(storage::Connection &connection, Scope scope, const std::string &id)
+{
+    const std::lock_guard one(adopting);
+    auto limits = store::limitsOf(connection, scope, id);
+    if (!limits)
+        return std::move(limits).error();
     const Moment began = now();
     const auto slot = slotsOf(scope).at(id, began);
-    LimitSet set(std::move(limits));
+    LimitSet set(std::move(*limits));
     bool all = false;
     bool total = false;
     {
@@ -105,71 +113,66 @@ ops::Future<Result<void>> LimitsService::Private::adopt(ops::Executor &loop, Sco
         total = set.hasTotal && !slot->totalKnown && !(scope == Scope::Account && totalsKnown);
         if (!all && !total) {
             slot->limits = std::move(set);
-            promise.set(Result<void>());
-            return promise.future();
+            return {};
         }
         slot->counters.beginAnew(!all);
     }
-    database.read([this, promise, scope, id, slot, all, total,
-                   set = std::make_shared<LimitSet>(std::move(set))](storage::Connection &connection) {
-        const Moment at = now();
-        std::optional<store::Used> used;
-        Money spent;
-        Result<void> read;
-        if (all)
-            read = store::used(connection, scope, id, at.wallMs, [&](const store::Used &sums) { used = sums; });
-        if (read)
-            read = store::spentInTotal(connection, scope, id, [&](const std::string &, Money sum) { spent = sum; });
-        if (read) {
-            const std::lock_guard lock(slot->mutex);
-            if (used)
-                addUsed(*slot, *used, at);
-            else
-                slot->counters.roll(at, slot->timeZone);
-            if (all || total)
-                slot->counters.restore(Period::Total, 0, 0, spent);
-            slot->totalKnown = true;
-            slot->limits = std::move(*set);
-        }
-        promise.set(std::move(read));
-    });
-    return promise.future();
+    const Moment at = now();
+    std::optional<store::Used> used;
+    Money spent;
+    Result<void> read;
+    if (all)
+        read = store::used(connection, scope, id, at.wallMs, [&](const store::Used &sums) { used = sums; });
+    if (read)
+        read = store::spentInTotal(connection, scope, id, [&](const std::string &, Money sum) { spent = sum; });
+    if (!read)
+        return read;
+    const std::lock_guard lock(slot->mutex);
+    if (used)
+        addUsed(*slot, *used, at);
+    else
+        slot->counters.roll(at, slot->timeZone);
+    if (all || total)
+        slot->counters.restore(Period::Total, 0, 0, spent);
+    slot->totalKnown = true;
+    slot->limits = std::move(set);
+    return {};
 }
 
 ops::Future<Result<void>> LimitsService::Private::reloadPlans(ops::Executor &loop)
 {
-    const ops::Promise<Result<void>> promise(loop);
-    database.read([this, promise](storage::Connection &connection) {
-        auto plans = store::loadPlans(connection);
-        if (!plans) {
-            promise.set(std::move(plans).error());
-            return;
-        }
-        bool total = false;
-        for (const Plan &plan : *plans)
-            total |= LimitSet(plan.limits).hasTotal;
-        Result<void> done;
-        if (total && !totalsKnown.exchange(true)) {
-            const Moment at = now();
-            accounts.each([&](Slot &slot) {
-                const std::lock_guard lock(slot.mutex);
-                slot.counters.roll(at, slot.timeZone);
-                if (!slot.totalKnown)
-                    slot.counters.beginAnew(true);
-            });
-            done = store::spentInTotal(connection, Scope::Account, {}, [&](const std::string &id, Money spent) {
-                const auto slot = accounts.at(id, at);
-                const std::lock_guard lock(slot->mutex);
-                slot->counters.roll(at, slot->timeZone);
-                if (!slot->totalKnown)
-                    slot->counters.restore(Period::Total, 0, 0, spent);
-                slot->totalKnown = true;
-            });
-        }
-        setPlans(std::move(*plans));
-        promise.set(std::move(done));
-    });
-    return promise.future();
+    return database.read(loop, [this](storage::Connection &connection) { return reloadPlansNow(connection); });
+}
+
+Result<void> LimitsService::Private::reloadPlansNow(storage::Connection &connection)
+{
+    const std::lock_guard one(adopting);
+    auto plans = store::loadPlans(connection);
+    if (!plans)
+        return std::move(plans).error();
+    bool total = false;
+    for (const Plan &plan : *plans)
+        total |= LimitSet(plan.limits).hasTotal;
+    Result<void> done;
+    if (total && !totalsKnown.exchange(true)) {
+        const Moment at = now();
+        accounts.each([&](Slot &slot) {
+            const std::lock_guard lock(slot.mutex);
+            slot.counters.roll(at, slot.timeZone);
+            if (!slot.totalKnown)
+                slot.counters.beginAnew(true);
+        });
+        done = store::spentInTotal(connection, Scope::Account, {}, [&](const std::string &id, Money spent) {
+            const auto slot = accounts.at(id, at);
+            const std::lock_guard lock(slot->mutex);
+            slot->counters.roll(at, slot->timeZone);
+            if (!slot->totalKnown)
+                slot->counters.restore(Period::Total, 0, 0, spent);
+            slot->totalKnown = true;
+        });
+    }
+    setPlans(std::move(*plans));
+    return done;
 }
 
 } // namespace beaver::limits

@@ -33,6 +33,10 @@ struct LimitsService::Private
     std::atomic<std::uint64_t> tableVersion = 0;
     std::atomic<bool> totalsKnown = false; ///< of every account
 
+    /// Held from the reading of what is stored until it is in force: who reads later reads what is newer. Readers'
+    /// threads only.
+    std::mutex adopting;
+
     // A call's slots are locked in this order.
     SlotMap accounts{Scope::Account};
     SlotMap projects{Scope::Project};
@@ -56,9 +60,12 @@ struct LimitsService::Private
     void findPlan(Slot &slot, std::string_view plan) const;
 
     Result<void> load(storage::Connection &connection);
-    /// The limits are in force from now on, with what was used before them.
-    ops::Future<Result<void>> adopt(ops::Executor &loop, Scope scope, std::string id, std::vector<Limit> limits);
+    /// What is stored by now is in force when it answers, with what was used before. Whoever changed something asks;
+    /// of changes at once the last to be stored stays, in whatever order they ask.
+    ops::Future<Result<void>> adopt(ops::Executor &loop, Scope scope, std::string id);
     ops::Future<Result<void>> reloadPlans(ops::Executor &loop);
+    Result<void> adoptNow(storage::Connection &connection, Scope scope, const std::string &id);
+    Result<void> reloadPlansNow(storage::Connection &connection);
 
     /// The slot is locked, and rolled.
     void noteCrossings(Slot &slot, const Moment &now, bool full);
