@@ -94,6 +94,12 @@ identity::KeyAuthority keyAuthority()
     return by;
 }
 
+/// Who administers by the command line has the files, and so all rights.
+identity::Operator operatorHere()
+{
+    return {"command line", identity::Role::Owner};
+}
+
 Result<identity::Role> roleOf(const std::string &name)
 {
     const auto role = identity::roleByName(name == "none" ? "" : name);
@@ -136,10 +142,10 @@ int adminCommand(Administration &with, const CommandLine &line)
         wanted.fullName = line.value("name").value_or("");
         wanted.role = *role;
         wanted.plan = "unlimited";
-        const auto made = answerOf(with.identity->createAccount(with.loop, std::move(wanted)));
+        const auto made = answerOf(with.identity->createAccount(with.loop, std::move(wanted), "command line"));
         if (!made)
             return refused(made.error());
-        const auto password = answerOf(with.identity->setPassword(with.loop, made->id, Secret(), {}));
+        const auto password = answerOf(with.identity->setPassword(with.loop, made->id, Secret(), operatorHere()));
         return password ? printAccount(with, *made, *password, line.has("json")) : refused(password.error());
     }
     const bool changesRole = what == "role" && words.size() == 3;
@@ -149,7 +155,7 @@ int adminCommand(Administration &with, const CommandLine &line)
     if (!account)
         return refused(account.error());
     if (!changesRole) {
-        const auto password = answerOf(with.identity->setPassword(with.loop, account->id, Secret(), {}));
+        const auto password = answerOf(with.identity->setPassword(with.loop, account->id, Secret(), operatorHere()));
         return password ? printAccount(with, *account, *password, line.has("json")) : refused(password.error());
     }
     const auto role = roleOf(words[2]);
@@ -157,7 +163,8 @@ int adminCommand(Administration &with, const CommandLine &line)
         return refused(role.error());
     identity::IdentityService::AccountPatch patch;
     patch.role = *role;
-    const auto changed = answerOf(with.identity->updateAccount(with.loop, account->id, std::move(patch)));
+    const auto changed =
+        answerOf(with.identity->updateAccount(with.loop, account->id, std::move(patch), operatorHere()));
     return changed ? printAccount(with, *changed, std::nullopt, line.has("json")) : refused(changed.error());
 }
 

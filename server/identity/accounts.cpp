@@ -114,6 +114,19 @@ Result<ChangedAccount> change(storage::Connection &connection, const AccountId &
 
 QCoro::Task<Result<Account>> IdentityService::createAccount(ops::Executor &loop, NewAccount wanted, audit::Actor by)
 {
+    auto preparing = prepareAccount(loop, std::move(wanted), std::move(by));
+    const auto prepared = co_await preparing;
+    if (!prepared)
+        co_return prepared.error();
+    auto writing = d->database.write(loop, prepared->insert);
+    if (auto written = co_await writing; !written)
+        co_return std::move(written).error();
+    co_return prepared->account;
+}
+
+QCoro::Task<Result<IdentityService::PreparedAccount>>
+IdentityService::prepareAccount(ops::Executor &loop, NewAccount wanted, audit::Actor by)
+{
     auto email = normaliseEmail(wanted.email);
     if (!email)
         co_return std::move(email).error();
@@ -144,21 +157,21 @@ QCoro::Task<Result<Account>> IdentityService::createAccount(ops::Executor &loop,
     account.status = "active";
     account.timeZone = "UTC";
     account.createdAtMs = nowMs;
-    std::function<Result<Account>(storage::Connection &)> work = [account, passwordHash,
-                                                                  by](storage::Connection &connection) {
+    auto insert = [account, passwordHash, by](storage::Connection &connection) -> Result<void> {
         auto done = store::insertAccount(connection, account, passwordHash);
         if (done && !by.account.empty())
             done = audit::append(connection, {by, "account.create", account.id.text(), {}, changeable(account)},
                                  account.createdAtMs);
-        if (done)
-            return Result<Account>(account);
-        if (storage::isConstraintViolation(done.error()))
-            return Result<Account>(Error{ErrorCode::Conflict, "There is an account with this email already.", "email",
-                                         "email_taken", done.error().detail, 0});
-        return Result<Account>(std::move(done).error());
+        if (!done && storage::isConstraintViolation(done.error()))
+            return Error{ErrorCode::Conflict,
+                         "There is an account with this email already.",
+                         "email",
+                         "email_taken",
+                         done.error().detail,
+                         0};
+        return done;
     };
-    auto writing = d->write<Account>(loop, std::move(work), [](const Account &) {});
-    co_return co_await writing;
+    co_return PreparedAccount{std::move(account), std::move(insert)};
 }
 
 QCoro::Task<Result<Account>> IdentityService::account(ops::Executor &loop, AccountId id)

@@ -74,6 +74,14 @@ public:
     /// makes the account's row in `balances`.
     /// `by`: who makes it for somebody, for the audit log; empty: a person for themselves.
     QCoro::Task<Result<Account>> createAccount(ops::Executor &loop, NewAccount wanted, audit::Actor by = {});
+    /// An account that is only to be written yet, by whoever writes something of their own with it: `insert` on the
+    /// writer's thread, in their transaction; Conflict as above.
+    struct PreparedAccount
+    {
+        Account account;
+        std::function<Result<void>(storage::Connection &)> insert;
+    };
+    QCoro::Task<Result<PreparedAccount>> prepareAccount(ops::Executor &loop, NewAccount wanted, audit::Actor by);
     QCoro::Task<Result<Account>> account(ops::Executor &loop, AccountId id);
     /// For an administrator who knows no id. NotFound.
     QCoro::Task<Result<Account>> accountByEmail(ops::Executor &loop, std::string email);
@@ -95,7 +103,7 @@ public:
     };
     /// Written to the audit log. Suspending ends the account's sessions and stops its keys at once. Forbidden: only an
     /// owner makes or changes an owner or admin. Conflict: the last owner stays one.
-    QCoro::Task<Result<Account>> updateAccount(ops::Executor &loop, AccountId id, AccountPatch patch, Operator by = {});
+    QCoro::Task<Result<Account>> updateAccount(ops::Executor &loop, AccountId id, AccountPatch patch, Operator by);
 
     /// Checks every list (CIDR, model patterns, scopes, expiry in the future) and names the field that is wrong. A
     /// key's role can't be above its account's: when the account loses a role, so do its keys. Every change leaves a
@@ -127,8 +135,9 @@ public:
     QCoro::Task<Result<ApiKey>> revokeKey(ops::Executor &loop, AccountId owner, KeyId id);
 
     /// E-mail and password. A failure takes as long for an unknown e-mail as for a wrong password and says the same;
-    /// failures are slowed by address and by account (RateLimited with retryAfterMs; doubling from the 5th, up to 15
-    /// minutes). `cookie`: for a browser. An account with a second factor gets a challenge (see SignIn).
+    /// failures are slowed by address (RateLimited with retryAfterMs; doubling from the 5th, up to 15 minutes) and, but
+    /// for addresses that got in before, by account (up to 8 seconds). `cookie`: for a browser. An account with a
+    /// second factor gets a challenge (see SignIn).
     QCoro::Task<Result<SignIn>> login(ops::Executor &loop, std::string email, Secret password, Caller caller,
                                       bool cookie = false);
     /// Rotates. A refresh token used twice is taken for stolen: its session ends, and both holders must sign in anew.

@@ -183,8 +183,8 @@ struct SignIn
 /// Who changes an account: their role decides which ones they may.
 struct Operator
 {
-    audit::Actor actor = "command line";
-    Role role = Role::Owner;
+    audit::Actor actor;
+    Role role = Role::None;
 };
 
 } // namespace beaver::identity

@@ -43,7 +43,7 @@ void Journal::pushSettlement(std::unique_ptr<Settlement> settlement, std::shared
 }
 
 void Journal::pushEntry(std::shared_ptr<Entry> entry, std::optional<StoredReply> reply, AccountId replyOwner,
-                        Alongside alongside, Done done)
+                        Alongside alongside, Done done, Opening opening)
 {
     push({Item::Kind::Entry,
           nullptr,
@@ -53,7 +53,8 @@ void Journal::pushEntry(std::shared_ptr<Entry> entry, std::optional<StoredReply>
           std::move(done),
           std::move(reply),
           std::move(replyOwner),
-          std::move(alongside)},
+          std::move(alongside),
+          std::move(opening)},
          true);
 }
 
@@ -136,14 +137,7 @@ Result<void> Journal::writeItem(storage::Connection &connection, Item &item)
     case Item::Kind::HoldAmount:
         return item.hold->written ? store::updateHold(connection, item.hold->row.call, item.amount) : Result<void>();
     case Item::Kind::Entry:
-        if (item.reply) {
-            if (auto kept = store::insertReply(connection, item.replyOwner, *item.reply, item.entry->createdAtMs);
-                !kept)
-                return kept;
-        }
-        if (auto posted = post(connection, *item.entry); !posted)
-            return posted;
-        return item.alongside ? item.alongside(connection, *item.entry) : Result<void>();
+        return item.opening ? openAccount(connection, item) : writeEntry(connection, item);
     case Item::Kind::Settlement:
         break;
     }
@@ -176,6 +170,37 @@ Result<void> Journal::writeItem(storage::Connection &connection, Item &item)
             return kept;
     }
     return m_companion.write(connection, settlement, seq);
+}
+
+Result<void> Journal::writeEntry(storage::Connection &connection, Item &item)
+{
+    if (item.reply) {
+        if (auto kept = store::insertReply(connection, item.replyOwner, *item.reply, item.entry->createdAtMs); !kept)
+            return kept;
+    }
+    if (auto posted = post(connection, *item.entry); !posted)
+        return posted;
+    return item.alongside ? item.alongside(connection, *item.entry) : Result<void>();
+}
+
+/// Others share the transaction: what the opening refuses mustn't undo them.
+Result<void> Journal::openAccount(storage::Connection &connection, Item &item)
+{
+    item.entry->seq = 0;
+    if (auto saved = connection.execute("SAVEPOINT opening"); !saved)
+        return saved;
+    auto opened = item.opening(connection);
+    if (opened) {
+        if (auto written = writeEntry(connection, item); !written)
+            return written;
+    } else {
+        const Error &error = opened.error();
+        if (error.reason.starts_with("storage_") && !storage::isConstraintViolation(error))
+            return opened;
+        if (auto undone = connection.execute("ROLLBACK TO opening"); !undone)
+            return undone;
+    }
+    return connection.execute("RELEASE opening");
 }
 
 Result<void> Journal::post(storage::Connection &connection, Entry &entry)

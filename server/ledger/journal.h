@@ -50,6 +50,10 @@ public:
     /// only where the database does, because the entry stands by then.
     using Alongside = std::function<Result<void>(storage::Connection &, const Entry &)>;
 
+    /// Makes the account that an entry is of. Writer's thread; where it fails for another reason than the database's
+    /// state, nothing of it and of the entry is written.
+    using Opening = std::function<Result<void>(storage::Connection &)>;
+
     /// `holdDelayUs`: a hold younger than this isn't written for its own sake, because a short call is settled by then
     /// and the settlement says it all.
     Journal(storage::Database &database, const Clock &clock, Companion &companion, std::int64_t holdDelayUs = 10'000);
@@ -62,9 +66,9 @@ public:
     void pushSettlement(std::unique_ptr<Settlement> settlement, std::shared_ptr<HoldRecord> hold, Money balanceAfter,
                         Done done);
     /// seq and hash are filled in by the journal, in `entry` itself, before `done`. `reply` is kept in the same
-    /// transaction.
+    /// transaction. `opening`, if there is one, goes first; what it refuses is done without an entry (seq 0).
     void pushEntry(std::shared_ptr<Entry> entry, std::optional<StoredReply> reply, AccountId replyOwner,
-                   Alongside alongside, Done done);
+                   Alongside alongside, Done done, Opening opening = nullptr);
     void pushHold(std::shared_ptr<HoldRecord> hold);
     /// Writes the hold with the next batch, soon; `done` as above.
     void pushHoldNow(std::shared_ptr<HoldRecord> hold, Done done);
@@ -87,10 +91,13 @@ private:
         std::optional<StoredReply> reply; ///< of an entry
         AccountId replyOwner;
         Alongside alongside; ///< of an entry
+        Opening opening = nullptr;
     };
     void push(Item item, bool wake);
     void gather();
     Result<void> writeItem(storage::Connection &connection, Item &item);
+    Result<void> writeEntry(storage::Connection &connection, Item &item);
+    Result<void> openAccount(storage::Connection &connection, Item &item);
     Result<void> post(storage::Connection &connection, Entry &entry);
 
     storage::Database &m_database;

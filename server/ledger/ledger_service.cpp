@@ -300,6 +300,37 @@ QCoro::Task<Result<Entry>> LedgerService::post(ops::Executor &loop, Posting post
     co_return *entry;
 }
 
+QCoro::Task<Result<Entry>> LedgerService::open(ops::Executor &loop, Journal::Opening opening, AccountId account,
+                                               Money amount, std::string description, AccountId actor,
+                                               Journal::Alongside alongside)
+{
+    auto entry = std::make_shared<Entry>();
+    entry->id = newId<TransactionId>(m_clock.wallMs());
+    entry->type = EntryType::TopUp;
+    entry->account = std::move(account);
+    entry->customer = amount;
+    entry->cash = -amount;
+    entry->balanceAfter = amount;
+    entry->description = std::move(description);
+    entry->actor = actor.text();
+    entry->createdAtMs = m_clock.wallMs();
+
+    // Nobody knows the account before the commit; then load() reads what it has.
+    const auto opened = std::make_shared<Result<void>>();
+    ops::Promise<bool> committed(loop);
+    auto commit = committed.future();
+    m_journal.pushEntry(
+        entry, std::nullopt, actor, std::move(alongside), [committed] { committed.set(true); },
+        [opening = std::move(opening), opened](storage::Connection &connection) {
+            *opened = opening(connection);
+            return *opened;
+        });
+    co_await commit;
+    if (!*opened)
+        co_return opened->error();
+    co_return *entry;
+}
+
 void LedgerService::abandon(Hold &hold)
 {
     qCCritical(logLedger, "a hold was dropped without a settlement: call %s", hold.m_record->row.call.text().c_str());

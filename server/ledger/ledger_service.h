@@ -101,6 +101,11 @@ public:
     QCoro::Task<Result<Entry>> topUp(ops::Executor &loop, AccountId account, Money amount, std::string description,
                                      AccountId actor, KeepReply reply, Journal::Alongside alongside = nullptr);
 
+    /// An account that isn't there yet begins with money: what `opening` writes (the account and its row in `balances`)
+    /// and the entry are one transaction. What `opening` refuses is answered, and nothing is written.
+    QCoro::Task<Result<Entry>> open(ops::Executor &loop, Journal::Opening opening, AccountId account, Money amount,
+                                    std::string description, AccountId actor, Journal::Alongside alongside);
+
     std::int64_t openHolds() const { return m_openHolds; }
 
 private:

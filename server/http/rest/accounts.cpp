@@ -66,18 +66,24 @@ QCoro::Task<Result<Answer>> AccountHandlers::create(std::shared_ptr<Exchange> ex
     if (password)
         wanted.password = Secret(*password);
 
-    auto creating = m_identity.createAccount(*exchange->loop, std::move(wanted), actorOf(*exchange));
-    const auto account = co_await creating;
-    if (!account)
-        co_return account.error();
-    if (!initial.isZero()) {
-        auto toppingUp = m_ledger.topUp(*exchange->loop, account->id, initial, "Initial balance",
-                                        exchange->principal->account->id, nullptr, topUpAudit(*exchange));
-        const auto entry = co_await toppingUp;
-        if (!entry)
-            co_return entry.error();
+    if (initial.isZero()) {
+        auto creating = m_identity.createAccount(*exchange->loop, std::move(wanted), actorOf(*exchange));
+        const auto account = co_await creating;
+        if (!account)
+            co_return account.error();
+        auto showing = show(exchange, *account, 201);
+        co_return co_await showing;
     }
-    auto showing = show(exchange, *account, 201);
+    auto preparing = m_identity.prepareAccount(*exchange->loop, std::move(wanted), actorOf(*exchange));
+    const auto prepared = co_await preparing;
+    if (!prepared)
+        co_return prepared.error();
+    auto opening = m_ledger.open(*exchange->loop, prepared->insert, prepared->account.id, initial, "Initial balance",
+                                 exchange->principal->account->id, topUpAudit(*exchange));
+    const auto entry = co_await opening;
+    if (!entry)
+        co_return entry.error();
+    auto showing = show(exchange, prepared->account, 201);
     co_return co_await showing;
 }
 

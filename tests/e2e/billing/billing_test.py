@@ -67,6 +67,35 @@ class Billing(unittest.TestCase):
         made = self.beaver.admin("POST", "/admin/accounts", {"email": f"given-{account.id}@example.com".lower(), "initial_balance": 3})
         self.assertEqual(len(lines(made["id"])), 1)
 
+    # Accounts that begin with money
+
+    def test_an_account_begins_with_its_money_or_not_at_all(self):
+        body = {"email": "begins@example.com", "initial_balance": 3}
+        with Gateway("ok;tokens=20") as gateway, concurrent.futures.ThreadPoolExecutor(1) as pool:
+            beaver = gateway.beaver
+            beaver.admin("GET", "/admin/ledger/proof")
+
+            def write(statement):
+                import sqlite3
+                with sqlite3.connect(beaver.database, timeout=10) as database:
+                    database.execute(statement)
+            # The entry can't be written for a while: nothing else of it may be there either.
+            write("CREATE TRIGGER no_money BEFORE INSERT ON ledger_entries BEGIN SELECT RAISE(ABORT, 'no money'); END")
+            asking = pool.submit(beaver.call, "POST", "/admin/accounts", body, key=beaver._token)
+            eventually(lambda: beaver.call("GET", "/health/ready").status != 200, "end of readiness")
+            self.assertEqual(beaver.rows("SELECT count(*) FROM accounts WHERE email = 'begins@example.com'"), [(0,)])
+            write("DROP TRIGGER no_money")
+            made = json.loads(asking.result().body)
+            self.assertEqual(made["balance"], 3)
+            # Asked for again it is a conflict, and moves nothing; what others write meanwhile stays.
+            with concurrent.futures.ThreadPoolExecutor(8) as crowd:
+                answers = list(crowd.map(lambda number: beaver.call("POST", "/admin/accounts", body if number % 2 else
+                                                                    {"email": f"other{number}@example.com", "initial_balance": 1},
+                                                                    key=beaver._token).status, range(16)))
+            self.assertEqual(answers, [201, 409] * 8)
+            self.assertEqual(beaver.rows("SELECT SUM(customer) FROM ledger_entries")[0][0], 11 * 10**9)
+            beaver.assert_balanced()
+
     # Adjustments
 
     def test_an_adjustment_goes_either_way_but_never_below_zero(self):

@@ -153,6 +153,9 @@ class Cli(unittest.TestCase):
         self.assertEqual(self.json("admin", "role", "boss@example.com", "admin")["role"], "admin")
         renewed = self.json("admin", "reset-password", made["id"])
         self.assertNotEqual(renewed["password"], made["password"])
+        lines = self.beaver.rows("SELECT action, actor FROM audit_log WHERE subject = ? ORDER BY id", made["id"])
+        self.assertEqual({actor for _, actor in lines}, {"command line"})
+        self.assertLessEqual({"account.create", "account.change"}, {action for action, _ in lines})
         with self.beaver as beaver:
             self.assertTrue(beaver.login("boss@example.com", renewed["password"]))
             self.assertEqual(beaver.call("POST", "/auth/login", {"email": "boss@example.com", "password": made["password"]}).status, 401)

@@ -72,7 +72,7 @@ TEST_F(Cost, ColdKeyReadWhileItsAccountChangesIsNeverStale)
         const CreatedApiKey key = makeKey(account);
         IdentityService::AccountPatch patch;
         patch.plan = "plan" + std::to_string(round);
-        auto changing = identity->updateAccount(loop, account.id, patch);
+        auto changing = identity->updateAccount(loop, account.id, patch, Operator{"acc_boss", Role::Owner});
         const auto cold = useKey(key.secret);
         ASSERT_EQ(outcome(cold), "ok");
         ASSERT_TRUE(await(std::move(changing)));

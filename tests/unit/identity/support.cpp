@@ -108,7 +108,7 @@ Result<Principal> IdentityTest::useToken(const Secret &token)
 
 Result<Account> IdentityTest::update(const Account &account, const IdentityService::AccountPatch &patch)
 {
-    return await(identity->updateAccount(loop, account.id, patch));
+    return await(identity->updateAccount(loop, account.id, patch, Operator{"acc_boss", Role::Owner}));
 }
 
 Result<SignIn> IdentityTest::login(const std::string &email, const std::string &password, const std::string &address)
