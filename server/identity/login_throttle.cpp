@@ -9,7 +9,7 @@ namespace {
 
 constexpr int freeFailures = 4;
 constexpr std::int64_t secondUs = 1'000'000;
-constexpr std::int64_t longestUs = 15 * 60 * secondUs;
+constexpr std::int64_t longestUs = LoginThrottle::longestMs * 1000;
 constexpr std::int64_t forgetUs = 60 * 60 * secondUs;
 
 std::string accountName(std::string_view account)
@@ -19,7 +19,7 @@ std::string accountName(std::string_view account)
 
 } // namespace
 
-std::int64_t LoginThrottle::begin(std::string_view address, std::string_view account)
+std::int64_t LoginThrottle::begin(std::string_view address, std::string_view account, std::int64_t accountMs)
 {
     const std::string from = addressName(address);
     const std::string to = accountName(account);
@@ -28,9 +28,28 @@ std::int64_t LoginThrottle::begin(std::string_view address, std::string_view acc
     const std::int64_t wait = std::max(waitUs(m_addresses, from, nowUs), waitUs(m_accounts, to, nowUs));
     if (wait > 0)
         return (wait + 999) / 1000;
-    count(m_addresses, from, nowUs);
-    count(m_accounts, to, nowUs);
+    count(m_addresses, from, nowUs, longestUs);
+    count(m_accounts, to, nowUs, accountMs * 1000);
     return 0;
+}
+
+std::int64_t LoginThrottle::beginKnown(std::string_view address, std::string_view account, std::int64_t accountMs)
+{
+    const std::string from = addressName(address);
+    const std::lock_guard lock(m_mutex);
+    const std::int64_t nowUs = m_clock.monotonicUs();
+    if (const std::int64_t wait = waitUs(m_addresses, from, nowUs); wait > 0)
+        return (wait + 999) / 1000;
+    count(m_addresses, from, nowUs, longestUs);
+    count(m_accounts, accountName(account), nowUs, accountMs * 1000);
+    return 0;
+}
+
+bool LoginThrottle::slows(std::string_view address)
+{
+    const std::string from = addressName(address);
+    const std::lock_guard lock(m_mutex);
+    return waitUs(m_addresses, from, m_clock.monotonicUs()) > 0;
 }
 
 void LoginThrottle::succeeded(std::string_view address, std::string_view account)
@@ -66,7 +85,7 @@ std::int64_t LoginThrottle::waitUs(Entries &entries, const std::string &name, st
     return std::max<std::int64_t>(found->second.blockedUntilUs - nowUs, 0);
 }
 
-void LoginThrottle::count(Entries &entries, const std::string &name, std::int64_t nowUs)
+void LoginThrottle::count(Entries &entries, const std::string &name, std::int64_t nowUs, std::int64_t mostUs)
 {
     if (entries.size() >= m_most && !entries.contains(name))
         makeRoom(entries, nowUs);
@@ -75,7 +94,7 @@ void LoginThrottle::count(Entries &entries, const std::string &name, std::int64_
     entry.lastUs = nowUs;
     if (entry.failures > freeFailures) {
         const int doublings = std::min(entry.failures - freeFailures - 1, 20);
-        entry.blockedUntilUs = nowUs + std::min(secondUs << doublings, longestUs);
+        entry.blockedUntilUs = nowUs + std::min(secondUs << doublings, mostUs);
     }
 }
 

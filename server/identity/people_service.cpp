@@ -24,7 +24,7 @@ QCoro::Task<Result<void>> PeopleService::checkPassword(ops::Executor &loop, Acco
                                                        Caller caller)
 {
     const Error wrong{ErrorCode::Forbidden, "The password is wrong.", "password", "wrong_password", {}, 0};
-    const std::int64_t waitMs = d->throttle.begin(caller.address, account.email);
+    const std::int64_t waitMs = d->throttle.beginKnown(caller.address, account.email, LoginThrottle::passwordMs);
     if (waitMs > 0)
         co_return tooManyError("Too many wrong passwords. Try again later.", waitMs);
     if (password.reveal().size() > longestPassword)

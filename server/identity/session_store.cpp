@@ -68,6 +68,20 @@ Result<std::vector<Session>> listSessions(Connection &connection, const AccountI
     return sessions;
 }
 
+Result<std::vector<std::string>> addressesOf(Connection &connection, const std::string &email)
+{
+    Statement &find = connection.prepared("SELECT s.address FROM sessions s WHERE s.account_id = (SELECT a.id FROM "
+                                          "accounts a WHERE a.email = ?) ORDER BY s.id DESC LIMIT 300");
+    find.bind(email);
+    std::vector<std::string> addresses;
+    auto row = find.next();
+    for (; row && *row; row = find.next())
+        addresses.push_back(find.text(0));
+    if (!row)
+        return std::move(row).error();
+    return addresses;
+}
+
 Result<std::vector<SessionId>> endSessions(Connection &connection, const AccountId &account, const SessionId &kept,
                                            std::string_view why, std::int64_t nowMs)
 {

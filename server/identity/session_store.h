@@ -38,6 +38,8 @@ Result<std::optional<Session>> findSessionByCookie(storage::Connection &connecti
 /// Those that last, newest first; `after` is a session's id.
 Result<std::vector<Session>> listSessions(storage::Connection &connection, const AccountId &account, std::int64_t nowMs,
                                           int limit, const std::string &after);
+/// From where its newest sessions began, a few hundred; of the account with this e-mail, empty where there is none.
+Result<std::vector<std::string>> addressesOf(storage::Connection &connection, const std::string &email);
 /// Ends all of an account but `kept` (empty: all) and answers them.
 Result<std::vector<SessionId>> endSessions(storage::Connection &connection, const AccountId &account,
                                            const SessionId &kept, std::string_view why, std::int64_t nowMs);

@@ -1,5 +1,6 @@
 #include <server/identity/access_token.h>
 #include <server/identity/account_rules.h>
+#include <server/identity/address_name.h>
 #include <server/identity/identity_private.h>
 #include <server/identity/identity_store.h>
 #include <server/identity/password_policy.h>
@@ -35,6 +36,17 @@ std::string throttleName(const std::string &email)
 {
     auto normalised = normaliseEmail(email);
     return normalised ? std::move(*normalised) : shown(email, 254);
+}
+
+/// Did somebody get in to the account from this address before?
+Result<bool> wasLetIn(storage::Connection &connection, const std::string &email, const std::string &address)
+{
+    const auto addresses = store::addressesOf(connection, email);
+    if (!addresses)
+        return addresses.error();
+    const std::string own = addressName(address);
+    return std::any_of(addresses->begin(), addresses->end(),
+                       [&own](const std::string &one) { return addressName(one) == own; });
 }
 
 SignIn makeSignIn(const Mac &mac, const Account &account, const SessionId &session, std::int64_t nowMs,
@@ -152,7 +164,15 @@ QCoro::Task<Result<SignIn>> IdentityService::login(ops::Executor &loop, std::str
 {
     password = normalisePassword(password);
     const std::string name = throttleName(email);
-    const std::int64_t waitMs = d->throttle.begin(caller.address, name);
+    std::int64_t waitMs = d->throttle.begin(caller.address, name, LoginThrottle::passwordMs);
+    if (waitMs > 0 && !d->throttle.slows(caller.address)) {
+        auto looking = d->database.read(loop, [name, address = caller.address](storage::Connection &connection) {
+            return wasLetIn(connection, name, address);
+        });
+        const auto known = co_await looking;
+        if (known && *known)
+            waitMs = d->throttle.beginKnown(caller.address, name, LoginThrottle::passwordMs);
+    }
     if (waitMs > 0)
         co_return tooManyTries(waitMs);
     // No password of ours is longer, and Argon2 mustn't be fed whole documents.

@@ -163,6 +163,29 @@ TEST_F(SignIns, FailuresAreSlowed)
     EXPECT_EQ(outcome(login("ann@example.com", "wrong wrong wrong", "192.0.2.98")), "invalid_credentials");
 }
 
+TEST_F(SignIns, NobodyElsesFailuresKeepAPersonOutWhereTheyGotInBefore)
+{
+    makeAccount("ann@example.com", goodPassword);
+    ASSERT_EQ(outcome(login("ann@example.com", goodPassword, "2001:db8::1")), "ok");
+    std::int64_t wait = 0;
+    for (int at = 0; at < 20; ++at) {
+        clock.advanceMs(wait);
+        EXPECT_EQ(outcome(login("ann@example.com", "wrong wrong wrong", "192.0.2." + std::to_string(at))),
+                  "invalid_credentials");
+        if (at < 4)
+            continue;
+        const auto slowed = login("ann@example.com", goodPassword, "198.51.100.1");
+        ASSERT_EQ(outcome(slowed), "too_many_sign_ins");
+        wait = slowed.error().retryAfterMs;
+        EXPECT_LE(wait, 8'000) << "nor for long where they didn't";
+    }
+    EXPECT_EQ(outcome(login("ann@example.com", goodPassword, "2001:db8::2")), "ok") << "an address of the same network";
+    // Knowing such an address doesn't help to guess.
+    for (int at = 0; at < 5; ++at)
+        EXPECT_EQ(outcome(login("ann@example.com", "wrong wrong wrong", "2001:db8::3")), "invalid_credentials");
+    EXPECT_EQ(outcome(login("ann@example.com", "wrong wrong wrong", "2001:db8::3")), "too_many_sign_ins");
+}
+
 TEST_F(SignIns, ThousandGuessesAtOnceAreFive)
 {
     makeAccount("ann@example.com", goodPassword);

@@ -28,6 +28,25 @@ TEST_F(Throttle, DoublesFromTheFifthFailureUpToAQuarterOfAnHour)
     EXPECT_EQ(waits, expected);
 }
 
+TEST_F(Throttle, AnAccountWaitsNoLongerThanItIsAskedToAndAKnownAddressNotForIt)
+{
+    std::int64_t wait = 0;
+    for (int at = 0; at < 40; ++at) {
+        clock.advanceMs(wait);
+        const std::string address = "198.51.100." + std::to_string(at);
+        ASSERT_EQ(throttle.begin(address, "ann", LoginThrottle::passwordMs), 0) << at;
+        wait = throttle.begin("192.0.2.1", "ann", LoginThrottle::passwordMs);
+        ASSERT_LE(wait, LoginThrottle::passwordMs);
+    }
+    EXPECT_EQ(wait, LoginThrottle::passwordMs);
+    EXPECT_FALSE(throttle.slows("192.0.2.1"));
+    // Its own failures slow a known address, as any other.
+    for (int at = 0; at < 5; ++at)
+        EXPECT_EQ(throttle.beginKnown("192.0.2.1", "ann", LoginThrottle::passwordMs), 0);
+    EXPECT_TRUE(throttle.slows("192.0.2.1"));
+    EXPECT_EQ(throttle.beginKnown("192.0.2.1", "ann", LoginThrottle::passwordMs), 1000);
+}
+
 TEST_F(Throttle, CountsAddressesAndAccountsApart)
 {
     for (int at = 0; at < 5; ++at)
