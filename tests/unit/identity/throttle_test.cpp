@@ -35,6 +35,8 @@ TEST_F(Throttle, AnAccountWaitsNoLongerThanItIsAskedToAndAKnownAddressNotForIt)
         clock.advanceMs(wait);
         const std::string address = "198.51.100." + std::to_string(at);
         ASSERT_EQ(throttle.begin(address, "ann", LoginThrottle::passwordMs), 0) << at;
+        if (at < 4)
+            continue;
         wait = throttle.begin("192.0.2.1", "ann", LoginThrottle::passwordMs);
         ASSERT_LE(wait, LoginThrottle::passwordMs);
     }
