@@ -87,6 +87,7 @@ void TimeSeriesChart::setSeries(const QVariantList &series)
     if (m_given == series)
         return;
     m_given = series;
+    const int before = count();
     m_series.clear();
     for (const QVariant &each : series) {
         const QVariantMap map = each.toMap();
@@ -95,7 +96,9 @@ void TimeSeriesChart::setSeries(const QVariantList &series)
             line.values.append(value.toDouble());
         m_series.push_back(std::move(line));
     }
-    m_first = m_last = -1;
+    // The same times again, with what has come since: a zoom stays.
+    if (count() != before)
+        m_first = m_last = -1;
     Q_EMIT seriesChanged();
 }
 

@@ -35,6 +35,8 @@ public:
 
     /// An answer without a body is null.
     virtual void send(const ApiRequest &request, Reply<JsonValue> reply) = 0;
+    /// A file: its bytes as they are, at most 8 MiB of them.
+    virtual void fetch(const ApiRequest &request, Reply<QByteArray> reply) = 0;
     /// A request whose answer comes as events.
     virtual std::unique_ptr<EventStream> stream(const ApiRequest &request) = 0;
     /// Where the server is, for code that is shown to be copied.

@@ -133,6 +133,12 @@ void FakeApiClient::send(const ApiRequest &request, Reply<JsonValue> reply)
     });
 }
 
+void FakeApiClient::fetch(const ApiRequest &request, Reply<QByteArray> reply)
+{
+    m_requests.push_back(request);
+    answer<QByteArray>(std::move(reply), []() -> Outcome<QByteArray> { return QByteArray("%PDF-1.4\n"); });
+}
+
 std::unique_ptr<EventStream> FakeApiClient::stream(const ApiRequest &request)
 {
     m_requests.push_back(request);

@@ -24,6 +24,7 @@ public:
     void onSessionOver(std::function<void()> handler) override { m_sessionOver = std::move(handler); }
     void trustCertificate(const QString &fingerprint) override { m_trusted = fingerprint; }
     void send(const ApiRequest &request, Reply<JsonValue> reply) override;
+    void fetch(const ApiRequest &request, Reply<QByteArray> reply) override;
     std::unique_ptr<EventStream> stream(const ApiRequest &request) override;
     QUrl server() const override { return m_address; }
 

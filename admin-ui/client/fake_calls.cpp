@@ -106,13 +106,10 @@ double rounded(double usd)
 QJsonObject figures(const Sums &sums)
 {
     return {{u"revenue"_s, rounded(sums.revenue)},
-            {u"provider_cost"_s, rounded(sums.cost)},
+            {u"list_cost"_s, rounded(sums.cost)},
             {u"margin"_s, rounded(sums.revenue - sums.cost)},
-            {u"margin_percent"_s, rounded((sums.revenue - sums.cost) / sums.revenue * 100)},
             {u"requests"_s, std::round(sums.requests)},
-            {u"errors"_s, std::round(sums.errors)},
-            {u"error_percent"_s, rounded(sums.errors / sums.requests * 100)},
-            {u"first_byte_ms_p95"_s, std::round(sums.firstByteMs)}};
+            {u"errors"_s, std::round(sums.errors)}};
 }
 
 /// The groups of a dimension and their shares.
@@ -224,7 +221,7 @@ QJsonObject State::receipt(int place) const
         return QJsonObject{{u"kind"_s, kind},
                            {u"tokens"_s, tokens},
                            {u"list_price_per_million"_s, list},
-                           {u"markup"_s, markup},
+                           {u"markup"_s, markup / 100},
                            {u"sale_price_per_million"_s, std::round(list * (100 + markup) * 1e7) / 1e9},
                            {u"cost"_s, std::round(tokens * list * (100 + markup) * 1e1) / 1e9}};
     };
@@ -257,62 +254,41 @@ QJsonObject State::receipt(int place) const
     return {{u"call"_s, shown}, {u"receipt"_s, receipt}};
 }
 
-QJsonObject overview(const State &state, const QString &period)
+QJsonObject overview(const State &state)
 {
-    const int hours = hoursOf(period);
-    const int step = hours > 24 * 8 ? 24 : hours > 48 ? 6 : 1;
-    const auto groups = groupsOf(state, u"provider"_s);
-    QJsonArray points;
-    for (int i = std::max(hours, 24) - step; i >= 0; i -= step) {
-        const Sums sums = sumOf(state, i, step);
-        Hour causes{};
-        for (int k = i; k < i + step; ++k) {
-            const Hour hour = hourOf(state, k);
-            causes.rateLimited += hour.rateLimited;
-            causes.clientErrors += hour.clientErrors;
-            causes.upstreamErrors += hour.upstreamErrors;
-        }
-        QJsonObject point = figures(sums);
-        point[u"at"_s] = state.time(3'600LL * i);
-        QJsonObject byProvider;
-        for (std::size_t g = 0; g < groups.size(); ++g) {
-            const double wobble =
-                0.85 +
-                noise(static_cast<std::uint32_t>(i / step), 130u + static_cast<std::uint32_t>(g)) % 300 / 1'000.0;
-            byProvider[groups[g].first] = rounded(sums.revenue * groups[g].second * wobble);
-        }
-        point[u"revenue_by_provider"_s] = byProvider;
-        point[u"errors_by_cause"_s] = QJsonObject{{u"client"_s, std::round(causes.clientErrors)},
-                                                  {u"rate_limited"_s, std::round(causes.rateLimited)},
-                                                  {u"upstream"_s, std::round(causes.upstreamErrors)}};
-        points.append(point);
-    }
-    const Sums now = sumOf(state, 0, hours);
-    const auto top = [&](const QString &by) {
+    const auto window = [&](int hours) {
+        const Sums now = sumOf(state, 0, hours);
+        QJsonObject told = figures(now);
+        told[u"error_rate"_s] = now.errors / now.requests;
+        told[u"first_byte"_s] = QJsonObject{{u"p95_ms"_s, std::round(now.firstByteMs)}};
+        told[u"previous"_s] = figures(sumOf(state, hours, hours));
+        return told;
+    };
+    const Sums month = sumOf(state, 0, keptHours);
+    const auto top = [&](const QString &by, const QString &name, const QString &amount) {
         QJsonArray list;
         const auto all = groupsOf(state, by);
-        for (std::size_t i = 0; i < std::min<std::size_t>(6, all.size()); ++i)
-            list.append(QJsonObject{{u"name"_s, all[i].first},
-                                    {u"revenue"_s, rounded(now.revenue * all[i].second)},
-                                    {u"requests"_s, std::round(now.requests * all[i].second)}});
+        for (std::size_t i = 0; i < std::min<std::size_t>(10, all.size()); ++i)
+            list.append(QJsonObject{{name, all[i].first},
+                                    {amount, rounded(month.revenue * all[i].second)},
+                                    {u"requests"_s, std::round(month.requests * all[i].second)}});
         return list;
     };
-    QJsonObject told{{u"period"_s, period},
-                     {u"series"_s, points},
-                     {u"top_models"_s, top(u"model"_s)},
-                     {u"top_accounts"_s, top(u"account"_s)}};
-    told[u"current"_s] = figures(now);
-    told[u"previous"_s] = figures(sumOf(state, std::min(hours, 24 * 29), std::min(hours, 24 * 29)));
-    int low = 0;
+    const auto item = [](const QString &kind, const QString &severity, const QString &text) {
+        return QJsonObject{{u"kind"_s, kind}, {u"severity"_s, severity}, {u"text"_s, text}};
+    };
+    QJsonArray attention{item(u"endpoint"_s, u"critical"_s, u"xai is down: it answers nothing for 4 minutes."_s),
+                         item(u"mail"_s, u"warning"_s, u"2 mails could not be delivered."_s),
+                         item(u"prices"_s, u"warning"_s, u"1 active models have no known price and are refused."_s)};
     for (const auto &each : state.accounts)
-        low += each.toObject()[u"balance"_s].toDouble() < 5;
-    told[u"attention"_s] =
-        QJsonArray{QJsonObject{{u"kind"_s, u"endpoint_down"_s}, {u"count"_s, 1}, {u"subject"_s, u"xai"_s}},
-                   QJsonObject{{u"kind"_s, u"low_balance"_s}, {u"count"_s, low}},
-                   QJsonObject{{u"kind"_s, u"near_limit"_s}, {u"count"_s, 2}, {u"subject"_s, u"Globex Retail"_s}},
-                   QJsonObject{{u"kind"_s, u"unused_keys"_s}, {u"count"_s, 7}},
-                   QJsonObject{{u"kind"_s, u"expiring_keys"_s}, {u"count"_s, 3}}};
-    return told;
+        if (const double balance = each.toObject()[u"balance"_s].toDouble(); balance < 5)
+            attention.append(item(u"balance"_s, u"info"_s,
+                                  u"%1 has %2 USD left."_s.arg(each.toObject()[u"email"_s].toString()).arg(balance)));
+    return {
+        {u"windows"_s, QJsonObject{{u"today"_s, window(24)}, {u"7d"_s, window(24 * 7)}, {u"30d"_s, window(keptHours)}}},
+        {u"top_models"_s, top(u"model"_s, u"model"_s, u"revenue"_s)},
+        {u"top_accounts"_s, top(u"account"_s, u"email"_s, u"cost"_s)},
+        {u"attention"_s, attention}};
 }
 
 QJsonObject usage(const State &state, const QString &period, const QString &groupBy, const QString &account)
@@ -322,6 +298,7 @@ QJsonObject usage(const State &state, const QString &period, const QString &grou
     const QString dimension = groupBy.section(u',', 1, 1);
     const int step = time == "hour"_L1 ? 1 : 24;
     const double share = account.isEmpty() ? 1 : 0.04;
+    const bool byOutcome = groupBy.section(u',', 2, 2) == "outcome"_L1;
     const auto groups = groupsOf(state, dimension);
     const auto line = [share](QJsonObject &into, const Sums &sums, double part) {
         const double requests = std::round(sums.requests * part * share);
@@ -332,6 +309,7 @@ QJsonObject usage(const State &state, const QString &period, const QString &grou
         into[u"total_tokens"_s] = std::round(requests * 1'870);
         into[u"cost"_s] = rounded(sums.revenue * part * share);
         into[u"list_cost"_s] = rounded(sums.cost * part * share);
+        into[u"margin"_s] = rounded((sums.revenue - sums.cost) * part * share);
     };
     QJsonObject total;
     line(total, sumOf(state, 0, hours), 1);
@@ -341,10 +319,30 @@ QJsonObject usage(const State &state, const QString &period, const QString &grou
         const QString at = state.time(3'600LL * i);
         for (std::size_t g = 0; g < std::min<std::size_t>(14, groups.size()); ++g) {
             QJsonObject item{{time, time == "hour"_L1 ? at : at.left(10)}, {dimension, groups[g].first}};
-            line(item, sums,
-                 groups[g].second *
-                     (0.85 + noise(static_cast<std::uint32_t>(i / step), 140u + static_cast<std::uint32_t>(g)) % 300 /
-                                 1'000.0));
+            const double part = groups[g].second * (0.85 + noise(static_cast<std::uint32_t>(i / step),
+                                                                 140u + static_cast<std::uint32_t>(g)) %
+                                                               300 / 1'000.0);
+            line(item, sums, part);
+            if (!byOutcome) {
+                data.append(item);
+                continue;
+            }
+            double failed = item[u"errors"_s].toDouble();
+            for (const auto &[outcome, portion] :
+                 {std::pair(u"refused"_s, 0.6), {u"upstream_error"_s, 0.3}, {u"interrupted"_s, 0.1}}) {
+                const double calls = std::round(item[u"errors"_s].toDouble() * portion);
+                data.append(QJsonObject{{time, item[time]},
+                                        {dimension, item[dimension]},
+                                        {u"outcome"_s, outcome},
+                                        {u"requests"_s, calls},
+                                        {u"errors"_s, calls},
+                                        {u"cost"_s, 0},
+                                        {u"margin"_s, 0}});
+                failed -= calls;
+            }
+            item[u"requests"_s] = item[u"requests"_s].toDouble() - item[u"errors"_s].toDouble() + failed;
+            item[u"errors"_s] = 0;
+            item[u"outcome"_s] = u"complete"_s;
             data.append(item);
         }
     }
@@ -358,27 +356,35 @@ QJsonObject usage(const State &state, const QString &period, const QString &grou
 QJsonObject simulate(const State &state, const QJsonObject &changes)
 {
     const Sums month = sumOf(state, 0, keptHours);
-    double added = 0;
+    const auto takings = [](double cost, double revenue) {
+        return QJsonObject{
+            {u"list_cost"_s, rounded(cost)}, {u"revenue"_s, rounded(revenue)}, {u"margin"_s, rounded(revenue - cost)}};
+    };
+    double before = 0;
+    double after = 0;
+    QJsonArray lines;
+    const auto shares = groupsOf(state, u"category"_s);
     for (const auto &each : state.categories) {
         const QJsonObject category = each.toObject();
         const QString name = category[u"name"_s].toString();
-        const double wanted =
-            changes.contains(name) ? changes[name].toDouble() : category[u"markup_percent"_s].toDouble();
-        added += month.cost * (wanted - category[u"markup_percent"_s].toDouble()) / 100 * 0.2;
+        const auto used =
+            std::find_if(shares.begin(), shares.end(), [&](const auto &one) { return one.first == name; });
+        const double cost = used == shares.end() ? 0 : month.cost * used->second;
+        const double markup = category[u"markup_percent"_s].toDouble();
+        const double wanted = changes.contains(name) ? changes[name].toDouble() : markup;
+        before += cost * (100 + markup) / 100;
+        after += cost * (100 + wanted) / 100;
+        if (cost > 0)
+            lines.append(QJsonObject{{u"category"_s, name},
+                                     {u"today"_s, takings(cost, cost * (100 + markup) / 100)},
+                                     {u"changed"_s, takings(cost, cost * (100 + wanted) / 100)}});
     }
-    QJsonArray days;
-    for (int day = 29; day >= 0; --day) {
-        const Sums sums = sumOf(state, day * 24, 24);
-        days.append(QJsonObject{{u"at"_s, state.time(86'400LL * day)},
-                                {u"actual"_s, rounded(sums.revenue)},
-                                {u"simulated"_s, rounded(sums.revenue + added / 30)}});
-    }
-    return {{u"actual"_s, figures(month)},
-            {u"revenue"_s, rounded(month.revenue + added)},
-            {u"margin"_s, rounded(month.revenue - month.cost + added)},
-            {u"margin_percent"_s, rounded((month.revenue - month.cost + added) / (month.revenue + added) * 100)},
-            {u"accounts_paying_more"_s, added > 0 ? 31 : 0},
-            {u"series"_s, days}};
+    return {{u"days"_s, 30},
+            {u"calls"_s, std::round(month.requests)},
+            {u"today"_s, takings(month.cost, before)},
+            {u"changed"_s, takings(month.cost, after)},
+            {u"approximate"_s, false},
+            {u"by_category"_s, lines}};
 }
 
 } // namespace beaver::admin::fake

@@ -489,18 +489,14 @@ State::State(int accountCount)
             {u"name"_s, QStringList{u"Default"_s, u"Storefront"_s, u"Research"_s, u"Support"_s, u"Batch"_s}[i]},
             {u"keys"_s, i + 1},
             {u"created_at"_s, time(86'400LL * (40 + i))}});
-    settings = {{u"registration"_s, u"invite"_s},
-                {u"pricing_policy"_s, u"category_markup"_s},
-                {u"public_url"_s, u"https://beaver.example.com"_s},
-                {u"mail_from"_s, u"beaver@beaver.example"_s},
-                {u"smtp_url"_s, u"smtps://mail.beaver.example:465"_s},
-                {u"webhook_url"_s, u"https://hooks.beaver.example/gateway"_s},
-                {u"low_balance_alert"_s, 5},
-                {u"keep_bodies"_s, false},
-                {u"log_retention_days"_s, 90},
-                {u"second_factor_required"_s, true},
-                {u"session_hours"_s, 12},
-                {u"cache_enabled"_s, true}};
+    settings = {{u"seller_name"_s, u"Beaver Cloud GmbH"_s},
+                {u"seller_address"_s, u"Am Wehr 4, 04109 Leipzig, Germany"_s},
+                {u"seller_tax_id"_s, u"DE123456789"_s},
+                {u"seller_email"_s, u"billing@beaver.example"_s},
+                {u"tax_rate"_s, 19},
+                {u"tax_included"_s, true},
+                {u"invoice_prefix"_s, u"INV-"_s},
+                {u"invoice_note"_s, u"Paid from your balance; nothing is left to pay."_s}};
     int sum = 0;
     for (int hour = 0; hour < keptHours; ++hour)
         callsUpTo.push_back(sum += callsInHour(now, hour));

@@ -122,7 +122,7 @@ Answer Server::answer(const ApiRequest &request)
         (area == "v1"_L1 && path.value(1) == "receipts"_L1))
         return calls(path, query);
     if (area == "overview"_L1)
-        return {200, overview(state, query.queryItemValue(u"period"_s))};
+        return {200, overview(state)};
     if (area == "usage"_L1)
         return {200, usage(state, query.queryItemValue(u"period"_s), query.queryItemValue(u"group_by"_s),
                            query.queryItemValue(u"account_id"_s))};
@@ -140,8 +140,8 @@ Answer Server::answer(const ApiRequest &request)
                                   {u"address"_s, u"127.0.0.1"_s},
                                   {u"current"_s, true},
                                   {u"created_at"_s, state.time(900)},
-                                  {u"last_used_at"_s, state.time(4)}}});
-    if (area == "settings"_L1) {
+                                  {u"refreshed_at"_s, state.time(4)}}});
+    if (area == "billing"_L1 && path.value(1) == "settings"_L1) {
         if (request.verb != Verb::Get) {
             state.note(u"settings.change"_s, body.keys().join(u", "_s), {}, body);
             state.settings = patched(state.settings, body);
@@ -334,7 +334,6 @@ Answer Server::pricing(const ApiRequest &request, const QStringList &path, const
             near.append(QJsonObject{{u"scope"_s, u"account"_s},
                                     {u"id"_s, account[u"id"_s]},
                                     {u"account_id"_s, account[u"id"_s]},
-                                    {u"account_email"_s, account[u"email"_s]},
                                     {u"name"_s, i % 2 ? u"requests_per_minute"_s : u"requests_per_month"_s},
                                     {u"limit"_s, limit},
                                     {u"used"_s, used},
@@ -399,7 +398,7 @@ Answer Server::money(const ApiRequest &request, const QStringList &path, const Q
                                     {u"created_at"_s, state.time(0)}},
                                    body);
         state.vouchers.prepend(made);
-        return {201, made};
+        return {201, {{u"data"_s, QJsonArray{made}}}};
     }
     if (area == "top-up"_L1 || area == "refunds"_L1 || area == "adjustments"_L1) {
         QJsonObject account = find(state.accounts, body[u"account_id"_s].toString());

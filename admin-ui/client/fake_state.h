@@ -70,7 +70,7 @@ QJsonObject find(const QJsonArray &list, const QString &id);
 bool replace(QJsonArray &list, const QJsonObject &item);
 bool remove(QJsonArray &list, const QString &id);
 
-QJsonObject overview(const State &state, const QString &period);
+QJsonObject overview(const State &state);
 QJsonObject usage(const State &state, const QString &period, const QString &groupBy, const QString &account);
 QJsonObject simulate(const State &state, const QJsonObject &changes);
 

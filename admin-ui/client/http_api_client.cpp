@@ -162,7 +162,7 @@ QNetworkRequest HttpApiClient::prepare(const Call &call) const
     url.setPath(base + relative.path(QUrl::FullyEncoded), QUrl::TolerantMode);
     url.setQuery(relative.query(QUrl::FullyEncoded));
     QNetworkRequest request(url);
-    request.setRawHeader("accept", "application/json");
+    request.setRawHeader("accept", call.file ? "*/*" : "application/json");
     request.setAttribute(QNetworkRequest::CacheLoadControlAttribute, QNetworkRequest::AlwaysNetwork);
     if (!call.request.apiKey.isEmpty())
         request.setRawHeader("authorization", "Bearer " + call.request.apiKey);
@@ -383,6 +383,26 @@ void HttpApiClient::forget()
 void HttpApiClient::send(const ApiRequest &request, Reply<JsonValue> reply)
 {
     call({request}, std::move(reply));
+}
+
+void HttpApiClient::fetch(const ApiRequest &request, Reply<QByteArray> reply)
+{
+    Call wanted{request};
+    wanted.file = true;
+    // The sign-in is made new by a call whose answer is JSON, if it has to be.
+    call({{ApiRequest::Verb::Get, u"/users/me"_s}}, [this, wanted, reply](const Outcome<JsonValue> &present) {
+        if (!present)
+            return reply(present.error());
+        transmit(wanted, [reply](const Outcome<Answer> &outcome) {
+            if (!outcome)
+                return reply(outcome.error());
+            if (outcome->status >= 200 && outcome->status < 300)
+                return reply(outcome->body);
+            ApiError error = readError(outcome->status, JsonValue::parse(outcome->body).value_or(JsonValue()));
+            error.requestId = outcome->requestId;
+            reply(std::move(error));
+        });
+    });
 }
 
 std::unique_ptr<EventStream> HttpApiClient::stream(const ApiRequest &request)

@@ -26,6 +26,7 @@ public:
     void onSessionOver(std::function<void()> handler) override { m_sessionOver = std::move(handler); }
     void trustCertificate(const QString &fingerprint) override { m_trusted.insert(fingerprint); }
     void send(const ApiRequest &request, Reply<JsonValue> reply) override;
+    void fetch(const ApiRequest &request, Reply<QByteArray> reply) override;
     std::unique_ptr<EventStream> stream(const ApiRequest &request) override;
     QUrl server() const override { return m_server; }
 
@@ -35,6 +36,7 @@ private:
         ApiRequest request;
         bool authorized = true;
         bool renewed = false; ///< was sent again with new tokens
+        bool file = false;    ///< whatever it is, not JSON
     };
     struct Answer
     {

@@ -1,6 +1,11 @@
 #include <QClipboard>
 #include <QCoreApplication>
+#include <QDir>
 #include <QGuiApplication>
+#include <QPointer>
+#include <QRegularExpression>
+#include <QSaveFile>
+#include <QStandardPaths>
 
 #include <admin-ui/editors/action_center.h>
 #include <admin-ui/editors/form_spec.h>
@@ -287,10 +292,8 @@ void ActionCenter::startAll(const QString &action, const QVariantList &records)
         return copy(record[u"json"_s].toString(), u"JSON"_s);
     if (action == "call.account"_L1)
         return m_navigator->open(u"accounts"_s, record[u"account_id"_s].toString());
-    if (action == "invoice.save"_L1) {
-        Q_EMIT saveWanted(record);
-        return;
-    }
+    if (action == "invoice.save"_L1)
+        return saveInvoice(record);
     const ActionSpec *spec = actionSpec(action);
     if (!spec || m_busy)
         return;
@@ -339,6 +342,31 @@ void ActionCenter::copy(const QString &text, const QString &what)
 {
     QGuiApplication::clipboard()->setText(text);
     Q_EMIT done(QCoreApplication::translate("Actions", "%1 copied").arg(what), false);
+}
+
+void ActionCenter::saveInvoice(const QVariantMap &record)
+{
+    const QString base = m_session->operates() ? u"/admin/invoices/"_s : u"/account/invoices/"_s;
+    const ApiRequest wanted{Verb::Get, base + record[u"id"_s].toString() + u"?format=pdf"_s};
+    const QPointer<ActionCenter> self(this);
+    m_session->client().fetch(wanted, [self, title = titleOf(record)](const Outcome<QByteArray> &told) {
+        if (!self)
+            return;
+        if (!told) {
+            Q_EMIT self->failed(told.error().text());
+            return;
+        }
+        const QString folder = QStandardPaths::writableLocation(QStandardPaths::DownloadLocation);
+        QDir().mkpath(folder);
+        static const QRegularExpression strange(u"[^A-Za-z0-9._-]"_s);
+        QSaveFile file(QDir(folder).filePath(QString(title).replace(strange, u"_"_s) + u".pdf"_s));
+        const QString name = file.fileName();
+        if (!file.open(QIODevice::WriteOnly) || file.write(*told) != told->size() || !file.commit())
+            Q_EMIT self->failed(
+                QCoreApplication::translate("Actions", "The file can't be written: %1").arg(file.errorString()));
+        else
+            Q_EMIT self->done(QCoreApplication::translate("Actions", "Saved as %1").arg(name), false);
+    });
 }
 
 void ActionCenter::run(const QString &action, const QVariantList &records, bool undoing)

@@ -63,10 +63,11 @@ Q_SIGNALS:
     /// Something was done; `undoable` while undo() takes it back.
     void done(const QString &message, bool undoable);
     void failed(const QString &message);
-    void saveWanted(const QVariantMap &record);
 
 private:
     void run(const QString &action, const QVariantList &records, bool undoing);
+    /// Into the download folder.
+    void saveInvoice(const QVariantMap &record);
 
     Session *m_session = nullptr;
     Navigator *m_navigator = nullptr;

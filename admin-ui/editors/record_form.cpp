@@ -291,7 +291,9 @@ void RecordForm::send()
     session()->send(request, this, [this](const Outcome<JsonValue> &told) {
         if (told) {
             m_keyFor.clear();
-            m_secret = m_spec->secretMember.isEmpty() ? QString() : told->at(m_spec->secretMember).plain();
+            // Where several can be made at once, the answer is a list.
+            const JsonValue &made = (*told)["data"_L1].isArray() ? told->at(u"data.0"_s) : *told;
+            m_secret = m_spec->secretMember.isEmpty() ? QString() : made.at(m_spec->secretMember).plain();
             session()->announce(m_spec->announces);
             finish();
             return;

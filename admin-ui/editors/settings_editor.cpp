@@ -18,36 +18,32 @@ void SettingsEditor::load()
 {
     if (!session() || !session()->operates())
         return;
-    session()->send({ApiRequest::Verb::Get, u"/admin/settings"_s}, this, [this](const Outcome<JsonValue> &told) {
-        if (told) {
-            take(*told);
-            m_state = u"ready"_s;
-        } else {
-            m_state = told.error().kind == ApiError::Kind::Forbidden ? u"forbidden"_s
-                      : told.error().isOffline()                     ? u"offline"_s
-                                                                     : u"error"_s;
-            m_loadError = told.error().text();
-        }
-        Q_EMIT loadedChanged();
-        Q_EMIT changed();
-    });
+    session()->send({ApiRequest::Verb::Get, u"/admin/billing/settings"_s}, this,
+                    [this](const Outcome<JsonValue> &told) {
+                        if (told) {
+                            take(*told);
+                            m_state = u"ready"_s;
+                        } else {
+                            m_state = told.error().kind == ApiError::Kind::Forbidden ? u"forbidden"_s
+                                      : told.error().isOffline()                     ? u"offline"_s
+                                                                                     : u"error"_s;
+                            m_loadError = told.error().text();
+                        }
+                        Q_EMIT loadedChanged();
+                        Q_EMIT changed();
+                    });
 }
 
 void SettingsEditor::take(const JsonValue &json)
 {
     m_stored.clear();
-    const JsonValue &own = json["settings"_L1].isObject() ? json["settings"_L1] : json;
-    const auto keep = [this](const QString &name, const JsonValue &value) {
+    for (std::size_t i = 0; i < json.items().size(); ++i) {
+        const JsonValue &value = json.items()[i];
         if (value.truth())
-            m_stored[name] = *value.truth();
+            m_stored[json.names()[i]] = *value.truth();
         else if (!value.isObject() && !value.isArray())
-            m_stored[name] = value.plain();
-    };
-    for (std::size_t i = 0; i < own.items().size(); ++i)
-        keep(own.names()[i], own.items()[i]);
-    // A server may list its settings instead: [{name, value}].
-    for (const JsonValue &item : json["data"_L1].items())
-        keep(item["name"_L1].plain(), item["value"_L1]);
+            m_stored[json.names()[i]] = value.isNull() ? QString() : value.plain();
+    }
     m_values = m_stored;
 }
 
@@ -56,49 +52,31 @@ QVariantList SettingsEditor::sections() const
     QVariantList sections;
     QStringList known;
     const auto field = [&](const QString &name, const QString &label, const QString &kind, const QString &help = {},
-                           const QVariantList &options = {}, const QString &suffix = {}) {
+                           const QString &suffix = {}) {
         known.append(name);
         return m_stored.contains(name) ? QVariantList{QVariantMap{{u"name"_s, name},
                                                                   {u"label"_s, label},
                                                                   {u"kind"_s, kind},
                                                                   {u"help"_s, help},
-                                                                  {u"options"_s, options},
+                                                                  {u"options"_s, QVariantList()},
                                                                   {u"suffix"_s, suffix}}}
                                        : QVariantList();
-    };
-    const auto option = [](const QString &value, const QString &title) {
-        return QVariant(QVariantMap{{u"value"_s, value}, {u"title"_s, title}});
     };
     const auto section = [&sections](const QString &title, const QString &text, const QVariantList &fields) {
         if (!fields.isEmpty())
             sections.append(QVariantMap{{u"title"_s, title}, {u"text"_s, text}, {u"fields"_s, fields}});
     };
+    section(tr("Seller"), tr("Who stands on every invoice."),
+            field(u"seller_name"_s, tr("Name"), u"text"_s) + field(u"seller_address"_s, tr("Address"), u"text"_s) +
+                field(u"seller_tax_id"_s, tr("Tax number"), u"text"_s) +
+                field(u"seller_email"_s, tr("Email"), u"text"_s, tr("Where customers ask about an invoice")));
     section(
-        tr("Gateway"), tr("How customers come in and what they pay."),
-        field(u"registration"_s, tr("Registration"), u"choice"_s, tr("Who may open an account"),
-              {option(u"open"_s, tr("Everybody")), option(u"invite"_s, tr("By invitation")),
-               option(u"closed"_s, tr("Nobody"))}) +
-            field(u"pricing_policy"_s, tr("Pricing policy"), u"choice"_s,
-                  tr("Unless an account or a model has its own"),
-                  {option(u"category_markup"_s, tr("Markup by category")),
-                   option(u"flat_per_token"_s, tr("Flat per token")), option(u"pass_through"_s, tr("Pass-through"))}) +
-            field(u"public_url"_s, tr("Public address"), u"text"_s, tr("Stands in mails and invoices")) +
-            field(u"cache_enabled"_s, tr("Answer from the cache"), u"toggle"_s,
-                  tr("Equal requests of one tenant are answered once")));
-    section(tr("Mail and webhooks"), tr("What the gateway tells people and programs by itself."),
-            field(u"smtp_url"_s, tr("Mail server"), u"text"_s, tr("Without one, mail is written to the log")) +
-                field(u"mail_from"_s, tr("Sender"), u"text"_s) +
-                field(u"webhook_url"_s, tr("Webhook"), u"text"_s, tr("Alerts go here, signed")) +
-                field(u"low_balance_alert"_s, tr("Low balance alert"), u"text"_s,
-                      tr("Mailed to the account below this"), {}, u"USD"_s));
-    section(tr("Data"), tr("What is kept, and for how long."),
-            field(u"keep_bodies"_s, tr("Keep prompts and answers"), u"toggle"_s,
-                  tr("Off: only counts and costs are logged")) +
-                field(u"log_retention_days"_s, tr("Request log"), u"text"_s, {}, {}, tr("days")));
-    section(tr("Security"), {},
-            field(u"second_factor_required"_s, tr("Second factor for operators"), u"toggle"_s,
-                  tr("Nobody with a role signs in without one")) +
-                field(u"session_hours"_s, tr("Session length"), u"text"_s, {}, {}, tr("hours")));
+        tr("Tax"), tr("Holds for invoices that are made from now on."),
+        field(u"tax_rate"_s, tr("Rate"), u"text"_s, tr("Percent; 0 for none"), u"%"_s) +
+            field(u"tax_included"_s, tr("Prices include it"), u"toggle"_s, tr("Off: it is added to what was used")));
+    section(tr("Invoices"), {},
+            field(u"invoice_prefix"_s, tr("Number begins with"), u"text"_s) +
+                field(u"invoice_note"_s, tr("Note"), u"text"_s, tr("Stands below the lines")));
     QVariantList others;
     for (auto each = m_stored.begin(); each != m_stored.end(); ++each)
         if (!known.contains(each.key()))
@@ -134,27 +112,26 @@ void SettingsEditor::send()
     for (auto each = m_values.begin(); each != m_values.end(); ++each) {
         if (each.value() == m_stored[each.key()])
             continue;
-        bool number = false;
-        const double value = each.value().toString().toDouble(&number);
+        const bool number = each.key() == "tax_rate"_L1;
         body[each.key()] = each.value().typeId() == QMetaType::Bool ? QJsonValue(each.value().toBool())
-                           : number                                 ? QJsonValue(value)
+                           : number                                 ? QJsonValue(each.value().toString().toDouble())
                                                                     : QJsonValue(each.value().toString());
     }
     if (body.isEmpty())
         return;
     begin();
-    session()->send({ApiRequest::Verb::Patch, u"/admin/settings"_s, QJsonDocument(body).toJson(QJsonDocument::Compact)},
-                    this, [this](const Outcome<JsonValue> &told) {
-                        if (told) {
-                            m_stored = m_values;
-                            session()->announce(u"settings"_s);
-                            finish();
-                        } else {
-                            const QString field =
-                                m_values.contains(told.error().param) ? told.error().param : QString();
-                            finish(told.error(), field);
-                        }
-                    });
+    session()->send(
+        {ApiRequest::Verb::Patch, u"/admin/billing/settings"_s, QJsonDocument(body).toJson(QJsonDocument::Compact)},
+        this, [this](const Outcome<JsonValue> &told) {
+            if (told) {
+                m_stored = m_values;
+                session()->announce(u"settings"_s);
+                finish();
+            } else {
+                const QString field = m_values.contains(told.error().param) ? told.error().param : QString();
+                finish(told.error(), field);
+            }
+        });
 }
 
 } // namespace beaver::admin

@@ -49,16 +49,16 @@ TableSpec accounts()
                     {say(QT_TRANSLATE_NOOP("Tables", "Plan")), u"badge"_s, 104},
                     {say(QT_TRANSLATE_NOOP("Tables", "Status")), u"status"_s, 112},
                     {say(QT_TRANSLATE_NOOP("Tables", "Balance")), u"money"_s, 116},
-                    {say(QT_TRANSLATE_NOOP("Tables", "Spend, 30 d")), u"money"_s, 116, 860},
-                    {say(QT_TRANSLATE_NOOP("Tables", "Requests")), u"number"_s, 92, 980},
+                    {say(QT_TRANSLATE_NOOP("Tables", "Held")), u"money"_s, 96, 860},
+                    {say(QT_TRANSLATE_NOOP("Tables", "Role")), u"badge"_s, 124, 980},
                     {say(QT_TRANSLATE_NOOP("Tables", "Created")), u"time"_s, 118, 1'080}};
     spec.cells = [](const JsonValue &json) -> QVariantList {
         return {personCell(json["full_name"_L1], json["email"_L1]),
                 wordCell(json["plan"_L1].plain()),
                 wordCell(json["status"_L1].plain()),
                 moneyCell(json["balance"_L1]),
-                moneyCell(json["spend_30d"_L1]),
-                countCell(json["requests_30d"_L1]),
+                moneyCell(json["held"_L1]),
+                json["role"_L1].plain().isEmpty() ? textCell({}) : wordCell(json["role"_L1].plain()),
                 timeCell(json["created_at"_L1])};
     };
     spec.actions = [](const JsonValue &json, const Session &session) {
@@ -97,20 +97,19 @@ TableSpec keys()
                     {say(QT_TRANSLATE_NOOP("Tables", "Account")), u"text"_s, 200, 760},
                     {say(QT_TRANSLATE_NOOP("Tables", "Allowed")), u"text"_s, 160, 1'000},
                     {say(QT_TRANSLATE_NOOP("Tables", "Status")), u"status"_s, 100},
-                    {say(QT_TRANSLATE_NOOP("Tables", "Spent")), u"money"_s, 104, 900},
-                    {say(QT_TRANSLATE_NOOP("Tables", "Last used")), u"time"_s, 112, 700}};
+                    {say(QT_TRANSLATE_NOOP("Tables", "Last used")), u"time"_s, 112, 700},
+                    {say(QT_TRANSLATE_NOOP("Tables", "Created")), u"time"_s, 112, 900}};
     spec.cells = [](const JsonValue &json) -> QVariantList {
         const QString account = json["account_name"_L1].plain().isEmpty() ? json["account_email"_L1].plain()
                                                                           : json["account_name"_L1].plain();
         const JsonValue &models = json["allowed_models"_L1];
-        const JsonValue &cost = json["usage"_L1].isObject() ? json["usage"_L1]["cost"_L1] : json["cost"_L1];
         return {textCell(json["name"_L1].plain()),
                 monoCell(json["preview"_L1].plain()),
                 textCell(account.isEmpty() ? json["account_id"_L1].plain() : account),
                 textCell(listed(models, say(QT_TRANSLATE_NOOP("Tables", "All models")))),
                 wordCell(keyStatus(json)),
-                moneyCell(cost),
-                timeCell(json["last_used_at"_L1])};
+                timeCell(json["last_used_at"_L1]),
+                timeCell(json["created_at"_L1])};
     };
     spec.actions = [](const JsonValue &json, const Session &session) {
         if (session.operates() && !session.mayCreate())
@@ -164,7 +163,8 @@ TableSpec sessions()
         const bool own = json["current"_L1].truth().value_or(false);
         return {
             textCell(json["user_agent"_L1].plain(), own ? say(QT_TRANSLATE_NOOP("Tables", "This session")) : QString()),
-            monoCell(json["address"_L1].plain()), timeCell(json["created_at"_L1]), timeCell(json["last_used_at"_L1])};
+            monoCell(json["address"_L1].plain()), timeCell(json["created_at"_L1]),
+            timeCell(json["refreshed_at"_L1].isString() ? json["refreshed_at"_L1] : json["created_at"_L1])};
     };
     spec.actions = [](const JsonValue &json, const Session &) {
         return json["current"_L1].truth().value_or(false) ? QStringList{} : QStringList{u"session.revoke"_s};

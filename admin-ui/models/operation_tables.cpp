@@ -273,13 +273,18 @@ TableSpec limits()
         share[u"sort"_s] = used / limit;
         share[u"tone"_s] = used / limit > 0.9 ? u"danger"_s : used / limit > 0.75 ? u"warn"_s : u"accent"_s;
         const bool shadow = json["shadow"_L1].truth().value_or(false);
-        return {textCell(either(json, "account_email"_L1, "id"_L1).plain(), wordText(json["scope"_L1].plain())),
+        return {textCell(either(json, "account_id"_L1, "id"_L1).plain(), wordText(json["scope"_L1].plain())),
                 textCell(wordText(json["name"_L1].plain())), share,
                 shadow ? badgeCell(word(QT_TRANSLATE_NOOP("Tables", "Shadow")), u"neutral"_s)
                        : badgeCell(word(QT_TRANSLATE_NOOP("Tables", "Enforced")), u"accent"_s)};
     };
     spec.titleMember = u"id"_s;
-    spec.idMember = u"id"_s;
+    // Several windows of one owner stand beside each other.
+    spec.idOf = [](const JsonValue &json) {
+        return QStringList{json["scope"_L1].plain(), json["id"_L1].plain(), json["account_id"_L1].plain(),
+                           json["name"_L1].plain()}
+            .join(u'/');
+    };
     spec.watches = {u"plan"_s, u"limit"_s};
     spec.emptyGlyph = u"gauge"_s;
     spec.emptyTitle = word(QT_TRANSLATE_NOOP("Tables", "Nobody is near a limit"));

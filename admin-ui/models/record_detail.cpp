@@ -250,11 +250,12 @@ void RecordDetail::describeCall(const JsonValue &told)
 
     for (const JsonValue &bucket : receipt["buckets"_L1].items()) {
         const auto cost = bucket["cost"_L1].money();
+        const auto markup = bucket["markup"_L1].real(); // 0.125 is 12.5 %
         m_buckets.append(
             QVariantMap{{u"kind"_s, wordText(bucket["kind"_L1].plain())},
                         {u"tokens"_s, countText(bucket["tokens"_L1].real().value_or(0))},
                         {u"list"_s, priceCell(bucket["list_price_per_million"_L1])[u"text"_s]},
-                        {u"markup"_s, bucket["markup"_L1].isNull() ? u"–"_s : bucket["markup"_L1].plain() + u" %"_s},
+                        {u"markup"_s, markup ? QLocale().toString(*markup * 100, 'g', 6) + u" %"_s : u"–"_s},
                         {u"sale"_s, priceCell(bucket["sale_price_per_million"_L1])[u"text"_s]},
                         {u"cost"_s, cost ? exactUsd(*cost).remove(u" USD"_s).prepend(u'$') : u"–"_s}});
     }

@@ -47,6 +47,12 @@ void RecordTable::setSession(Session *session)
             if (m_failure)
                 retry();
         });
+        connect(m_session, &Session::namesLearned, this, [this] {
+            for (Row &row : m_rows)
+                row.cells.clear();
+            if (count())
+                Q_EMIT dataChanged(index(0), index(count() - 1), {CellsRole});
+        });
     }
     begin();
 }
@@ -383,8 +389,18 @@ QString RecordTable::state() const
 
 const QVariantList &RecordTable::cellsOf(const Row &row) const
 {
-    if (row.cells.isEmpty())
+    if (row.cells.isEmpty()) {
         row.cells = m_spec->cells(row.json);
+        for (QVariant &each : row.cells) {
+            QVariantMap cell = each.toMap();
+            const QString id = cell[u"text"_s].toString();
+            if (!id.startsWith("acc_"_L1))
+                continue;
+            cell[u"text"_s] = m_session->accountName(id);
+            cell[u"exact"_s] = id;
+            each = cell;
+        }
+    }
     return row.cells;
 }
 
@@ -401,7 +417,7 @@ const QString &RecordTable::wordsOf(const Row &row) const
 
 QString RecordTable::idOf(const JsonValue &json) const
 {
-    return json.at(m_spec->idMember).plain();
+    return m_spec->idOf ? m_spec->idOf(json) : json.at(m_spec->idMember).plain();
 }
 
 int RecordTable::rowOf(const QString &recordId) const

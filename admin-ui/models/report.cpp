@@ -1,7 +1,10 @@
 #include <QDateTime>
 #include <QLocale>
+#include <QTimeZone>
 
 #include <admin-ui/models/report.h>
+
+#include <map>
 
 namespace beaver::admin {
 
@@ -51,13 +54,48 @@ void Report::reload()
             m_loaded = true;
             m_asOf = QLocale().toString(QTime::currentTime(), u"HH:mm:ss"_s);
             take(*answer);
-        } else if (recover(answer.error())) {
-            return reload();
         } else {
             m_failure = answer.error();
         }
         Q_EMIT changed();
     });
+}
+
+double plainNumber(const JsonValue &json)
+{
+    return json.real().value_or(0);
+}
+
+QString providerTitle(const QString &name)
+{
+    static const std::map<QString, QString> titles{
+        {u"openai"_s, u"OpenAI"_s},     {u"anthropic"_s, u"Anthropic"_s},   {u"google"_s, u"Google"_s},
+        {u"deepseek"_s, u"DeepSeek"_s}, {u"perplexity"_s, u"Perplexity"_s}, {u"xai"_s, u"xAI"_s},
+        {u"beaver"_s, u"Beaver"_s},     {u"openrouter"_s, u"OpenRouter"_s}, {u"simulated"_s, u"Simulated"_s}};
+    const auto found = titles.find(name);
+    return found == titles.end() ? name : found->second;
+}
+
+QStringList timesOf(const JsonValue &usage, bool days)
+{
+    QStringList times;
+    for (const JsonValue &group : usage["data"_L1].items())
+        times.append(group[days ? "day"_L1 : "hour"_L1].plain());
+    const QDateTime from = QDateTime::fromString(usage["from"_L1].plain(), Qt::ISODateWithMs);
+    const QDateTime until = QDateTime::fromString(usage["until"_L1].plain(), Qt::ISODateWithMs);
+    const QTimeZone zone(usage["time_zone"_L1].plain().toLatin1());
+    if (from.isValid() && until.isValid() && from.daysTo(until) < 400) {
+        if (days)
+            for (QDate day = from.toTimeZone(zone.isValid() ? zone : QTimeZone::utc()).date();
+                 day.startOfDay(zone.isValid() ? zone : QTimeZone::utc()) < until; day = day.addDays(1))
+                times.append(day.toString(Qt::ISODate));
+        else
+            for (QDateTime hour = from; hour < until; hour = hour.addSecs(3'600))
+                times.append(hour.toString(Qt::ISODateWithMs));
+    }
+    times.sort();
+    times.removeDuplicates();
+    return times;
 }
 
 QString seriesLabel(const QString &rfc3339, bool days)

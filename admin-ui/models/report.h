@@ -46,8 +46,6 @@ protected:
     /// What to ask for; an empty path for nothing yet.
     virtual ApiRequest request() const = 0;
     virtual void take(const JsonValue &answer) = 0;
-    /// True when request() now asks for something else that may be there.
-    virtual bool recover(const ApiError &) { return false; }
 
 private:
     Session *m_session = nullptr;
@@ -58,6 +56,12 @@ private:
     quint64 m_asked = 0; ///< the answer to an older one is dropped
 };
 
+/// 0 where there is none.
+double plainNumber(const JsonValue &json);
+/// A provider as it writes its own name.
+QString providerTitle(const QString &name);
+/// Every hour or day that a usage report speaks of, as its groups name them; those without a call too.
+QStringList timesOf(const JsonValue &usage, bool days);
 /// `at` of a series as a label: the hour, or the day where a step is one or more.
 QString seriesLabel(const QString &rfc3339, bool days);
 

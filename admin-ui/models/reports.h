@@ -11,7 +11,7 @@ class OverviewReport : public beaver::admin::Report
 {
     Q_OBJECT
     QML_ELEMENT
-    /// 1h, 24h, 7d, 30d or 90d.
+    /// 24h (its figures are those of today), 7d or 30d.
     Q_PROPERTY(QString period READ period WRITE setPeriod NOTIFY changed FINAL)
     /// `{label, value, unit, exact, change, better, points, compares}` each; `change` in percent of the period before.
     Q_PROPERTY(QVariantList figures READ figures NOTIFY changed FINAL)
@@ -40,13 +40,21 @@ public:
 protected:
     ApiRequest request() const override;
     void take(const JsonValue &answer) override;
-    bool recover(const ApiError &error) override;
 
 private:
-    void takeUsage(const JsonValue &answer);
+    /// What runs over time comes from the usage reports.
+    void fetchCourse();
+    void drawCourse(const JsonValue &usage);
+    void drawFigures();
+    void drawAttention();
 
-    bool m_fromUsage = false;
+    struct Course
+    {
+        QVariantList revenue, margin, requests, errors;
+    };
     QString m_period = QStringLiteral("24h");
+    JsonValue m_overview;
+    Course m_course;
     QVariantList m_figures, m_revenue, m_failures, m_topModels, m_topAccounts, m_attention;
     QStringList m_labels;
 };
@@ -123,8 +131,8 @@ class WhatIfReport : public beaver::admin::Report
     Q_PROPERTY(bool differs READ differs NOTIFY changed FINAL)
     /// `{label, value, change, tone}`.
     Q_PROPERTY(QVariantList figures READ figures NOTIFY changed FINAL)
-    Q_PROPERTY(QStringList labels READ labels NOTIFY changed FINAL)
-    Q_PROPERTY(QVariantList series READ series NOTIFY changed FINAL)
+    /// Revenue with these markups, `{name, value, exact, share}` for each category that was used.
+    Q_PROPERTY(QVariantList lines READ lines NOTIFY changed FINAL)
 
 public:
     using Report::Report;
@@ -132,8 +140,7 @@ public:
     QVariantList categories() const { return m_categories; }
     bool differs() const;
     QVariantList figures() const { return m_figures; }
-    QStringList labels() const { return m_labels; }
-    QVariantList series() const { return m_series; }
+    QVariantList lines() const { return m_lines; }
 
     /// Percent; asks the server once the hand rests.
     Q_INVOKABLE void setMarkup(const QString &category, double percent);
@@ -150,8 +157,7 @@ protected:
     void take(const JsonValue &answer) override;
 
 private:
-    QVariantList m_categories, m_figures, m_series;
-    QStringList m_labels;
+    QVariantList m_categories, m_figures, m_lines;
     quint64 m_rest = 0;
 };
 

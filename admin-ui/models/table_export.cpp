@@ -10,7 +10,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr int exportPage = 500;
+constexpr int exportPage = 200; // what every list of the server takes
 
 /// RFC 4180; a spreadsheet must not take a customer's text for a formula.
 QByteArray csvField(QString text)

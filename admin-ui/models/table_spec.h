@@ -41,6 +41,7 @@ struct TableSpec
         {}; ///< ids for ActionCenter; `-` between groups
     std::function<bool(const JsonValue &)> dimmed = {};
     QString idMember = QStringLiteral("id");
+    std::function<QString(const JsonValue &)> idOf = {}; ///< where no member alone tells records apart
     QString titleMember = QStringLiteral("name");
     QStringList watches; ///< kinds whose change loads the table anew
     QString emptyGlyph;

@@ -51,6 +51,8 @@ void Session::signOut()
 
 void Session::leave(const QString &notice)
 {
+    m_accountNames.clear();
+    m_nameless.clear();
     m_signedIn = false;
     m_email.clear();
     m_name.clear();
@@ -126,6 +128,32 @@ bool Session::mayTopUp() const
 bool Session::owns() const
 {
     return m_role == "owner"_L1;
+}
+
+QString Session::accountName(const QString &id)
+{
+    const auto known = m_accountNames.constFind(id);
+    if (known != m_accountNames.constEnd())
+        return *known;
+    if (operates() && !m_learning && !m_nameless.contains(id)) {
+        m_nameless.insert(id);
+        learnNames();
+    }
+    return id;
+}
+
+void Session::learnNames()
+{
+    m_learning = true;
+    send({ApiRequest::Verb::Get, QStringLiteral("/admin/accounts?limit=200")}, this,
+         [this](const Outcome<JsonValue> &told) {
+             m_learning = false;
+             if (!told)
+                 return;
+             for (const JsonValue &account : (*told)["data"_L1].items())
+                 m_accountNames[account["id"_L1].plain()] = account["email"_L1].plain();
+             Q_EMIT namesLearned();
+         });
 }
 
 } // namespace beaver::admin

@@ -1,7 +1,9 @@
 #pragma once
 
+#include <QHash>
 #include <QObject>
 #include <QQmlEngine>
+#include <QSet>
 
 #include <admin-ui/client/api_client.h>
 
@@ -47,6 +49,9 @@ public:
     /// client().send(), watching whether the server is there. `owner` gone, the reply goes nowhere.
     void send(const ApiRequest &request, QObject *owner, Reply<JsonValue> reply);
     ApiClient &client() const { return m_client; }
+    /// The email behind an account's ID, for lists that name accounts by it; the ID itself until namesLearned(), and
+    /// for accounts beyond the newest 200.
+    QString accountName(const QString &id);
     /// For all lists that show it: something of this kind was made, changed or removed.
     void announce(const QString &kind) { Q_EMIT stored(kind); }
 
@@ -72,8 +77,10 @@ Q_SIGNALS:
     /// The server is there again after having been away.
     void reconnected();
     void stored(const QString &kind);
+    void namesLearned();
 
 private:
+    void learnNames();
     void leave(const QString &notice);
     void noteConnection(bool reached, int ms);
     void countDown();
@@ -90,6 +97,9 @@ private:
     int m_retrySeconds = 0;
     int m_retryAfter = 5; ///< seconds, doubled with every try
     int m_roundTripMs = -1;
+    QHash<QString, QString> m_accountNames;
+    QSet<QString> m_nameless; ///< asked for and not found
+    bool m_learning = false;
 };
 
 } // namespace beaver::admin

@@ -20,6 +20,7 @@ FocusScope {
     property string name
     property bool totals: chart.mode !== TimeSeriesChart.Line && chart.mode !== TimeSeriesChart.Area
     property int pointed: -1
+    readonly property bool empty: chart.count === 0 || chart.empty
     readonly property bool bars: chart.mode === TimeSeriesChart.Bars
     readonly property bool points: pointed >= 0 && pointed < chart.count
 
@@ -68,7 +69,7 @@ FocusScope {
         anchors.centerIn: parent
         color: Theme.text3
         text: view.emptyText
-        visible: !view.loading && (chart.count === 0 || chart.empty)
+        visible: !view.loading && view.empty
     }
     FocusRing {
         anchors.margins: 0

@@ -35,6 +35,7 @@ RowLayout {
 
         ContextMenuItem {
             glyph: Glyphs.fileText
+            objectName: "exportCsv"
             text: qsTr("CSV")
             onTriggered: run.start(control.table, "csv")
         }

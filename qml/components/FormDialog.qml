@@ -76,6 +76,7 @@ Popup {
                     color: Theme.text2
                     maximumLineCount: 6
                     lineHeight: 1.2
+                    objectName: "dialogText"
                     visible: text !== ""
                     text: dialog.text
                     wrapMode: Text.Wrap

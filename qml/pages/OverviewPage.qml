@@ -58,7 +58,7 @@ Page {
             }
             Segmented {
                 objectName: "period"
-                options: [{ value: "24h", title: qsTr("24 h") }, { value: "7d", title: qsTr("7 d") }, { value: "30d", title: qsTr("30 d") }]
+                options: [{ value: "24h", title: qsTr("Today") }, { value: "7d", title: qsTr("7 d") }, { value: "30d", title: qsTr("30 d") }]
                 value: report.period
                 onPicked: (value) => report.period = value
             }
@@ -134,6 +134,7 @@ Page {
                                 exact: modelData.exact ?? ""
                                 label: modelData.label ?? ""
                                 loading: report.figures.length === 0
+                                objectName: "figure" + index
                                 points: modelData.points ?? []
                                 tint: Theme.series[[0, 1, 4, 3, 2][index]]
                                 unit: modelData.unit ?? ""
@@ -255,7 +256,7 @@ Page {
 
                             Layout.fillHeight: true
                             Layout.fillWidth: true
-                            colors: [Theme.series[7], Theme.series[2], Theme.series[3]]
+                            colors: [Theme.series[7], Theme.series[2], Theme.series[3], Theme.series[5], Theme.series[6]]
                             labels: report.labels
                             loading: report.loading && !report.loaded
                             mode: TimeSeriesChart.Bars

@@ -378,23 +378,27 @@ Page {
                             }
                         }
                     }
-                    ChartView {
-                        id: replay
-
+                    AppText {
                         Layout.fillWidth: true
-                        Layout.preferredHeight: 150
-                        colors: [Theme.series[0], Theme.text2]
-                        labels: whatIf.labels
-                        loading: whatIf.loading
-                        mode: TimeSeriesChart.Area
-                        name: qsTr("Revenue with these markups")
-                        series: whatIf.series
-                        unit: "$"
+                        color: Theme.text2
+                        text: qsTr("Revenue by category")
+                        visible: whatIf.lines.length > 0
+                        font.pixelSize: Theme.small
+                        font.weight: Font.Medium
                     }
-                    ChartLegend {
+                    ShareList {
                         Layout.fillWidth: true
-                        Layout.leftMargin: -6
-                        chart: replay.chart
+                        Layout.preferredHeight: 34 * whatIf.lines.length
+                        rows: whatIf.lines
+                        visible: whatIf.lines.length > 0
+                    }
+                    AppText {
+                        Layout.fillWidth: true
+                        color: Theme.text3
+                        text: qsTr("Nothing was called in the last 30 days.")
+                        visible: whatIf.figures.length > 0 && whatIf.lines.length === 0
+                        wrapMode: Text.Wrap
+                        font.pixelSize: Theme.small
                     }
                     Banner {
                         Layout.fillWidth: true

@@ -14,7 +14,10 @@ Page {
     readonly property bool listed: part === "requests"
 
     function refresh() {
-        listed ? calls.reload() : report.reload()
+        if (!listed)
+            return report.reload()
+        calls.reload()
+        outcomes.reload()
     }
     function focusSearch() {
         bar.focusSearch()
@@ -45,6 +48,13 @@ Page {
         metric: "requests"
         period: "24h"
         session: page.listed ? page.session : null
+    }
+    // The sums follow the calls by a moment.
+    Timer {
+        interval: histogram.empty && calls.count > 0 ? 2000 : calls.live ? 4000 : 15000
+        repeat: true
+        running: page.listed && page.visible && !page.session.offline
+        onTriggered: outcomes.reload()
     }
 
     ColumnLayout {
@@ -276,6 +286,8 @@ Page {
                 implicitHeight: 1
             }
             ChartView {
+                id: histogram
+
                 Layout.fillWidth: true
                 Layout.leftMargin: Theme.space14
                 Layout.preferredHeight: 128
@@ -285,6 +297,7 @@ Page {
                 loading: outcomes.loading
                 mode: TimeSeriesChart.Bars
                 name: qsTr("Requests by outcome, last 24 hours")
+                objectName: "outcomes"
                 series: outcomes.series
                 visible: page.height > 560
             }

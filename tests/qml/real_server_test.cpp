@@ -1,4 +1,6 @@
 #include <QClipboard>
+#include <QDir>
+#include <QFile>
 #include <QFileInfo>
 #include <QGuiApplication>
 #include <QProcess>
@@ -41,6 +43,8 @@ protected:
             },
             60000))
             << output.toStdString();
+        home = qgetenv("HOME");
+        qputenv("HOME", folder.path().toUtf8());
         ConsoleWindow::SetUp();
         click("address");
         key(Qt::Key_A, Qt::ControlModifier);
@@ -52,12 +56,14 @@ protected:
         if (!console)
             return;
         ConsoleWindow::TearDown();
+        qputenv("HOME", home);
         server.terminate();
         EXPECT_TRUE(server.waitForFinished(60000));
     }
 
     QProcess server;
     QString output;
+    QByteArray home; ///< exports go to the Downloads folder below it
 };
 
 } // namespace
@@ -118,14 +124,67 @@ TEST_F(RealServer, FromTheAccountToTheChargedCall)
     ASSERT_TRUE(until([this] { return find("summary") && !textOf("summary").isEmpty(); }));
     picture("real-chat");
 
-    // The call stands in the log.
+    // The call stands in the log, in the histogram above it and on the first page; the log can be saved.
     ASSERT_TRUE(openPage("usage"));
     ASSERT_TRUE(click("option_requests"));
     ASSERT_TRUE(appears("row0"));
+    ASSERT_TRUE(until([this] { return find("outcomes") && !find("outcomes")->property("empty").toBool(); }));
     picture("real-calls");
+    ASSERT_TRUE(click("export"));
+    ASSERT_TRUE(click("exportCsv"));
+    const QDir downloads(folder.filePath(u"Downloads"_s));
+    ASSERT_TRUE(until([&] { return !downloads.entryList({u"beaver-calls-*.csv"_s}).isEmpty(); }));
+    QFile saved(downloads.filePath(downloads.entryList({u"beaver-calls-*.csv"_s})[0]));
+    ASSERT_TRUE(until([&] {
+        saved.close();
+        return saved.open(QIODevice::ReadOnly) && saved.readAll().contains("beaver/echo");
+    }));
     ASSERT_TRUE(openPage("overview"));
+    ASSERT_TRUE(until([this] { return find("figure2") && find("figure2")->property("value") == u"1"_s; }));
+    picture("real-overview");
+
+    // The key is rotated, the provider paused and resumed, categories are recalculated without effect.
+    ASSERT_TRUE(openPage("keys"));
+    ASSERT_TRUE(click("more0"));
+    ASSERT_TRUE(click("action_key.rotate"));
+    ASSERT_TRUE(click("submit"));
+    ASSERT_TRUE(appears("secret"));
+    EXPECT_NE(textOf("secret"), secret);
+    ASSERT_TRUE(click("stored"));
+    ASSERT_TRUE(until([this] { return !find("secret"); }));
+    ASSERT_TRUE(openPage("providers"));
+    const auto provider = [this] {
+        const QQuickItem *row = find("row0");
+        return row ? row->property("cells").toList().value(2).toMap()[u"text"_s].toString() : QString();
+    };
+    ASSERT_TRUE(click("more0"));
+    ASSERT_TRUE(click("action_endpoint.pause"));
+    ASSERT_TRUE(until([&] { return provider() == u"Paused"_s; }));
+    ASSERT_TRUE(click("undo"));
+    ASSERT_TRUE(until([&] { return provider() == u"Healthy"_s; }));
+    picture("real-providers");
+    ASSERT_TRUE(openPage("pricing"));
+    ASSERT_TRUE(click("recalculate"));
+    ASSERT_TRUE(until([this] { return textOf("dialogText").startsWith(u"Nothing would change"); }));
+    picture("real-recalculation");
+    key(Qt::Key_Escape);
+    ASSERT_TRUE(until([this] { return !find("dialogText"); }));
+
+    // What the call cost stands in the books, by the name of who paid.
     ASSERT_TRUE(openPage("billing"));
+    ASSERT_TRUE(until([this] {
+        const QQuickItem *row = find("row0");
+        const QVariantList cells = row ? row->property("cells").toList() : QVariantList();
+        return cells.value(1).toMap()[u"text"_s] == u"Usage"_s &&
+               cells.value(2).toMap()[u"text"_s] == u"customer@shop.example"_s;
+    }));
     picture("real-billing");
+    for (const char *page : {"limits", "audit", "settings"}) {
+        ASSERT_TRUE(openPage(page));
+        ASSERT_TRUE(until([this] { return !find("state_loading"); }));
+        EXPECT_FALSE(find("state_error")) << page;
+        picture(QByteArray("real-").append(page).constData());
+    }
     ASSERT_TRUE(click("signOut"));
     ASSERT_TRUE(appears("password"));
 }

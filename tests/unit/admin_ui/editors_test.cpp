@@ -148,8 +148,8 @@ TEST_F(Forms, SettingsSendOnlyWhatWasChanged)
     settings.setSession(&session);
     ASSERT_TRUE(until([&settings] { return settings.state() == u"ready"_s; }));
     EXPECT_FALSE(settings.sections().isEmpty());
-    settings.setValue(u"registration"_s, u"closed"_s);
+    settings.setValue(u"seller_name"_s, u"Beaver & Co"_s);
     EXPECT_TRUE(submit(settings));
-    EXPECT_EQ(fake.requests().back().body, R"({"registration":"closed"})");
+    EXPECT_EQ(fake.requests().back().body, R"({"seller_name":"Beaver & Co"})");
     EXPECT_FALSE(settings.isDirty());
 }

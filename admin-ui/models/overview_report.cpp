@@ -1,0 +1,213 @@
+#include <QLocale>
+
+#include <admin-ui/models/cell.h>
+#include <admin-ui/models/money_text.h>
+#include <admin-ui/models/reports.h>
+
+#include <algorithm>
+#include <map>
+
+namespace beaver::admin {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+/// `{name, values}` each, the largest first, from values by name and place.
+QVariantList largestFirst(const std::map<QString, std::vector<double>> &lines, QString (*title)(const QString &))
+{
+    std::vector<std::pair<double, QVariantMap>> order;
+    for (const auto &[name, values] : lines) {
+        double sum = 0;
+        QVariantList list;
+        for (const double value : values) {
+            sum += value;
+            list.append(value);
+        }
+        order.emplace_back(sum, QVariantMap{{u"name"_s, title(name)}, {u"values"_s, list}});
+    }
+    std::stable_sort(order.begin(), order.end(), [](const auto &a, const auto &b) { return a.first > b.first; });
+    QVariantList series;
+    for (const auto &[sum, line] : order)
+        series.append(line);
+    return series;
+}
+
+QVariantList shares(const JsonValue &list, QLatin1StringView name, QLatin1StringView amount)
+{
+    constexpr std::size_t most = 6;
+    double largest = 0;
+    for (const JsonValue &item : list.items())
+        largest = std::max(largest, plainNumber(item[amount]));
+    QVariantList rows;
+    for (std::size_t i = 0; i < std::min(most, list.items().size()); ++i) {
+        const JsonValue &item = list.items()[i];
+        const auto exact = item[amount].money();
+        rows.append(QVariantMap{{u"name"_s, item[name].plain()},
+                                {u"value"_s, exact ? shortUsd(*exact) : QString()},
+                                {u"exact"_s, exact ? exactUsd(*exact) : QString()},
+                                {u"share"_s, largest > 0 ? plainNumber(item[amount]) / largest : 0}});
+    }
+    return rows;
+}
+
+double percent(double part, double whole)
+{
+    return whole > 0 ? part / whole * 100 : 0;
+}
+
+} // namespace
+
+void OverviewReport::setPeriod(const QString &period)
+{
+    if (m_period == period)
+        return;
+    m_period = period;
+    if (isLoaded())
+        drawFigures();
+    Q_EMIT changed();
+    reload();
+}
+
+ApiRequest OverviewReport::request() const
+{
+    return {ApiRequest::Verb::Get, u"/admin/overview"_s};
+}
+
+void OverviewReport::take(const JsonValue &answer)
+{
+    m_overview = answer;
+    drawFigures();
+    m_topModels = shares(answer["top_models"_L1], "model"_L1, "revenue"_L1);
+    m_topAccounts = shares(answer["top_accounts"_L1], "email"_L1, "cost"_L1);
+    drawAttention();
+    fetchCourse();
+}
+
+void OverviewReport::fetchCourse()
+{
+    const ApiRequest wanted{ApiRequest::Verb::Get,
+                            u"/admin/usage?limit=1000&period=%1&group_by=%2,provider,outcome"_s.arg(
+                                m_period, m_period == "24h"_L1 ? u"hour"_s : u"day"_s)};
+    session()->send(wanted, this, [this, period = m_period](const Outcome<JsonValue> &told) {
+        // Without it the figures still stand; the next round asks again.
+        if (!told || period != m_period)
+            return;
+        drawCourse(*told);
+        drawFigures();
+        Q_EMIT changed();
+    });
+}
+
+void OverviewReport::drawCourse(const JsonValue &usage)
+{
+    const bool days = m_period != "24h"_L1;
+    const QStringList times = timesOf(usage, days);
+    const auto places = static_cast<std::size_t>(times.size());
+    std::vector<double> revenue(places), margin(places), requests(places), errors(places);
+    std::map<QString, std::vector<double>> byProvider;
+    std::map<QString, std::vector<double>> byOutcome;
+    for (const JsonValue &group : usage["data"_L1].items()) {
+        const auto place = static_cast<std::size_t>(times.indexOf(group[days ? "day"_L1 : "hour"_L1].plain()));
+        const double cost = plainNumber(group["cost"_L1]);
+        const double failed = plainNumber(group["errors"_L1]);
+        revenue[place] += cost;
+        margin[place] += plainNumber(group["margin"_L1]);
+        requests[place] += plainNumber(group["requests"_L1]);
+        errors[place] += failed;
+        std::vector<double> &provider = byProvider[group["provider"_L1].plain()];
+        provider.resize(places);
+        provider[place] += cost;
+        if (failed > 0) {
+            std::vector<double> &outcome = byOutcome[group["outcome"_L1].plain()];
+            outcome.resize(places);
+            outcome[place] += failed;
+        }
+    }
+    // What was refused before anybody was asked has no provider and no price.
+    if (const auto none = byProvider.find(QString());
+        none != byProvider.end() &&
+        std::all_of(none->second.begin(), none->second.end(), [](double v) { return v == 0; }))
+        byProvider.erase(none);
+    m_labels.clear();
+    m_course = {};
+    for (std::size_t i = 0; i < places; ++i) {
+        const QString &at = times[static_cast<qsizetype>(i)];
+        m_labels.append(seriesLabel(days ? at + u"T12:00:00Z"_s : at, days));
+        m_course.revenue.append(revenue[i]);
+        m_course.margin.append(percent(margin[i], revenue[i]));
+        m_course.requests.append(requests[i]);
+        m_course.errors.append(percent(errors[i], requests[i]));
+    }
+    m_revenue = largestFirst(byProvider, &providerTitle);
+    m_failures = largestFirst(byOutcome, &wordText);
+}
+
+void OverviewReport::drawFigures()
+{
+    const JsonValue &now = m_overview["windows"_L1].at(m_period == "24h"_L1 ? u"today"_s : m_period);
+    const JsonValue &before = now["previous"_L1];
+    const auto change = [](double value, double old) { return old > 0 ? (value - old) / old * 100 : 0; };
+    const auto figure = [](const QString &label, const QString &value, const QString &unit, const QString &exact,
+                           double changed, bool moreIsBetter, const QVariantList &points) {
+        return QVariantMap{
+            {u"label"_s, label},           {u"value"_s, value},    {u"unit"_s, unit},
+            {u"exact"_s, exact},           {u"change"_s, changed}, {u"better"_s, (changed >= 0) == moreIsBetter},
+            {u"compares"_s, changed != 0}, {u"points"_s, points}};
+    };
+    const QLocale locale;
+    const auto cost = now["revenue"_L1].money().value_or(Money());
+    const auto margin = now["margin"_L1].money().value_or(Money());
+    const double rate = percent(plainNumber(now["margin"_L1]), plainNumber(now["revenue"_L1]));
+    const double rateBefore = percent(plainNumber(before["margin"_L1]), plainNumber(before["revenue"_L1]));
+    const double requests = plainNumber(now["requests"_L1]);
+    const double failed = percent(plainNumber(now["errors"_L1]), requests);
+    const double failedBefore = percent(plainNumber(before["errors"_L1]), plainNumber(before["requests"_L1]));
+    const auto firstByte = now["first_byte"_L1]["p95_ms"_L1].real();
+    m_figures = {figure(tr("Revenue"), shortUsd(cost), {}, exactUsd(cost),
+                        change(plainNumber(now["revenue"_L1]), plainNumber(before["revenue"_L1])), true,
+                        m_course.revenue),
+                 figure(tr("Gross margin"), locale.toString(rate, 'f', 1), u"%"_s, exactUsd(margin),
+                        change(rate, rateBefore), true, m_course.margin),
+                 figure(tr("Requests"), shortCount(requests), {}, countText(requests),
+                        change(requests, plainNumber(before["requests"_L1])), true, m_course.requests),
+                 figure(tr("Error rate"), locale.toString(failed, 'f', 2), u"%"_s,
+                        countText(plainNumber(now["errors"_L1])), change(failed, failedBefore), false, m_course.errors),
+                 figure(tr("Time to first token, p95"), firstByte ? locale.toString(*firstByte, 'f', 0) : u"–"_s,
+                        firstByte ? u"ms"_s : QString(), {}, 0, false, {})};
+}
+
+void OverviewReport::drawAttention()
+{
+    m_attention.clear();
+    const auto add = [this](const QString &glyph, const QString &tone, const QString &title, const QString &text,
+                            const QString &page) {
+        m_attention.append(QVariantMap{
+            {u"glyph"_s, glyph}, {u"tone"_s, tone}, {u"title"_s, title}, {u"text"_s, text}, {u"page"_s, page}});
+    };
+    int poor = 0;
+    QString poorest;
+    for (const JsonValue &item : m_overview["attention"_L1].items()) {
+        const QString kind = item["kind"_L1].plain();
+        const QString severity = item["severity"_L1].plain();
+        const QString tone = severity == "critical"_L1 ? u"danger"_s : severity == "warning"_L1 ? u"warn"_s : u"info"_s;
+        const QString text = item["text"_L1].plain();
+        if (kind == "database"_L1)
+            add(u"database"_s, tone, tr("The database can't be written"), text, u"overview"_s);
+        else if (kind == "endpoint"_L1)
+            add(u"unplug"_s, tone, tone == "danger"_L1 ? tr("An endpoint is down") : tr("An endpoint is unwell"), text,
+                u"providers"_s);
+        else if (kind == "mail"_L1)
+            add(u"mail"_s, tone, tr("Mail wasn't delivered"), text, u"settings"_s);
+        else if (kind == "prices"_L1)
+            add(u"tags"_s, tone, tr("Models without a price"), text, u"pricing"_s);
+        else if (kind == "balance"_L1)
+            poorest = ++poor == 1 ? text : poorest;
+        else
+            add(u"circleAlert"_s, tone, wordText(kind), text, u"overview"_s);
+    }
+    if (poor > 0)
+        add(u"wallet"_s, u"info"_s, tr("%n balance(s) run low", nullptr, poor), poorest, u"accounts"_s);
+}
+
+} // namespace beaver::admin
