@@ -114,6 +114,13 @@ std::vector<DistributionChart::Dot> DistributionChart::dots() const
 {
     constexpr double size = 8;
     const double floor = height() - 24;
+    // Where many models share a price, their dots move together until they fit.
+    std::map<int, int> counts;
+    int tallest = 1;
+    for (const QVariant &point : m_points)
+        if (const double value = point.toMap()[u"value"_s].toDouble(); value > 0)
+            tallest = std::max(tallest, ++counts[static_cast<int>(xOf(value) / (size + 2))]);
+    const double pitch = std::min(size + 2, (floor - size - 4) / std::max(1, tallest - 1));
     std::map<int, int> heights;
     std::vector<Dot> dots;
     for (const QVariant &point : m_points) {
@@ -126,7 +133,7 @@ std::vector<DistributionChart::Dot> DistributionChart::dots() const
         for (const QVariant &cut : m_cuts)
             band += value > cut.toDouble();
         const int above = heights[column]++;
-        dots.push_back({{column * (size + 2) + size / 2, floor - size / 2 - 2 - above * (size + 2)},
+        dots.push_back({{column * (size + 2) + size / 2, floor - size / 2 - 2 - above * pitch},
                         map[u"name"_s].toString(),
                         value,
                         band});
@@ -154,7 +161,8 @@ void DistributionChart::paint(QPainter *painter)
         const QString label = u'$' + QLocale().toString(cut.toDouble());
         const double wide = painter->fontMetrics().horizontalAdvance(label);
         if (x - wide / 2 > free + 6) {
-            painter->drawText(QRectF(x - 40, floor + 6, 80, 16), Qt::AlignHCenter | Qt::AlignTop, label);
+            const double left = std::clamp(x - wide / 2, 0.0, std::max(0.0, width() - wide - 1));
+            painter->drawText(QPointF(left, floor + 6 + painter->fontMetrics().ascent()), label);
             free = x + wide / 2;
         }
     }

@@ -148,6 +148,8 @@ void TimeSeriesChart::rescale()
     const double magnitude = std::pow(10, std::floor(std::log10(rough)));
     const double part = rough / magnitude;
     m_step = (part <= 1 ? 1 : part <= 2 ? 2 : part <= 2.5 ? 2.5 : part <= 5 ? 5 : 10) * magnitude;
+    if (m_unit.isEmpty()) // of things that are counted there are no halves
+        m_step = std::max(1.0, m_step);
     m_most = std::ceil(most / m_step) * m_step;
     Q_EMIT layoutChanged();
 }
@@ -227,9 +229,11 @@ QString TimeSeriesChart::axisText(double value, bool exact) const
         return locale.toString(scaled, 'f', decimals);
     };
     const bool money = m_unit == "$"_L1;
+    const int small = size > 0 ? std::min(9, static_cast<int>(std::ceil(-std::log10(size))) + 1) : 2;
     QString text = size >= 1e9                               ? digits(value, 1e9) + u'B'
                    : size >= 1e6                             ? digits(value, 1e6) + u'M'
                    : size >= (exact ? 1e5 : 1e3)             ? digits(value, 1e3) + u'k'
+                   : money && value != 0 && size < 0.05      ? locale.toString(value, 'f', small)
                    : exact && money                          ? locale.toString(value, 'f', 2)
                    : size < 10 && value != std::floor(value) ? locale.toString(value, 'f', 2)
                                                              : locale.toString(value, 'f', 0);

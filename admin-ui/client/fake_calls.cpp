@@ -291,8 +291,30 @@ QJsonObject overview(const State &state)
         {u"attention"_s, attention}};
 }
 
+/// The hours of each endpoint, as its strip has them.
+QJsonArray endpointHours(const State &state)
+{
+    QJsonArray data;
+    for (const auto &each : state.endpoints) {
+        const QJsonArray strip = each.toObject()[u"health"_s].toObject()[u"strip"_s].toArray();
+        for (int i = 23; i >= 0 && strip.size() >= 24; --i) {
+            const QString word = strip[strip.size() - 1 - i].toString();
+            data.append(QJsonObject{{u"hour"_s, state.time(3'600LL * i)},
+                                    {u"endpoint"_s, each.toObject()[u"id"_s]},
+                                    {u"requests"_s, 1'000},
+                                    {u"errors"_s, word == "down"_L1       ? 900
+                                                  : word == "degraded"_L1 ? 60
+                                                                          : 1},
+                                    {u"cost"_s, 4.2}});
+        }
+    }
+    return data;
+}
+
 QJsonObject usage(const State &state, const QString &period, const QString &groupBy, const QString &account)
 {
+    if (groupBy == "hour,endpoint"_L1)
+        return {{u"period"_s, period}, {u"data"_s, endpointHours(state)}, {u"total"_s, figures(sumOf(state, 0, 24))}};
     const int hours = std::max(24, hoursOf(period));
     const QString time = groupBy.section(u',', 0, 0);
     const QString dimension = groupBy.section(u',', 1, 1);

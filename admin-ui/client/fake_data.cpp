@@ -434,27 +434,22 @@ State::State(int accountCount)
                          {u"output"_s, QByteArray(each.output).toDouble()}};
         if (*each.cachedRead)
             tier[u"cached_read"_s] = QByteArray(each.cachedRead).toDouble();
-        const double factor = 1 + markupOf(QString::fromUtf8(each.category)) / 100;
-        this->models.append(
-            QJsonObject{{u"id"_s, QString::fromUtf8(each.id)},
-                        {u"provider"_s, QString::fromUtf8(each.provider)},
-                        {u"name"_s, QString::fromUtf8(each.name)},
-                        {u"upstream_model"_s, QString::fromUtf8(each.id)},
-                        {u"is_active"_s, QByteArray(each.id) != "gemini-pro-vision"},
-                        {u"category"_s, QString::fromUtf8(each.category)},
-                        {u"context_length"_s, each.contextLength},
-                        {u"max_output_tokens"_s, each.maxOutput},
-                        {u"input_modalities"_s, QJsonArray{u"text"_s}},
-                        {u"output_modalities"_s, QJsonArray{u"text"_s}},
-                        {u"features"_s, QJsonArray{u"tools"_s, u"json_schema"_s}},
-                        {u"aliases"_s, QJsonArray{}},
-                        {u"price_state"_s, u"priced"_s},
-                        {u"price_version"_s, 3},
-                        {u"sale_prices"_s,
-                         QJsonObject{{u"input"_s, std::round(tier[u"input"_s].toDouble() * factor * 1e6) / 1e6},
-                                     {u"output"_s, std::round(tier[u"output"_s].toDouble() * factor * 1e6) / 1e6}}},
-                        {u"requests_30d"_s, each.popularity * 1'210},
-                        {u"list_prices"_s, QJsonArray{tier}}});
+        this->models.append(QJsonObject{{u"id"_s, QString::fromUtf8(each.id)},
+                                        {u"provider"_s, QString::fromUtf8(each.provider)},
+                                        {u"name"_s, QString::fromUtf8(each.name)},
+                                        {u"upstream_model"_s, QString::fromUtf8(each.id)},
+                                        {u"is_active"_s, QByteArray(each.id) != "gemini-pro-vision"},
+                                        {u"category"_s, QString::fromUtf8(each.category)},
+                                        {u"context_length"_s, each.contextLength},
+                                        {u"max_output_tokens"_s, each.maxOutput},
+                                        {u"input_modalities"_s, QJsonArray{u"text"_s}},
+                                        {u"output_modalities"_s, QJsonArray{u"text"_s}},
+                                        {u"features"_s, QJsonArray{u"tools"_s, u"json_schema"_s}},
+                                        {u"aliases"_s, QJsonArray{}},
+                                        {u"price_state"_s, u"priced"_s},
+                                        {u"price_version"_s, 3},
+                                        {u"requests_30d"_s, each.popularity * 1'210},
+                                        {u"list_prices"_s, QJsonArray{tier}}});
     }
     const auto plan = [this](const QString &name, const QString &shown, int perMinute, int perMonth, int accountsOn) {
         QJsonObject limits;

@@ -119,28 +119,36 @@ QVariantMap smallMoneyCell(const JsonValue &json)
     const auto amount = json.money();
     constexpr std::int64_t oneDollar = 1'000'000'000;
     constexpr std::int64_t smallest = 50'000;
-    if (amount && amount->isZero())
+    if (!amount)
+        return cell;
+    const std::int64_t nano = amount->nanoUsd();
+    if (nano == 0) {
         cell[u"text"_s] = nothing;
-    else if (amount && amount->nanoUsd() >= smallest && amount->nanoUsd() < oneDollar)
-        cell[u"text"_s] = QCoreApplication::translate("Money", "$%1")
-                              .arg(QLocale().toString(static_cast<double>(amount->nanoUsd()) / 1e9, 'f', 4));
+    } else if (nano > -oneDollar && nano < oneDollar) {
+        const double size = std::abs(static_cast<double>(nano)) / 1e9;
+        const int decimals = nano >= smallest || nano <= -smallest ? 4 : 7;
+        cell[u"text"_s] = (nano < 0 ? u"−"_s : QString()) +
+                          QCoreApplication::translate("Money", "$%1").arg(QLocale().toString(size, 'f', decimals));
+    }
     return cell;
 }
 
 QVariantMap priceCell(const JsonValue &json)
 {
     const auto price = json.real();
-    if (!price)
-        return textCell({});
+    return price ? priceCell(*price) : textCell({});
+}
+
+QVariantMap priceCell(double usd)
+{
     int decimals = 2;
-    while (decimals < 4 &&
-           std::abs(*price * std::pow(10, decimals) - std::round(*price * std::pow(10, decimals))) > 1e-6)
+    while (decimals < 4 && std::abs(usd * std::pow(10, decimals) - std::round(usd * std::pow(10, decimals))) > 1e-6)
         ++decimals;
     //: An amount of US dollars
     QVariantMap cell =
-        textCell(QCoreApplication::translate("Money", "$%1").arg(QLocale().toString(*price, 'f', decimals)));
-    cell[u"sort"_s] = *price;
-    cell[u"exact"_s] = json.plain() + QCoreApplication::translate("Money", " USD for a million");
+        textCell(QCoreApplication::translate("Money", "$%1").arg(QLocale().toString(usd, 'f', decimals)));
+    cell[u"sort"_s] = usd;
+    cell[u"exact"_s] = QLocale().toString(usd, 'g', 9) + QCoreApplication::translate("Money", " USD for a million");
     return cell;
 }
 

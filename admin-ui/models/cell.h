@@ -21,6 +21,7 @@ QVariantMap moneyCell(const JsonValue &json);
 QVariantMap smallMoneyCell(const JsonValue &json);
 /// USD for a million tokens: as many digits as it takes.
 QVariantMap priceCell(const JsonValue &json);
+QVariantMap priceCell(double usd);
 QVariantMap countCell(const JsonValue &json);
 QVariantMap durationCell(const JsonValue &milliseconds);
 QVariantMap percentCell(const JsonValue &json);

@@ -33,7 +33,8 @@ TableSpec transactions()
                     {tell(QT_TRANSLATE_NOOP("Tables", "Amount")), u"money"_s, 116},
                     {tell(QT_TRANSLATE_NOOP("Tables", "Balance after")), u"money"_s, 116, 820}};
     spec.cells = [](const JsonValue &json) -> QVariantList {
-        QVariantMap amount = moneyCell(json["amount"_L1]);
+        QVariantMap amount =
+            json["type"_L1].plain() == "usage"_L1 ? smallMoneyCell(json["amount"_L1]) : moneyCell(json["amount"_L1]);
         const auto money = json["amount"_L1].money();
         amount[u"tone"_s] = money && !money->isNegative() ? u"ok"_s : QString();
         if (money && !money->isNegative() && !money->isZero())

@@ -141,7 +141,6 @@ TableSpec models()
                     {word(QT_TRANSLATE_NOOP("Tables", "Status")), u"status"_s, 72, 620}};
     spec.cells = [](const JsonValue &json) -> QVariantList {
         const JsonValue &list = json.at(u"list_prices.0");
-        const JsonValue &sale = either(json, "sale_prices"_L1, "pricing"_L1);
         const bool unknown = json["price_state"_L1].plain() == "unknown"_L1;
         const bool active = json["is_active"_L1].truth().value_or(true);
         QVariantMap context =
@@ -152,11 +151,23 @@ TableSpec models()
                 wordCell(json["category"_L1].plain()),
                 priceCell(list["input"_L1]),
                 priceCell(list["output"_L1]),
-                priceCell(sale["input"_L1]),
-                priceCell(sale["output"_L1]),
+                textCell({}),
+                textCell({}),
                 context,
                 unknown ? badgeCell(word(QT_TRANSLATE_NOOP("Tables", "No price")), u"danger"_s)
                         : wordCell(active ? u"active"_s : u"inactive"_s)};
+    };
+    // What an account without a policy of its own pays.
+    spec.complete = [](QVariantList &cells, const JsonValue &json, const QVariantMap &markups) {
+        const QString policy = json["pricing_policy"_L1].plain();
+        const QVariant markup = policy == "pass_through"_L1 ? QVariant(0.0) : markups[json["category"_L1].plain()];
+        if (!markup.isValid() || policy == "flat_per_token"_L1)
+            return;
+        const JsonValue &list = json.at(u"list_prices.0");
+        if (const auto input = list["input"_L1].real())
+            cells[4] = priceCell(*input * (100 + markup.toDouble()) / 100);
+        if (const auto output = list["output"_L1].real())
+            cells[5] = priceCell(*output * (100 + markup.toDouble()) / 100);
     };
     spec.actions = [](const JsonValue &json, const Session &session) {
         if (!session.mayCreate())
@@ -198,9 +209,6 @@ TableSpec endpoints()
     spec.cells = [](const JsonValue &json) -> QVariantList {
         const JsonValue &health = json["health"_L1];
         const QString status = json["status"_L1].plain();
-        QVariantList strip;
-        for (const JsonValue &each : health["strip"_L1].items())
-            strip.append(each.plain());
         QVariantMap failures = percentCell(health["failure_percent"_L1]);
         const double percent = health["failure_percent"_L1].real().value_or(0);
         failures[u"tone"_s] = percent >= 20 ? u"danger"_s : percent >= 2 ? u"warn"_s : QString();
@@ -210,7 +218,7 @@ TableSpec endpoints()
                                                   : json["provider"_L1].plain() + u" · "_s + json["region"_L1].plain());
         name[u"tone"_s] = wordCell(health["state"_L1].plain())[u"tone"_s];
         return {name,
-                QVariantMap{{u"strip"_s, strip}, {u"text"_s, wordText(health["state"_L1].plain())}},
+                QVariantMap{{u"strip"_s, QVariantList()}, {u"text"_s, wordText(health["state"_L1].plain())}},
                 wordCell(status == "active"_L1 ? health["state"_L1].plain() : status),
                 wordCell(health["breaker"_L1].plain()),
                 durationCell(health["first_byte_ms"_L1]),
@@ -218,6 +226,11 @@ TableSpec endpoints()
                 countCell(health["in_flight"_L1]),
                 countCell(health["answered"_L1]),
                 countCell(json["weight"_L1])};
+    };
+    spec.complete = [](QVariantList &cells, const JsonValue &json, const QVariantMap &strips) {
+        QVariantMap cell = cells[1].toMap();
+        cell[u"strip"_s] = strips[json["id"_L1].plain()];
+        cells[1] = cell;
     };
     spec.actions = [](const JsonValue &json, const Session &session) {
         if (!session.mayCreate())
@@ -305,7 +318,7 @@ TableSpec categories()
         const QString models = json["models"_L1].isNull()
                                    ? QString()
                                    : QCoreApplication::translate("Tables", "%1 models").arg(json["models"_L1].plain());
-        const QString cut = upTo ? QCoreApplication::translate("Tables", "up to $%1").arg(QLocale().toString(*upTo))
+        const QString cut = upTo ? QCoreApplication::translate("Tables", "≤ $%1").arg(QLocale().toString(*upTo))
                                  : word(QT_TRANSLATE_NOOP("Tables", "above all cuts"));
         return {textCell(wordText(json["name"_L1].plain()), models.isEmpty() ? cut : models + u" · "_s + cut),
                 textCell(markup.real() ? u'+' + QLocale().toString(*markup.real()) + u" %"_s : QString())};

@@ -47,12 +47,7 @@ void RecordTable::setSession(Session *session)
             if (m_failure)
                 retry();
         });
-        connect(m_session, &Session::namesLearned, this, [this] {
-            for (Row &row : m_rows)
-                row.cells.clear();
-            if (count())
-                Q_EMIT dataChanged(index(0), index(count() - 1), {CellsRole});
-        });
+        connect(m_session, &Session::namesLearned, this, &RecordTable::redraw);
     }
     begin();
 }
@@ -79,6 +74,23 @@ void RecordTable::begin()
     Q_EMIT specChanged();
     if (m_session && m_spec && m_active && !m_loaded && !m_loading)
         reload();
+}
+
+void RecordTable::redraw()
+{
+    for (Row &row : m_rows)
+        row.cells.clear();
+    if (count())
+        Q_EMIT dataChanged(index(0), index(count() - 1), {CellsRole});
+}
+
+void RecordTable::setFacts(const QVariantMap &facts)
+{
+    if (m_facts == facts)
+        return;
+    m_facts = facts;
+    redraw();
+    Q_EMIT specChanged();
 }
 
 QVariantList RecordTable::columns() const
@@ -391,6 +403,8 @@ const QVariantList &RecordTable::cellsOf(const Row &row) const
 {
     if (row.cells.isEmpty()) {
         row.cells = m_spec->cells(row.json);
+        if (m_spec->complete)
+            m_spec->complete(row.cells, row.json, m_facts);
         for (QVariant &each : row.cells) {
             QVariantMap cell = each.toMap();
             const QString id = cell[u"text"_s].toString();
@@ -522,6 +536,15 @@ QVariantList RecordTable::cutsOf(RecordTable *categories) const
             if (const auto cut = row.json["upper_cut_per_million"_L1].real())
                 cuts.append(*cut);
     return cuts;
+}
+
+QVariantMap RecordTable::categoryFacts() const
+{
+    QVariantMap facts;
+    for (const Row &row : m_rows)
+        if (const auto markup = row.json["markup_percent"_L1].real())
+            facts[row.json["name"_L1].plain()] = *markup;
+    return facts;
 }
 
 int RecordTable::rowCount(const QModelIndex &parent) const

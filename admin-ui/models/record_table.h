@@ -42,6 +42,9 @@ class RecordTable : public QAbstractListModel
     Q_PROPERTY(int selectedCount READ selectedCount NOTIFY selectionChanged FINAL)
     /// Asks for new rows every two seconds and puts them on top.
     Q_PROPERTY(bool live READ isLive WRITE setLive NOTIFY stateChanged FINAL)
+    /// What another source knows of the records: of models the categories' markups (categoryFacts), of endpoints their
+    /// strips (EndpointHistory).
+    Q_PROPERTY(QVariantMap facts READ facts WRITE setFacts NOTIFY specChanged FINAL)
     /// Loads nothing until it is true; a tab that nobody looked at costs nothing.
     Q_PROPERTY(bool active READ isActive WRITE setActive NOTIFY specChanged FINAL)
 
@@ -80,6 +83,9 @@ public:
     bool isActive() const { return m_active; }
     void setActive(bool active);
 
+    QVariantMap facts() const { return m_facts; }
+    void setFacts(const QVariantMap &facts);
+
     /// From the first page on; what is shown stays until that has come.
     Q_INVOKABLE void reload();
     Q_INVOKABLE void loadMore();
@@ -102,6 +108,9 @@ public:
     /// Of models: `{name, value}` with the mean of input and output list price; of categories: where one ends.
     Q_INVOKABLE QVariantList pricePoints() const;
     Q_INVOKABLE QVariantList cutsOf(beaver::admin::RecordTable *categories) const;
+
+    /// Of categories: the markup in percent by name.
+    Q_INVOKABLE QVariantMap categoryFacts() const;
 
     const TableSpec *spec() const { return m_spec; }
     QString query(const QString &after, int limit) const;
@@ -129,6 +138,8 @@ private:
     };
 
     void begin();
+    /// The cells of all rows are made anew.
+    void redraw();
     void load(const QString &after);
     void take(const JsonValue &page, bool first);
     /// In the order and the choice of the present sorting and search.
@@ -146,6 +157,7 @@ private:
     QString m_kind;
     const TableSpec *m_spec = nullptr;
     QVariantMap m_filters;
+    QVariantMap m_facts;
     QString m_search;
     int m_sortColumn = -1;
     bool m_descending = true;

@@ -37,6 +37,8 @@ struct TableSpec
     QString ownPath = {}; ///< for an ordinary account, which sees its own only; empty where it sees nothing
     std::vector<Column> columns;
     std::function<QVariantList(const JsonValue &)> cells; ///< one for each column
+    /// Adds to the cells what RecordTable::facts knows.
+    std::function<void(QVariantList &, const JsonValue &, const QVariantMap &)> complete = {};
     std::function<QStringList(const JsonValue &, const Session &)> actions =
         {}; ///< ids for ActionCenter; `-` between groups
     std::function<bool(const JsonValue &)> dimmed = {};

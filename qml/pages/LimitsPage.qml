@@ -48,7 +48,7 @@ Page {
         }
         Item {
             Layout.fillWidth: true
-            Layout.preferredHeight: Math.max(180, cards.implicitHeight + 40)
+            Layout.preferredHeight: Math.max(plans.loaded ? 80 : 180, cards.implicitHeight + 40)
 
             GridLayout {
                 id: cards

@@ -17,6 +17,7 @@ Page {
     function refresh() {
         report.reload()
         endpoints.reload()
+        history.reload()
     }
 
     OverviewReport {
@@ -27,7 +28,13 @@ Page {
     RecordTable {
         id: endpoints
 
+        facts: history.strips
         kind: "endpoints"
+        session: page.session
+    }
+    EndpointHistory {
+        id: history
+
         session: page.session
     }
     Timer {

@@ -30,6 +30,7 @@ Page {
     RecordTable {
         id: models
 
+        facts: categories.count > 0 ? categories.categoryFacts() : ({})
         kind: "models"
         session: page.session
     }
@@ -87,8 +88,8 @@ Page {
 
                 Layout.fillHeight: true
                 Layout.leftMargin: Theme.space14
-                Layout.maximumWidth: 196
-                Layout.minimumWidth: 196
+                Layout.maximumWidth: 212
+                Layout.minimumWidth: 212
                 Layout.rightMargin: Theme.space6
                 Layout.topMargin: Theme.space16
 

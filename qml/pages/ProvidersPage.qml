@@ -8,6 +8,7 @@ Page {
 
     function refresh() {
         endpoints.reload()
+        history.reload()
     }
     function focusSearch() {
         bar.focusSearch()
@@ -26,14 +27,20 @@ Page {
     RecordTable {
         id: endpoints
 
+        facts: history.strips
         kind: "endpoints"
+        session: page.session
+    }
+    EndpointHistory {
+        id: history
+
         session: page.session
     }
     Timer {
         interval: 10000
         repeat: true
         running: page.visible && !page.session.offline
-        onTriggered: endpoints.reload()
+        onTriggered: page.refresh()
     }
     ColumnLayout {
         anchors.fill: parent
