@@ -81,6 +81,15 @@ std::string withCostInUsage(std::string text, Money cost, Money balance)
     return text;
 }
 
+std::string withMemberBesideUsage(std::string text, std::string_view member)
+{
+    constexpr std::string_view name = "\"usage\"";
+    const std::size_t object = lastObject(text, name);
+    if (object != std::string::npos)
+        text.insert(text.rfind(name, object), std::string(member) + ",");
+    return text;
+}
+
 wire::Usage AnswerStream::usage(bool withPending) const
 {
     if (m_reported)

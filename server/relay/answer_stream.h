@@ -91,5 +91,7 @@ std::string openAiErrorEvent(const Error &error);
 /// Puts `"cost"` and `"balance"` into the last usage object (`usage`, `usageMetadata`) of JSON or of a stream's end; as
 /// `beaver_cost` where the provider states a cost of its own there. Unchanged where there is none.
 std::string withCostInUsage(std::string text, Money cost, Money balance);
+/// Puts a member (`"name":{…}`) before the last `usage` object, beside it. Unchanged where there is none.
+std::string withMemberBesideUsage(std::string text, std::string_view member);
 
 } // namespace beaver::relay

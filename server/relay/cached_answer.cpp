@@ -132,6 +132,8 @@ Reply Relay::replay(Run &run, const cache::CachedReply &kept)
             for (const auto &event : eventsOf(kept))
                 writer->write(event, bytes);
             writer->end(totals, {}, bytes);
+            if (run.call->usageNote)
+                bytes = withMemberBesideUsage(std::move(bytes), run.call->usageNote(Money()));
         }
         run.call->sink->write(bytes);
         run.call->sink->finish();

@@ -378,8 +378,12 @@ QCoro::Task<Result<Reply>> Relay::carryOut(std::shared_ptr<Run> run)
     reply.streamed = run->begun;
     if (run->begun && run->call->sink) {
         if (!run->clientGone()) {
-            if (run->answered && run->stream)
-                run->call->sink->write(run->stream->tailWithCost(run->charged, balance.balance));
+            if (run->answered && run->stream) {
+                std::string tail = run->stream->tailWithCost(run->charged, balance.balance);
+                if (run->call->usageNote)
+                    tail = withMemberBesideUsage(std::move(tail), run->call->usageNote(run->charged));
+                run->call->sink->write(tail);
+            }
             if (run->passesBytes() && !run->answered)
                 run->call->sink->abort();
             else

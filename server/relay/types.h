@@ -69,8 +69,10 @@ struct Call
     std::string metadata;                      ///< JSON object of the client's own, for the log; or empty
     std::string idempotencyKey;                ///< empty: none
     std::int64_t arrivedUs = 0;                ///< monotonic
-    int pricePercent = 100;                    ///< of the sale price: the batch price
-    std::size_t keptBytes = 1024 * 1024;       ///< largest answer that is kept under its Idempotency-Key
+    /// A member that a stream's last usage has beside it, by what was charged; null: none.
+    std::function<std::string(Money cost)> usageNote;
+    int pricePercent = 100;              ///< of the sale price: the batch price
+    std::size_t keptBytes = 1024 * 1024; ///< largest answer that is kept under its Idempotency-Key
     StreamSink *sink =
         nullptr; ///< lives until the call has ended; also told of a client that leaves while no stream is asked for
     std::optional<limits::Ticket> ticket; ///< what the rate headers say, also of a refusal; set by the relay

@@ -6,6 +6,7 @@
 #include <server/http/edge/responder.h>
 #include <server/identity/types.h>
 #include <server/ops/event_loop.h>
+#include <shared/base/money.h>
 #include <shared/base/result.h>
 
 #include <functional>
@@ -47,6 +48,8 @@ struct Exchange
     /// Asks anew who calls and whether they may, for a connection that outlives its request; set on a WebSocket's
     /// route.
     std::function<QCoro::Task<Result<identity::Principal>>()> authenticate;
+    /// A member beside the usage of a stream's end, by what was charged: for surfaces that add to it. Null: none.
+    std::function<std::string(Money cost)> usageNote;
     /// Headers that every answer of this exchange carries (request id, CORS).
     std::vector<std::pair<std::string, std::string>> commonHeaders;
     /// Headers that an error carries besides (rate limits).

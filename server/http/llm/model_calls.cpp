@@ -202,6 +202,7 @@ QCoro::Task<Result<Answer>> ModelCallHandlers::carryOut(std::shared_ptr<Exchange
     call->principal = *exchange->principal;
     call->surface = exchange->route->name;
     call->idempotencyKey = std::move(*key);
+    call->usageNote = exchange->usageNote;
     call->arrivedUs = exchange->request->arrivedUs;
     // The body's own word counts more than the header's.
     const std::string_view wish = exchange->request->header("x-beaver-cache");

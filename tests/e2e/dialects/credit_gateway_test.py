@@ -1,6 +1,7 @@
 """The credit gateway's paths: numbers for ids, credits for money, 422 for a missing header."""
 
 import decimal
+import json
 import unittest
 
 from harness.beaver import Beaver
@@ -46,6 +47,31 @@ class CreditGateway(unittest.TestCase):
         providers = self.ask("GET", "/models/providers", key="")
         self.assertEqual(sum(provider["model_count"] for provider in providers["providers"]), providers["total_models"])
         self.assertEqual(providers["total_models"], models["total"])
+
+    def test_a_chat_says_what_it_took_whole_streamed_and_from_the_cache(self):
+        account = self.new_account()
+        self.beaver.admin("PATCH", f"/admin/accounts/{account['id']}", {"pricing_policy": "flat_per_token"})
+        left, seen = 50_000, []
+        body = {"model": MODEL, "messages": [{"role": "user", "content": "Hello otter"}], "max_tokens": 8}
+        for more in ({}, {"stream": True, "stream_options": {"include_usage": True}}, {"cache": True}, {"cache": True},
+                     {"cache": True, "stream": True, "stream_options": {"include_usage": True}}):
+            answer = self.beaver.call("POST", "/v1/chat/completions", body | more, key=account["key"])
+            self.assertEqual(answer.status, 200, answer)
+            said = self.last_usage(answer) if "stream" in more else answer.json()
+            charged = 0 if answer.headers["x-beaver-cache"] == "hit" else said["usage"]["total_tokens"]
+            left -= charged
+            seen.append(answer.headers["x-beaver-cache"])
+            self.assertEqual(said["gateway_usage"], {"tokens_charged": charged, "user_balance_after": left, "user_api_key": account["key"][:10] + "..."}, more)
+        self.assertEqual(seen, ["off", "off", "miss", "hit", "hit"])
+        self.assertEqual(self.ask("GET", "/user/balance", key=account["key"])["credits"], left)
+        streamed = self.beaver.call("POST", "/v1/chat/completions", body | {"stream": True}, key=account["key"])
+        self.assertNotIn(b"gateway_usage", streamed.body, "a client that asks for no usage gets none")
+        plain = self.beaver.call("POST", "/v1/chat/completions", body, key=self.account["key"])
+        self.assertNotIn(b"gateway_usage", plain.body, "who pays otherwise isn't told of credits")
+
+    @staticmethod
+    def last_usage(answer):
+        return next(said for said in map(json.loads, (event for event in reversed(answer.events()) if event != "[DONE]")) if said.get("usage"))
 
     def test_credits_are_added_once(self):
         other = self.new_account()
