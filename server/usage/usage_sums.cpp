@@ -9,6 +9,7 @@ constexpr std::string_view sums = "SELECT coalesce(sum(calls), 0), coalesce(sum(
                                   "coalesce(sum(output_tokens), 0), coalesce(sum(list_cost), 0), "
                                   "coalesce(sum(cost), 0), coalesce(max(last_at), 0)";
 constexpr std::string_view ofAccount = " FROM usage_rollups WHERE account_id = ? AND (? = '' OR key_id = ?) AND "
+                                       "(? = '' OR project_id = ?) AND "
                                        "hour >= ? AND hour < ? AND outcome <> 'refused'";
 constexpr std::string_view ofAll = " FROM usage_totals WHERE span = 'hour' AND start >= ? AND start < ? AND "
                                    "outcome <> 'refused'"; // up to a second old
@@ -28,6 +29,8 @@ storage::Statement &bound(storage::Connection &connection, const Of &of, std::st
         .bind(of.account.text())
         .bind(of.key.text())
         .bind(of.key.text())
+        .bind(of.project.text())
+        .bind(of.project.text())
         .bind(fromMs)
         .bind(toMs);
 }
@@ -71,10 +74,9 @@ Result<Total> sum(storage::Connection &connection, const Of &of, std::int64_t fr
     return total;
 }
 
-Result<std::map<std::string, Total>> sumByKey(storage::Connection &connection, const AccountId &account,
-                                              std::int64_t fromMs)
+Result<std::map<std::string, Total>> sumByKey(storage::Connection &connection, const Of &of, std::int64_t fromMs)
 {
-    return grouped(connection, {account, {}}, "key_id", fromMs);
+    return grouped(connection, of, "key_id", fromMs);
 }
 
 Result<std::map<std::string, Total>> sumByModel(storage::Connection &connection, const Of &of, std::int64_t fromMs)

@@ -25,19 +25,19 @@ struct Total
     std::int64_t tokens() const { return inputTokens + outputTokens; }
 };
 
-/// Whose calls: an empty account stands for all of the gateway, an empty key for all of the account.
+/// Whose calls: an empty account stands for all of the gateway, an empty key or project for all of the account.
 struct Of
 {
     AccountId account;
     KeyId key;
+    ProjectId project;
 };
 
 /// Calls whose hour begins within [fromMs, toMs).
 Result<Total> sum(storage::Connection &connection, const Of &of, std::int64_t fromMs = 0,
                   std::int64_t toMs = 9'000'000'000'000'000);
-/// One line for each key of the account that was used.
-Result<std::map<std::string, Total>> sumByKey(storage::Connection &connection, const AccountId &account,
-                                              std::int64_t fromMs = 0);
+/// One line for each key that was used; of one account.
+Result<std::map<std::string, Total>> sumByKey(storage::Connection &connection, const Of &of, std::int64_t fromMs = 0);
 /// One line for each model.
 Result<std::map<std::string, Total>> sumByModel(storage::Connection &connection, const Of &of, std::int64_t fromMs);
 struct AccountTotal

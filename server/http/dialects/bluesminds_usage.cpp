@@ -16,15 +16,15 @@ struct AccountStats
     std::map<std::string, usage::Total> models, keys;
 };
 
-Result<AccountStats> readStats(storage::Connection &connection, const AccountId &account, std::int64_t fromMs)
+Result<AccountStats> readStats(storage::Connection &connection, const usage::Of &of, std::int64_t fromMs)
 {
-    const auto all = usage::sum(connection, {account, {}}, fromMs);
+    const auto all = usage::sum(connection, of, fromMs);
     if (!all)
         return all.error();
-    auto models = usage::sumByModel(connection, {account, {}}, fromMs);
+    auto models = usage::sumByModel(connection, of, fromMs);
     if (!models)
         return models.error();
-    auto keys = usage::sumByKey(connection, account, fromMs);
+    auto keys = usage::sumByKey(connection, of, fromMs);
     if (!keys)
         return keys.error();
     return AccountStats{*all, std::move(*models), std::move(*keys)};
@@ -74,9 +74,9 @@ QCoro::Task<Result<Answer>> BluesMindsUsage::stats(std::shared_ptr<Exchange> exc
     if (!days)
         co_return days.error();
     const std::int64_t from = dayStart(m_context.clock.wallMs()) - (*days - 1) * usage::dayMs;
-    auto reading = m_context.database.read(
-        *exchange->loop, [account = exchange->principal->account->id, from](storage::Connection &connection) {
-            return readStats(connection, account, from);
+    auto reading =
+        m_context.database.read(*exchange->loop, [of = ownUse(*exchange), from](storage::Connection &connection) {
+            return readStats(connection, of, from);
         });
     const auto stats = co_await reading;
     if (!stats)

@@ -266,8 +266,9 @@ QCoro::Task<Result<Answer>> CreditKeys::usage(std::shared_ptr<Exchange> exchange
     if (!keys)
         co_return keys.error();
     keepVisible(*exchange, *keys);
-    auto summing = m_context.database.read(
-        *exchange->loop, [account](storage::Connection &connection) { return usage::sumByKey(connection, account); });
+    auto summing = m_context.database.read(*exchange->loop, [account](storage::Connection &connection) {
+        return usage::sumByKey(connection, {account, {}, {}});
+    });
     const auto totals = co_await summing;
     if (!totals)
         co_return totals.error();

@@ -3,6 +3,7 @@
 #include <server/http/dialects/short_numbers.h>
 #include <server/http/rest/actor.h>
 #include <server/http/rest/json_body.h>
+#include <server/http/rest/visible_balance.h>
 #include <server/usage/log_partitions.h>
 #include <server/usage/usage_sums.h>
 #include <shared/api/rfc3339.h>
@@ -18,9 +19,8 @@ struct AccountUse
     std::string mostUsed;
 };
 
-Result<AccountUse> readAccountUse(storage::Connection &connection, const AccountId &account, std::int64_t nowMs)
+Result<AccountUse> readAccountUse(storage::Connection &connection, const usage::Of &of, std::int64_t nowMs)
 {
-    const usage::Of of{account, {}};
     const auto all = usage::sum(connection, of);
     if (!all)
         return all.error();
@@ -62,7 +62,7 @@ QCoro::Task<Result<CreditUsers::User>> CreditUsers::userOf(std::shared_ptr<Excha
     const auto balance = co_await loading;
     if (!balance)
         co_return balance.error();
-    user.balance = *balance;
+    user.balance = visibleBalance(*exchange, m_context.limits, *balance);
     co_return user;
 }
 
@@ -93,9 +93,10 @@ QCoro::Task<Result<Answer>> CreditUsers::monitor(std::shared_ptr<Exchange> excha
         co_return user.error();
     const auto account = exchange->principal->account;
     const std::int64_t now = m_context.clock.wallMs();
-    auto reading = m_context.database.read(*exchange->loop, [id = account->id, now](storage::Connection &connection) {
-        return readAccountUse(connection, id, now);
-    });
+    auto reading =
+        m_context.database.read(*exchange->loop, [of = ownUse(*exchange), now](storage::Connection &connection) {
+            return readAccountUse(connection, of, now);
+        });
     const auto use = co_await reading;
     if (!use)
         co_return use.error();

@@ -11,6 +11,7 @@
 #include <server/routing/router.h>
 #include <server/storage/database.h>
 #include <server/usage/totals.h>
+#include <server/usage/usage_sums.h>
 #include <shared/base/clock.h>
 
 namespace beaver::http {
@@ -39,6 +40,12 @@ constexpr std::int64_t weekStart(std::int64_t ms)
 {
     const std::int64_t days = ms / usage::dayMs; // 1970-01-01 was a Thursday
     return (days - (days + 3) % 7) * usage::dayMs;
+}
+
+/// Whose calls the caller may see summed up: its account's, for a key of one project that project's.
+inline usage::Of ownUse(const Exchange &exchange)
+{
+    return {exchange.principal->account->id, {}, identity::confinedTo(*exchange.principal)};
 }
 
 /// Whether somebody serves this model at a known price.

@@ -1,4 +1,5 @@
 #include <server/http/dialects/old_billing.h>
+#include <server/http/rest/visible_balance.h>
 #include <server/usage/usage_sums.h>
 #include <shared/base/decimal.h>
 #include <shared/base/json_writer.h>
@@ -37,8 +38,9 @@ Result<std::int64_t> queryDate(const Exchange &exchange, std::string_view name, 
 QCoro::Task<Result<Answer>> OldBillingReads::subscription(std::shared_ptr<Exchange> exchange)
 {
     const AccountId account = exchange->principal->account->id;
-    auto reading = m_context.database.read(
-        *exchange->loop, [account](storage::Connection &connection) { return usage::sum(connection, {account, {}}); });
+    auto reading = m_context.database.read(*exchange->loop, [of = ownUse(*exchange)](storage::Connection &connection) {
+        return usage::sum(connection, of);
+    });
     const auto total = co_await reading;
     if (!total)
         co_return total.error();
@@ -46,7 +48,7 @@ QCoro::Task<Result<Answer>> OldBillingReads::subscription(std::shared_ptr<Exchan
     const auto balance = co_await loading;
     if (!balance)
         co_return balance.error();
-    const Money limit = balance->balance + total->cost;
+    const Money limit = visibleBalance(*exchange, m_context.limits, *balance).balance + total->cost;
     JsonWriter json;
     json.beginObject()
         .field("object", "billing_subscription")
@@ -74,10 +76,9 @@ QCoro::Task<Result<Answer>> OldBillingReads::usage(std::shared_ptr<Exchange> exc
     const auto to = queryDate(*exchange, "end_date", 9'000'000'000'000'000);
     if (!to)
         co_return to.error();
-    const AccountId account = exchange->principal->account->id;
-    auto reading =
-        m_context.database.read(*exchange->loop, [account, begin = *from, end = *to](storage::Connection &connection) {
-            return usage::sum(connection, {account, {}}, begin, end);
+    auto reading = m_context.database.read(
+        *exchange->loop, [of = ownUse(*exchange), begin = *from, end = *to](storage::Connection &connection) {
+            return usage::sum(connection, of, begin, end);
         });
     const auto total = co_await reading;
     if (!total)

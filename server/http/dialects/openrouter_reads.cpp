@@ -1,6 +1,7 @@
 #include <server/http/dialects/model_prices.h>
 #include <server/http/dialects/openrouter_reads.h>
 #include <server/http/rest/account_json.h>
+#include <server/http/rest/visible_balance.h>
 #include <server/usage/log_partitions.h>
 #include <server/usage/usage_store.h>
 #include <server/usage/usage_sums.h>
@@ -76,7 +77,7 @@ void writeModelEndpoint(JsonWriter &json, const catalog::Model &model, const cat
 QCoro::Task<Result<Answer>> OpenRouterReads::key(std::shared_ptr<Exchange> exchange)
 {
     const auto &principal = *exchange->principal;
-    const usage::Of of{principal.account->id, principal.key ? principal.key->id : KeyId()};
+    const usage::Of of{principal.account->id, principal.key ? principal.key->id : KeyId(), {}};
     auto reading =
         m_context.database.read(*exchange->loop, [of, now = m_context.clock.wallMs()](storage::Connection &connection) {
             return readKeyUse(connection, of, now);
@@ -117,8 +118,9 @@ QCoro::Task<Result<Answer>> OpenRouterReads::key(std::shared_ptr<Exchange> excha
 QCoro::Task<Result<Answer>> OpenRouterReads::credits(std::shared_ptr<Exchange> exchange)
 {
     const AccountId account = exchange->principal->account->id;
-    auto reading = m_context.database.read(
-        *exchange->loop, [account](storage::Connection &connection) { return usage::sum(connection, {account, {}}); });
+    auto reading = m_context.database.read(*exchange->loop, [of = ownUse(*exchange)](storage::Connection &connection) {
+        return usage::sum(connection, of);
+    });
     const auto total = co_await reading;
     if (!total)
         co_return total.error();
@@ -129,7 +131,8 @@ QCoro::Task<Result<Answer>> OpenRouterReads::credits(std::shared_ptr<Exchange> e
     JsonWriter json;
     json.beginObject().key("data").beginObject();
     // What was ever there: clients show credits − usage as what is left.
-    json.field("total_credits", balance->balance + total->cost).field("total_usage", total->cost);
+    json.field("total_credits", visibleBalance(*exchange, m_context.limits, *balance).balance + total->cost)
+        .field("total_usage", total->cost);
     Answer answer;
     answer.body = json.endObject().endObject().take();
     co_return answer;

@@ -3,6 +3,7 @@
 #include <server/http/rest/json_body.h>
 #include <server/http/rest/ledger.h>
 #include <server/http/rest/top_up_audit.h>
+#include <server/http/rest/visible_balance.h>
 #include <server/ledger/ledger_store.h>
 #include <server/ledger/proof.h>
 
@@ -36,13 +37,14 @@ QCoro::Task<Result<Answer>> LedgerHandlers::balance(std::shared_ptr<Exchange> ex
     const auto balance = co_await loading;
     if (!balance)
         co_return balance.error();
+    const auto seen = visibleBalance(*exchange, m_limits, *balance);
     JsonWriter json;
     json.beginObject()
-        .field("balance", balance->balance)
-        .field("held", balance->held)
-        .field("available", balance->available())
+        .field("balance", seen.balance)
+        .field("held", seen.held)
+        .field("available", seen.available())
         .field("currency", "USD")
-        .field("credits", credits(balance->available()));
+        .field("credits", credits(seen.available()));
     Answer answer;
     answer.body = json.endObject().take();
     co_return answer;

@@ -3,6 +3,7 @@
 #include <server/http/front/route_table.h>
 #include <server/identity/identity_service.h>
 #include <server/ledger/ledger_service.h>
+#include <server/limits/limits_service.h>
 #include <server/relay/idempotency.h>
 
 namespace beaver::http {
@@ -12,10 +13,11 @@ class LedgerHandlers
 {
 public:
     LedgerHandlers(storage::Database &database, ledger::LedgerService &ledger, identity::IdentityService &identity,
-                   relay::Idempotency &idempotency)
+                   limits::LimitsService &limits, relay::Idempotency &idempotency)
         : m_database(database)
         , m_ledger(ledger)
         , m_identity(identity)
+        , m_limits(limits)
         , m_idempotency(idempotency)
     {}
 
@@ -28,6 +30,7 @@ private:
     storage::Database &m_database;
     ledger::LedgerService &m_ledger;
     identity::IdentityService &m_identity;
+    limits::LimitsService &m_limits;
     relay::Idempotency &m_idempotency;
 };
 

@@ -305,6 +305,10 @@ QCoro::Task<Result<Answer>> UsageHandlers::own(std::shared_ptr<Exchange> exchang
     asked.calendar = calendarOf(zone);
     asked.filters.emplace_back(Dimension::Account, account.id.text());
     readFilters(query, asked, false);
+    if (const ProjectId confined = identity::confinedTo(*exchange->principal); !confined.isEmpty()) {
+        std::erase_if(asked.filters, [](const auto &filter) { return filter.first == Dimension::Project; });
+        asked.filters.emplace_back(Dimension::Project, confined.text());
+    }
     const auto dimensions = readDimensions(query);
     asked.after = query.text("after");
     const auto limit = queryNumber(*exchange, "limit", 100, 1, 1000);

@@ -1,5 +1,6 @@
 """A key of a project reaches its project, and nothing else of the account that pays."""
 
+import decimal
 import unittest
 
 import keys
@@ -39,6 +40,42 @@ class ProjectKeys(unittest.TestCase):
         for method, body in (("PUT", {"key_name": "mine"}), ("PUT", {"action": "rotate"}), ("DELETE", None)):
             self.ask(method, path, body, status=404)
         self.ask("GET", "/account/balance", key=self.outside["key"])
+
+    def test_what_was_used_and_is_left_is_the_projects(self):
+        person = Person(self.beaver, balance=2)
+        project = person.ok("POST", "/projects", {"name": "shared"})["id"]
+        inside = person.key(project_id=project, **MANAGES)["key"]
+        outside = person.key(**MANAGES)["key"]
+        costs = {}
+        for key, calls in ((inside, 1), (outside, 3)):
+            answers = [keys.chat(self.beaver, key) for _ in range(calls)]
+            self.assertEqual({answer.status for answer in answers}, {200})
+            costs[key] = sum(decimal.Decimal(answer.headers["x-beaver-cost"]) for answer in answers)
+        everything = sum(costs.values())
+        for key, cost, calls in ((inside, costs[inside], 1), (outside, everything, 4), (person.token, everything, 4)):
+            usage = self.ask("GET", "/account/usage?period=7d", key=key)
+            self.assertEqual((usage["summary"]["requests"], usage["summary"]["cost"]), (calls, cost))
+            self.assertEqual(len(usage["by_key"]), min(calls, 2))
+            self.assertEqual(self.ask("GET", "/account/usage?period=7d&group_by=day", key=key)["total"]["cost"], cost)
+            metrics = self.ask("GET", "/user/monitor", key=key)["usage_metrics"]
+            self.assertEqual((metrics["total_requests"], metrics["total_cost"]), (calls, cost))
+            self.assertEqual(self.ask("GET", "/api/usage/stats", key=key)["total_cost"], cost)
+            self.assertEqual(self.ask("GET", "/api/v1/credits", key=key)["data"]["total_usage"], cost)
+            self.assertEqual(self.ask("GET", "/v1/dashboard/billing/usage", key=key)["total_usage"], cost * 100)
+        other = person.ok("GET", "/projects")["data"]
+        outsides = next(each["id"] for each in other if each["id"] != project)
+        self.assertEqual(self.ask("GET", f"/account/usage?period=7d&project={outsides}", key=inside)["summary"]["cost"], costs[inside], "another project isn't shown instead")
+
+        whole = self.ask("GET", "/account/balance", key=outside)["balance"]
+        self.assertEqual(whole, 2 - everything)
+        self.assertEqual(self.ask("GET", "/account/balance", key=inside)["available"], whole, "without a budget it may spend all of it")
+        person.ok("PATCH", f"/projects/{project}", {"monthly_budget": 0.5})
+        left = decimal.Decimal("0.5") - costs[inside]
+        seen = self.ask("GET", "/account/balance", key=inside)
+        self.assertEqual((seen["balance"], seen["held"], seen["available"]), (left, 0, left))
+        self.assertEqual(self.ask("GET", "/user/monitor", key=inside)["current_credits"], left * 50_000 // 1)
+        self.assertEqual(self.ask("GET", "/user/balance", key=inside)["balance"], left)
+        self.assertEqual(self.ask("GET", "/account/balance", key=outside)["balance"], whole)
 
     def test_it_neither_ends_nor_changes_the_account(self):
         person = Person(self.beaver)
