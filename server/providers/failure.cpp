@@ -1,4 +1,5 @@
 #include <server/providers/failure.h>
+#include <server/providers/operator_ids.h>
 #include <server/wire/json_scan.h>
 #include <server/wire/openai_answer.h>
 
@@ -205,8 +206,11 @@ Failure classifyAnswer(int status, std::string_view body, std::int64_t retryAfte
     Failure failure = judge(status, said, all, std::clamp<std::int64_t>(retryAfterMs, 0, 3'600'000));
     if (failure.action == Action::TellClient)
         failure.error.param = said.param == "None" ? std::string() : said.param;
-    failure.error.detail = "upstream " + std::to_string(status) + ": " +
-                           (said.message.empty() ? std::string(body.substr(0, 200)) : said.message.substr(0, 500));
+    failure.error.message = aboutTheRequest(failure.error.message);
+    // Receipts show it to the account that called.
+    failure.error.detail =
+        "upstream " + std::to_string(status) + ": " +
+        withoutOperatorIds(said.message.empty() ? body.substr(0, 200) : std::string_view(said.message).substr(0, 500));
     return failure;
 }
 
@@ -219,7 +223,8 @@ Failure classifyEvent(const wire::ProviderError &said)
     if (failure.action != Action::OtherCredential && failure.error.code != ErrorCode::RateLimited &&
         !said.message.empty())
         failure.error.message = said.message.substr(0, 2000);
-    failure.error.detail = "error event: " + said.message.substr(0, 500);
+    failure.error.message = aboutTheRequest(failure.error.message);
+    failure.error.detail = "error event: " + withoutOperatorIds(std::string_view(said.message).substr(0, 500));
     return failure;
 }
 

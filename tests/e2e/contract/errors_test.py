@@ -17,6 +17,8 @@ GEMINI = {400: "INVALID_ARGUMENT", 404: "NOT_FOUND", 413: "INVALID_ARGUMENT", 42
           503: "UNAVAILABLE", 504: "DEADLINE_EXCEEDED"}
 OPENAI = {400: "invalid_request_error", 404: "invalid_request_error", 413: "invalid_request_error", 429: "rate_limit_error",
           502: "server_error", 503: "server_error", 504: "server_error"}
+# Organisations, teams and keys in the recorded refusals stand for those of whoever runs the gateway.
+OPERATORS_IDS = ("00000000-0000-0000-0000-000000000000", "org-REDACTED", "0" * 64, "user_REDACTED", "sk-bad", "in***ey")
 WAITS = {"openai/error_429_rpm_retry_after": 20, "litellm/error_429_no_deployments": 60, "perplexity/error_429_rate_limit": 1,
          "gemini/error_429_retry_info": 34.4}  # seconds that the provider names
 
@@ -48,6 +50,8 @@ def check_error(gateway, recorded, surface, model):
         waits = float(answer.headers.get("retry-after", "0"))
         if not WAITS[recorded.name] <= waits <= WAITS[recorded.name] + 1:
             problems.append(f"retry-after {answer.headers.get('retry-after')} instead of {WAITS[recorded.name]}")
+    told = answer.body.decode(errors="replace") + json.dumps(gateway.receipt(answer), default=str)
+    problems += [f"the operator's id {each} in answer or receipt" for each in OPERATORS_IDS if each in told]
     charged = gateway.beaver.charges(answer.headers.get("x-beaver-request-id") or answer.request_id)[1:]
     if charged != (0, 0):
         problems.append(f"entries and charge: {charged}")
