@@ -26,6 +26,7 @@ struct Options
     QString grab;
     QString role;
     QString link;
+    QString language;
 };
 
 /// Help and version are told on machines without a display too.
@@ -44,12 +45,14 @@ Options readOptions(const QCoreApplication &app)
         u"grab"_s, u"With --demo: write pictures of every page in both themes into DIR, and end."_s, u"DIR"_s);
     const QCommandLineOption role(u"role"_s, u"With --demo: the role to look as; `account` for an ordinary account."_s,
                                   u"ROLE"_s, u"owner"_s);
+    const QCommandLineOption language(u"language"_s, u"Speak LANGUAGE, `en` or `de`, whatever the settings say."_s,
+                                      u"LANGUAGE"_s);
     QCommandLineParser parser;
     parser.setApplicationDescription(u"Beaver's desktop console: everything a Beaver gateway's operators do."_s);
     parser.addPositionalArgument(u"link"_s, u"A beaver:// address to open, such as beaver://accounts."_s, u"[link]"_s);
     parser.addHelpOption();
     parser.addVersionOption();
-    parser.addOptions({demo, grab, role});
+    parser.addOptions({demo, grab, role, language});
     parser.process(app);
     const QStringList links = parser.positionalArguments();
     const bool link = links.isEmpty() || (links.size() == 1 && links.first().startsWith("beaver://"_L1));
@@ -58,7 +61,7 @@ Options readOptions(const QCoreApplication &app)
                    stderr);
         std::exit(2);
     }
-    return {parser.isSet(demo), parser.value(grab), parser.value(role), links.value(0)};
+    return {parser.isSet(demo), parser.value(grab), parser.value(role), links.value(0), parser.value(language)};
 }
 
 } // namespace
@@ -77,6 +80,7 @@ int main(int argc, char **argv)
     // The demonstration leaves no trace on the computer.
     const QTemporaryDir demoFolder;
     Preferences preferences(options.demo ? demoFolder.filePath(u"demo.ini"_s) : QString());
+    useLanguage(options.language.isEmpty() ? preferences.language() : options.language);
     std::unique_ptr<ApiClient> client;
     if (options.demo) {
         using namespace std::chrono_literals;

@@ -1,10 +1,12 @@
 #include <QDir>
 #include <QFontDatabase>
 #include <QGuiApplication>
+#include <QLocale>
 #include <QNetworkAccessManager>
 #include <QNetworkRequest>
 #include <QQmlNetworkAccessManagerFactory>
 #include <QQuickStyle>
+#include <QTranslator>
 
 #include <admin-ui/app/console_engine.h>
 #include <admin-ui/app/shadow_provider.h>
@@ -51,6 +53,17 @@ void setUpApplication()
     font.setPixelSize(13);
     font.setHintingPreference(QFont::PreferNoHinting);
     QGuiApplication::setFont(font);
+}
+
+void useLanguage(const QString &language)
+{
+    const QLocale wanted = language == "system"_L1 ? QLocale::system() : QLocale(language);
+    if (language != "system"_L1)
+        QLocale::setDefault(wanted);
+    auto *translator = new QTranslator(QCoreApplication::instance());
+    const QString folder = u":/qt/qml/Beaver/Console/i18n"_s;
+    if (translator->load(wanted, u"beaver"_s, u"_"_s, folder) || translator->load(u"beaver_en"_s, folder))
+        QCoreApplication::installTranslator(translator);
 }
 
 ConsoleEngine::ConsoleEngine(Session &session, Preferences &preferences, bool animated, const QString &link)

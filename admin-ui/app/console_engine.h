@@ -11,6 +11,8 @@ namespace beaver::admin {
 
 /// Fonts, style and names of the application; after QGuiApplication, before the first engine.
 void setUpApplication();
+/// `system`, or a language such as `de`; before anything is shown. English, too, needs its plurals.
+void useLanguage(const QString &language);
 
 /// The window on its engine. QML reaches no network: what a customer typed can make nothing load.
 class ConsoleEngine

@@ -192,6 +192,12 @@ const ActionSpec *actionSpec(const QString &id)
     return found == actions().end() ? nullptr : &found->second;
 }
 
+QString things(qsizetype count)
+{
+    const int n = static_cast<int>(count);
+    return QCoreApplication::translate("Actions", "%n thing(s)", nullptr, n);
+}
+
 QString titleOf(const QVariantMap &record)
 {
     return record[u"title"_s].toString();
@@ -220,11 +226,8 @@ QString ActionCenter::question() const
     const ActionSpec *spec = actionSpec(m_pending);
     if (!spec || m_records.isEmpty())
         return {};
-    return m_records.size() == 1
-               ? QString(spec->question).replace(u"%1"_s, titleOf(m_records.first().toMap()))
-               : QString(spec->question)
-                     .replace(u"%1"_s, QCoreApplication::translate("Actions", "%n thing(s)", nullptr,
-                                                                   static_cast<int>(m_records.size())));
+    return m_records.size() == 1 ? QString(spec->question).replace(u"%1"_s, titleOf(m_records.first().toMap()))
+                                 : QString(spec->question).replace(u"%1"_s, things(m_records.size()));
 }
 
 QString ActionCenter::consequence() const
@@ -387,41 +390,38 @@ void ActionCenter::run(const QString &action, const QVariantList &records, bool 
         const QVariantMap record = each.toMap();
         const QString path =
             QString(spec->path).replace(u"{keys}"_s, m_session->operates() ? u"/admin/api-keys"_s : u"/api-keys"_s);
-        m_session->send({spec->verb, filledIn(path, record, true), spec->body}, this,
-                        [this, spec, records, course, undoing, action](const Outcome<JsonValue> &told) {
-                            if (!told) {
-                                course->failed = true;
-                                course->error = told.error();
-                            }
-                            QString remark;
-                            if (told && action == "endpoint.check"_L1 && !(*told)["ok"_L1].truth().value_or(true))
-                                remark = (*told)["detail"_L1].plain();
-                            if (--course->left > 0)
-                                return;
-                            m_busy = false;
-                            m_session->announce(spec->announces);
-                            if (course->failed) {
-                                m_error = course->error.text();
-                                Q_EMIT changed();
-                                if (m_pending.isEmpty())
-                                    Q_EMIT failed(m_error);
-                                return;
-                            }
-                            m_pending.clear();
-                            m_records.clear();
-                            m_undo = undoing ? QString() : spec->undo;
-                            m_undoRecords = records;
-                            Q_EMIT changed();
-                            const QString name = records.size() == 1
-                                                     ? titleOf(records.first().toMap())
-                                                     : QCoreApplication::translate("Actions", "%n thing(s)", nullptr,
-                                                                                   static_cast<int>(records.size()));
-                            if (!remark.isEmpty())
-                                Q_EMIT failed(
-                                    QCoreApplication::translate("Actions", "%1 doesn't answer: %2").arg(name, remark));
-                            else
-                                Q_EMIT done(QString(spec->done).replace(u"%1"_s, name), !m_undo.isEmpty());
-                        });
+        m_session->send(
+            {spec->verb, filledIn(path, record, true), spec->body}, this,
+            [this, spec, records, course, undoing, action](const Outcome<JsonValue> &told) {
+                if (!told) {
+                    course->failed = true;
+                    course->error = told.error();
+                }
+                QString remark;
+                if (told && action == "endpoint.check"_L1 && !(*told)["ok"_L1].truth().value_or(true))
+                    remark = (*told)["detail"_L1].plain();
+                if (--course->left > 0)
+                    return;
+                m_busy = false;
+                m_session->announce(spec->announces);
+                if (course->failed) {
+                    m_error = course->error.text();
+                    Q_EMIT changed();
+                    if (m_pending.isEmpty())
+                        Q_EMIT failed(m_error);
+                    return;
+                }
+                m_pending.clear();
+                m_records.clear();
+                m_undo = undoing ? QString() : spec->undo;
+                m_undoRecords = records;
+                Q_EMIT changed();
+                const QString name = records.size() == 1 ? titleOf(records.first().toMap()) : things(records.size());
+                if (!remark.isEmpty())
+                    Q_EMIT failed(QCoreApplication::translate("Actions", "%1 doesn't answer: %2").arg(name, remark));
+                else
+                    Q_EMIT done(QString(spec->done).replace(u"%1"_s, name), !m_undo.isEmpty());
+            });
     }
 }
 

@@ -195,8 +195,8 @@ void OverviewReport::drawAttention()
         if (kind == "database"_L1)
             add(u"database"_s, tone, tr("The database can't be written"), text, u"overview"_s);
         else if (kind == "endpoint"_L1)
-            add(u"unplug"_s, tone, tone == "danger"_L1 ? tr("An endpoint is down") : tr("An endpoint is unwell"), text,
-                u"providers"_s);
+            add(u"unplug"_s, tone, tone == "danger"_L1 ? tr("An endpoint is down") : tr("An endpoint is degraded"),
+                text, u"providers"_s);
         else if (kind == "mail"_L1)
             add(u"mail"_s, tone, tr("Mail wasn't delivered"), text, u"settings"_s);
         else if (kind == "prices"_L1)

@@ -1,3 +1,4 @@
+#include <QCoreApplication>
 #include <QUrl>
 
 #include <admin-ui/session/navigator.h>
@@ -72,11 +73,12 @@ QVariantList Navigator::groups() const
         for (const Page &page : pages)
             if (page.group == static_cast<int>(i) && sees(page, operates))
                 own.append(QVariantMap{{u"name"_s, QString::fromLatin1(page.name)},
-                                       {u"title"_s, tr(page.title)},
+                                       {u"title"_s, QCoreApplication::translate("Navigator", page.title)},
                                        {u"glyph"_s, QString::fromLatin1(page.glyph)},
                                        {u"shortcut"_s, QString::fromLatin1(page.key)}});
         const char *title = operates ? groupTitles[i] : ownTitles[i];
-        groups.append(QVariantMap{{u"title"_s, *title ? tr(title) : QString()}, {u"pages"_s, own}});
+        groups.append(QVariantMap{{u"title"_s, *title ? QCoreApplication::translate("Navigator", title) : QString()},
+                                  {u"pages"_s, own}});
     }
     return groups;
 }

@@ -228,13 +228,13 @@ Page {
                         }
                     }
                     Parameter {
-                        label: qsTr("Most tokens")
+                        label: qsTr("Max tokens")
                         shown: playground.maxTokens.toLocaleString(Qt.locale(), "f", 0)
 
                         Range {
                             Layout.fillWidth: true
                             from: 64
-                            name: qsTr("Most tokens")
+                            name: qsTr("Max tokens")
                             stepSize: 64
                             to: 8192
                             value: playground.maxTokens

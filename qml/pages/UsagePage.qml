@@ -144,7 +144,7 @@ Page {
                         Layout.fillWidth: true
                         Layout.preferredHeight: 340
                         subtitle: qsTr("Local time; drag to zoom, press a name to hide it")
-                        title: qsTr("Course")
+                        title: qsTr("Over time")
                         actions: [
                             SelectBox {
                                 implicitWidth: 168
@@ -186,7 +186,7 @@ Page {
                     }
                     Card {
                         Layout.fillWidth: true
-                        title: qsTr("Together")
+                        title: qsTr("Breakdown")
 
                         Repeater {
                             model: report.rows

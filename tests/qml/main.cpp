@@ -9,7 +9,7 @@ int main(int argc, char **argv)
     qputenv("QT_QUICK_BACKEND", "software");
     testing::InitGoogleTest(&argc, argv);
     const QGuiApplication app(argc, argv);
-    QLocale::setDefault(QLocale(QLocale::English, QLocale::UnitedStates));
     beaver::admin::setUpApplication();
+    beaver::admin::useLanguage(QStringLiteral("en"));
     return RUN_ALL_TESTS();
 }

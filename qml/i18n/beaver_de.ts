@@ -1,0 +1,3749 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="de">
+<context>
+    <name>AccountDetail</name>
+    <message>
+        <source>Accounts</source>
+        <translation>Konten</translation>
+    </message>
+    <message>
+        <source>Top up</source>
+        <translation>Aufladen</translation>
+    </message>
+    <message>
+        <source>New key</source>
+        <translation>Neuer Schlüssel</translation>
+    </message>
+    <message>
+        <source>Actions</source>
+        <translation>Aktionen</translation>
+    </message>
+    <message>
+        <source>Overview</source>
+        <translation>Übersicht</translation>
+    </message>
+    <message>
+        <source>API keys</source>
+        <translation>API-Schlüssel</translation>
+    </message>
+    <message>
+        <source>Calls</source>
+        <translation>Aufrufe</translation>
+    </message>
+    <message>
+        <source>Transactions</source>
+        <translation>Buchungen</translation>
+    </message>
+    <message>
+        <source>Activity</source>
+        <translation>Verlauf</translation>
+    </message>
+    <message>
+        <source>Balance</source>
+        <translation>Guthaben</translation>
+    </message>
+    <message>
+        <source>Held by calls under way</source>
+        <translation>Von laufenden Aufrufen reserviert</translation>
+    </message>
+    <message>
+        <source>, 30 days</source>
+        <translation>, 30 Tage</translation>
+    </message>
+    <message>
+        <source>By model, last 30 days</source>
+        <translation>Nach Modell, letzte 30 Tage</translation>
+    </message>
+    <message>
+        <source>Spend</source>
+        <translation>Ausgaben</translation>
+    </message>
+    <message>
+        <source>Spend by model</source>
+        <translation>Ausgaben nach Modell</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>Einzelheiten</translation>
+    </message>
+</context>
+<context>
+    <name>AccountsPage</name>
+    <message>
+        <source>Accounts</source>
+        <translation>Konten</translation>
+    </message>
+    <message>
+        <source>New account</source>
+        <translation>Neues Konto</translation>
+    </message>
+    <message>
+        <source>Search by name, email or ID</source>
+        <translation>Suche nach Name, E-Mail oder ID</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n selected</source>
+        <translation>
+            <numerusform>%n ausgewählt</numerusform>
+            <numerusform>%n ausgewählt</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Suspend</source>
+        <translation>Sperren</translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation>Aufheben</translation>
+    </message>
+</context>
+<context>
+    <name>Actions</name>
+    <message>
+        <source>New account…</source>
+        <translation>Neues Konto…</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Öffnen</translation>
+    </message>
+    <message>
+        <source>Edit…</source>
+        <translation>Bearbeiten…</translation>
+    </message>
+    <message>
+        <source>Top up…</source>
+        <translation>Aufladen…</translation>
+    </message>
+    <message>
+        <source>Adjust the balance…</source>
+        <translation>Guthaben berichtigen…</translation>
+    </message>
+    <message>
+        <source>Create API key…</source>
+        <translation>API-Schlüssel anlegen…</translation>
+    </message>
+    <message>
+        <source>Suspend</source>
+        <translation>Sperren</translation>
+    </message>
+    <message>
+        <source>%1 is suspended; its calls are refused</source>
+        <translation>%1 ist gesperrt; Aufrufe werden abgewiesen</translation>
+    </message>
+    <message>
+        <source>Activate again</source>
+        <translation>Wieder freigeben</translation>
+    </message>
+    <message>
+        <source>%1 is active again</source>
+        <translation>%1 ist wieder aktiv</translation>
+    </message>
+    <message>
+        <source>Delete…</source>
+        <translation>Löschen…</translation>
+    </message>
+    <message>
+        <source>%1 is deleted</source>
+        <translation>%1 ist gelöscht</translation>
+    </message>
+    <message>
+        <source>Delete %1?</source>
+        <translation>%1 löschen?</translation>
+    </message>
+    <message>
+        <source>Its keys stop working at once and what is left of its balance is lost. Name and email are erased; the ledger keeps its lines. This can't be undone.</source>
+        <translation>Die Schlüssel gelten sofort nicht mehr, und das restliche Guthaben verfällt. Name und E-Mail werden getilgt; das Hauptbuch behält seine Zeilen. Das lässt sich nicht rückgängig machen.</translation>
+    </message>
+    <message>
+        <source>New API key…</source>
+        <translation>Neuer API-Schlüssel…</translation>
+    </message>
+    <message>
+        <source>Rotate…</source>
+        <translation>Erneuern…</translation>
+    </message>
+    <message>
+        <source>Switch off</source>
+        <translation>Ausschalten</translation>
+    </message>
+    <message>
+        <source>“%1” is off; its calls are refused</source>
+        <translation>„%1“ ist aus; Aufrufe werden abgewiesen</translation>
+    </message>
+    <message>
+        <source>Switch on</source>
+        <translation>Einschalten</translation>
+    </message>
+    <message>
+        <source>“%1” works again</source>
+        <translation>„%1“ gilt wieder</translation>
+    </message>
+    <message>
+        <source>Revoke…</source>
+        <translation>Widerrufen…</translation>
+    </message>
+    <message>
+        <source>“%1” is revoked</source>
+        <translation>„%1“ ist widerrufen</translation>
+    </message>
+    <message>
+        <source>Revoke “%1”?</source>
+        <translation>„%1“ widerrufen?</translation>
+    </message>
+    <message>
+        <source>Programs that use this key are refused from now on. A revoked key never works again.</source>
+        <translation>Programme mit diesem Schlüssel werden ab sofort abgewiesen. Ein widerrufener Schlüssel gilt nie wieder.</translation>
+    </message>
+    <message>
+        <source>Sign it out</source>
+        <translation>Abmelden</translation>
+    </message>
+    <message>
+        <source>Signed out</source>
+        <translation>Abgemeldet</translation>
+    </message>
+    <message>
+        <source>Add endpoint…</source>
+        <translation>Endpunkt hinzufügen…</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>Einzelheiten</translation>
+    </message>
+    <message>
+        <source>Check now</source>
+        <translation>Jetzt prüfen</translation>
+    </message>
+    <message>
+        <source>%1 was checked</source>
+        <translation>%1 wurde geprüft</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>Pausieren</translation>
+    </message>
+    <message>
+        <source>%1 is paused; calls go elsewhere</source>
+        <translation>%1 ist pausiert; Aufrufe gehen woandershin</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>Fortsetzen</translation>
+    </message>
+    <message>
+        <source>%1 takes calls again</source>
+        <translation>%1 nimmt wieder Aufrufe an</translation>
+    </message>
+    <message>
+        <source>Drain</source>
+        <translation>Auslaufen lassen</translation>
+    </message>
+    <message>
+        <source>%1 ends its calls and takes no new ones</source>
+        <translation>%1 beendet seine Aufrufe und nimmt keine neuen an</translation>
+    </message>
+    <message>
+        <source>Its credential is erased. Models that only it serves can't be called any more.</source>
+        <translation>Die Zugangsdaten werden getilgt. Modelle, die nur dieser Endpunkt bedient, lassen sich nicht mehr aufrufen.</translation>
+    </message>
+    <message>
+        <source>Add model…</source>
+        <translation>Modell hinzufügen…</translation>
+    </message>
+    <message>
+        <source>Set the list price…</source>
+        <translation>Listenpreis setzen…</translation>
+    </message>
+    <message>
+        <source>%1 can't be called any more</source>
+        <translation>%1 lässt sich nicht mehr aufrufen</translation>
+    </message>
+    <message>
+        <source>%1 can be called</source>
+        <translation>%1 lässt sich aufrufen</translation>
+    </message>
+    <message>
+        <source>Change the markup…</source>
+        <translation>Aufschlag ändern…</translation>
+    </message>
+    <message>
+        <source>New plan…</source>
+        <translation>Neuer Tarif…</translation>
+    </message>
+    <message>
+        <source>New voucher…</source>
+        <translation>Neuer Gutschein…</translation>
+    </message>
+    <message>
+        <source>Redeem a voucher…</source>
+        <translation>Gutschein einlösen…</translation>
+    </message>
+    <message>
+        <source>Go to its account</source>
+        <translation>Zum Konto</translation>
+    </message>
+    <message>
+        <source>Show what changed</source>
+        <translation>Änderung zeigen</translation>
+    </message>
+    <message>
+        <source>Save as PDF</source>
+        <translation>Als PDF speichern</translation>
+    </message>
+    <message>
+        <source>Copy the ID</source>
+        <translation>ID kopieren</translation>
+    </message>
+    <message>
+        <source>Copy as JSON</source>
+        <translation>Als JSON kopieren</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n thing(s)</source>
+        <translation>
+            <numerusform>%n Eintrag</numerusform>
+            <numerusform>%n Einträge</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>ID</source>
+        <translation>ID</translation>
+    </message>
+    <message>
+        <source>%1 copied</source>
+        <translation>%1 kopiert</translation>
+    </message>
+    <message>
+        <source>The file can't be written: %1</source>
+        <translation>Die Datei lässt sich nicht schreiben: %1</translation>
+    </message>
+    <message>
+        <source>Saved as %1</source>
+        <translation>Gespeichert als %1</translation>
+    </message>
+    <message>
+        <source>%1 doesn't answer: %2</source>
+        <translation>%1 antwortet nicht: %2</translation>
+    </message>
+</context>
+<context>
+    <name>ApiError</name>
+    <message>
+        <source>The server can't be reached.</source>
+        <translation>Der Server ist nicht erreichbar.</translation>
+    </message>
+    <message>
+        <source>The server didn't answer in time.</source>
+        <translation>Der Server hat nicht rechtzeitig geantwortet.</translation>
+    </message>
+    <message>
+        <source>The encrypted connection can't be trusted.</source>
+        <translation>Der verschlüsselten Verbindung ist nicht zu trauen.</translation>
+    </message>
+    <message>
+        <source>There is no Beaver server at this address.</source>
+        <translation>Unter dieser Adresse gibt es keinen Beaver-Server.</translation>
+    </message>
+    <message>
+        <source>The email or the password is wrong.</source>
+        <translation>E-Mail oder Passwort ist falsch.</translation>
+    </message>
+    <message>
+        <source>Enter the code of your second factor.</source>
+        <translation>Geben Sie den Code Ihres zweiten Faktors ein.</translation>
+    </message>
+    <message>
+        <source>The server doesn't know this. It may be older than this console.</source>
+        <translation>Das kennt der Server nicht. Vielleicht ist er älter als diese Konsole.</translation>
+    </message>
+    <message>
+        <source>Your session is over. Sign in again.</source>
+        <translation>Ihre Sitzung ist beendet. Melden Sie sich wieder an.</translation>
+    </message>
+    <message>
+        <source>Your role doesn't allow this.</source>
+        <translation>Ihre Rolle erlaubt das nicht.</translation>
+    </message>
+    <message>
+        <source>The server didn't accept this.</source>
+        <translation>Das hat der Server nicht angenommen.</translation>
+    </message>
+    <message>
+        <source>Too many tries. Wait a little.</source>
+        <translation>Zu viele Versuche. Warten Sie ein wenig.</translation>
+    </message>
+    <message>
+        <source>The server failed.</source>
+        <translation>Beim Server ist ein Fehler aufgetreten.</translation>
+    </message>
+    <message>
+        <source>This console can't read the server's answer.</source>
+        <translation>Diese Konsole versteht die Antwort des Servers nicht.</translation>
+    </message>
+    <message>
+        <source>The server made its certificate itself. Compare the fingerprint with the one your operator tells you before you trust it.</source>
+        <translation>Der Server hat sein Zertifikat selbst ausgestellt. Vergleichen Sie den Fingerabdruck mit dem, den Ihnen der Betreiber nennt, bevor Sie ihm trauen.</translation>
+    </message>
+    <message>
+        <source>The certificate has run out. The operator has to renew it.</source>
+        <translation>Das Zertifikat ist abgelaufen. Der Betreiber muss es erneuern.</translation>
+    </message>
+    <message>
+        <source>The certificate isn't valid yet. Look at this computer's clock.</source>
+        <translation>Das Zertifikat gilt noch nicht. Prüfen Sie die Uhr dieses Rechners.</translation>
+    </message>
+    <message>
+        <source>The certificate is another server's. Look at the address.</source>
+        <translation>Das Zertifikat gehört einem anderen Server. Prüfen Sie die Adresse.</translation>
+    </message>
+    <message>
+        <source>This computer doesn't know who signed the certificate.</source>
+        <translation>Dieser Rechner weiß nicht, wer das Zertifikat unterschrieben hat.</translation>
+    </message>
+</context>
+<context>
+    <name>AuditPage</name>
+    <message>
+        <source>Audit log</source>
+        <translation>Protokoll</translation>
+    </message>
+    <message>
+        <source>Verify the chain</source>
+        <translation>Kette prüfen</translation>
+    </message>
+    <message>
+        <source>Who, action, on what</source>
+        <translation>Wer, Aktion, woran</translation>
+    </message>
+</context>
+<context>
+    <name>BillingPage</name>
+    <message>
+        <source>Billing</source>
+        <translation>Abrechnung</translation>
+    </message>
+    <message>
+        <source>Transactions</source>
+        <translation>Buchungen</translation>
+    </message>
+    <message>
+        <source>Invoices</source>
+        <translation>Rechnungen</translation>
+    </message>
+    <message>
+        <source>Vouchers</source>
+        <translation>Gutscheine</translation>
+    </message>
+    <message>
+        <source>Redeem a voucher</source>
+        <translation>Gutschein einlösen</translation>
+    </message>
+    <message>
+        <source>New voucher</source>
+        <translation>Neuer Gutschein</translation>
+    </message>
+    <message>
+        <source>Account, reference, number</source>
+        <translation>Konto, Beleg, Nummer</translation>
+    </message>
+</context>
+<context>
+    <name>CellStrip</name>
+    <message>
+        <source>No history yet</source>
+        <translation>Noch kein Verlauf</translation>
+    </message>
+</context>
+<context>
+    <name>ChartView</name>
+    <message>
+        <source>Nothing in this time</source>
+        <translation>Nichts in dieser Zeit</translation>
+    </message>
+    <message>
+        <source>Together</source>
+        <translation>Zusammen</translation>
+    </message>
+</context>
+<context>
+    <name>ChatColumn</name>
+    <message>
+        <source>Model</source>
+        <translation>Modell</translation>
+    </message>
+    <message>
+        <source>Streaming</source>
+        <translation>Strömt</translation>
+    </message>
+    <message>
+        <source>Take this column away</source>
+        <translation>Diese Spalte wegnehmen</translation>
+    </message>
+    <message>
+        <source>Conversation</source>
+        <translation>Unterhaltung</translation>
+    </message>
+    <message>
+        <source>Ask something. The call goes through the gateway as any other: priced, charged and logged.</source>
+        <translation>Fragen Sie etwas. Der Aufruf geht durchs Gateway wie jeder andere: mit Preis, Buchung und Protokoll.</translation>
+    </message>
+    <message>
+        <source>Talk to a model</source>
+        <translation>Mit einem Modell sprechen</translation>
+    </message>
+</context>
+<context>
+    <name>CodeBlock</name>
+    <message>
+        <source>text</source>
+        <translation>Text</translation>
+    </message>
+    <message>
+        <source>Copy the code</source>
+        <translation>Code kopieren</translation>
+    </message>
+    <message>
+        <source>Code</source>
+        <translation>Code</translation>
+    </message>
+</context>
+<context>
+    <name>CommandPalette</name>
+    <message>
+        <source>Search</source>
+        <translation>Suche</translation>
+    </message>
+    <message>
+        <source>Search accounts, keys, models and calls, or type what to do…</source>
+        <translation>Konten, Schlüssel, Modelle und Aufrufe suchen, oder schreiben, was zu tun ist…</translation>
+    </message>
+    <message>
+        <source>Nothing found</source>
+        <translation>Nichts gefunden</translation>
+    </message>
+    <message>
+        <source>to move</source>
+        <translation>bewegen</translation>
+    </message>
+    <message>
+        <source>to open</source>
+        <translation>öffnen</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n result(s)</source>
+        <translation>
+            <numerusform>%n Treffer</numerusform>
+            <numerusform>%n Treffer</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ConfirmDialog</name>
+    <message>
+        <source>Type %1 to confirm</source>
+        <translation>Zum Bestätigen %1 eingeben</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+</context>
+<context>
+    <name>ConnectPage</name>
+    <message>
+        <source>Second factor</source>
+        <translation>Zweiter Faktor</translation>
+    </message>
+    <message>
+        <source>Connect to a Beaver server</source>
+        <translation>Mit einem Beaver-Server verbinden</translation>
+    </message>
+    <message>
+        <source>Enter the code that your authenticator shows, or one of your recovery codes.</source>
+        <translation>Geben Sie den Code Ihrer Authenticator-App ein, oder einen Ihrer Notfallcodes.</translation>
+    </message>
+    <message>
+        <source>Sign in with your account, or with an admin key.</source>
+        <translation>Melden Sie sich mit Ihrem Konto an, oder mit einem Verwaltungsschlüssel.</translation>
+    </message>
+    <message>
+        <source>Not encrypted: everybody on the way can read your password.</source>
+        <translation>Unverschlüsselt: Jeder unterwegs kann Ihr Passwort lesen.</translation>
+    </message>
+    <message>
+        <source>Server address</source>
+        <translation>Serveradresse</translation>
+    </message>
+    <message>
+        <source>Servers you were connected to</source>
+        <translation>Server, mit denen Sie verbunden waren</translation>
+    </message>
+    <message>
+        <source>Fingerprint of the certificate (SHA-256)</source>
+        <translation>Fingerabdruck des Zertifikats (SHA-256)</translation>
+    </message>
+    <message>
+        <source>It is the one: trust it until I quit</source>
+        <translation>Er stimmt: bis zum Beenden vertrauen</translation>
+    </message>
+    <message>
+        <source>Email and password</source>
+        <translation>E-Mail und Passwort</translation>
+    </message>
+    <message>
+        <source>Admin key</source>
+        <translation>Verwaltungsschlüssel</translation>
+    </message>
+    <message>
+        <source>Email</source>
+        <translation>E-Mail</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>Passwort</translation>
+    </message>
+    <message>
+        <source>Hide the password</source>
+        <translation>Passwort verbergen</translation>
+    </message>
+    <message>
+        <source>Show the password</source>
+        <translation>Passwort zeigen</translation>
+    </message>
+    <message>
+        <source>Keep it in the system's keychain</source>
+        <translation>Im Schlüsselbund des Systems aufheben</translation>
+    </message>
+    <message>
+        <source>Code</source>
+        <translation>Code</translation>
+    </message>
+    <message>
+        <source>Connecting…</source>
+        <translation>Verbindet…</translation>
+    </message>
+    <message>
+        <source>Continue</source>
+        <translation>Weiter</translation>
+    </message>
+    <message>
+        <source>Connect</source>
+        <translation>Verbinden</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Zurück</translation>
+    </message>
+    <message>
+        <source>or</source>
+        <translation>oder</translation>
+    </message>
+    <message>
+        <source>Stop the gateway on this computer</source>
+        <translation>Das Gateway auf diesem Rechner anhalten</translation>
+    </message>
+    <message>
+        <source>Start a gateway on this computer</source>
+        <translation>Ein Gateway auf diesem Rechner starten</translation>
+    </message>
+    <message>
+        <source>With a database in your own folder; nothing else to set up.</source>
+        <translation>Mit einer Datenbank in Ihrem eigenen Ordner; sonst ist nichts einzurichten.</translation>
+    </message>
+</context>
+<context>
+    <name>DataTable</name>
+    <message>
+        <source>Request %1</source>
+        <translation>Anfrage %1</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Nochmals versuchen</translation>
+    </message>
+    <message>
+        <source>Select all</source>
+        <translation>Alle auswählen</translation>
+    </message>
+    <message>
+        <source>Sort by %1</source>
+        <translation>Nach %1 sortieren</translation>
+    </message>
+    <message>
+        <source>%1 rows</source>
+        <translation>%1 Zeilen</translation>
+    </message>
+    <message>
+        <source>ID</source>
+        <translation>ID</translation>
+    </message>
+    <message>
+        <source>%1 of the %2 loaded rows match</source>
+        <translation>%1 der %2 geladenen Zeilen passen</translation>
+    </message>
+    <message>
+        <source>The newest %1 are loaded; more come as you scroll</source>
+        <translation>Die neuesten %1 sind geladen; beim Blättern kommen mehr</translation>
+    </message>
+    <message>
+        <source>Load more</source>
+        <translation>Mehr laden</translation>
+    </message>
+</context>
+<context>
+    <name>ExportButton</name>
+    <message>
+        <source>%1 rows written to %2</source>
+        <translation>%1 Zeilen geschrieben nach %2</translation>
+    </message>
+    <message>
+        <source>%1 rows</source>
+        <translation>%1 Zeilen</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Anhalten</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>Ausgeben</translation>
+    </message>
+    <message>
+        <source>CSV</source>
+        <translation>CSV</translation>
+    </message>
+    <message>
+        <source>JSON Lines</source>
+        <translation>JSON Lines</translation>
+    </message>
+</context>
+<context>
+    <name>FactList</name>
+    <message>
+        <source>Copy</source>
+        <translation>Kopieren</translation>
+    </message>
+</context>
+<context>
+    <name>FilterBar</name>
+    <message>
+        <source>Search</source>
+        <translation>Suche</translation>
+    </message>
+</context>
+<context>
+    <name>FormRow</name>
+    <message>
+        <source>Optional</source>
+        <translation>Freiwillig</translation>
+    </message>
+</context>
+<context>
+    <name>Forms</name>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Where the key is used</source>
+        <translation>Wo der Schlüssel benutzt wird</translation>
+    </message>
+    <message>
+        <source>Models</source>
+        <translation>Modelle</translation>
+    </message>
+    <message>
+        <source>Which it may call, between commas; all when empty</source>
+        <translation>Welche er aufrufen darf, durch Komma getrennt; leer heißt alle</translation>
+    </message>
+    <message>
+        <source>Scopes</source>
+        <translation>Bereiche</translation>
+    </message>
+    <message>
+        <source>chat.completions, embeddings, images …; everything when empty</source>
+        <translation>chat.completions, embeddings, images …; leer heißt alles</translation>
+    </message>
+    <message>
+        <source>Addresses</source>
+        <translation>Adressen</translation>
+    </message>
+    <message>
+        <source>Single ones or ranges; from anywhere when empty</source>
+        <translation>Einzelne oder Bereiche; leer heißt von überall</translation>
+    </message>
+    <message>
+        <source>Expires</source>
+        <translation>Läuft ab</translation>
+    </message>
+    <message>
+        <source>New account</source>
+        <translation>Neues Konto</translation>
+    </message>
+    <message>
+        <source>A customer with a balance of their own. They get API keys next.</source>
+        <translation>Ein Kunde mit eigenem Guthaben. API-Schlüssel bekommt er als Nächstes.</translation>
+    </message>
+    <message>
+        <source>Create account</source>
+        <translation>Konto anlegen</translation>
+    </message>
+    <message>
+        <source>Account created</source>
+        <translation>Konto angelegt</translation>
+    </message>
+    <message>
+        <source>Email</source>
+        <translation>E-Mail</translation>
+    </message>
+    <message>
+        <source>Company or person</source>
+        <translation>Firma oder Person</translation>
+    </message>
+    <message>
+        <source>Initial balance</source>
+        <translation>Anfangsguthaben</translation>
+    </message>
+    <message>
+        <source>Booked as a top-up</source>
+        <translation>Wird als Aufladung gebucht</translation>
+    </message>
+    <message>
+        <source>Edit account</source>
+        <translation>Konto bearbeiten</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Speichern</translation>
+    </message>
+    <message>
+        <source>Account saved</source>
+        <translation>Konto gespeichert</translation>
+    </message>
+    <message>
+        <source>Plan</source>
+        <translation>Tarif</translation>
+    </message>
+    <message>
+        <source>Its limits hold from the next call on</source>
+        <translation>Seine Grenzen gelten ab dem nächsten Aufruf</translation>
+    </message>
+    <message>
+        <source>Role on the gateway</source>
+        <translation>Rolle am Gateway</translation>
+    </message>
+    <message>
+        <source>What this person may do in this console</source>
+        <translation>Was diese Person in dieser Konsole darf</translation>
+    </message>
+    <message>
+        <source>None: their own account only</source>
+        <translation>Keine: nur das eigene Konto</translation>
+    </message>
+    <message>
+        <source>Viewer</source>
+        <translation>Leser</translation>
+    </message>
+    <message>
+        <source>Billing</source>
+        <translation>Abrechnung</translation>
+    </message>
+    <message>
+        <source>Administrator</source>
+        <translation>Verwalter</translation>
+    </message>
+    <message>
+        <source>Owner</source>
+        <translation>Inhaber</translation>
+    </message>
+    <message>
+        <source>Pricing policy</source>
+        <translation>Preisregel</translation>
+    </message>
+    <message>
+        <source>As the gateway</source>
+        <translation>Wie das Gateway</translation>
+    </message>
+    <message>
+        <source>Markup by category</source>
+        <translation>Aufschlag nach Kategorie</translation>
+    </message>
+    <message>
+        <source>Pass-through</source>
+        <translation>Durchgereicht</translation>
+    </message>
+    <message>
+        <source>Flat per token</source>
+        <translation>Fest je Token</translation>
+    </message>
+    <message>
+        <source>Top up</source>
+        <translation>Aufladen</translation>
+    </message>
+    <message>
+        <source>Topped up</source>
+        <translation>Aufgeladen</translation>
+    </message>
+    <message>
+        <source>Amount</source>
+        <translation>Betrag</translation>
+    </message>
+    <message>
+        <source>Description</source>
+        <translation>Beschreibung</translation>
+    </message>
+    <message>
+        <source>The customer reads it on the statement</source>
+        <translation>Der Kunde liest sie auf dem Kontoauszug</translation>
+    </message>
+    <message>
+        <source>Adjust the balance</source>
+        <translation>Guthaben berichtigen</translation>
+    </message>
+    <message>
+        <source>Book the adjustment</source>
+        <translation>Berichtigung buchen</translation>
+    </message>
+    <message>
+        <source>Adjustment booked</source>
+        <translation>Berichtigung gebucht</translation>
+    </message>
+    <message>
+        <source>With a minus it takes money away</source>
+        <translation>Mit einem Minus wird Geld abgezogen</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>Grund</translation>
+    </message>
+    <message>
+        <source>Stands in the ledger for good</source>
+        <translation>Steht für immer im Hauptbuch</translation>
+    </message>
+    <message>
+        <source>New API key</source>
+        <translation>Neuer API-Schlüssel</translation>
+    </message>
+    <message>
+        <source>For {title}. The secret is shown once, after it is made.</source>
+        <translation>Für {title}. Das Geheimnis wird einmal gezeigt, nachdem es angelegt ist.</translation>
+    </message>
+    <message>
+        <source>Create key</source>
+        <translation>Schlüssel anlegen</translation>
+    </message>
+    <message>
+        <source>Key created</source>
+        <translation>Schlüssel angelegt</translation>
+    </message>
+    <message>
+        <source>The secret is shown once, after it is made.</source>
+        <translation>Das Geheimnis wird einmal gezeigt, nachdem es angelegt ist.</translation>
+    </message>
+    <message>
+        <source>Account</source>
+        <translation>Konto</translation>
+    </message>
+    <message>
+        <source>Who pays for its calls</source>
+        <translation>Wer die Aufrufe bezahlt</translation>
+    </message>
+    <message>
+        <source>Edit API key</source>
+        <translation>API-Schlüssel bearbeiten</translation>
+    </message>
+    <message>
+        <source>Key saved</source>
+        <translation>Schlüssel gespeichert</translation>
+    </message>
+    <message>
+        <source>Rotate the key</source>
+        <translation>Schlüssel erneuern</translation>
+    </message>
+    <message>
+        <source>“{title}” gets a new secret. The old one keeps working for a while, so that programs can change over.</source>
+        <translation>„{title}“ bekommt ein neues Geheimnis. Das alte gilt noch eine Weile, damit Programme umgestellt werden können.</translation>
+    </message>
+    <message>
+        <source>Rotate</source>
+        <translation>Erneuern</translation>
+    </message>
+    <message>
+        <source>Key rotated</source>
+        <translation>Schlüssel erneuert</translation>
+    </message>
+    <message>
+        <source>The old secret works on for</source>
+        <translation>Das alte Geheimnis gilt noch</translation>
+    </message>
+    <message>
+        <source>It stops at once</source>
+        <translation>Es endet sofort</translation>
+    </message>
+    <message>
+        <source>1 hour</source>
+        <translation>1 Stunde</translation>
+    </message>
+    <message>
+        <source>1 day</source>
+        <translation>1 Tag</translation>
+    </message>
+    <message>
+        <source>1 week</source>
+        <translation>1 Woche</translation>
+    </message>
+    <message>
+        <source>New voucher</source>
+        <translation>Neuer Gutschein</translation>
+    </message>
+    <message>
+        <source>A code that becomes balance when an account redeems it.</source>
+        <translation>Ein Code, der beim Einlösen zu Guthaben wird.</translation>
+    </message>
+    <message>
+        <source>Create voucher</source>
+        <translation>Gutschein anlegen</translation>
+    </message>
+    <message>
+        <source>Voucher created</source>
+        <translation>Gutschein angelegt</translation>
+    </message>
+    <message>
+        <source>May be redeemed</source>
+        <translation>Darf eingelöst werden</translation>
+    </message>
+    <message>
+        <source>times</source>
+        <translation>mal</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>Notiz</translation>
+    </message>
+    <message>
+        <source>For you; nobody else reads it</source>
+        <translation>Für Sie; sonst liest das niemand</translation>
+    </message>
+    <message>
+        <source>Redeem a voucher</source>
+        <translation>Gutschein einlösen</translation>
+    </message>
+    <message>
+        <source>Redeem</source>
+        <translation>Einlösen</translation>
+    </message>
+    <message>
+        <source>Voucher redeemed</source>
+        <translation>Gutschein eingelöst</translation>
+    </message>
+    <message>
+        <source>Code</source>
+        <translation>Code</translation>
+    </message>
+    <message>
+        <source>Add an endpoint</source>
+        <translation>Endpunkt hinzufügen</translation>
+    </message>
+    <message>
+        <source>One base URL with its credential. The credential is sealed on the server and never shown again.</source>
+        <translation>Eine Basis-URL mit ihren Zugangsdaten. Sie werden auf dem Server versiegelt und nie wieder gezeigt.</translation>
+    </message>
+    <message>
+        <source>Add endpoint</source>
+        <translation>Endpunkt hinzufügen</translation>
+    </message>
+    <message>
+        <source>Endpoint added</source>
+        <translation>Endpunkt hinzugefügt</translation>
+    </message>
+    <message>
+        <source>Provider</source>
+        <translation>Anbieter</translation>
+    </message>
+    <message>
+        <source>Base URL</source>
+        <translation>Basis-URL</translation>
+    </message>
+    <message>
+        <source>The provider's own when empty</source>
+        <translation>Leer heißt die des Anbieters</translation>
+    </message>
+    <message>
+        <source>Credential</source>
+        <translation>Zugangsdaten</translation>
+    </message>
+    <message>
+        <source>Between commas; * for all of the provider's</source>
+        <translation>Durch Komma getrennt; * für alle des Anbieters</translation>
+    </message>
+    <message>
+        <source>Priority</source>
+        <translation>Vorrang</translation>
+    </message>
+    <message>
+        <source>1 is asked first</source>
+        <translation>1 wird zuerst gefragt</translation>
+    </message>
+    <message>
+        <source>Weight</source>
+        <translation>Gewicht</translation>
+    </message>
+    <message>
+        <source>Share among equals</source>
+        <translation>Anteil unter Gleichen</translation>
+    </message>
+    <message>
+        <source>Edit endpoint</source>
+        <translation>Endpunkt bearbeiten</translation>
+    </message>
+    <message>
+        <source>Endpoint saved</source>
+        <translation>Endpunkt gespeichert</translation>
+    </message>
+    <message>
+        <source>New credential</source>
+        <translation>Neue Zugangsdaten</translation>
+    </message>
+    <message>
+        <source>Stays as it is when empty</source>
+        <translation>Leer heißt unverändert</translation>
+    </message>
+    <message>
+        <source>Calls at once</source>
+        <translation>Aufrufe zugleich</translation>
+    </message>
+    <message>
+        <source>May wait</source>
+        <translation>Dürfen warten</translation>
+    </message>
+    <message>
+        <source>Region</source>
+        <translation>Region</translation>
+    </message>
+    <message>
+        <source>Add a model</source>
+        <translation>Modell hinzufügen</translation>
+    </message>
+    <message>
+        <source>Add model</source>
+        <translation>Modell hinzufügen</translation>
+    </message>
+    <message>
+        <source>Model added</source>
+        <translation>Modell hinzugefügt</translation>
+    </message>
+    <message>
+        <source>Model ID</source>
+        <translation>Modell-ID</translation>
+    </message>
+    <message>
+        <source>What clients name</source>
+        <translation>Wie Programme es nennen</translation>
+    </message>
+    <message>
+        <source>Name at the provider</source>
+        <translation>Name beim Anbieter</translation>
+    </message>
+    <message>
+        <source>The same when empty</source>
+        <translation>Leer heißt derselbe</translation>
+    </message>
+    <message>
+        <source>Input</source>
+        <translation>Eingabe</translation>
+    </message>
+    <message>
+        <source>USD / 1M</source>
+        <translation>USD / 1M</translation>
+    </message>
+    <message>
+        <source>Output</source>
+        <translation>Ausgabe</translation>
+    </message>
+    <message>
+        <source>Context</source>
+        <translation>Kontext</translation>
+    </message>
+    <message>
+        <source>tokens</source>
+        <translation>Token</translation>
+    </message>
+    <message>
+        <source>Longest answer</source>
+        <translation>Längste Antwort</translation>
+    </message>
+    <message>
+        <source>List price</source>
+        <translation>Listenpreis</translation>
+    </message>
+    <message>
+        <source>{title}. A new version of the price holds from now on; receipts keep naming the version they were charged by.</source>
+        <translation>{title}. Eine neue Fassung des Preises gilt ab jetzt; Belege nennen weiter die Fassung, nach der sie berechnet wurden.</translation>
+    </message>
+    <message>
+        <source>Set the price</source>
+        <translation>Preis setzen</translation>
+    </message>
+    <message>
+        <source>Price set</source>
+        <translation>Preis gesetzt</translation>
+    </message>
+    <message>
+        <source>Cached input</source>
+        <translation>Eingabe aus dem Cache</translation>
+    </message>
+    <message>
+        <source>As input when empty</source>
+        <translation>Leer heißt wie Eingabe</translation>
+    </message>
+    <message>
+        <source>Edit model</source>
+        <translation>Modell bearbeiten</translation>
+    </message>
+    <message>
+        <source>Model saved</source>
+        <translation>Modell gespeichert</translation>
+    </message>
+    <message>
+        <source>Markup of {title}</source>
+        <translation>Aufschlag von {title}</translation>
+    </message>
+    <message>
+        <source>Holds for every model of the category from the next call on. Try it in the simulation first.</source>
+        <translation>Gilt für jedes Modell der Kategorie ab dem nächsten Aufruf. Probieren Sie ihn zuerst in der Simulation.</translation>
+    </message>
+    <message>
+        <source>Markup saved</source>
+        <translation>Aufschlag gespeichert</translation>
+    </message>
+    <message>
+        <source>Markup</source>
+        <translation>Aufschlag</translation>
+    </message>
+    <message>
+        <source>New plan</source>
+        <translation>Neuer Tarif</translation>
+    </message>
+    <message>
+        <source>A named set of limits. An empty field sets no limit.</source>
+        <translation>Eine benannte Menge von Grenzen. Ein leeres Feld setzt keine.</translation>
+    </message>
+    <message>
+        <source>Create plan</source>
+        <translation>Tarif anlegen</translation>
+    </message>
+    <message>
+        <source>Plan created</source>
+        <translation>Tarif angelegt</translation>
+    </message>
+    <message>
+        <source>Plan ID</source>
+        <translation>Tarif-ID</translation>
+    </message>
+    <message>
+        <source>a-z, 0-9, - and _</source>
+        <translation>a-z, 0-9, - und _</translation>
+    </message>
+    <message>
+        <source>Requests in a minute</source>
+        <translation>Anfragen je Minute</translation>
+    </message>
+    <message>
+        <source>Requests in a month</source>
+        <translation>Anfragen je Monat</translation>
+    </message>
+    <message>
+        <source>Tokens in a minute</source>
+        <translation>Token je Minute</translation>
+    </message>
+    <message>
+        <source>%1 is needed.</source>
+        <translation>%1 fehlt.</translation>
+    </message>
+    <message>
+        <source>Enter an amount such as 25 or 1250.50, with a point and no other separators.</source>
+        <translation>Geben Sie einen Betrag wie 25 oder 1250.50 ein, mit Punkt und ohne andere Trennzeichen.</translation>
+    </message>
+    <message>
+        <source>At most 1000000 USD at once.</source>
+        <translation>Höchstens 1000000 USD auf einmal.</translation>
+    </message>
+    <message>
+        <source>Enter a whole number.</source>
+        <translation>Geben Sie eine ganze Zahl ein.</translation>
+    </message>
+    <message>
+        <source>Enter an email such as ops@customer.example.</source>
+        <translation>Geben Sie eine E-Mail wie ops@customer.example ein.</translation>
+    </message>
+    <message>
+        <source>Try again: the same booking is made once, however often it is sent.</source>
+        <translation>Versuchen Sie es nochmals: Dieselbe Buchung wird nur einmal gemacht, so oft sie auch gesendet wird.</translation>
+    </message>
+</context>
+<context>
+    <name>HomePage</name>
+    <message>
+        <source>Home</source>
+        <translation>Start</translation>
+    </message>
+    <message>
+        <source>Redeem a voucher</source>
+        <translation>Gutschein einlösen</translation>
+    </message>
+    <message>
+        <source>New key</source>
+        <translation>Neuer Schlüssel</translation>
+    </message>
+    <message>
+        <source>By model, last 30 days</source>
+        <translation>Nach Modell, letzte 30 Tage</translation>
+    </message>
+    <message>
+        <source>Spend</source>
+        <translation>Ausgaben</translation>
+    </message>
+    <message>
+        <source>Spend by model</source>
+        <translation>Ausgaben nach Modell</translation>
+    </message>
+    <message>
+        <source>Models</source>
+        <translation>Modelle</translation>
+    </message>
+</context>
+<context>
+    <name>KeysPage</name>
+    <message>
+        <source>API keys</source>
+        <translation>API-Schlüssel</translation>
+    </message>
+    <message>
+        <source>New key</source>
+        <translation>Neuer Schlüssel</translation>
+    </message>
+    <message>
+        <source>Search by name, key or account</source>
+        <translation>Suche nach Name, Schlüssel oder Konto</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n selected</source>
+        <translation>
+            <numerusform>%n ausgewählt</numerusform>
+            <numerusform>%n ausgewählt</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Revoke</source>
+        <translation>Widerrufen</translation>
+    </message>
+</context>
+<context>
+    <name>KpiCard</name>
+    <message>
+        <source>vs. before</source>
+        <translation>gegen vorher</translation>
+    </message>
+</context>
+<context>
+    <name>LedgerBadge</name>
+    <message>
+        <source>Ledger proved</source>
+        <translation>Hauptbuch bewiesen</translation>
+    </message>
+    <message>
+        <source>Ledger broken</source>
+        <translation>Hauptbuch fehlerhaft</translation>
+    </message>
+    <message>
+        <source>Checking the ledger…</source>
+        <translation>Hauptbuch wird geprüft…</translation>
+    </message>
+    <message>
+        <source>Ledger unknown</source>
+        <translation>Hauptbuch ungeprüft</translation>
+    </message>
+    <message>
+        <source>The ledger adds up</source>
+        <translation>Das Hauptbuch geht auf</translation>
+    </message>
+    <message>
+        <source>The ledger doesn't add up</source>
+        <translation>Das Hauptbuch geht nicht auf</translation>
+    </message>
+    <message>
+        <source>The server is adding up its ledger</source>
+        <translation>Der Server rechnet sein Hauptbuch nach</translation>
+    </message>
+    <message>
+        <source>The ledger couldn't be checked</source>
+        <translation>Das Hauptbuch ließ sich nicht prüfen</translation>
+    </message>
+    <message>
+        <source>Every entry, every balance and the chain over all entries were computed anew and agree.</source>
+        <translation>Jede Buchung, jedes Guthaben und die Kette über alle Buchungen wurden neu gerechnet und stimmen überein.</translation>
+    </message>
+    <message>
+        <source>Don't book anything until this is explained. A backup is the first thing to take.</source>
+        <translation>Buchen Sie nichts, bevor das geklärt ist. Als Erstes ist eine Sicherung fällig.</translation>
+    </message>
+    <message>
+        <source>Sum of all entries</source>
+        <translation>Summe aller Buchungen</translation>
+    </message>
+    <message>
+        <source>Accounts</source>
+        <translation>Konten</translation>
+    </message>
+    <message>
+        <source>Entries</source>
+        <translation>Buchungen</translation>
+    </message>
+    <message>
+        <source>Open holds</source>
+        <translation>Offene Reservierungen</translation>
+    </message>
+    <message>
+        <source>Held</source>
+        <translation>Reserviert</translation>
+    </message>
+    <message>
+        <source>Chain head</source>
+        <translation>Ende der Kette</translation>
+    </message>
+    <message>
+        <source>Check again</source>
+        <translation>Nochmals prüfen</translation>
+    </message>
+</context>
+<context>
+    <name>LimitsPage</name>
+    <message>
+        <source>Limits &amp; plans</source>
+        <translation>Grenzen &amp; Tarife</translation>
+    </message>
+    <message>
+        <source>New plan</source>
+        <translation>Neuer Tarif</translation>
+    </message>
+    <message>
+        <source>No limits</source>
+        <translation>Keine Grenzen</translation>
+    </message>
+    <message>
+        <source>Who is near a limit</source>
+        <translation>Wer nahe an einer Grenze ist</translation>
+    </message>
+    <message>
+        <source>In shadow, a limit is counted but not enforced</source>
+        <translation>Im Schatten wird eine Grenze gezählt, aber nicht durchgesetzt</translation>
+    </message>
+</context>
+<context>
+    <name>Money</name>
+    <message>
+        <source>$%1</source>
+        <extracomment>An amount of US dollars</extracomment>
+        <translation>$%1</translation>
+    </message>
+    <message>
+        <source> USD for a million</source>
+        <translation> USD je Million</translation>
+    </message>
+</context>
+<context>
+    <name>Navigator</name>
+    <message>
+        <source>Overview</source>
+        <translation>Übersicht</translation>
+    </message>
+    <message>
+        <source>Home</source>
+        <translation>Start</translation>
+    </message>
+    <message>
+        <source>Usage &amp; logs</source>
+        <translation>Verbrauch &amp; Protokolle</translation>
+    </message>
+    <message>
+        <source>Providers &amp; servers</source>
+        <translation>Anbieter &amp; Server</translation>
+    </message>
+    <message>
+        <source>Accounts</source>
+        <translation>Konten</translation>
+    </message>
+    <message>
+        <source>API keys</source>
+        <translation>API-Schlüssel</translation>
+    </message>
+    <message>
+        <source>Limits &amp; plans</source>
+        <translation>Grenzen &amp; Tarife</translation>
+    </message>
+    <message>
+        <source>Models &amp; pricing</source>
+        <translation>Modelle &amp; Preise</translation>
+    </message>
+    <message>
+        <source>Billing</source>
+        <translation>Abrechnung</translation>
+    </message>
+    <message>
+        <source>Audit log</source>
+        <translation>Protokoll</translation>
+    </message>
+    <message>
+        <source>Playground</source>
+        <translation>Spielwiese</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>Einstellungen</translation>
+    </message>
+    <message>
+        <source>Customers</source>
+        <translation>Kunden</translation>
+    </message>
+    <message>
+        <source>Revenue</source>
+        <translation>Umsatz</translation>
+    </message>
+    <message>
+        <source>System</source>
+        <translation>System</translation>
+    </message>
+    <message>
+        <source>Access</source>
+        <translation>Zugang</translation>
+    </message>
+    <message>
+        <source>Money</source>
+        <translation>Geld</translation>
+    </message>
+    <message>
+        <source>Tools</source>
+        <translation>Werkzeuge</translation>
+    </message>
+</context>
+<context>
+    <name>OverviewPage</name>
+    <message>
+        <source>Overview</source>
+        <translation>Übersicht</translation>
+    </message>
+    <message>
+        <source>Live, %1</source>
+        <translation>Live, %1</translation>
+    </message>
+    <message>
+        <source>Live</source>
+        <translation>Live</translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation>Heute</translation>
+    </message>
+    <message>
+        <source>7 d</source>
+        <translation>7 T</translation>
+    </message>
+    <message>
+        <source>30 d</source>
+        <translation>30 T</translation>
+    </message>
+    <message>
+        <source>Refresh (R)</source>
+        <translation>Neu laden (R)</translation>
+    </message>
+    <message>
+        <source>Look at it</source>
+        <translation>Ansehen</translation>
+    </message>
+    <message>
+        <source>What calls were charged, in USD</source>
+        <translation>Was Aufrufe kosteten, in USD</translation>
+    </message>
+    <message>
+        <source>Revenue by provider</source>
+        <translation>Umsatz nach Anbieter</translation>
+    </message>
+    <message>
+        <source>Last 24 hours</source>
+        <translation>Letzte 24 Stunden</translation>
+    </message>
+    <message>
+        <source>Endpoints</source>
+        <translation>Endpunkte</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>Alle</translation>
+    </message>
+    <message>
+        <source>None yet: only the built-in models answer.</source>
+        <translation>Noch keine: Nur die eingebauten Modelle antworten.</translation>
+    </message>
+    <message>
+        <source>By cause</source>
+        <translation>Nach Ursache</translation>
+    </message>
+    <message>
+        <source>Failed requests</source>
+        <translation>Gescheiterte Anfragen</translation>
+    </message>
+    <message>
+        <source>Failed requests by cause</source>
+        <translation>Gescheiterte Anfragen nach Ursache</translation>
+    </message>
+    <message>
+        <source>By revenue</source>
+        <translation>Nach Umsatz</translation>
+    </message>
+    <message>
+        <source>Top models</source>
+        <translation>Stärkste Modelle</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n open</source>
+        <translation>
+            <numerusform>%n offen</numerusform>
+            <numerusform>%n offen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Nothing</source>
+        <translation>Nichts</translation>
+    </message>
+    <message>
+        <source>Needs attention</source>
+        <translation>Braucht Aufmerksamkeit</translation>
+    </message>
+    <message>
+        <source>Top accounts</source>
+        <translation>Stärkste Konten</translation>
+    </message>
+</context>
+<context>
+    <name>PageState</name>
+    <message>
+        <source>No row fits the search and the filters.</source>
+        <translation>Keine Zeile passt zu Suche und Filtern.</translation>
+    </message>
+    <message>
+        <source>Your role doesn't allow this. An owner of the gateway can change it.</source>
+        <translation>Ihre Rolle erlaubt das nicht. Ein Inhaber des Gateways kann das ändern.</translation>
+    </message>
+    <message>
+        <source>Request %1</source>
+        <translation>Anfrage %1</translation>
+    </message>
+    <message>
+        <source>Next try in %1 s.</source>
+        <translation>Nächster Versuch in %1 s.</translation>
+    </message>
+    <message>
+        <source>No match</source>
+        <translation>Kein Treffer</translation>
+    </message>
+    <message>
+        <source>Not for your role</source>
+        <translation>Nicht für Ihre Rolle</translation>
+    </message>
+    <message>
+        <source>This couldn't be loaded</source>
+        <translation>Das ließ sich nicht laden</translation>
+    </message>
+    <message>
+        <source>The server is out of reach</source>
+        <translation>Der Server ist nicht erreichbar</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Nochmals versuchen</translation>
+    </message>
+    <message>
+        <source>Clear the filters</source>
+        <translation>Filter aufheben</translation>
+    </message>
+</context>
+<context>
+    <name>PlaygroundPage</name>
+    <message>
+        <source>Playground</source>
+        <translation>Spielwiese</translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation>Vergleichen</translation>
+    </message>
+    <message>
+        <source>One more model beside</source>
+        <translation>Ein weiteres Modell daneben</translation>
+    </message>
+    <message>
+        <source>Get code</source>
+        <translation>Code holen</translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation>Leeren</translation>
+    </message>
+    <message>
+        <source>Code copied</source>
+        <translation>Code kopiert</translation>
+    </message>
+    <message>
+        <source>Message</source>
+        <translation>Nachricht</translation>
+    </message>
+    <message>
+        <source>Send a message…</source>
+        <translation>Nachricht senden…</translation>
+    </message>
+    <message>
+        <source>%1 tokens/s</source>
+        <translation>%1 Token/s</translation>
+    </message>
+    <message>
+        <source>Enter sends, Shift+Enter begins a new line</source>
+        <translation>Eingabe sendet, Umschalt+Eingabe beginnt eine neue Zeile</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Anhalten</translation>
+    </message>
+    <message>
+        <source>Send</source>
+        <translation>Senden</translation>
+    </message>
+    <message>
+        <source>With this key's limits and prices; empty: as you</source>
+        <translation>Mit Grenzen und Preisen dieses Schlüssels; leer heißt als Sie</translation>
+    </message>
+    <message>
+        <source>Call with the key</source>
+        <translation>Mit dem Schlüssel aufrufen</translation>
+    </message>
+    <message>
+        <source>System prompt</source>
+        <translation>Systemprompt</translation>
+    </message>
+    <message>
+        <source>Temperature</source>
+        <translation>Temperatur</translation>
+    </message>
+    <message>
+        <source>Max tokens</source>
+        <translation>Höchstens Token</translation>
+    </message>
+    <message>
+        <source>The last answer</source>
+        <translation>Die letzte Antwort</translation>
+    </message>
+    <message>
+        <source>What it cost and how long it took stands here.</source>
+        <translation>Was sie kostete und wie lange sie dauerte, steht hier.</translation>
+    </message>
+    <message>
+        <source>The next request of the first conversation; set BEAVER_API_KEY to one of your keys.</source>
+        <translation>Die nächste Anfrage der ersten Unterhaltung; setzen Sie BEAVER_API_KEY auf einen Ihrer Schlüssel.</translation>
+    </message>
+    <message>
+        <source>The same from your program</source>
+        <translation>Dasselbe aus Ihrem Programm</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+</context>
+<context>
+    <name>PricingPage</name>
+    <message>
+        <source>The new markups hold from now on</source>
+        <translation>Die neuen Aufschläge gelten ab jetzt</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n model(s)</source>
+        <translation>
+            <numerusform>%n Modell</numerusform>
+            <numerusform>%n Modelle</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Models &amp; pricing</source>
+        <translation>Modelle &amp; Preise</translation>
+    </message>
+    <message>
+        <source>USD for a million tokens</source>
+        <translation>USD je Million Token</translation>
+    </message>
+    <message>
+        <source>Recalculate…</source>
+        <translation>Neu berechnen…</translation>
+    </message>
+    <message>
+        <source>Add model</source>
+        <translation>Modell hinzufügen</translation>
+    </message>
+    <message>
+        <source>Pricing categories</source>
+        <translation>Preiskategorien</translation>
+    </message>
+    <message>
+        <source>Models by list price</source>
+        <translation>Modelle nach Listenpreis</translation>
+    </message>
+    <message>
+        <source>Models by list price, with the cuts of the categories</source>
+        <translation>Modelle nach Listenpreis, mit den Grenzen der Kategorien</translation>
+    </message>
+    <message>
+        <source>The mean of input and output price cuts all models at the 20th, 40th, 60th and 80th percentile.</source>
+        <translation>Das Mittel aus Eingabe- und Ausgabepreis teilt alle Modelle beim 20., 40., 60. und 80. Perzentil.</translation>
+    </message>
+    <message>
+        <source>Search models</source>
+        <translation>Modelle suchen</translation>
+    </message>
+    <message>
+        <source>Simulate a price change</source>
+        <translation>Preisänderung simulieren</translation>
+    </message>
+    <message>
+        <source>Replays the last 30 days with other markups. Nothing changes until you publish.</source>
+        <translation>Spielt die letzten 30 Tage mit anderen Aufschlägen durch. Nichts ändert sich, bevor Sie veröffentlichen.</translation>
+    </message>
+    <message>
+        <source>Markup of %1</source>
+        <translation>Aufschlag von %1</translation>
+    </message>
+    <message>
+        <source>Revenue by category</source>
+        <translation>Umsatz nach Kategorie</translation>
+    </message>
+    <message>
+        <source>Nothing was called in the last 30 days.</source>
+        <translation>In den letzten 30 Tagen wurde nichts aufgerufen.</translation>
+    </message>
+    <message>
+        <source>Reset</source>
+        <translation>Zurücksetzen</translation>
+    </message>
+    <message>
+        <source>Publish</source>
+        <translation>Veröffentlichen</translation>
+    </message>
+</context>
+<context>
+    <name>ProvidersPage</name>
+    <message numerus="yes">
+        <source>%n endpoint(s)</source>
+        <translation>
+            <numerusform>%n Endpunkt</numerusform>
+            <numerusform>%n Endpunkte</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Providers &amp; servers</source>
+        <translation>Anbieter &amp; Server</translation>
+    </message>
+    <message>
+        <source>Check all</source>
+        <translation>Alle prüfen</translation>
+    </message>
+    <message>
+        <source>Add endpoint</source>
+        <translation>Endpunkt hinzufügen</translation>
+    </message>
+    <message>
+        <source>Search by name, provider or region</source>
+        <translation>Suche nach Name, Anbieter oder Region</translation>
+    </message>
+    <message>
+        <source>A call goes to the endpoints that serve its model, the lowest priority number first and by weight among equals. When one fails, is slow or full, the next is asked; a circuit that opens is tried again by itself. A paused endpoint gets no calls, a draining one ends those it has.</source>
+        <translation>Ein Aufruf geht an die Endpunkte, die sein Modell bedienen, die kleinste Vorrangzahl zuerst und unter Gleichen nach Gewicht. Scheitert einer, ist er langsam oder voll, wird der nächste gefragt; ein offener Schutzschalter wird von selbst wieder probiert. Ein pausierter Endpunkt bekommt keine Aufrufe, ein auslaufender beendet, was er hat.</translation>
+    </message>
+</context>
+<context>
+    <name>RecalculationDialog</name>
+    <message>
+        <source>The server works out what would change.</source>
+        <translation>Der Server rechnet aus, was sich ändern würde.</translation>
+    </message>
+    <message>
+        <source>Nothing would change: every model lies in the category of its list price.</source>
+        <translation>Nichts würde sich ändern: Jedes Modell liegt in der Kategorie seines Listenpreises.</translation>
+    </message>
+    <message>
+        <source>These models would move, and their sale price with them.</source>
+        <translation>Diese Modelle würden wechseln, und ihr Verkaufspreis mit ihnen.</translation>
+    </message>
+    <message>
+        <source>Recalculate the categories</source>
+        <translation>Kategorien neu berechnen</translation>
+    </message>
+    <message>
+        <source>Categories recalculated</source>
+        <translation>Kategorien neu berechnet</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>Modell</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>Von</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>Nach</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Apply</source>
+        <translation>Anwenden</translation>
+    </message>
+</context>
+<context>
+    <name>RecordFormDialog</name>
+    <message>
+        <source>Copy it now: it is shown this once, and can't be read again.</source>
+        <translation>Kopieren Sie es jetzt: Es wird nur dieses eine Mal gezeigt und lässt sich nicht wieder lesen.</translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation>Kopiert</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Kopieren</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>I stored it</source>
+        <translation>Ich habe es gesichert</translation>
+    </message>
+</context>
+<context>
+    <name>RecordSheet</name>
+    <message>
+        <source>Call</source>
+        <translation>Aufruf</translation>
+    </message>
+    <message>
+        <source>Timing</source>
+        <translation>Zeitablauf</translation>
+    </message>
+    <message>
+        <source>Receipt</source>
+        <translation>Beleg</translation>
+    </message>
+    <message>
+        <source>Bucket</source>
+        <translation>Posten</translation>
+    </message>
+    <message>
+        <source>Tokens</source>
+        <translation>Token</translation>
+    </message>
+    <message>
+        <source>List / 1M</source>
+        <translation>Liste / 1M</translation>
+    </message>
+    <message>
+        <source>Markup</source>
+        <translation>Aufschlag</translation>
+    </message>
+    <message>
+        <source>Sale / 1M</source>
+        <translation>Verkauf / 1M</translation>
+    </message>
+    <message>
+        <source>Cost</source>
+        <translation>Kosten</translation>
+    </message>
+    <message>
+        <source>What changed</source>
+        <translation>Was sich änderte</translation>
+    </message>
+    <message>
+        <source>Field</source>
+        <translation>Feld</translation>
+    </message>
+    <message>
+        <source>Before</source>
+        <translation>Vorher</translation>
+    </message>
+    <message>
+        <source>After</source>
+        <translation>Nachher</translation>
+    </message>
+    <message>
+        <source>Hide the JSON</source>
+        <translation>JSON verbergen</translation>
+    </message>
+    <message>
+        <source>Show the JSON</source>
+        <translation>JSON zeigen</translation>
+    </message>
+</context>
+<context>
+    <name>SettingsPage</name>
+    <message>
+        <source>Settings saved</source>
+        <translation>Einstellungen gespeichert</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>Einstellungen</translation>
+    </message>
+    <message>
+        <source>Not saved yet</source>
+        <translation>Noch nicht gespeichert</translation>
+    </message>
+    <message>
+        <source>Discard</source>
+        <translation>Verwerfen</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Speichern</translation>
+    </message>
+    <message>
+        <source>Gateway</source>
+        <translation>Gateway</translation>
+    </message>
+    <message>
+        <source>Sessions</source>
+        <translation>Sitzungen</translation>
+    </message>
+    <message>
+        <source>This console</source>
+        <translation>Diese Konsole</translation>
+    </message>
+    <message>
+        <source>About</source>
+        <translation>Über</translation>
+    </message>
+    <message>
+        <source>Only on this computer.</source>
+        <translation>Nur auf diesem Rechner.</translation>
+    </message>
+    <message>
+        <source>Appearance</source>
+        <translation>Aussehen</translation>
+    </message>
+    <message>
+        <source>Ctrl+Shift+L changes it anywhere</source>
+        <translation>Strg+Umschalt+L wechselt überall</translation>
+    </message>
+    <message>
+        <source>Theme</source>
+        <translation>Farben</translation>
+    </message>
+    <message>
+        <source>As the system</source>
+        <translation>Wie das System</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>Hell</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>Dunkel</translation>
+    </message>
+    <message>
+        <source>More rows at once</source>
+        <translation>Mehr Zeilen auf einmal</translation>
+    </message>
+    <message>
+        <source>Compact rows</source>
+        <translation>Dichte Zeilen</translation>
+    </message>
+    <message>
+        <source>Nothing slides or fades</source>
+        <translation>Nichts gleitet oder blendet</translation>
+    </message>
+    <message>
+        <source>Reduced motion</source>
+        <translation>Weniger Bewegung</translation>
+    </message>
+    <message>
+        <source>Holds from the next start on</source>
+        <translation>Gilt ab dem nächsten Start</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>Sprache</translation>
+    </message>
+    <message>
+        <source>Not running</source>
+        <translation>Läuft nicht</translation>
+    </message>
+    <message>
+        <source>Gateway on this computer</source>
+        <translation>Gateway auf diesem Rechner</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Anhalten</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>Starten</translation>
+    </message>
+    <message>
+        <source>Its data lies in %1</source>
+        <translation>Seine Daten liegen in %1</translation>
+    </message>
+    <message>
+        <source>log</source>
+        <translation>Protokoll</translation>
+    </message>
+    <message>
+        <source>Beaver Console %1</source>
+        <translation>Beaver Console %1</translation>
+    </message>
+    <message>
+        <source>Connected to %1, Beaver %2</source>
+        <translation>Verbunden mit %1, Beaver %2</translation>
+    </message>
+    <message>
+        <source>Free software under the GNU General Public License 3. Made with Qt (LGPL 3). The fonts are Inter and JetBrains Mono (SIL Open Font License 1.1), the icons Lucide (ISC).</source>
+        <translation>Freie Software unter der GNU General Public License 3. Gebaut mit Qt (LGPL 3). Die Schriften sind Inter und JetBrains Mono (SIL Open Font License 1.1), die Zeichen Lucide (ISC).</translation>
+    </message>
+</context>
+<context>
+    <name>Sheet</name>
+    <message>
+        <source>Close (Esc)</source>
+        <translation>Schließen (Esc)</translation>
+    </message>
+</context>
+<context>
+    <name>Shell</name>
+    <message>
+        <source>Link</source>
+        <translation>Link</translation>
+    </message>
+    <message>
+        <source>What is shown may be old, and nothing can be changed. Next try in %1 s.</source>
+        <translation>Was Sie sehen, kann veraltet sein, und nichts lässt sich ändern. Nächster Versuch in %1 s.</translation>
+    </message>
+    <message>
+        <source>The server is out of reach</source>
+        <translation>Der Server ist nicht erreichbar</translation>
+    </message>
+    <message>
+        <source>Try now</source>
+        <translation>Jetzt versuchen</translation>
+    </message>
+</context>
+<context>
+    <name>ShortcutsDialog</name>
+    <message>
+        <source>Search and commands</source>
+        <translation>Suche und Befehle</translation>
+    </message>
+    <message>
+        <source>Search on this page</source>
+        <translation>Auf dieser Seite suchen</translation>
+    </message>
+    <message>
+        <source>This list</source>
+        <translation>Diese Liste</translation>
+    </message>
+    <message>
+        <source>Overview</source>
+        <translation>Übersicht</translation>
+    </message>
+    <message>
+        <source>Usage &amp; logs</source>
+        <translation>Verbrauch &amp; Protokolle</translation>
+    </message>
+    <message>
+        <source>Providers &amp; servers</source>
+        <translation>Anbieter &amp; Server</translation>
+    </message>
+    <message>
+        <source>Accounts</source>
+        <translation>Konten</translation>
+    </message>
+    <message>
+        <source>API keys</source>
+        <translation>API-Schlüssel</translation>
+    </message>
+    <message>
+        <source>Limits &amp; plans</source>
+        <translation>Grenzen &amp; Tarife</translation>
+    </message>
+    <message>
+        <source>Models &amp; pricing</source>
+        <translation>Modelle &amp; Preise</translation>
+    </message>
+    <message>
+        <source>Billing</source>
+        <translation>Abrechnung</translation>
+    </message>
+    <message>
+        <source>Audit log</source>
+        <translation>Protokoll</translation>
+    </message>
+    <message>
+        <source>Playground</source>
+        <translation>Spielwiese</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>Einstellungen</translation>
+    </message>
+    <message>
+        <source>Create</source>
+        <translation>Anlegen</translation>
+    </message>
+    <message>
+        <source>Refresh</source>
+        <translation>Neu laden</translation>
+    </message>
+    <message>
+        <source>Live tail</source>
+        <translation>Mitlesen</translation>
+    </message>
+    <message>
+        <source>Select the row</source>
+        <translation>Zeile auswählen</translation>
+    </message>
+    <message>
+        <source>Select all</source>
+        <translation>Alle auswählen</translation>
+    </message>
+    <message>
+        <source>Copy the row's ID</source>
+        <translation>ID der Zeile kopieren</translation>
+    </message>
+    <message>
+        <source>Open the row</source>
+        <translation>Zeile öffnen</translation>
+    </message>
+    <message>
+        <source>The row's actions</source>
+        <translation>Aktionen der Zeile</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Zurück</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Rückgängig</translation>
+    </message>
+    <message>
+        <source>Fold the navigation</source>
+        <translation>Navigation einklappen</translation>
+    </message>
+    <message>
+        <source>Light or dark</source>
+        <translation>Hell oder dunkel</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Keyboard shortcuts</source>
+        <translation>Tastenkürzel</translation>
+    </message>
+</context>
+<context>
+    <name>Sidebar</name>
+    <message>
+        <source>Beaver %1</source>
+        <translation>Beaver %1</translation>
+    </message>
+    <message>
+        <source>Search or jump to</source>
+        <translation>Suchen oder springen</translation>
+    </message>
+    <message>
+        <source>Not reachable</source>
+        <translation>Nicht erreichbar</translation>
+    </message>
+    <message>
+        <source>Connected</source>
+        <translation>Verbunden</translation>
+    </message>
+    <message>
+        <source>%1 ms</source>
+        <translation>%1 ms</translation>
+    </message>
+    <message>
+        <source>Account</source>
+        <translation>Konto</translation>
+    </message>
+    <message>
+        <source>Sign out</source>
+        <translation>Abmelden</translation>
+    </message>
+</context>
+<context>
+    <name>TableRow</name>
+    <message>
+        <source>Select %1</source>
+        <translation>%1 auswählen</translation>
+    </message>
+    <message>
+        <source>Actions</source>
+        <translation>Aktionen</translation>
+    </message>
+</context>
+<context>
+    <name>Tables</name>
+    <message>
+        <source>Account</source>
+        <translation>Konto</translation>
+    </message>
+    <message>
+        <source>Plan</source>
+        <translation>Tarif</translation>
+    </message>
+    <message>
+        <source>Status</source>
+        <translation>Status</translation>
+    </message>
+    <message>
+        <source>Balance</source>
+        <translation>Guthaben</translation>
+    </message>
+    <message>
+        <source>Held</source>
+        <translation>Reserviert</translation>
+    </message>
+    <message>
+        <source>Role</source>
+        <translation>Rolle</translation>
+    </message>
+    <message>
+        <source>Created</source>
+        <translation>Angelegt</translation>
+    </message>
+    <message>
+        <source>No accounts yet</source>
+        <translation>Noch keine Konten</translation>
+    </message>
+    <message>
+        <source>An account has a balance and API keys. Create the first one and give it some credit.</source>
+        <translation>Ein Konto hat Guthaben und API-Schlüssel. Legen Sie das erste an und geben Sie ihm etwas Guthaben.</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>Alle</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>Schlüssel</translation>
+    </message>
+    <message>
+        <source>Allowed</source>
+        <translation>Erlaubt</translation>
+    </message>
+    <message>
+        <source>Last used</source>
+        <translation>Zuletzt benutzt</translation>
+    </message>
+    <message>
+        <source>All models</source>
+        <translation>Alle Modelle</translation>
+    </message>
+    <message>
+        <source>No API keys yet</source>
+        <translation>Noch keine API-Schlüssel</translation>
+    </message>
+    <message>
+        <source>Programs call the gateway with a key. It belongs to an account, which pays.</source>
+        <translation>Programme rufen das Gateway mit einem Schlüssel auf. Er gehört einem Konto, das bezahlt.</translation>
+    </message>
+    <message>
+        <source>Any</source>
+        <translation>Beliebig</translation>
+    </message>
+    <message>
+        <source>Project</source>
+        <translation>Projekt</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>Schlüssel</translation>
+    </message>
+    <message>
+        <source>No projects</source>
+        <translation>Keine Projekte</translation>
+    </message>
+    <message>
+        <source>A project groups keys and has a budget of its own.</source>
+        <translation>Ein Projekt fasst Schlüssel zusammen und hat ein eigenes Budget.</translation>
+    </message>
+    <message>
+        <source>Program</source>
+        <translation>Programm</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>Adresse</translation>
+    </message>
+    <message>
+        <source>Signed in</source>
+        <translation>Angemeldet</translation>
+    </message>
+    <message>
+        <source>This session</source>
+        <translation>Diese Sitzung</translation>
+    </message>
+    <message>
+        <source>No other sessions</source>
+        <translation>Keine anderen Sitzungen</translation>
+    </message>
+    <message>
+        <source>Where you are signed in is listed here.</source>
+        <translation>Hier steht, wo Sie angemeldet sind.</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>Zeit</translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <translation>Art</translation>
+    </message>
+    <message>
+        <source>Description</source>
+        <translation>Beschreibung</translation>
+    </message>
+    <message>
+        <source>Reference</source>
+        <translation>Beleg</translation>
+    </message>
+    <message>
+        <source>Amount</source>
+        <translation>Betrag</translation>
+    </message>
+    <message>
+        <source>Balance after</source>
+        <translation>Guthaben danach</translation>
+    </message>
+    <message>
+        <source>No transactions yet</source>
+        <translation>Noch keine Buchungen</translation>
+    </message>
+    <message>
+        <source>Every top-up, charge, refund and correction becomes a line here that never changes.</source>
+        <translation>Jede Aufladung, Belastung, Erstattung und Berichtigung wird hier eine Zeile, die sich nie ändert.</translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation>Nummer</translation>
+    </message>
+    <message>
+        <source>Period</source>
+        <translation>Zeitraum</translation>
+    </message>
+    <message>
+        <source>Net</source>
+        <translation>Netto</translation>
+    </message>
+    <message>
+        <source>Tax</source>
+        <translation>Steuer</translation>
+    </message>
+    <message>
+        <source>Total</source>
+        <translation>Summe</translation>
+    </message>
+    <message>
+        <source>Issued</source>
+        <translation>Ausgestellt</translation>
+    </message>
+    <message>
+        <source>No invoices yet</source>
+        <translation>Noch keine Rechnungen</translation>
+    </message>
+    <message>
+        <source>Invoices are written at the end of each month.</source>
+        <translation>Rechnungen entstehen am Ende jedes Monats.</translation>
+    </message>
+    <message>
+        <source>Code</source>
+        <translation>Code</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>Notiz</translation>
+    </message>
+    <message>
+        <source>Redeemed</source>
+        <translation>Eingelöst</translation>
+    </message>
+    <message>
+        <source>Expires</source>
+        <translation>Läuft ab</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 von %2</translation>
+    </message>
+    <message>
+        <source>No vouchers yet</source>
+        <translation>Noch keine Gutscheine</translation>
+    </message>
+    <message>
+        <source>A voucher is a code that becomes balance when an account redeems it.</source>
+        <translation>Ein Gutschein ist ein Code, der beim Einlösen zu Guthaben wird.</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>Modell</translation>
+    </message>
+    <message>
+        <source>Endpoint</source>
+        <translation>Endpunkt</translation>
+    </message>
+    <message>
+        <source>Tokens</source>
+        <translation>Token</translation>
+    </message>
+    <message>
+        <source>Cost</source>
+        <translation>Kosten</translation>
+    </message>
+    <message>
+        <source>Duration</source>
+        <translation>Dauer</translation>
+    </message>
+    <message>
+        <source>No calls yet</source>
+        <translation>Noch keine Aufrufe</translation>
+    </message>
+    <message>
+        <source>Every request to the gateway is listed here, with what it cost and who answered it.</source>
+        <translation>Jede Anfrage ans Gateway steht hier, mit ihren Kosten und wer sie beantwortet hat.</translation>
+    </message>
+    <message>
+        <source>Outcome</source>
+        <translation>Ausgang</translation>
+    </message>
+    <message>
+        <source>Provider</source>
+        <translation>Anbieter</translation>
+    </message>
+    <message>
+        <source>Who</source>
+        <translation>Wer</translation>
+    </message>
+    <message>
+        <source>Action</source>
+        <translation>Aktion</translation>
+    </message>
+    <message>
+        <source>On what</source>
+        <translation>Woran</translation>
+    </message>
+    <message>
+        <source>Request</source>
+        <translation>Anfrage</translation>
+    </message>
+    <message>
+        <source>Nothing was changed yet</source>
+        <translation>Noch nichts geändert</translation>
+    </message>
+    <message>
+        <source>Every change that somebody makes is written here, before and after, and can't be taken back.</source>
+        <translation>Jede Änderung wird hier festgehalten, vorher und nachher, und lässt sich nicht zurücknehmen.</translation>
+    </message>
+    <message>
+        <source>Category</source>
+        <translation>Kategorie</translation>
+    </message>
+    <message>
+        <source>List in</source>
+        <translation>Liste ein</translation>
+    </message>
+    <message>
+        <source>List out</source>
+        <translation>Liste aus</translation>
+    </message>
+    <message>
+        <source>Sale in</source>
+        <translation>Verkauf ein</translation>
+    </message>
+    <message>
+        <source>Sale out</source>
+        <translation>Verkauf aus</translation>
+    </message>
+    <message>
+        <source>Context</source>
+        <translation>Kontext</translation>
+    </message>
+    <message>
+        <source>No price</source>
+        <translation>Kein Preis</translation>
+    </message>
+    <message>
+        <source>No models</source>
+        <translation>Keine Modelle</translation>
+    </message>
+    <message>
+        <source>The catalogue is empty. Add a model or import the catalogue.</source>
+        <translation>Der Katalog ist leer. Fügen Sie ein Modell hinzu oder lesen Sie den Katalog ein.</translation>
+    </message>
+    <message>
+        <source>Last 24 h</source>
+        <translation>Letzte 24 h</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Zustand</translation>
+    </message>
+    <message>
+        <source>Circuit</source>
+        <translation>Schutzschalter</translation>
+    </message>
+    <message>
+        <source>First byte</source>
+        <translation>Erstes Byte</translation>
+    </message>
+    <message>
+        <source>Failures</source>
+        <translation>Fehler</translation>
+    </message>
+    <message>
+        <source>In flight</source>
+        <translation>Unterwegs</translation>
+    </message>
+    <message>
+        <source>Answered</source>
+        <translation>Beantwortet</translation>
+    </message>
+    <message>
+        <source>Weight</source>
+        <translation>Gewicht</translation>
+    </message>
+    <message>
+        <source>No provider endpoints</source>
+        <translation>Keine Endpunkte</translation>
+    </message>
+    <message>
+        <source>Until you add one, only the built-in models beaver/echo and beaver/lorem answer.</source>
+        <translation>Bis Sie einen hinzufügen, antworten nur die eingebauten Modelle beaver/echo und beaver/lorem.</translation>
+    </message>
+    <message>
+        <source>Accounts</source>
+        <translation>Konten</translation>
+    </message>
+    <message>
+        <source>No plans</source>
+        <translation>Keine Tarife</translation>
+    </message>
+    <message>
+        <source>A plan is a named set of limits.</source>
+        <translation>Ein Tarif ist eine benannte Menge von Grenzen.</translation>
+    </message>
+    <message>
+        <source>Limit</source>
+        <translation>Grenze</translation>
+    </message>
+    <message>
+        <source>Used</source>
+        <translation>Verbraucht</translation>
+    </message>
+    <message>
+        <source>Enforced</source>
+        <translation>Durchgesetzt</translation>
+    </message>
+    <message>
+        <source>Shadow</source>
+        <translation>Schatten</translation>
+    </message>
+    <message>
+        <source>Nobody is near a limit</source>
+        <translation>Niemand ist nahe an einer Grenze</translation>
+    </message>
+    <message>
+        <source>Who has used most of a window shows up here before calls are refused.</source>
+        <translation>Wer das meiste eines Fensters verbraucht hat, steht hier, bevor Aufrufe abgewiesen werden.</translation>
+    </message>
+    <message>
+        <source>Markup</source>
+        <translation>Aufschlag</translation>
+    </message>
+    <message>
+        <source>%1 models</source>
+        <translation>%1 Modelle</translation>
+    </message>
+    <message>
+        <source>≤ $%1</source>
+        <translation>≤ $%1</translation>
+    </message>
+    <message>
+        <source>above all cuts</source>
+        <translation>über allen Grenzen</translation>
+    </message>
+    <message>
+        <source>No categories</source>
+        <translation>Keine Kategorien</translation>
+    </message>
+</context>
+<context>
+    <name>ThemeButton</name>
+    <message>
+        <source>Theme: light</source>
+        <translation>Farben: hell</translation>
+    </message>
+    <message>
+        <source>Theme: dark</source>
+        <translation>Farben: dunkel</translation>
+    </message>
+    <message>
+        <source>Theme: as the system</source>
+        <translation>Farben: wie das System</translation>
+    </message>
+</context>
+<context>
+    <name>Toast</name>
+    <message>
+        <source>Undo</source>
+        <translation>Rückgängig</translation>
+    </message>
+    <message>
+        <source>Dismiss</source>
+        <translation>Schließen</translation>
+    </message>
+</context>
+<context>
+    <name>UsagePage</name>
+    <message>
+        <source>Usage &amp; logs</source>
+        <translation>Verbrauch &amp; Protokolle</translation>
+    </message>
+    <message>
+        <source>Usage</source>
+        <translation>Verbrauch</translation>
+    </message>
+    <message>
+        <source>Requests</source>
+        <translation>Anfragen</translation>
+    </message>
+    <message>
+        <source>24 h</source>
+        <translation>24 h</translation>
+    </message>
+    <message>
+        <source>7 d</source>
+        <translation>7 T</translation>
+    </message>
+    <message>
+        <source>30 d</source>
+        <translation>30 T</translation>
+    </message>
+    <message>
+        <source>Live</source>
+        <translation>Live</translation>
+    </message>
+    <message>
+        <source>Live tail</source>
+        <translation>Mitlesen</translation>
+    </message>
+    <message>
+        <source>Refresh (R)</source>
+        <translation>Neu laden (R)</translation>
+    </message>
+    <message>
+        <source>Local time; drag to zoom, press a name to hide it</source>
+        <translation>Ortszeit; ziehen vergrößert, ein Druck auf einen Namen blendet ihn aus</translation>
+    </message>
+    <message>
+        <source>Over time</source>
+        <translation>Über die Zeit</translation>
+    </message>
+    <message>
+        <source>Spend</source>
+        <translation>Ausgaben</translation>
+    </message>
+    <message>
+        <source>Tokens</source>
+        <translation>Token</translation>
+    </message>
+    <message>
+        <source>Errors</source>
+        <translation>Fehler</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>Zeige</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>Modell</translation>
+    </message>
+    <message>
+        <source>Provider</source>
+        <translation>Anbieter</translation>
+    </message>
+    <message>
+        <source>Account</source>
+        <translation>Konto</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>Schlüssel</translation>
+    </message>
+    <message>
+        <source>Endpoint</source>
+        <translation>Endpunkt</translation>
+    </message>
+    <message>
+        <source>Category</source>
+        <translation>Kategorie</translation>
+    </message>
+    <message>
+        <source>Outcome</source>
+        <translation>Ausgang</translation>
+    </message>
+    <message>
+        <source>By</source>
+        <translation>Nach</translation>
+    </message>
+    <message>
+        <source>Usage over time</source>
+        <translation>Verbrauch über die Zeit</translation>
+    </message>
+    <message>
+        <source>Breakdown</source>
+        <translation>Aufschlüsselung</translation>
+    </message>
+    <message>
+        <source>%1 calls</source>
+        <translation>%1 Aufrufe</translation>
+    </message>
+    <message>
+        <source>%1 tokens</source>
+        <translation>%1 Token</translation>
+    </message>
+    <message>
+        <source>Nothing was used in this time.</source>
+        <translation>In dieser Zeit wurde nichts verbraucht.</translation>
+    </message>
+    <message>
+        <source>Request ID, model, account</source>
+        <translation>Anfrage-ID, Modell, Konto</translation>
+    </message>
+    <message>
+        <source>Requests by outcome, last 24 hours</source>
+        <translation>Anfragen nach Ausgang, letzte 24 Stunden</translation>
+    </message>
+</context>
+<context>
+    <name>Word</name>
+    <message>
+        <source>Active</source>
+        <translation>Aktiv</translation>
+    </message>
+    <message>
+        <source>Suspended</source>
+        <translation>Gesperrt</translation>
+    </message>
+    <message>
+        <source>Deleted</source>
+        <translation>Gelöscht</translation>
+    </message>
+    <message>
+        <source>Paused</source>
+        <translation>Pausiert</translation>
+    </message>
+    <message>
+        <source>Draining</source>
+        <translation>Läuft aus</translation>
+    </message>
+    <message>
+        <source>Healthy</source>
+        <translation>Gesund</translation>
+    </message>
+    <message>
+        <source>Degraded</source>
+        <translation>Geschwächt</translation>
+    </message>
+    <message>
+        <source>Down</source>
+        <translation>Ausgefallen</translation>
+    </message>
+    <message>
+        <source>Unknown</source>
+        <translation>Unbekannt</translation>
+    </message>
+    <message>
+        <source>Closed</source>
+        <translation>Geschlossen</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Offen</translation>
+    </message>
+    <message>
+        <source>Half open</source>
+        <translation>Halb offen</translation>
+    </message>
+    <message>
+        <source>Paid</source>
+        <translation>Bezahlt</translation>
+    </message>
+    <message>
+        <source>Void</source>
+        <translation>Ungültig</translation>
+    </message>
+    <message>
+        <source>Issued</source>
+        <translation>Ausgestellt</translation>
+    </message>
+    <message>
+        <source>Expired</source>
+        <translation>Abgelaufen</translation>
+    </message>
+    <message>
+        <source>Revoked</source>
+        <translation>Widerrufen</translation>
+    </message>
+    <message>
+        <source>Off</source>
+        <translation>Aus</translation>
+    </message>
+    <message>
+        <source>Complete</source>
+        <translation>Vollständig</translation>
+    </message>
+    <message>
+        <source>Refused</source>
+        <translation>Abgewiesen</translation>
+    </message>
+    <message>
+        <source>Cached</source>
+        <translation>Aus dem Cache</translation>
+    </message>
+    <message>
+        <source>Client gone</source>
+        <translation>Client weg</translation>
+    </message>
+    <message>
+        <source>Upstream cut</source>
+        <translation>Anbieter brach ab</translation>
+    </message>
+    <message>
+        <source>Upstream error</source>
+        <translation>Anbieterfehler</translation>
+    </message>
+    <message>
+        <source>Interrupted</source>
+        <translation>Unterbrochen</translation>
+    </message>
+    <message>
+        <source>Priced</source>
+        <translation>Mit Preis</translation>
+    </message>
+    <message>
+        <source>Free</source>
+        <translation>Free</translation>
+    </message>
+    <message>
+        <source>Pro</source>
+        <translation>Pro</translation>
+    </message>
+    <message>
+        <source>Enterprise</source>
+        <translation>Enterprise</translation>
+    </message>
+    <message>
+        <source>Unlimited</source>
+        <translation>Unlimited</translation>
+    </message>
+    <message>
+        <source>Top-up</source>
+        <translation>Aufladung</translation>
+    </message>
+    <message>
+        <source>Usage</source>
+        <translation>Verbrauch</translation>
+    </message>
+    <message>
+        <source>Refund</source>
+        <translation>Erstattung</translation>
+    </message>
+    <message>
+        <source>Adjustment</source>
+        <translation>Berichtigung</translation>
+    </message>
+    <message>
+        <source>Payment</source>
+        <translation>Zahlung</translation>
+    </message>
+    <message>
+        <source>Owner</source>
+        <translation>Inhaber</translation>
+    </message>
+    <message>
+        <source>Administrator</source>
+        <translation>Verwalter</translation>
+    </message>
+    <message>
+        <source>Billing</source>
+        <translation>Abrechnung</translation>
+    </message>
+    <message>
+        <source>Viewer</source>
+        <translation>Leser</translation>
+    </message>
+    <message>
+        <source>minute</source>
+        <translation>Minute</translation>
+    </message>
+    <message>
+        <source>hour</source>
+        <translation>Stunde</translation>
+    </message>
+    <message>
+        <source>day</source>
+        <translation>Tag</translation>
+    </message>
+    <message>
+        <source>week</source>
+        <translation>Woche</translation>
+    </message>
+    <message>
+        <source>month</source>
+        <translation>Monat</translation>
+    </message>
+    <message>
+        <source>total</source>
+        <translation>gesamt</translation>
+    </message>
+    <message>
+        <source>Requests</source>
+        <translation>Anfragen</translation>
+    </message>
+    <message>
+        <source>Tokens</source>
+        <translation>Token</translation>
+    </message>
+    <message>
+        <source>Money</source>
+        <translation>Geld</translation>
+    </message>
+    <message>
+        <source>Calls at once</source>
+        <translation>Aufrufe zugleich</translation>
+    </message>
+    <message>
+        <source>Ultra budget</source>
+        <translation>Ultra Budget</translation>
+    </message>
+    <message>
+        <source>Budget</source>
+        <translation>Budget</translation>
+    </message>
+    <message>
+        <source>Mid range</source>
+        <translation>Mid Range</translation>
+    </message>
+    <message>
+        <source>Premium</source>
+        <translation>Premium</translation>
+    </message>
+    <message>
+        <source>Ultra premium</source>
+        <translation>Ultra Premium</translation>
+    </message>
+</context>
+<context>
+    <name>beaver::admin::AuditProof</name>
+    <message>
+        <source>Chain whole, %1 lines</source>
+        <translation>Kette heil, %1 Zeilen</translation>
+    </message>
+    <message>
+        <source>Chain broken</source>
+        <translation>Kette gebrochen</translation>
+    </message>
+</context>
+<context>
+    <name>beaver::admin::BalanceReport</name>
+    <message>
+        <source>Balance</source>
+        <translation>Guthaben</translation>
+    </message>
+    <message>
+        <source>Available</source>
+        <translation>Verfügbar</translation>
+    </message>
+</context>
+<context>
+    <name>beaver::admin::ChatModel</name>
+    <message>
+        <source>Request %1</source>
+        <translation>Anfrage %1</translation>
+    </message>
+    <message>
+        <source>Served by</source>
+        <translation>Bedient von</translation>
+    </message>
+    <message>
+        <source>Tokens in / out</source>
+        <translation>Token ein / aus</translation>
+    </message>
+    <message>
+        <source>Charged</source>
+        <translation>Berechnet</translation>
+    </message>
+    <message>
+        <source>First token</source>
+        <translation>Erstes Token</translation>
+    </message>
+    <message>
+        <source>Whole answer</source>
+        <translation>Ganze Antwort</translation>
+    </message>
+    <message>
+        <source>Request</source>
+        <translation>Anfrage</translation>
+    </message>
+    <message>
+        <source>%1 tokens</source>
+        <translation>%1 Token</translation>
+    </message>
+    <message>
+        <source>first token %1</source>
+        <translation>erstes Token %1</translation>
+    </message>
+    <message>
+        <source>%1 tokens/s</source>
+        <translation>%1 Token/s</translation>
+    </message>
+</context>
+<context>
+    <name>beaver::admin::CredentialStore</name>
+    <message>
+        <source>There is no keychain on this computer: the key is kept until you quit.</source>
+        <translation>Auf diesem Rechner gibt es keinen Schlüsselbund: Der Schlüssel wird bis zum Beenden aufgehoben.</translation>
+    </message>
+    <message>
+        <source>This build has no keychain: the key is kept until you quit.</source>
+        <translation>Diese Fassung hat keinen Schlüsselbund: Der Schlüssel wird bis zum Beenden aufgehoben.</translation>
+    </message>
+</context>
+<context>
+    <name>beaver::admin::LocalGateway</name>
+    <message>
+        <source>The gateway can't be started: %1</source>
+        <translation>Das Gateway lässt sich nicht starten: %1</translation>
+    </message>
+    <message>
+        <source>The gateway stopped (code %1). Its log says why.</source>
+        <translation>Das Gateway hat aufgehört (Code %1). Sein Protokoll sagt, warum.</translation>
+    </message>
+    <message>
+        <source>There is no beaverd on this computer. Install the gateway's package beside the console.</source>
+        <translation>Auf diesem Rechner gibt es kein beaverd. Installieren Sie das Paket des Gateways neben der Konsole.</translation>
+    </message>
+</context>
+<context>
+    <name>beaver::admin::OverviewReport</name>
+    <message>
+        <source>Revenue</source>
+        <translation>Umsatz</translation>
+    </message>
+    <message>
+        <source>Gross margin</source>
+        <translation>Rohmarge</translation>
+    </message>
+    <message>
+        <source>Requests</source>
+        <translation>Anfragen</translation>
+    </message>
+    <message>
+        <source>Error rate</source>
+        <translation>Fehlerquote</translation>
+    </message>
+    <message>
+        <source>Time to first token, p95</source>
+        <translation>Zeit bis zum ersten Token, p95</translation>
+    </message>
+    <message>
+        <source>The database can't be written</source>
+        <translation>In die Datenbank lässt sich nicht schreiben</translation>
+    </message>
+    <message>
+        <source>An endpoint is down</source>
+        <translation>Ein Endpunkt ist ausgefallen</translation>
+    </message>
+    <message>
+        <source>An endpoint is degraded</source>
+        <translation>Ein Endpunkt ist geschwächt</translation>
+    </message>
+    <message>
+        <source>Mail wasn't delivered</source>
+        <translation>Mail kam nicht an</translation>
+    </message>
+    <message>
+        <source>Models without a price</source>
+        <translation>Modelle ohne Preis</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n balance(s) run low</source>
+        <translation>
+            <numerusform>%n Guthaben geht zur Neige</numerusform>
+            <numerusform>%n Guthaben gehen zur Neige</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>beaver::admin::PaletteModel</name>
+    <message>
+        <source>Go to</source>
+        <translation>Gehe zu</translation>
+    </message>
+    <message>
+        <source>Actions</source>
+        <translation>Aktionen</translation>
+    </message>
+    <message>
+        <source>Create an account</source>
+        <translation>Konto anlegen</translation>
+    </message>
+    <message>
+        <source>Add a provider endpoint</source>
+        <translation>Endpunkt eines Anbieters hinzufügen</translation>
+    </message>
+    <message>
+        <source>Add a model</source>
+        <translation>Modell hinzufügen</translation>
+    </message>
+    <message>
+        <source>Create a voucher</source>
+        <translation>Gutschein anlegen</translation>
+    </message>
+    <message>
+        <source>Create an API key</source>
+        <translation>API-Schlüssel anlegen</translation>
+    </message>
+    <message>
+        <source>Switch between light and dark</source>
+        <translation>Zwischen hell und dunkel wechseln</translation>
+    </message>
+    <message>
+        <source>Show the keyboard shortcuts</source>
+        <translation>Tastenkürzel zeigen</translation>
+    </message>
+    <message>
+        <source>Copy a link to this page</source>
+        <translation>Link zu dieser Seite kopieren</translation>
+    </message>
+    <message>
+        <source>Sign out</source>
+        <translation>Abmelden</translation>
+    </message>
+    <message>
+        <source>Accounts</source>
+        <translation>Konten</translation>
+    </message>
+    <message>
+        <source>API keys</source>
+        <translation>API-Schlüssel</translation>
+    </message>
+    <message>
+        <source>Models</source>
+        <translation>Modelle</translation>
+    </message>
+    <message>
+        <source>Calls</source>
+        <translation>Aufrufe</translation>
+    </message>
+    <message>
+        <source>Open this call</source>
+        <translation>Diesen Aufruf öffnen</translation>
+    </message>
+</context>
+<context>
+    <name>beaver::admin::PlansReport</name>
+    <message>
+        <source> (shadow)</source>
+        <translation> (Schatten)</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n account(s)</source>
+        <translation>
+            <numerusform>%n Konto</numerusform>
+            <numerusform>%n Konten</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>beaver::admin::RecordDetail</name>
+    <message>
+        <source>Account ID</source>
+        <translation>Konto-ID</translation>
+    </message>
+    <message>
+        <source>Email</source>
+        <translation>E-Mail</translation>
+    </message>
+    <message>
+        <source>Plan</source>
+        <translation>Tarif</translation>
+    </message>
+    <message>
+        <source>Status</source>
+        <translation>Status</translation>
+    </message>
+    <message>
+        <source>Role on the gateway</source>
+        <translation>Rolle am Gateway</translation>
+    </message>
+    <message>
+        <source>Balance</source>
+        <translation>Guthaben</translation>
+    </message>
+    <message>
+        <source>Held by calls under way</source>
+        <translation>Von laufenden Aufrufen reserviert</translation>
+    </message>
+    <message>
+        <source>Available</source>
+        <translation>Verfügbar</translation>
+    </message>
+    <message>
+        <source>Pricing policy</source>
+        <translation>Preisregel</translation>
+    </message>
+    <message>
+        <source>As the gateway</source>
+        <translation>Wie das Gateway</translation>
+    </message>
+    <message>
+        <source>Time zone</source>
+        <translation>Zeitzone</translation>
+    </message>
+    <message>
+        <source>Created</source>
+        <translation>Angelegt</translation>
+    </message>
+    <message>
+        <source>The balance is below zero. Calls are refused until it is topped up.</source>
+        <translation>Das Guthaben liegt unter null. Bis zum Aufladen werden Aufrufe abgewiesen.</translation>
+    </message>
+    <message>
+        <source>Key ID</source>
+        <translation>Schlüssel-ID</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>Schlüssel</translation>
+    </message>
+    <message>
+        <source>Account</source>
+        <translation>Konto</translation>
+    </message>
+    <message>
+        <source>Scopes</source>
+        <translation>Bereiche</translation>
+    </message>
+    <message>
+        <source>Everything</source>
+        <translation>Alles</translation>
+    </message>
+    <message>
+        <source>Models</source>
+        <translation>Modelle</translation>
+    </message>
+    <message>
+        <source>All models</source>
+        <translation>Alle Modelle</translation>
+    </message>
+    <message>
+        <source>Addresses</source>
+        <translation>Adressen</translation>
+    </message>
+    <message>
+        <source>From anywhere</source>
+        <translation>Von überall</translation>
+    </message>
+    <message>
+        <source>Expires</source>
+        <translation>Läuft ab</translation>
+    </message>
+    <message>
+        <source>Never</source>
+        <translation>Nie</translation>
+    </message>
+    <message>
+        <source>Last used</source>
+        <translation>Zuletzt benutzt</translation>
+    </message>
+    <message>
+        <source>The secret was shown once, when the key was made. Nobody can read it again; rotate the key if it is lost.</source>
+        <translation>Das Geheimnis wurde einmal gezeigt, als der Schlüssel angelegt wurde. Niemand kann es wieder lesen; erneuern Sie den Schlüssel, wenn es verloren ist.</translation>
+    </message>
+    <message>
+        <source>Endpoint ID</source>
+        <translation>Endpunkt-ID</translation>
+    </message>
+    <message>
+        <source>Provider</source>
+        <translation>Anbieter</translation>
+    </message>
+    <message>
+        <source>Base URL</source>
+        <translation>Basis-URL</translation>
+    </message>
+    <message>
+        <source>Credential</source>
+        <translation>Zugangsdaten</translation>
+    </message>
+    <message>
+        <source>Stored, sealed</source>
+        <translation>Gespeichert, versiegelt</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>Keine</translation>
+    </message>
+    <message>
+        <source>Priority</source>
+        <translation>Vorrang</translation>
+    </message>
+    <message>
+        <source>Weight</source>
+        <translation>Gewicht</translation>
+    </message>
+    <message>
+        <source>Calls at once</source>
+        <translation>Aufrufe zugleich</translation>
+    </message>
+    <message>
+        <source>Circuit</source>
+        <translation>Schutzschalter</translation>
+    </message>
+    <message>
+        <source>Answered</source>
+        <translation>Beantwortet</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>Gescheitert</translation>
+    </message>
+    <message>
+        <source>Last check</source>
+        <translation>Letzte Prüfung</translation>
+    </message>
+    <message>
+        <source>Not yet</source>
+        <translation>Noch nicht</translation>
+    </message>
+    <message>
+        <source>Set up by</source>
+        <translation>Eingerichtet von</translation>
+    </message>
+    <message>
+        <source>The server's environment; can't be deleted here</source>
+        <translation>Der Umgebung des Servers; lässt sich hier nicht löschen</translation>
+    </message>
+    <message>
+        <source>An administrator</source>
+        <translation>Einem Verwalter</translation>
+    </message>
+    <message>
+        <source>Request</source>
+        <translation>Anfrage</translation>
+    </message>
+    <message>
+        <source>Outcome</source>
+        <translation>Ausgang</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>Grund</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>Modell</translation>
+    </message>
+    <message>
+        <source>Served by</source>
+        <translation>Bedient von</translation>
+    </message>
+    <message>
+        <source>Interface</source>
+        <translation>Schnittstelle</translation>
+    </message>
+    <message>
+        <source>, streamed</source>
+        <translation>, als Strom</translation>
+    </message>
+    <message>
+        <source>Began</source>
+        <translation>Begann</translation>
+    </message>
+    <message>
+        <source>List cost</source>
+        <translation>Listenkosten</translation>
+    </message>
+    <message>
+        <source>Charged</source>
+        <translation>Berechnet</translation>
+    </message>
+    <message>
+        <source>Held meanwhile</source>
+        <translation>Inzwischen reserviert</translation>
+    </message>
+    <message>
+        <source>Price version</source>
+        <translation>Preisfassung</translation>
+    </message>
+    <message>
+        <source>The provider reported no usage; the tokens were counted here.</source>
+        <translation>Der Anbieter meldete keinen Verbrauch; die Token wurden hier gezählt.</translation>
+    </message>
+    <message>
+        <source>Auth and limits</source>
+        <translation>Anmeldung und Grenzen</translation>
+    </message>
+    <message>
+        <source>%1 failed (%2); try %3 of %4.</source>
+        <translation>%1 scheiterte (%2); Versuch %3 von %4.</translation>
+    </message>
+    <message>
+        <source>First token</source>
+        <translation>Erstes Token</translation>
+    </message>
+    <message>
+        <source>Stream</source>
+        <translation>Strom</translation>
+    </message>
+    <message>
+        <source>Action</source>
+        <translation>Aktion</translation>
+    </message>
+    <message>
+        <source>Who</source>
+        <translation>Wer</translation>
+    </message>
+    <message>
+        <source>On what</source>
+        <translation>Woran</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>Zeit</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>Adresse</translation>
+    </message>
+    <message>
+        <source>Hash</source>
+        <translation>Hash</translation>
+    </message>
+</context>
+<context>
+    <name>beaver::admin::SettingsEditor</name>
+    <message>
+        <source>Seller</source>
+        <translation>Verkäufer</translation>
+    </message>
+    <message>
+        <source>Who stands on every invoice.</source>
+        <translation>Wer auf jeder Rechnung steht.</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>Adresse</translation>
+    </message>
+    <message>
+        <source>Tax number</source>
+        <translation>Steuernummer</translation>
+    </message>
+    <message>
+        <source>Email</source>
+        <translation>E-Mail</translation>
+    </message>
+    <message>
+        <source>Where customers ask about an invoice</source>
+        <translation>Wo Kunden zu einer Rechnung nachfragen</translation>
+    </message>
+    <message>
+        <source>Tax</source>
+        <translation>Steuer</translation>
+    </message>
+    <message>
+        <source>Holds for invoices that are made from now on.</source>
+        <translation>Gilt für Rechnungen, die ab jetzt entstehen.</translation>
+    </message>
+    <message>
+        <source>Rate</source>
+        <translation>Satz</translation>
+    </message>
+    <message>
+        <source>Percent; 0 for none</source>
+        <translation>Prozent; 0 für keine</translation>
+    </message>
+    <message>
+        <source>Prices include it</source>
+        <translation>In den Preisen enthalten</translation>
+    </message>
+    <message>
+        <source>Off: it is added to what was used</source>
+        <translation>Aus: Sie kommt zum Verbrauch hinzu</translation>
+    </message>
+    <message>
+        <source>Invoices</source>
+        <translation>Rechnungen</translation>
+    </message>
+    <message>
+        <source>Number begins with</source>
+        <translation>Nummern beginnen mit</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>Notiz</translation>
+    </message>
+    <message>
+        <source>Stands below the lines</source>
+        <translation>Steht unter den Posten</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>Weiteres</translation>
+    </message>
+    <message>
+        <source>Settings that this server has besides.</source>
+        <translation>Einstellungen, die dieser Server außerdem hat.</translation>
+    </message>
+</context>
+<context>
+    <name>beaver::admin::SignInEditor</name>
+    <message>
+        <source>Enter an address such as https://beaver.example.com.</source>
+        <translation>Geben Sie eine Adresse wie https://beaver.example.com ein.</translation>
+    </message>
+    <message>
+        <source>Enter the key.</source>
+        <translation>Geben Sie den Schlüssel ein.</translation>
+    </message>
+    <message>
+        <source>Enter your email.</source>
+        <translation>Geben Sie Ihre E-Mail ein.</translation>
+    </message>
+    <message>
+        <source>Enter your password.</source>
+        <translation>Geben Sie Ihr Passwort ein.</translation>
+    </message>
+    <message>
+        <source>Enter the code of your second factor.</source>
+        <translation>Geben Sie den Code Ihres zweiten Faktors ein.</translation>
+    </message>
+    <message>
+        <source>The server doesn't know this key.</source>
+        <translation>Der Server kennt diesen Schlüssel nicht.</translation>
+    </message>
+</context>
+<context>
+    <name>beaver::admin::TableExport</name>
+    <message>
+        <source>The file can't be written: %1</source>
+        <translation>Die Datei lässt sich nicht schreiben: %1</translation>
+    </message>
+    <message>
+        <source>The list is gone.</source>
+        <translation>Die Liste ist nicht mehr da.</translation>
+    </message>
+</context>
+<context>
+    <name>beaver::admin::UsageReport</name>
+    <message>
+        <source>None</source>
+        <translation>Keine</translation>
+    </message>
+    <message>
+        <source>Others</source>
+        <translation>Übrige</translation>
+    </message>
+    <message>
+        <source>Spent</source>
+        <translation>Ausgegeben</translation>
+    </message>
+    <message>
+        <source>Charged</source>
+        <translation>Berechnet</translation>
+    </message>
+    <message>
+        <source>Requests</source>
+        <translation>Anfragen</translation>
+    </message>
+    <message>
+        <source>Input tokens</source>
+        <translation>Eingabetoken</translation>
+    </message>
+    <message>
+        <source>Output tokens</source>
+        <translation>Ausgabetoken</translation>
+    </message>
+    <message>
+        <source>Errors</source>
+        <translation>Fehler</translation>
+    </message>
+</context>
+<context>
+    <name>beaver::admin::WhatIfReport</name>
+    <message>
+        <source>Revenue</source>
+        <translation>Umsatz</translation>
+    </message>
+    <message>
+        <source>Gross profit</source>
+        <translation>Rohgewinn</translation>
+    </message>
+    <message>
+        <source>Gross margin</source>
+        <translation>Rohmarge</translation>
+    </message>
+    <message>
+        <source> points</source>
+        <translation> Punkte</translation>
+    </message>
+    <message>
+        <source>Calls replayed</source>
+        <translation>Aufrufe durchgespielt</translation>
+    </message>
+    <message>
+        <source>approximately</source>
+        <translation>ungefähr</translation>
+    </message>
+    <message>
+        <source>exactly</source>
+        <translation>genau</translation>
+    </message>
+</context>
+</TS>
