@@ -176,14 +176,15 @@ void writeLiteLlmLimits(JsonWriter &json, const std::vector<Limit> &limits, std:
     } else {
         json.nullField("budget_duration").nullField("budget_reset_at");
     }
-    for (const auto &[name, like] : rateLimits) {
-        const auto found = std::ranges::find_if(limits, [&](const Limit &limit) {
+    for (const auto &rate : rateLimits) {
+        const auto &like = rate.second;
+        const auto found = std::ranges::find_if(limits, [&like](const Limit &limit) {
             return limit.resource == like.resource && limit.period == like.period && !limit.shadow;
         });
         if (found == limits.end())
-            json.nullField(name);
+            json.nullField(rate.first);
         else
-            json.field(name, found->amount);
+            json.field(rate.first, found->amount);
     }
     json.key("metadata").beginObject().endObject();
 }

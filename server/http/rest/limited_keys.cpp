@@ -40,8 +40,8 @@ QCoro::Task<Result<NewLimitedKey>> LimitedKeys::create(std::shared_ptr<Exchange>
         co_return created.error();
     NewLimitedKey made{std::move(*created), changed({}, said)};
     if (!made.limits.empty()) {
-        auto writing = m_limits.setLimits(*exchange->loop, by.actor, limits::Scope::Key, made.created.key.id.text(),
-                                          made.limits);
+        auto writing =
+            m_limits.setLimits(*exchange->loop, by.actor, limits::Scope::Key, made.created.key.id.text(), made.limits);
         const auto written = co_await writing;
         if (!written)
             co_return written.error();
@@ -75,8 +75,8 @@ QCoro::Task<Result<LimitedKey>> LimitedKeys::change(std::shared_ptr<Exchange> ex
     LimitedKey found{std::move(*key), std::move(*before)};
     if (!said.empty()) {
         found.limits = changed(std::move(found.limits), said);
-        auto setting = m_limits.setLimits(*exchange->loop, by.actor, limits::Scope::Key, found.key.id.text(),
-                                          found.limits);
+        auto setting =
+            m_limits.setLimits(*exchange->loop, by.actor, limits::Scope::Key, found.key.id.text(), found.limits);
         const auto set = co_await setting;
         if (!set)
             co_return set.error();
