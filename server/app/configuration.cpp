@@ -135,6 +135,12 @@ std::vector<OptionDeclaration> declare()
         number("BEAVER_UPSTREAM_WHOLE_MS", "Longest answer of a provider.", 1'800'000, 10, 86'400'000),
         choice("BEAVER_ROUTING", "How the endpoints of one priority share the calls of a model.",
                {"weighted", "round_robin", "least_busy", "lowest_latency", "cheapest"}),
+        number(
+            "BEAVER_HEDGE_MS",
+            "A chat whose endpoint has sent nothing for so long is asked of a second one too, and the first to answer "
+            "is taken; 0 for never.",
+            0, 0, 3'600'000),
+        number("BEAVER_HEDGE_PERCENT", "Chats that may be asked a second time so, in percent.", 5, 0, 100),
         choice("BEAVER_CACHE",
                "Whether calls that don't say so are answered from the cache; 'cache': true in a body or "
                "x-beaver-cache: on asks for it.",

@@ -215,6 +215,8 @@ int serve(const ops::Options &options)
         return stop(endpoints.error());
     routing::RouterSettings routerSettings;
     routerSettings.strategy = *routing::strategyByName(options.text("BEAVER_ROUTING"));
+    routerSettings.hedgeMs = options.number("BEAVER_HEDGE_MS");
+    routerSettings.hedgePercent = static_cast<int>(options.number("BEAVER_HEDGE_PERCENT"));
     routing::Router router(clock, routerSettings);
     Tenants tenants(options, *key, endpoints->profiles, **database, clock);
     if (auto started = tenants.projects.start(); !started)

@@ -5,6 +5,7 @@
 #include <server/wire/unit_request.h>
 
 #include <coroutine>
+#include <initializer_list>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -80,6 +81,29 @@ public:
     };
     /// Bind it to a name, then await the name. One reader.
     Change change() { return Change(*this); }
+
+    /// The same of two attempts that one reader waits for: either wakes it.
+    class EitherChange
+    {
+    public:
+        EitherChange(Attempt &one, Attempt &other)
+            : m_one(one)
+            , m_other(other)
+        {}
+        bool await_ready() const { return Change(m_one).await_ready() || Change(m_other).await_ready(); }
+        void await_suspend(std::coroutine_handle<> reader) { m_one.m_reader = m_other.m_reader = reader; }
+        void await_resume()
+        {
+            for (Attempt *each : {&m_one, &m_other}) {
+                each->m_reader = nullptr;
+                each->m_interrupted = false;
+            }
+        }
+
+    private:
+        Attempt &m_one;
+        Attempt &m_other;
+    };
 
 protected:
     /// Resumes the reader, which may destroy this attempt: nothing of it may be touched afterwards.

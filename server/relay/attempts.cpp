@@ -70,7 +70,7 @@ providers::Provider *Relay::providerOf(std::string_view profile) const
 QCoro::Task<> Relay::attemptAll(std::shared_ptr<Run> run)
 {
     while (run->tried.size() < mostAttempts) {
-        if (!tryEnterNext(*run)) {
+        if (!run->rival && !tryEnterNext(*run)) {
             auto entering = enterNext(run);
             const bool entered = co_await entering;
             if (!entered)
@@ -80,11 +80,18 @@ QCoro::Task<> Relay::attemptAll(std::shared_ptr<Run> run)
             routing::AttemptReport report;
             report.kind = Kind::NotCounted;
             run->lease.report(std::move(report));
+            dropRival(*run);
             run->outcome = Outcome::ClientGone;
             co_return;
         }
-        if (!startAttempt(*run))
+        if (run->rival)
+            takeUpRival(*run);
+        else if (!startAttempt(*run))
             continue;
+        if (const std::int64_t ms = hedgeAfterMs(*run); ms > 0) {
+            auto racing = race(run, ms);
+            co_await racing;
+        }
         if (run->streams() || run->passesBytes()) {
             auto reading = readStream(run);
             run->answered = co_await reading;
@@ -98,9 +105,12 @@ QCoro::Task<> Relay::attemptAll(std::shared_ptr<Run> run)
         const bool goesOn = !run->answered && !run->begun && !m_ending && run->failure &&
                             run->outcome == Outcome::UpstreamError &&
                             run->failure->action != providers::Action::TellClient;
-        if (!goesOn)
+        if (!goesOn) {
+            dropRival(*run);
             co_return;
+        }
     }
+    dropRival(*run);
     // Nobody is left to be asked.
     run->outcome = Outcome::UpstreamError;
     if (!run->failure)
@@ -219,13 +229,8 @@ Result<std::string> Relay::bodyFor(Run &run) const
 /// False: this endpoint can't be asked for this; run.failure says why.
 bool Relay::startAttempt(Run &run)
 {
-    run.body.clear();
-    run.raw.clear();
-    run.contentType = "application/json";
-    run.stream.reset();
     const auto before = std::exchange(run.failure, {});
-    run.outcome = Outcome::Complete;
-    run.firstByteUs = 0;
+    run.resetAnswer();
     run.askedUs = m_services.clock.monotonicUs();
     if (run.firstAskedUs == 0)
         run.firstAskedUs = run.askedUs;
@@ -237,8 +242,8 @@ bool Relay::startAttempt(Run &run)
         routing::AttemptReport report;
         report.kind = Kind::NotCounted;
         run.lease.report(std::move(report));
-        run.tried.push_back(
-            {run.endpoint->id.text(), run.upstreamModel, 0, "not_expressible", body.error().message, 0});
+        run.note({run.endpoint->id.text(), run.upstreamModel, 0, "not_expressible", body.error().message, 0,
+                  run.isHedge, run.askedUs});
         return false;
     }
     providers::Ask ask;
@@ -252,10 +257,16 @@ bool Relay::startAttempt(Run &run)
     else if (run.sameDialect())
         ask.headers = run.call->forwardedHeaders;
     run.attempt = providerOf(run.endpoint->profile->name)->start(run.endpoint, std::move(ask));
+    listen(run);
+    return true;
+}
+
+/// The attempt is told when the client leaves, and when the gateway stops.
+void Relay::listen(Run &run)
+{
     m_running.insert(&run);
     if (run.call->sink)
         run.call->sink->onGone([attempt = run.attempt.get()] { attempt->interrupt(); });
-    return true;
 }
 
 /// Tells the router how it went, and the receipt.
@@ -274,18 +285,20 @@ void Relay::endAttempt(Run &run, bool answered)
         report.reason = run.failure->error.reason;
         report.retryAfterMs = run.failure->error.retryAfterMs;
     }
-    Run::Tried tried{run.endpoint->id.text(), run.upstreamModel, report.status, {}, {}, report.wholeMs};
+    Run::Tried tried{run.endpoint->id.text(), run.upstreamModel, report.status, {}, {},
+                     report.wholeMs,          run.isHedge,       run.askedUs};
     if (run.failure) {
         tried.reason = run.failure->error.reason.empty() ? "refused" : run.failure->error.reason;
         tried.detail = run.failure->error.detail;
     }
-    run.tried.push_back(std::move(tried));
+    run.note(std::move(tried));
     run.lease.report(std::move(report));
     if (run.call->sink) {
         run.call->sink->onGone(nullptr);
         run.call->sink->onDrained(nullptr);
     }
     m_running.erase(&run);
+    run.isHedge = false;
     run.attempt.reset(); // what is left of it is cancelled
 }
 

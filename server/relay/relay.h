@@ -46,6 +46,8 @@ struct RelayCounters
     std::atomic<std::uint64_t> outputTokens = 0;
     std::atomic<std::int64_t> chargedNanoUsd = 0;
     std::atomic<std::int64_t> running = 0;
+    std::atomic<std::uint64_t> hedges = 0;    ///< second attempts beside a slow one …
+    std::atomic<std::uint64_t> hedgesWon = 0; ///< … of which so many answered first
 };
 
 /// The story of one model call: admit, hold, ask providers until one answers, pass the answer on, settle exactly once.
@@ -83,8 +85,16 @@ private:
     bool tryEnterNext(Run &run);
     Result<std::string> bodyFor(Run &run) const;
     bool startAttempt(Run &run);
+    void listen(Run &run);
     void endAttempt(Run &run, bool answered);
     providers::Provider *providerOf(std::string_view profile) const;
+
+    // hedging.cpp: a second endpoint where the first one is slow
+    std::int64_t hedgeAfterMs(Run &run);
+    QCoro::Task<> race(std::shared_ptr<Run> run, std::int64_t afterMs);
+    bool startHedge(Run &run);
+    void takeUpRival(Run &run);
+    void dropRival(Run &run);
 
     // cached_answer.cpp
     QCoro::Task<std::optional<Result<Reply>>> askCache(std::shared_ptr<Run> run);

@@ -26,6 +26,18 @@ struct Relay::Run
         std::string reason; ///< empty: it answered
         std::string detail;
         std::int64_t ms = 0;
+        bool hedge = false; ///< made beside another one
+        std::int64_t askedUs = 0;
+    };
+    /// An attempt beside `attempt`, until one of them has a first byte: the slow one, or its hedge.
+    struct Rival
+    {
+        std::shared_ptr<const providers::Endpoint> endpoint;
+        std::string upstreamModel;
+        routing::Lease lease;
+        std::unique_ptr<providers::Attempt> attempt;
+        std::int64_t askedUs = 0;
+        bool hedge = false;
     };
 
     std::shared_ptr<Call> call;
@@ -55,6 +67,10 @@ struct Relay::Run
     std::vector<Tried> tried;
 
     std::unique_ptr<providers::Attempt> attempt;
+    std::optional<Rival> rival;
+    bool hedged = false;   // once in a call
+    bool isHedge = false;  // `attempt` is one
+    bool hedgeDue = false; // it has waited long enough
     std::unique_ptr<AnswerStream> stream;
     std::string body; // of an answer that isn't streamed
     bool askedCache = false;
@@ -103,6 +119,19 @@ struct Relay::Run
         return own && !call->unit ? request.dialect : profile.dialect;
     }
     bool sameDialect() const { return dialect() == request.dialect; }
+    /// Into the order in which they were asked.
+    void note(Tried one);
+    /// For the next attempt.
+    void resetAnswer()
+    {
+        body.clear();
+        raw.clear();
+        contentType = "application/json";
+        stream.reset();
+        failure.reset();
+        outcome = ledger::Outcome::Complete;
+        firstByteUs = 0;
+    }
     wire::AnswerIdentity identity(std::int64_t nowS) const;
     /// The maximum that the provider was given, over all choices.
     std::optional<std::int64_t> mostOutput() const;

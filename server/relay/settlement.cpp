@@ -26,8 +26,10 @@ template <typename Tried> std::string attemptsJson(const std::vector<Tried> &tri
             .field("status", one.status)
             .optionalField("reason", one.reason)
             .optionalField("detail", std::string_view(one.detail).substr(0, 500))
-            .field("ms", one.ms)
-            .endObject();
+            .field("ms", one.ms);
+        if (one.hedge)
+            json.field("hedge", true);
+        json.endObject();
     }
     return json.endArray().take();
 }

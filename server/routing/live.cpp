@@ -11,6 +11,13 @@ namespace {
 constexpr std::int64_t longestCoolingMs = 3'600'000;
 constexpr std::size_t mostTracks = 4096;
 
+/// A quarter of the newest each time.
+void average(std::atomic<std::int64_t> &of, std::int64_t value)
+{
+    const std::int64_t was = of;
+    of = was == 0 ? value : was + (value - was) / 4;
+}
+
 Error busyError(std::string message)
 {
     return {ErrorCode::Unavailable, std::move(message), {}, "endpoint_busy", {}, 1000};
@@ -32,17 +39,23 @@ void ModelTrack::cool(std::int64_t untilUs, Out kind)
 void ModelTrack::answered(std::int64_t nowUs, std::int64_t firstByteUs, std::int64_t tokensPerKilosecond)
 {
     m_overloaded = 0;
-    // A quarter of the newest each time.
-    const auto average = [](std::atomic<std::int64_t> &of, std::int64_t value) {
-        const std::int64_t was = of;
-        of = was == 0 ? value : was + (value - was) / 4;
-    };
-    if (firstByteUs > 0) {
-        average(m_firstByteUs, firstByteUs);
-        m_measuredUs = nowUs;
-    }
+    if (firstByteUs > 0)
+        measure(nowUs, firstByteUs);
     if (tokensPerKilosecond > 0)
         average(m_tokensPerKilosecond, tokensPerKilosecond);
+}
+
+void ModelTrack::measure(std::int64_t nowUs, std::int64_t firstByteUs)
+{
+    average(m_firstByteUs, firstByteUs);
+    m_measuredUs = nowUs;
+}
+
+void ModelTrack::outrun(std::int64_t nowUs, std::int64_t waitedUs)
+{
+    // How much longer it would have taken nobody knows; that it was slower than it used to be counts.
+    if (waitedUs > m_firstByteUs)
+        measure(nowUs, waitedUs);
 }
 
 double ModelTrack::firstByteUs(std::int64_t nowUs, std::int64_t halfLifeMs) const
@@ -217,6 +230,10 @@ void Live::judge(std::int64_t nowUs, std::uint64_t ticket, ModelTrack &track, co
         break;
     case Kind::NotCounted:
         m_breaker.notCounted(ticket);
+        break;
+    case Kind::Outrun:
+        m_breaker.notCounted(ticket);
+        track.outrun(nowUs, report.wholeMs * 1000);
         break;
     }
 }

@@ -47,12 +47,16 @@ public:
     bool missing() const { return m_missing.load(std::memory_order_relaxed); }
     void setMissing(bool missing) { m_missing = missing; }
     void answered(std::int64_t nowUs, std::int64_t firstByteUs, std::int64_t tokensPerKilosecond);
+    /// It had no first byte after so long, and wasn't waited for.
+    void outrun(std::int64_t nowUs, std::int64_t waitedUs);
 
     /// Moving average of the time to the first byte in µs, fading with age to nothing; 0: not measured.
     double firstByteUs(std::int64_t nowUs, std::int64_t halfLifeMs) const;
     double tokensPerSecond() const { return static_cast<double>(m_tokensPerKilosecond) / 1000; }
 
 private:
+    void measure(std::int64_t nowUs, std::int64_t firstByteUs);
+
     std::atomic<std::int64_t> m_untilUs = 0;
     std::atomic<Out> m_out = Out::No;
     std::atomic<bool> m_missing = false; ///< the server's own list doesn't have it

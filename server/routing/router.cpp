@@ -171,6 +171,7 @@ bool sameRequests(const StoredEndpoint &one, const StoredEndpoint &other)
 
 Router::Router(const Clock &clock, const RouterSettings &settings)
     : m_context(std::make_shared<LiveContext>(clock, settings))
+    , m_hedges(settings.hedgePercent)
     , m_pool(std::make_shared<const Pool>(std::vector<Member>()))
 {}
 
@@ -228,6 +229,19 @@ std::optional<Lease> Router::tryEnter(const Candidate &candidate)
     if (!candidate.live)
         return std::nullopt;
     return candidate.live->tryEnter(candidate.track, candidate.lastResort);
+}
+
+std::int64_t Router::hedgeMs() const
+{
+    return m_context->settings.hedgeMs;
+}
+
+std::optional<Lease> Router::tryHedge(const Candidate &candidate)
+{
+    if (!candidate.live || candidate.lastResort || !candidate.live->closed() || candidate.live->busy() ||
+        !m_hedges.take())
+        return std::nullopt;
+    return candidate.live->tryEnter(candidate.track, false);
 }
 
 ops::Future<Result<Lease>> Router::enter(ops::Executor &loop, const Candidate &candidate, std::int64_t maxWaitMs)

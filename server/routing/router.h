@@ -1,6 +1,7 @@
 #pragma once
 
 #include <server/ops/async.h>
+#include <server/routing/hedge_share.h>
 #include <server/routing/types.h>
 #include <shared/base/clock.h>
 #include <shared/base/result.h>
@@ -59,6 +60,9 @@ struct RouterSettings
     std::int64_t overloadedMostMs = 60'000;
     std::int64_t forgetMs = 600'000;         ///< sound for so long: ejections start small again
     std::int64_t latencyHalfLifeMs = 30'000; ///< a measured latency loses half its weight, so that others are tried too
+
+    std::int64_t hedgeMs = 0; ///< without a first byte for so long, a call is asked of a second endpoint too; 0: never
+    int hedgePercent = 5;     ///< at most so many of the calls
 };
 
 /// What is known of an endpoint's health; for administrators and metrics.
@@ -112,6 +116,12 @@ public:
     Plan plan(const Want &want) const;
     /// None: it is at its limit, or was paused or ejected meanwhile.
     std::optional<Lease> tryEnter(const Candidate &candidate);
+    /// Milliseconds without a first byte after which a call may be hedged (asked of a second endpoint too); 0: never.
+    std::int64_t hedgeMs() const;
+    /// A call that could come to be hedged: of these a share may be.
+    void countHedgeable() { m_hedges.countCall(); }
+    /// A place for a hedge: only where the endpoint is well and has one free, and the share of hedges isn't used up.
+    std::optional<Lease> tryHedge(const Candidate &candidate);
     /// Waits for a place in the endpoint's queue, first come first served, at most `maxWaitMs`. An error (Unavailable,
     /// `endpoint_busy`) says that there is none: go elsewhere. Await on `loop`. An abandoned future gives its place
     /// back by itself.
@@ -138,6 +148,7 @@ private:
     std::shared_ptr<const Pool> pool() const;
 
     std::shared_ptr<LiveContext> m_context;
+    HedgeShare m_hedges;
     std::mutex m_replacing;       // one replace() at a time
     std::uint64_t m_revision = 0; // guarded by m_replacing
     mutable std::mutex m_mutex;   // guards m_pool

@@ -78,6 +78,7 @@ struct AttemptReport
         Failed,     ///< 5xx, reset, garbage, time-out: counts toward the breaker
         KeyRefused, ///< the credential is refused or out of money: ejected for long
         NotCounted, ///< the client left, the gateway stops
+        Outrun,     ///< another endpoint had its first byte sooner: says nothing of its health, but that it was slower
     } kind = Kind::Answered;
     int status = 0;
     std::int64_t firstByteMs = 0; ///< 0: none came

@@ -118,6 +118,8 @@ std::string Metrics::text(const storage::Database &database, const ledger::Ledge
     std::int64_t webSockets = 0;
     std::int64_t running = 0;
     std::int64_t charged = 0;
+    std::uint64_t hedges = 0;
+    std::uint64_t hedgesWon = 0;
     {
         const std::lock_guard lock(m_mutex);
         for (const Loop &loop : m_loops) {
@@ -141,6 +143,8 @@ std::string Metrics::text(const storage::Database &database, const ledger::Ledge
             output += relay.outputTokens;
             charged += relay.chargedNanoUsd;
             running += relay.running;
+            hedges += relay.hedges;
+            hedgesWon += relay.hedgesWon;
         }
     }
 
@@ -170,6 +174,8 @@ std::string Metrics::text(const storage::Database &database, const ledger::Ledge
                   {{"outcome", std::string(ledger::outcomeName(static_cast<ledger::Outcome>(at)))}});
     families.push_back(calls.take());
     one("beaver_calls_running", "Model calls under way.", MetricType::Gauge, static_cast<double>(running));
+    one("beaver_hedges_total", "Second attempts beside one without a first byte.", MetricType::Counter, number(hedges));
+    one("beaver_hedges_won_total", "Of these, the ones that answered first.", MetricType::Counter, number(hedgesWon));
     Family tokens("beaver_tokens_total", "Tokens of settled calls.", MetricType::Counter);
     tokens.add(number(input), {{"direction", "input"}});
     tokens.add(number(output), {{"direction", "output"}});
