@@ -85,6 +85,7 @@ CreatedApiKey IdentityService::Private::makeKey(const NewApiKey &wanted) const
     key.expiresAtMs = wanted.expiresAtMs;
     key.requireSignature = wanted.requireSignature;
     key.canSign = wanted.canSign || wanted.requireSignature;
+    key.metadata = wanted.metadata;
     key.createdAtMs = nowMs;
     return created;
 }

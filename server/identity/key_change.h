@@ -26,7 +26,7 @@ struct KeyAuthority
 /// What is set changes; an inner empty takes away.
 struct KeyPatch
 {
-    std::optional<std::string> name;
+    std::optional<std::string> name, metadata;
     std::optional<std::vector<std::string>> scopes, permissions, allowedModels, allowedIps, allowedReferrers;
     std::optional<std::optional<std::int64_t>> requestCap, expiresAtMs;
     std::optional<bool> active, requireSignature;

@@ -82,6 +82,7 @@ void apply(const KeyPatch &patch, ApiKey &key)
     key.active = patch.active.value_or(key.active);
     key.requireSignature = patch.requireSignature.value_or(key.requireSignature);
     key.role = patch.role.value_or(key.role);
+    key.metadata = patch.metadata.value_or(key.metadata);
 }
 
 Result<StoredKey> change(storage::Connection &connection, const KeyId &id, const KeyPatch &patch, const Authority &by,

@@ -38,6 +38,7 @@ void writeDecided(JsonWriter &json, const ApiKey &key)
     writeNumber(json, "request_cap", key.requestCap);
     writeTime(json, "expires_at", key.expiresAtMs);
     json.field("require_signature", key.requireSignature).field("is_active", key.active);
+    json.rawField("metadata", key.metadata.empty() ? "{}" : std::string_view(key.metadata));
 }
 
 } // namespace

@@ -11,8 +11,8 @@ namespace {
 #define KEY_COLUMNS                                                                                                    \
     "k.id, k.account_id, k.name, k.preview, k.role, k.scopes, k.permissions, k.allowed_models, k.allowed_ips, "        \
     "k.allowed_referrers, k.request_cap, k.expires_at, k.is_active, k.created_at, k.project_id, k.created_by, "        \
-    "k.signing_secret IS NOT NULL, k.require_signature, k.revoked_at, k.rotated_at, k.last_used_at"
-constexpr int keyColumns = 21;
+    "k.signing_secret IS NOT NULL, k.require_signature, k.revoked_at, k.rotated_at, k.last_used_at, k.metadata"
+constexpr int keyColumns = 22;
 
 std::string join(const std::vector<std::string> &list)
 {
@@ -63,6 +63,7 @@ ApiKey readKey(const Statement &row, int column = 0)
     key.revokedAtMs = optionalInteger(row, column + 18);
     key.rotatedAtMs = optionalInteger(row, column + 19);
     key.lastUsedAtMs = optionalInteger(row, column + 20);
+    key.metadata = row.text(column + 21);
     return key;
 }
 
@@ -321,8 +322,8 @@ Result<void> insertKey(Connection &connection, const ApiKey &key, const KeyHash 
     Statement &insert = connection.prepared(
         "INSERT INTO api_keys (id, account_id, name, key_hash, pepper_version, preview, role, scopes, permissions, "
         "allowed_models, allowed_ips, allowed_referrers, request_cap, expires_at, is_active, created_at, project_id, "
-        "created_by, require_signature, signing_secret) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
-        "?, ?)");
+        "created_by, require_signature, metadata, signing_secret) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
+        "?, ?, ?, ?, ?, ?)");
     insert.bind(key.id.text())
         .bind(key.account.text())
         .bind(key.name)
@@ -338,7 +339,7 @@ Result<void> insertKey(Connection &connection, const ApiKey &key, const KeyHash 
     bindOptional(insert, key.requestCap);
     bindOptional(insert, key.expiresAtMs);
     insert.bind(key.active).bind(key.createdAtMs);
-    insert.bind(key.project.text()).bind(key.createdBy.text()).bind(key.requireSignature);
+    insert.bind(key.project.text()).bind(key.createdBy.text()).bind(key.requireSignature).bind(key.metadata);
     if (sealedSigning.empty())
         insert.bindNull();
     else
@@ -356,13 +357,13 @@ Result<void> updateKey(Connection &connection, const ApiKey &key)
     Statement &update = connection.prepared(
         "UPDATE api_keys SET name = ?, role = ?, scopes = ?, permissions = ?, allowed_models = ?, allowed_ips = ?, "
         "allowed_referrers = ?, request_cap = ?, noticed_days = CASE WHEN expires_at = ? THEN noticed_days ELSE 0 END, "
-        "expires_at = ?, is_active = ?, require_signature = ? WHERE id = ?");
+        "expires_at = ?, is_active = ?, require_signature = ?, metadata = ? WHERE id = ?");
     update.bind(key.name).bind(roleName(key.role)).bind(scopes).bind(permissions).bind(models).bind(ips);
     update.bind(referrers);
     bindOptional(update, key.requestCap);
     bindOptional(update, key.expiresAtMs);
     bindOptional(update, key.expiresAtMs);
-    return finish(update.bind(key.active).bind(key.requireSignature).bind(key.id.text()).run());
+    return finish(update.bind(key.active).bind(key.requireSignature).bind(key.metadata).bind(key.id.text()).run());
 }
 
 Result<void> setSigningSecret(Connection &connection, const KeyId &id, const std::string &sealed)

@@ -72,6 +72,7 @@ struct ApiKey
     bool canSign = false;          ///< it has a signing secret
     bool requireSignature = false; ///< and takes nothing but signed requests
     bool active = true;
+    std::string metadata; ///< JSON object of its owner's own; empty: none
     std::int64_t createdAtMs = 0;
     std::optional<std::int64_t> revokedAtMs; ///< for good
     std::optional<std::int64_t> rotatedAtMs;
@@ -148,6 +149,7 @@ struct NewApiKey
     std::optional<std::int64_t> expiresAtMs;
     bool canSign = false;
     bool requireSignature = false; ///< means canSign
+    std::string metadata;          ///< as in ApiKey
 };
 
 struct CreatedApiKey

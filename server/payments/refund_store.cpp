@@ -16,7 +16,7 @@ Result<void> changed(const Result<std::int64_t> &rows)
 /// What of a reference can still be given back.
 struct Returnable
 {
-    Money paid; ///< and not corrected since
+    Money paid; ///< and not corrected or adjusted since
     Money left;
 };
 
@@ -30,8 +30,9 @@ Result<Returnable> ofCall(storage::Connection &connection, const Refund &refund)
         paymentsOf(connection, refund.account, CallId(refund.reference), *charge ? -(*charge)->customer : Money());
     if (!payments)
         return payments.error();
-    const Money paid = payments->charged - payments->corrected; // a free call may have been charged later
-    if (!*charge && paid.isZero())
+    const Money paid =
+        payments->charged - payments->corrected - payments->adjusted; // a free call may have been charged later
+    if (!*charge && paid <= Money())
         return Error{
             ErrorCode::NotFound, "This account has no charge for such a call.", "reference", "charge_not_found", {}, 0};
     return Returnable{paid, std::max(payments->net(), Money())};

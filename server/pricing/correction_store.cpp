@@ -167,7 +167,8 @@ Result<std::optional<CorrectedCall>> correctionOf(Connection &connection, const 
     if (!payments)
         return payments.error();
     std::optional<CorrectedCall> found;
-    const Money paid = payments->charged - payments->corrected; // refunds aren't asked back
+    // What refunds and adjustments gave back isn't asked for again.
+    const Money paid = payments->charged - payments->corrected - std::min(payments->adjusted, Money());
     // What the balance couldn't pay then isn't asked for now.
     const Money missing = call.right - paid - call.uncollected;
     if (call.right < payments->net())

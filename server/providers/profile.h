@@ -50,13 +50,14 @@ std::string_view builtInProfiles();
 /// Of the built-in provider, which needs no network.
 Profile simulatedProfile();
 
-/// Milliseconds; 0: the gateway's own (BEAVER_UPSTREAM_…_MS).
+/// Milliseconds; 0: the gateway's own (BEAVER_UPSTREAM_…_MS, BEAVER_HEDGE_MS).
 struct EndpointTimeouts
 {
     std::int64_t connectMs = 0;
     std::int64_t firstByteMs = 0;
     std::int64_t silenceMs = 0;
     std::int64_t wholeMs = 0;
+    std::int64_t hedgeMs = 0; ///< without a first byte for so long, another endpoint is asked too
 
     bool operator==(const EndpointTimeouts &) const = default;
 };

@@ -42,7 +42,8 @@ void Relay::Run::note(Tried one)
 /// has another endpoint: what images and audio cost isn't paid twice by the operator.
 std::int64_t Relay::hedgeAfterMs(Run &run)
 {
-    const std::int64_t afterMs = m_services.router.hedgeMs();
+    const std::int64_t own = run.endpoint->timeouts.hedgeMs;
+    const std::int64_t afterMs = own > 0 ? own : m_services.router.hedgeMs();
     if (afterMs == 0 || run.hedged || run.byok || run.call->unit || run.call->pricePercent != 100 ||
         run.planAt >= run.plan.candidates.size())
         return 0;

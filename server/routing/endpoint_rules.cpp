@@ -148,12 +148,13 @@ Result<void> takeTimeouts(const std::optional<std::map<std::string, std::int64_t
     const std::map<std::string_view, std::int64_t *> known{{"connect_ms", &wanted.connectMs},
                                                            {"first_byte_ms", &wanted.firstByteMs},
                                                            {"silence_ms", &wanted.silenceMs},
-                                                           {"whole_ms", &wanted.wholeMs}};
+                                                           {"whole_ms", &wanted.wholeMs},
+                                                           {"hedge_ms", &wanted.hedgeMs}};
     for (const auto &[name, ms] : *timeouts) {
         const auto found = known.find(name);
         if (found == known.end() || ms < 0 || ms > longestTimeoutMs)
-            return invalid("timeouts", "'timeouts' takes connect_ms, first_byte_ms, silence_ms and whole_ms, from 0 "
-                                       "(the gateway's own) to 86400000.");
+            return invalid("timeouts", "'timeouts' takes connect_ms, first_byte_ms, silence_ms, whole_ms and hedge_ms, "
+                                       "from 0 (the gateway's own) to 86400000.");
         *found->second = ms;
     }
     settings.timeouts = wanted;

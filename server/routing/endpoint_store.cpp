@@ -9,7 +9,7 @@ constexpr std::string_view columns =
     "id, name, provider, base_url, credential, credential_hint, models, priority, weight, max_concurrency, "
     "queue_length, "
     "cost_percent, region, headers, connect_ms, first_byte_ms, silence_ms, whole_ms, status, source, created_at, "
-    "updated_at";
+    "updated_at, hedge_ms";
 
 std::vector<std::string> splitLines(const std::string &text)
 {
@@ -55,7 +55,7 @@ Result<StoredEndpoint> endpointOf(const storage::Statement &row, const ops::Cred
     settings.costPercent = number(11);
     settings.region = row.text(12);
     settings.headers = splitLines(row.text(13));
-    settings.timeouts = {row.integer(14), row.integer(15), row.integer(16), row.integer(17)};
+    settings.timeouts = {row.integer(14), row.integer(15), row.integer(16), row.integer(17), row.integer(22)};
     settings.status = endpointStatusByName(row.text(18)).value_or(EndpointStatus::Paused);
     endpoint.fromEnvironment = row.text(19) == "env";
     endpoint.createdAtMs = row.integer(20);
@@ -123,8 +123,9 @@ Result<void> put(storage::Connection &connection, const StoredEndpoint &endpoint
     const bool kept = !endpoint.fromEnvironment && !endpoint.credential.isEmpty();
     const std::string sealed = kept ? box.seal(endpoint.credential, endpoint.id.text()) : std::string();
 
-    auto &insert = connection.prepared("INSERT INTO endpoints (" + std::string(columns) +
-                                       ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+    auto &insert =
+        connection.prepared("INSERT INTO endpoints (" + std::string(columns) +
+                            ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
     insert.bind(endpoint.id.text()).bind(settings.name).bind(settings.provider).bind(settings.baseUrl);
     if (kept)
         insert.bindBlob(sealed);
@@ -147,6 +148,7 @@ Result<void> put(storage::Connection &connection, const StoredEndpoint &endpoint
                     .bind(endpoint.fromEnvironment ? "env" : "admin")
                     .bind(endpoint.createdAtMs)
                     .bind(endpoint.updatedAtMs)
+                    .bind(settings.timeouts.hedgeMs)
                     .run());
 }
 

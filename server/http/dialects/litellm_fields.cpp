@@ -186,7 +186,6 @@ void writeLiteLlmLimits(JsonWriter &json, const std::vector<Limit> &limits, std:
         else
             json.field(rate.first, found->amount);
     }
-    json.key("metadata").beginObject().endObject();
 }
 
 } // namespace beaver::http

@@ -29,7 +29,7 @@ void refuseUnlessEmpty(JsonBody &body, std::initializer_list<std::string_view> n
 std::optional<limits::Limit> budgetOf(const std::vector<limits::Limit> &limits);
 /// Since when `spend` is counted: the beginning of the budget's window; 0: for ever.
 std::int64_t spendFromMs(const std::vector<limits::Limit> &limits, std::string_view zone, std::int64_t nowMs);
-/// The same five members, `budget_reset_at`, and `metadata`, which isn't kept.
+/// The same five members and `budget_reset_at`.
 void writeLiteLlmLimits(JsonWriter &json, const std::vector<limits::Limit> &limits, std::string_view zone,
                         std::int64_t nowMs);
 

@@ -1,6 +1,7 @@
 #include <server/http/dialects/litellm_fields.h>
 #include <server/http/dialects/litellm_keys.h>
 #include <server/http/dialects/litellm_people.h>
+#include <server/http/rest/key_body.h>
 #include <server/http/rest/keys.h>
 #include <server/http/rest/query_fields.h>
 
@@ -53,7 +54,6 @@ void refuseWhatKeysLack(JsonBody &body)
                              "auto_rotate",
                              "rotation_interval",
                              "send_invite_email"});
-    body.optionalJson("metadata"); // a note of the client's to itself; it isn't kept
 }
 
 std::string_view textOf(const Exchange &exchange)
@@ -103,6 +103,7 @@ QCoro::Task<Result<Answer>> LiteLlmKeys::generate(std::shared_ptr<Exchange> exch
     wanted.expiresAtMs = readDuration(body, now).value_or(std::optional<std::int64_t>());
     wanted.project = ProjectId(body.optionalText("team_id").value_or(""));
     const std::string user = body.optionalText("user_id").value_or("");
+    wanted.metadata = readKeyMetadata(body).value_or("");
     const bool blocked = body.optionalFlag("blocked").value_or(false);
     const auto said = readLiteLlmLimits(body, {});
     refuseUnlessEmpty(body, {"key"});
@@ -155,6 +156,7 @@ QCoro::Task<Result<Answer>> LiteLlmKeys::update(std::shared_ptr<Exchange> exchan
     patch.expiresAtMs = readDuration(body, m_context.clock.wallMs());
     if (const auto blocked = body.optionalFlag("blocked"))
         patch.active = !*blocked;
+    patch.metadata = readKeyMetadata(body);
     refuseWhatKeysLack(body);
     refuseUnlessEmpty(body, {"key_type"});
     readLiteLlmLimits(body, {}); // for what is wrong with them; what they change hangs on what is there

@@ -117,6 +117,7 @@ void writeLiteLlmKey(JsonWriter &json, const LiteLlmKey &shown, std::int64_t now
         .field("key_alias", key.name)
         .field("spend", shown.spend);
     writeLiteLlmLimits(json, shown.key.limits, shown.zone, nowMs);
+    json.rawField("metadata", key.metadata.empty() ? "{}" : std::string_view(key.metadata));
     json.optionalField("expires", key.expiresAtMs ? api::rfc3339(*key.expiresAtMs) : std::string());
     writeTexts(json, "models", key.allowedModels);
     json.field("user_id", key.account.text())

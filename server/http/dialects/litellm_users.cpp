@@ -51,6 +51,7 @@ void writeUser(JsonWriter &json, const identity::Account &account, const std::ve
         .field("user_role", userRole(account.role))
         .field("spend", spend);
     writeLiteLlmLimits(json, limits, account.timeZone, nowMs);
+    json.key("metadata").beginObject().endObject();
     for (const auto name : {"models", "teams"})
         json.key(name).beginArray().endArray();
     json.field("created_at", api::rfc3339(account.createdAtMs));

@@ -1,6 +1,7 @@
 #include <QDateTime>
 
 #include <server/http/rest/key_body.h>
+#include <simdjson.h>
 
 #include <algorithm>
 #include <array>
@@ -60,6 +61,8 @@ std::string readPrefix(JsonBody &body)
     return "gw_" + *environment + "_";
 }
 
+constexpr std::size_t longestMetadata = 4096;
+
 using Texts = std::vector<std::string>;
 
 Texts list(JsonBody &body, std::string_view name)
@@ -68,6 +71,23 @@ Texts list(JsonBody &body, std::string_view name)
 }
 
 } // namespace
+
+std::optional<std::string> readKeyMetadata(JsonBody &body)
+{
+    const bool removed = body.saysNull("metadata");
+    const auto json = body.optionalJson("metadata");
+    if (!json || removed)
+        return removed ? std::optional<std::string>("") : std::nullopt;
+    std::string compact(json->size(), '\0');
+    std::size_t size = 0;
+    if (simdjson::minify(json->data(), json->size(), compact.data(), size) != simdjson::SUCCESS)
+        size = 0;
+    compact.resize(size);
+    if (!compact.starts_with('{') || compact.size() > longestMetadata)
+        body.refuse("metadata",
+                    "A JSON object of up to " + std::to_string(longestMetadata) + " bytes, or null, is expected.");
+    return compact == "{}" ? std::string() : compact;
+}
 
 std::vector<LimitChange> readLimitChanges(JsonBody &body)
 {
@@ -120,6 +140,7 @@ identity::NewApiKey readNewKey(JsonBody &body, std::int64_t nowMs)
     wanted.expiresAtMs = readExpiry(body, nowMs);
     wanted.requireSignature = body.optionalFlag("require_signature").value_or(false);
     wanted.canSign = body.optionalFlag("can_sign").value_or(false);
+    wanted.metadata = readKeyMetadata(body).value_or("");
     return wanted;
 }
 
@@ -143,6 +164,7 @@ identity::KeyPatch readKeyPatch(JsonBody &body, std::int64_t nowMs)
         patch.expiresAtMs.emplace(*at);
     patch.active = body.optionalFlag("is_active");
     patch.requireSignature = body.optionalFlag("require_signature");
+    patch.metadata = readKeyMetadata(body);
     return patch;
 }
 

@@ -3,6 +3,7 @@
 #include <server/http/rest/json_body.h>
 #include <server/http/rest/money.h>
 #include <server/http/rest/query_fields.h>
+#include <server/payments/net_paid.h>
 #include <shared/api/rfc3339.h>
 
 namespace beaver::http {
@@ -138,6 +139,8 @@ QCoro::Task<Result<Answer>> MoneyHandlers::adjust(std::shared_ptr<Exchange> exch
         co_return begun ? Result<Answer>(std::move(**begun)) : begun.error();
     auto alongside = [actor = actorOf(*exchange), posting](storage::Connection &connection,
                                                            const ledger::Entry &entry) {
+        if (auto noted = payments::noteAdjustment(connection, entry); !noted)
+            return noted;
         return audit::append(
             connection,
             {actor,

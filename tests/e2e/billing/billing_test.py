@@ -141,6 +141,35 @@ class Billing(unittest.TestCase):
         self.assertEqual(len(self.as_admin("GET", f"/admin/refunds?account={account.id}")["data"]), 2)
         self.assertEqual(self.audited("money.refund", made["refund"]["id"]), 1)
 
+    def test_an_adjustment_that_names_a_call_counts_in_what_is_paid_for_it(self):
+        account = self.beaver.account(balance=1)
+        call = self.beaver.complete(account, "e2e-dear").headers["x-beaver-request-id"]
+        cost = self.own(account, "GET", f"/v1/receipts/{call}")["cost"]
+        least = decimal.Decimal("0.000000001")
+        half = (cost / 2).quantize(least, rounding=decimal.ROUND_DOWN)
+
+        def move(path, amount, expect=200, **more):
+            members = {"account_id": account.id, "reference": call, "reason": "slow"} | more
+            body = (json.dumps(members)[:-1] + f', "amount": {amount:f}}}').encode()
+            return self.as_admin("POST", path, body, expect, {"content-type": "application/json"})
+
+        move("/admin/adjustments", half)
+        self.assertEqual(move("/admin/refunds", cost, 422)["error"]["code"], "refund_too_large")
+        move("/admin/refunds", cost - half + least, 422)
+        move("/admin/refunds", cost - half)
+        self.assertEqual(self.balance(account), 1)
+        # More was charged for it: that may be given back too. One that names a payment, or nothing, is of no call.
+        move("/admin/adjustments", -half)
+        move("/admin/adjustments", half, reference="a letter of 2026-11-20")
+        move("/admin/refunds", half + least, 422)
+        move("/admin/refunds", half)
+        move("/admin/refunds", least, 422)
+        # Without a charge nothing was paid, whatever was given for it.
+        free = "req_01JD0000000000000000000000"
+        move("/admin/adjustments", least, reference=free)
+        move("/admin/refunds", least, 404, reference=free)
+        self.beaver.assert_balanced()
+
     def test_a_payment_is_given_back_from_what_is_there(self):
         account = self.beaver.account(balance=2)
         payment = self.own(account, "GET", "/account/transactions")["data"][0]["id"]

@@ -58,6 +58,28 @@ class LiteLlm(unittest.TestCase):
         self.assertEqual(own["limits"], {"requests_per_minute": 1000, "tokens_per_minute": 100000, "spend_per_day": decimal.Decimal("2.5"), "concurrent": 10})
         lines = self.beaver.admin("GET", f"/admin/api-keys/{made['token']}/audit")["data"]
         self.assertIn("key.create", [line["action"] for line in lines])
+        self.assertEqual((made["metadata"], own["metadata"]), ({"user": "otter@example.com"},) * 2)
+
+    def test_metadata_is_kept(self):
+        note = {"team": "otters", "tags": ["a", "b"], "nested": {"n": 1.5, "none": None}, "ü": "€"}
+        made = self.generate({"metadata": note}, self.manager)
+        self.assertEqual(made["metadata"], note)
+        self.assertEqual(self.info(made["key"])["info"]["metadata"], note)
+        listed = self.ask("GET", f"/key/list?return_full_object=true&key_hash={made['token']}")["keys"]
+        self.assertEqual([key["metadata"] for key in listed], [note])
+        # What isn't said stays; what is said takes the place of all of it; null takes it away.
+        for said, kept in (({"key_alias": "named"}, note), ({"metadata": {"only": 1}}, {"only": 1}), ({"metadata": None}, {}), ({"metadata": {"x": [{}]}}, {"x": [{}]})):
+            self.assertEqual(self.ask("POST", "/key/update", {"key": made["token"]} | said)["metadata"], kept)
+            self.assertEqual(self.info(made["token"])["info"]["metadata"], kept)
+        for wrong in ("text", [1], 7, True, {"long": "x" * 4096}):
+            error = self.ask("POST", "/key/generate", {"metadata": wrong}, self.manager, 400)["error"]
+            self.assertEqual(error["param"], "metadata")
+        self.assertEqual(self.generate({}, self.manager)["metadata"], {})
+        # Beaver's own paths take it too, and the audit log says who changed it.
+        own = self.beaver.admin("PATCH", f"/admin/api-keys/{made['token']}", {"metadata": {"by": "admin"}})
+        self.assertEqual(own["metadata"], {"by": "admin"})
+        lines = self.beaver.admin("GET", f"/admin/api-keys/{made['token']}/audit")["data"]
+        self.assertEqual(lines[0]["after"]["metadata"], {"by": "admin"})
 
     def test_a_bare_request_makes_a_key_of_ones_own(self):
         for body in ({}, {"models": []}, {"models": ["all-proxy-models"], "duration": None, "max_budget": None}):

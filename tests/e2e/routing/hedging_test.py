@@ -213,6 +213,14 @@ class Hedging(unittest.TestCase):
         self.assertLessEqual(made, 7)
         self.beaver.assert_balanced()
 
+    def test_an_endpoint_has_a_time_of_its_own(self):
+        self.gateway(ms=0)
+        self.behave("hang", "ok")
+        shown = self.beaver.admin("PATCH", f"/admin/endpoints/{self.ids[0]}", {"timeouts": {"hedge_ms": 40}})
+        self.assertEqual(shown["timeouts"]["hedge_ms"], 40)
+        self.assertEqual(self.chat().headers["x-beaver-attempts"], "2")
+        self.assertEqual(self.hedges(), (1, 1))
+
     def test_off_by_default(self):
         declared = self.run_help()
         self.assertIn("BEAVER_HEDGE_MS", declared)
