@@ -4,6 +4,7 @@
 #include <server/catalog/catalogue_admin.h>
 #include <server/catalog/catalogue_store.h>
 #include <server/catalog/prices.h>
+#include <server/http/rest/top_up_audit.h>
 #include <server/identity/identity_store.h>
 #include <server/identity/key_store.h>
 #include <server/limits/limit_names.h>
@@ -229,7 +230,7 @@ int topUpCommand(Administration &with, const CommandLine &line)
         return refused(account.error());
     const auto entry =
         answerOf(with.ledger->topUp(with.loop, account->id, *amount, line.value("description").value_or("Top-up"),
-                                    AccountId("command line"), nullptr));
+                                    AccountId("command line"), nullptr, http::topUpAudit("command line")));
     if (!entry)
         return refused(entry.error());
     if (auto done = with.finish(); !done)

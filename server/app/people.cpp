@@ -82,9 +82,9 @@ Result<mail::SenderSettings> mailSettings(const ops::Options &options)
 }
 
 PeopleHandlers::PeopleHandlers(const Shared &shared, providers::CurlTransport &transport)
-    : auth(shared.identity, shared.people.service, shared.ledger, shared.people.signIn)
+    : auth(shared.identity, shared.people.service, shared.ledger, shared.limits, shared.people.signIn)
     , oauth(shared.people.oauth, transport, shared.people.service, auth, shared.people.signIn, shared.clock)
-    , bluesMinds(shared.identity, shared.people.service, shared.ledger, shared.people.signIn)
+    , bluesMinds(shared.identity, shared.people.service, shared.ledger, shared.limits, shared.people.signIn)
     , admin(shared.people.service, shared.limits)
     , mail(shared.people.outbox, shared.database, shared.clock)
 {}

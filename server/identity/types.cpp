@@ -26,9 +26,18 @@ std::optional<Role> roleByName(std::string_view name)
 
 ProjectId confinedTo(const Principal &principal)
 {
-    if (!principal.key || principal.key->project == defaultProject(principal.account->id))
-        return {};
-    return principal.key->project;
+    return isConfined(principal) ? principal.key->project : ProjectId();
+}
+
+bool isConfined(const Principal &principal)
+{
+    if (!principal.key)
+        return false;
+    // The default project has its account's own number.
+    const std::string_view project = principal.key->project.text();
+    const std::string_view account = principal.account->id.text();
+    return project.substr(std::min(ProjectId::prefix.size(), project.size())) !=
+           account.substr(std::min(AccountId::prefix.size(), account.size()));
 }
 
 bool actsForAccount(const Principal &principal)

@@ -119,6 +119,8 @@ struct Principal
 
 /// The one project that a key is confined to; empty: a person, or a key of the default project.
 ProjectId confinedTo(const Principal &principal);
+/// The same without its name: cheap enough for every call.
+bool isConfined(const Principal &principal);
 /// May it decide about the account as a whole, and end it? A person; and a key that may manage the account, lies in the
 /// default project, and wasn't made by somebody else.
 bool actsForAccount(const Principal &principal);

@@ -1,6 +1,7 @@
 #include <server/cache/cache_key.h>
 #include <server/identity/key_use.h>
 #include <server/relay/run.h>
+#include <server/relay/visible_balance.h>
 #include <server/wire/codec.h>
 #include <server/wire/sse.h>
 
@@ -108,7 +109,7 @@ Reply Relay::replay(Run &run, const cache::CachedReply &kept)
     reply.cache = CacheState::Hit;
     reply.cost = Money();
     if (balance)
-        reply.balance = balance->balance;
+        reply.balance = visibleBalance(run.call->principal, m_services.limits, *balance).balance;
     reply.overheadMs = static_cast<double>(m_services.clock.monotonicUs() - run.call->arrivedUs) / 1000.0;
 
     const bool same = run.call->unit || kept.dialect == run.request.dialect;

@@ -1,6 +1,7 @@
 #include <server/identity/key_use.h>
 #include <server/relay/hold_size.h>
 #include <server/relay/run.h>
+#include <server/relay/visible_balance.h>
 
 #include <algorithm>
 
@@ -365,10 +366,11 @@ QCoro::Task<Result<Reply>> Relay::carryOut(std::shared_ptr<Run> run)
     const ledger::Balance balance = settle(*run, [committed] { committed.set(true); });
     co_await commit;
 
+    const Money seen = visibleBalance(run->call->principal, m_services.limits, balance).balance;
     reply.cost = run->charged;
     if (run->byok)
         reply.ownCost = run->ownCost;
-    reply.balance = balance.balance;
+    reply.balance = seen;
     reply.overheadMs = static_cast<double>((run->firstAskedUs - run->call->arrivedUs) +
                                            (m_services.clock.monotonicUs() - run->answeredUs)) /
                        1000.0;
@@ -379,7 +381,7 @@ QCoro::Task<Result<Reply>> Relay::carryOut(std::shared_ptr<Run> run)
     if (run->begun && run->call->sink) {
         if (!run->clientGone()) {
             if (run->answered && run->stream) {
-                std::string tail = run->stream->tailWithCost(run->charged, balance.balance);
+                std::string tail = run->stream->tailWithCost(run->charged, seen);
                 if (run->call->usageNote)
                     tail = withMemberBesideUsage(std::move(tail), run->call->usageNote(run->charged));
                 run->call->sink->write(tail);

@@ -2,6 +2,7 @@
 #include <server/http/rest/actor.h>
 #include <server/http/rest/json_body.h>
 #include <server/http/rest/sign_in_json.h>
+#include <server/http/rest/visible_balance.h>
 #include <shared/api/rfc3339.h>
 
 namespace beaver::http {
@@ -120,7 +121,7 @@ QCoro::Task<Result<Answer>> BluesMindsAuthHandlers::showUser(std::shared_ptr<Exc
         co_return balance.error();
     JsonWriter json;
     json.beginObject().field("success", true).key("user");
-    writeUser(json, account, *balance);
+    writeUser(json, account, visibleBalance(*exchange, m_limits, *balance));
     Answer answer;
     answer.body = json.endObject().take();
     co_return answer;

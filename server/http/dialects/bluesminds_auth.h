@@ -9,10 +9,11 @@ class BluesMindsAuthHandlers
 {
 public:
     BluesMindsAuthHandlers(identity::IdentityService &identity, identity::PeopleService &people,
-                           ledger::LedgerService &ledger, SignInSettings settings)
+                           ledger::LedgerService &ledger, limits::LimitsService &limits, SignInSettings settings)
         : m_identity(identity)
         , m_people(people)
         , m_ledger(ledger)
+        , m_limits(limits)
         , m_settings(settings)
     {}
 
@@ -29,6 +30,7 @@ private:
     identity::IdentityService &m_identity;
     identity::PeopleService &m_people;
     ledger::LedgerService &m_ledger;
+    limits::LimitsService &m_limits;
     const SignInSettings m_settings;
 };
 

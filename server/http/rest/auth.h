@@ -3,6 +3,7 @@
 #include <server/http/front/route_table.h>
 #include <server/identity/people_service.h>
 #include <server/ledger/ledger_service.h>
+#include <server/limits/limits_service.h>
 
 namespace beaver::http {
 
@@ -18,10 +19,11 @@ class AuthHandlers
 {
 public:
     AuthHandlers(identity::IdentityService &identity, identity::PeopleService &people, ledger::LedgerService &ledger,
-                 SignInSettings settings)
+                 limits::LimitsService &limits, SignInSettings settings)
         : m_identity(identity)
         , m_people(people)
         , m_ledger(ledger)
+        , m_limits(limits)
         , m_settings(settings)
     {}
 
@@ -60,6 +62,7 @@ private:
     identity::IdentityService &m_identity;
     identity::PeopleService &m_people;
     ledger::LedgerService &m_ledger;
+    limits::LimitsService &m_limits;
     const SignInSettings m_settings;
 };
 

@@ -3,6 +3,7 @@
 #include <server/http/rest/auth.h>
 #include <server/http/rest/json_body.h>
 #include <server/http/rest/sign_in_json.h>
+#include <server/http/rest/visible_balance.h>
 
 namespace beaver::http {
 
@@ -13,7 +14,7 @@ QCoro::Task<Result<Answer>> AuthHandlers::showAccount(std::shared_ptr<Exchange> 
     if (!balance)
         co_return balance.error();
     JsonWriter json;
-    writeAccount(json, account, *balance);
+    writeAccount(json, account, visibleBalance(*exchange, m_limits, *balance));
     Answer answer;
     answer.body = json.take();
     co_return answer;

@@ -7,9 +7,9 @@
 namespace beaver::http {
 
 /// The audit line of an administrator's top-up, written in the entry's own transaction.
-inline ledger::Journal::Alongside topUpAudit(const Exchange &exchange)
+inline ledger::Journal::Alongside topUpAudit(audit::Actor who)
 {
-    return [actor = actorOf(exchange)](storage::Connection &connection, const ledger::Entry &entry) {
+    return [actor = std::move(who)](storage::Connection &connection, const ledger::Entry &entry) {
         JsonWriter json;
         json.beginObject()
             .field("account_id", entry.account.text())
@@ -18,6 +18,11 @@ inline ledger::Journal::Alongside topUpAudit(const Exchange &exchange)
             .endObject();
         return audit::append(connection, {actor, "money.top_up", entry.id.text(), {}, json.take()}, entry.createdAtMs);
     };
+}
+
+inline ledger::Journal::Alongside topUpAudit(const Exchange &exchange)
+{
+    return topUpAudit(actorOf(exchange));
 }
 
 } // namespace beaver::http

@@ -6,8 +6,7 @@
 
 namespace beaver::http {
 
-/// What the caller may see of its account's balance: all of it; a key of one project what it may spend, which is what
-/// the budgets of its project and its own leave of what is available.
+/// What the caller may see of its account's balance (server/relay/visible_balance.h).
 ledger::Balance visibleBalance(const Exchange &exchange, limits::LimitsService &limits, ledger::Balance balance);
 
 } // namespace beaver::http

@@ -169,6 +169,8 @@ class Cli(unittest.TestCase):
         with self.beaver as beaver:
             self.assertEqual(beaver.balance(rotated["key"])["balance"], 12.5)
             self.assertEqual(beaver.call("GET", "/account/balance", key=key["key"]).status, 401)
+            line, = beaver.admin("GET", "/admin/audit?action=money.top_up")["data"]
+            self.assertEqual((line["actor"], line["after"]), ("command line", {"account_id": account["id"], "amount": 12.5, "reason": "Cash"}))
             beaver.assert_balanced()
             self.refused("top-up", account["id"], "1")
             self.assertEqual(beaver.balance(rotated["key"])["balance"], 12.5)

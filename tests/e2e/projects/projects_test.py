@@ -1,5 +1,7 @@
 """Projects: who sees and changes them, their members, their keys and budgets, and their end."""
 
+import decimal
+import json
 import unittest
 
 import tenants
@@ -105,6 +107,28 @@ class Projects(unittest.TestCase):
         self.assertEqual(statuses[0], 200)
         self.assertIn(statuses[-1], (402, 429))
         self.assertEqual(chat(self.beaver, self.owner.key()["key"]).status, 200)
+
+    def test_a_key_of_a_project_sees_what_it_may_spend_and_not_the_balance(self):
+        person = Person(self.beaver, balance=3)
+        project = person.ok("POST", "/projects", {"name": "bounded", "total_budget": 0.5})
+        inside = person.key(project_id=project["id"], total_budget=0.25)["key"]
+        outside = person.key()["key"]
+        answers = {}
+        for key in (inside, outside):
+            answer = chat(self.beaver, key, max_tokens=5)
+            stream = self.beaver.call("POST", "/v1/chat/completions", {
+                "model": tenants.MODEL, "messages": [{"role": "user", "content": "Hello"}], "max_tokens": 5, "stream": True,
+                "stream_options": {"include_usage": True}}, key=key)
+            in_stream = json.loads(stream.events()[-2], parse_float=decimal.Decimal)["usage"]["balance"]
+            seen = self.beaver.call("GET", "/account/balance", key=key).json()["balance"]
+            me = self.beaver.call("GET", "/users/me", key=key).json()
+            blues = self.beaver.call("GET", "/api/auth/me", key=key).json()["user"]
+            answers[key] = [decimal.Decimal(answer.headers["x-beaver-balance"]), in_stream, seen, me["balance"], me["available"], blues["balance"]]
+            self.assertEqual(set(answers[key][1:]), {seen}, answers[key])
+            self.assertGreaterEqual(answers[key][0], seen)
+        self.assertLess(answers[inside][0], 0.25)
+        self.assertGreater(answers[inside][0], 0.2)
+        self.assertGreater(answers[outside][0], 2)
 
     def test_a_key_stays_in_its_project(self):
         one, two = self.project("one"), self.project("two")
