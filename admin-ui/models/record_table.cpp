@@ -12,11 +12,12 @@
 namespace beaver::admin {
 
 using namespace Qt::StringLiterals;
-using namespace std::chrono_literals;
 
 namespace {
 
-constexpr auto pollInterval = 2s;
+constexpr std::size_t kept = 10'000;    // rows; a call takes about 10 KB
+constexpr std::size_t keptLive = 5'000; // rows of a tail that runs for hours
+constexpr int polled = 200;             // what every list of the server takes: 100 new rows a second
 
 /// The number a cell's text stands for, so that a column of amounts sorts by amount.
 std::optional<double> numberOf(const QVariantMap &cell)
@@ -198,6 +199,8 @@ void RecordTable::setLive(bool live)
     if (m_live == live)
         return;
     m_live = live;
+    if (m_live && hasEarlier())
+        reload();
     if (m_live)
         poll();
     Q_EMIT stateChanged();
@@ -207,10 +210,10 @@ void RecordTable::poll()
 {
     if (!m_live)
         return;
-    QTimer::singleShot(pollInterval, this, [this] {
+    QTimer::singleShot(m_pollInterval, this, [this] {
         if (!m_live || !m_session->isSignedIn())
             return;
-        m_session->send({ApiRequest::Verb::Get, query({}, 50)}, this, [this](const Outcome<JsonValue> &page) {
+        m_session->send({ApiRequest::Verb::Get, query({}, polled)}, this, [this](const Outcome<JsonValue> &page) {
             if (page) {
                 std::vector<Row> added;
                 for (const JsonValue &item : (*page)["data"_L1].items())
@@ -220,12 +223,14 @@ void RecordTable::poll()
                     for (const Row &row : added)
                         m_ids.insert(idOf(row.json));
                     added.insert(added.end(), m_rows.begin(), m_rows.end());
-                    // A tail that runs for hours keeps the newest.
-                    constexpr std::size_t kept = 5'000;
-                    for (std::size_t i = kept; i < added.size(); ++i)
-                        m_ids.remove(idOf(added[i].json));
-                    if (added.size() > kept)
-                        added.erase(added.begin() + kept, added.end());
+                    if (added.size() > keptLive) {
+                        for (std::size_t i = keptLive; i < added.size(); ++i)
+                            m_ids.remove(idOf(added[i].json));
+                        added.erase(added.begin() + keptLive, added.end());
+                        m_hasMore = false; // what the server would go on with lies behind the gap
+                    }
+                    m_pages = {{{}, added.size()}};
+                    m_firstPage = 0;
                     replace(std::move(added));
                     Q_EMIT stateChanged();
                 }
@@ -237,13 +242,30 @@ void RecordTable::poll()
 
 void RecordTable::reload()
 {
+    m_wantsEarlier = false;
     load({});
 }
 
 void RecordTable::loadMore()
 {
-    if (!m_loading && m_hasMore)
-        load(m_next);
+    if (m_loading || !m_hasMore)
+        return;
+    m_wantsEarlier = false;
+    load(m_next);
+}
+
+void RecordTable::loadEarlier()
+{
+    if (m_loading || !hasEarlier() || !isPlain())
+        return;
+    m_wantsEarlier = true;
+    load(m_pages[m_firstPage - 1].after);
+}
+
+int RecordTable::letGo() const
+{
+    return std::accumulate(m_pages.begin(), m_pages.begin() + static_cast<std::ptrdiff_t>(m_firstPage), 0,
+                           [](int sum, const Page &page) { return sum + static_cast<int>(page.rows); });
 }
 
 void RecordTable::retry()
@@ -260,12 +282,15 @@ void RecordTable::load(const QString &after)
     m_failure.reset();
     Q_EMIT stateChanged();
     m_session->send({ApiRequest::Verb::Get, query(after, m_spec->pageSize)}, this,
-                    [this, first = after.isEmpty(), request = ++m_request](const Outcome<JsonValue> &page) {
+                    [this, after, request = ++m_request](const Outcome<JsonValue> &page) {
                         if (request != m_request)
                             return;
                         m_loading = false;
                         if (page && (*page)["data"_L1].isArray()) {
-                            take(*page, first);
+                            if (m_wantsEarlier)
+                                takeEarlier(*page);
+                            else
+                                take(*page, after.isEmpty());
                         } else {
                             m_failure = page ? ApiError{ApiError::Kind::BadAnswer} : page.error();
                         }
@@ -277,8 +302,12 @@ void RecordTable::take(const JsonValue &page, bool first)
 {
     m_next = page["next"_L1].plain();
     m_hasMore = page["has_more"_L1].truth().value_or(false) && !m_next.isEmpty();
-    if (!first)
-        return append(page["data"_L1].items());
+    if (!first) {
+        const std::size_t before = m_rows.size();
+        append(page["data"_L1].items());
+        m_pages.push_back({m_asked, m_rows.size() - before});
+        return trim(true);
+    }
     m_loaded = true;
     std::vector<Row> rows;
     m_ids.clear();
@@ -286,8 +315,70 @@ void RecordTable::take(const JsonValue &page, bool first)
         m_ids.insert(idOf(item));
         rows.push_back({item});
     }
+    m_pages = {{{}, rows.size()}};
+    m_firstPage = 0;
     replace(std::move(rows));
     Q_EMIT stateChanged();
+}
+
+void RecordTable::takeEarlier(const JsonValue &page)
+{
+    m_wantsEarlier = false;
+    std::vector<Row> rows;
+    for (const JsonValue &item : page["data"_L1].items())
+        if (!m_ids.contains(idOf(item))) {
+            m_ids.insert(idOf(item));
+            rows.push_back({item});
+        }
+    const int added = static_cast<int>(rows.size());
+    m_pages[--m_firstPage].rows = rows.size();
+    if (!isPlain() || added == 0) {
+        m_rows.insert(m_rows.begin(), std::make_move_iterator(rows.begin()), std::make_move_iterator(rows.end()));
+        return arrange();
+    }
+    beginInsertRows({}, 0, added - 1);
+    m_rows.insert(m_rows.begin(), std::make_move_iterator(rows.begin()), std::make_move_iterator(rows.end()));
+    m_order = orderOf(m_rows);
+    endInsertRows();
+    Q_EMIT earlierLoaded(added);
+    trim(false);
+}
+
+void RecordTable::trim(bool fromFront)
+{
+    // Sorted or searched rows stand in an order of their own: none of them is left behind. The half beyond is left
+    // alone, so that not every page costs a removal.
+    if (!isPlain() || m_rows.size() < kept + kept / 2)
+        return;
+    std::size_t gone = 0;
+    if (fromFront) {
+        while (m_rows.size() - gone > kept && m_firstPage + 1 < m_pages.size())
+            gone += m_pages[m_firstPage++].rows;
+        remove(0, gone);
+    } else {
+        while (m_rows.size() - gone > kept && m_firstPage + 1 < m_pages.size()) {
+            gone += m_pages.back().rows;
+            m_next = m_pages.back().after;
+            m_hasMore = true;
+            m_pages.pop_back();
+        }
+        remove(m_rows.size() - gone, gone);
+    }
+    Q_EMIT stateChanged();
+}
+
+void RecordTable::remove(std::size_t first, std::size_t count)
+{
+    if (count == 0)
+        return;
+    beginRemoveRows({}, static_cast<int>(first), static_cast<int>(first + count) - 1);
+    const auto from = m_rows.begin() + static_cast<std::ptrdiff_t>(first);
+    const auto to = from + static_cast<std::ptrdiff_t>(count);
+    for (auto row = from; row != to; ++row)
+        m_ids.remove(idOf(row->json));
+    m_rows.erase(from, to);
+    m_order = orderOf(m_rows);
+    endRemoveRows();
 }
 
 void RecordTable::append(const std::vector<JsonValue> &rows)

@@ -7,10 +7,13 @@
 
 #include <admin-ui/models/table_spec.h>
 
+#include <chrono>
+
 namespace beaver::admin {
 
 /// The rows of one resource as far as they are loaded, page by page, searched and sorted here, filtered on the server.
-/// Cells are made when they are asked for, so a hundred thousand rows cost their JSON only.
+/// Cells are made when they are asked for, so a hundred thousand rows cost their JSON only. In the server's order a
+/// window of 10,000 rows is kept: what was left behind is let go page by page, and asked for again on the way back.
 class RecordTable : public QAbstractListModel
 {
     Q_OBJECT
@@ -30,6 +33,10 @@ class RecordTable : public QAbstractListModel
     Q_PROPERTY(int loadedCount READ loadedCount NOTIFY stateChanged FINAL)
     Q_PROPERTY(bool loading READ isLoading NOTIFY stateChanged FINAL)
     Q_PROPERTY(bool hasMore READ hasMore NOTIFY stateChanged FINAL)
+    /// Rows before the first one were let go.
+    Q_PROPERTY(bool hasEarlier READ hasEarlier NOTIFY stateChanged FINAL)
+    /// How many.
+    Q_PROPERTY(int letGo READ letGo NOTIFY stateChanged FINAL)
     /// loading, ready, empty, noMatch, error, offline or forbidden.
     Q_PROPERTY(QString state READ state NOTIFY stateChanged FINAL)
     Q_PROPERTY(QString error READ error NOTIFY stateChanged FINAL)
@@ -70,6 +77,8 @@ public:
     int loadedCount() const { return static_cast<int>(m_rows.size()); }
     bool isLoading() const { return m_loading; }
     bool hasMore() const { return m_hasMore; }
+    bool hasEarlier() const { return m_firstPage > 0; }
+    int letGo() const;
     QString state() const;
     QString error() const { return m_failure ? m_failure->text() : QString(); }
     QString requestId() const { return m_failure ? m_failure->requestId : QString(); }
@@ -89,6 +98,7 @@ public:
     /// From the first page on; what is shown stays until that has come.
     Q_INVOKABLE void reload();
     Q_INVOKABLE void loadMore();
+    Q_INVOKABLE void loadEarlier();
     /// What failed last, again.
     Q_INVOKABLE void retry();
     Q_INVOKABLE void setFilter(const QString &name, const QString &value);
@@ -112,6 +122,8 @@ public:
     /// Of categories: the markup in percent by name.
     Q_INVOKABLE QVariantMap categoryFacts() const;
 
+    /// Between two looks for new rows; two seconds.
+    void setPollInterval(std::chrono::milliseconds interval) { m_pollInterval = interval; }
     const TableSpec *spec() const { return m_spec; }
     QString query(const QString &after, int limit) const;
     QString basePath() const;
@@ -127,6 +139,8 @@ Q_SIGNALS:
     void filtersChanged();
     void stateChanged();
     void selectionChanged();
+    /// So many rows came back before the ones that were there.
+    void earlierLoaded(int rows);
 
 private:
     struct Row
@@ -137,11 +151,22 @@ private:
         bool fresh = false;
     };
 
+    struct Page
+    {
+        QString after; ///< where the server began it
+        std::size_t rows = 0;
+    };
+
     void begin();
     /// The cells of all rows are made anew.
     void redraw();
     void load(const QString &after);
     void take(const JsonValue &page, bool first);
+    void takeEarlier(const JsonValue &page);
+    /// Lets rows go from one end while there are too many, whole pages of them.
+    void trim(bool fromFront);
+    void remove(std::size_t first, std::size_t count);
+    bool isPlain() const { return m_search.isEmpty() && m_sortColumn < 0; }
     /// In the order and the choice of the present sorting and search.
     std::vector<int> orderOf(const std::vector<Row> &rows) const;
     void arrange();
@@ -165,6 +190,8 @@ private:
     std::vector<int> m_order; ///< places in m_rows, as they are shown
     QSet<QString> m_ids;
     QSet<QString> m_selected;
+    std::vector<Page> m_pages; ///< all that were read, let go or not
+    std::size_t m_firstPage = 0;
     QString m_next;
     QString m_asked;
     std::optional<ApiError> m_failure;
@@ -173,6 +200,8 @@ private:
     bool m_hasMore = false;
     bool m_live = false;
     bool m_active = true;
+    bool m_wantsEarlier = false;
+    std::chrono::milliseconds m_pollInterval{2'000};
     quint64 m_request = 0; ///< the answer to an older one is dropped
 };
 

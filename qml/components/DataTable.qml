@@ -42,6 +42,9 @@ FocusScope {
         const rest = Math.max(90, (space - used) / Math.max(1, open))
         return all.map((column, i) => !shown[i] ? 0 : column.width > 0 ? column.width : rest)
     }
+    function count(rows: int): string {
+        return Number(rows).toLocaleString(Qt.locale(), "f", 0)
+    }
     function isRight(kind: string): bool {
         return kind === "number" || kind === "money" || kind === "strong"
     }
@@ -51,6 +54,10 @@ FocusScope {
         menu.entries = actions.describe(ids.length > 0 ? ids.concat(["-", "copy.id", "copy.json"]) : ["copy.id", "copy.json"])
         menu.record = table.record(row)
         menu.popup(item, x, y)
+    }
+    function loadEarlierAtTop() {
+        if (list.atYBeginning && list.count > 0)
+            table.loadEarlier()
     }
     function focusList() {
         list.forceActiveFocus(Qt.TabFocusReason)
@@ -165,6 +172,7 @@ FocusScope {
                 pixelAligned: true
                 reuseItems: true
                 onActiveFocusChanged: if (activeFocus && currentIndex < 0 && count > 0) currentIndex = 0
+                onAtYBeginningChanged: if (atYBeginning && view.table.hasEarlier) Qt.callLater(view.loadEarlierAtTop)
                 onAtYEndChanged: if (atYEnd && count > 0 && view.table.state === "ready") view.table.loadMore()
                 Keys.onMenuPressed: if (currentItem) view.openMenu(currentIndex, currentItem, 240, currentItem.height)
                 Keys.onReturnPressed: if (currentIndex >= 0) view.opened(currentIndex)
@@ -209,6 +217,13 @@ FocusScope {
                 }
                 ScrollBar.vertical: Scroll {}
             }
+            Connections {
+                function onEarlierLoaded(rows: int) {
+                    list.positionViewAtIndex(rows, ListView.Beginning)
+                }
+
+                target: view.table
+            }
             PageState {
                 anchors.fill: parent
                 error: view.table.error
@@ -245,14 +260,23 @@ FocusScope {
             Layout.maximumHeight: 40
             Layout.minimumHeight: 40
             Layout.rightMargin: Theme.space12
-            visible: view.table.state === "ready" && (view.table.hasMore || view.table.search !== "")
+            visible: view.table.state === "ready" && (view.table.hasMore || view.table.hasEarlier || view.table.search !== "")
 
             AppText {
                 Layout.fillWidth: true
                 color: Theme.text3
-                text: view.table.search !== "" ? qsTr("%1 of the %2 loaded rows match").arg(Number(view.table.count).toLocaleString(Qt.locale(), "f", 0)).arg(Number(view.table.loadedCount).toLocaleString(Qt.locale(), "f", 0))
-                    : qsTr("The newest %1 are loaded; more come as you scroll").arg(Number(view.table.loadedCount).toLocaleString(Qt.locale(), "f", 0))
+                text: view.table.search !== "" ? qsTr("%1 of the %2 loaded rows match").arg(view.count(view.table.count)).arg(view.count(view.table.loadedCount))
+                    : view.table.hasEarlier ? qsTr("Rows %1 to %2 are loaded; the others come as you scroll").arg(view.count(view.table.letGo + 1)).arg(view.count(view.table.letGo + view.table.loadedCount))
+                    : qsTr("The newest %1 are loaded; more come as you scroll").arg(view.count(view.table.loadedCount))
                 font.pixelSize: Theme.small
+            }
+            PushButton {
+                glyph: Glyphs.arrowUp
+                objectName: "loadEarlier"
+                small: true
+                text: qsTr("Load earlier")
+                visible: view.table.hasEarlier
+                onClicked: view.table.loadEarlier()
             }
             PushButton {
                 busy: view.table.loading
