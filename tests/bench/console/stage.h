@@ -14,6 +14,8 @@ namespace beaver::bench {
 
 /// Resident memory of this process, in MB.
 double residentMb();
+/// Of this thread so far.
+double processorMs();
 /// The value that `percent` of them don't exceed.
 double percentile(std::vector<double> values, double percent);
 /// Prints `name value`, as tests/bench/console/run reads it.
