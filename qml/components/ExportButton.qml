@@ -20,7 +20,10 @@ RowLayout {
                                  : control.actions.done(qsTr("%1 rows written to %2").arg(Number(run.written).toLocaleString(Qt.locale(), "f", 0)).arg(run.path), false)
     }
     AppText {
+        readonly property int written: run.written
+
         color: Theme.text2
+        objectName: "exported"
         text: qsTr("%1 rows").arg(Number(run.written).toLocaleString(Qt.locale(), "f", 0))
         visible: run.running
     }

@@ -8,6 +8,8 @@
 
 #include <tests/qml/console_window.h>
 
+#include <csignal>
+
 using namespace beaver::admin;
 using namespace Qt::StringLiterals;
 
@@ -23,9 +25,25 @@ protected:
 
     void SetUp() override
     {
-        const QString program = qEnvironmentVariable("BEAVER_DAEMON", QStringLiteral(BEAVER_DAEMON));
-        if (!QFileInfo(program).isExecutable())
-            GTEST_SKIP() << program.toStdString() << " isn't built";
+        if (!QFileInfo(program()).isExecutable())
+            GTEST_SKIP() << program().toStdString() << " isn't built";
+        ASSERT_NO_FATAL_FAILURE(start());
+        ASSERT_NO_FATAL_FAILURE(prepare());
+        home = qgetenv("HOME");
+        qputenv("HOME", folder.path().toUtf8());
+        ConsoleWindow::SetUp();
+        click("address");
+        key(Qt::Key_A, Qt::ControlModifier);
+        type(address.toLatin1().constData());
+    }
+
+    /// Before the console sees the server.
+    virtual void prepare() {}
+
+    static QString program() { return qEnvironmentVariable("BEAVER_DAEMON", QStringLiteral(BEAVER_DAEMON)); }
+
+    void start()
+    {
         QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
         environment.insert(u"DATABASE_URL"_s, u"sqlite:///"_s + folder.filePath(u"beaver.db"_s));
         environment.insert(u"BEAVER_LISTEN"_s, u"127.0.0.1:0"_s);
@@ -34,8 +52,9 @@ protected:
         server.setProcessEnvironment(environment);
         server.setWorkingDirectory(folder.path());
         server.setProcessChannelMode(QProcess::MergedChannels);
-        server.start(program, {u"serve"_s});
+        server.start(program(), {u"serve"_s});
         static const QRegularExpression told(u"listens on (http://[0-9.:]+)"_s);
+        output.clear();
         ASSERT_TRUE(QTest::qWaitFor(
             [this] {
                 output += QString::fromUtf8(server.readAll());
@@ -43,12 +62,13 @@ protected:
             },
             60000))
             << output.toStdString();
-        home = qgetenv("HOME");
-        qputenv("HOME", folder.path().toUtf8());
-        ConsoleWindow::SetUp();
-        click("address");
-        key(Qt::Key_A, Qt::ControlModifier);
-        type(told.match(output).captured(1).toLatin1().constData());
+        address = told.match(output).captured(1);
+    }
+
+    void stop()
+    {
+        server.terminate();
+        ASSERT_TRUE(server.waitForFinished(60000));
     }
 
     void TearDown() override
@@ -57,16 +77,95 @@ protected:
             return;
         ConsoleWindow::TearDown();
         qputenv("HOME", home);
-        server.terminate();
-        EXPECT_TRUE(server.waitForFinished(60000));
+        stop();
     }
 
     QProcess server;
     QString output;
+    QString address;
     QByteArray home; ///< exports go to the Downloads folder below it
 };
 
+/// With a log of BEAVER_LOG_ROWS calls over three months, straight into the database.
+class FilledServer : public RealServer
+{
+protected:
+    int rows() const { return qEnvironmentVariable("BEAVER_LOG_ROWS", u"6000"_s).toInt(); }
+    void prepare() override
+    {
+        ASSERT_NO_FATAL_FAILURE(stop());
+        QProcess fill;
+        fill.setProcessChannelMode(QProcess::MergedChannels);
+        fill.start(u"python3"_s, {QStringLiteral(BEAVER_SOURCE_DIR) + u"/tests/bench/scale/fill.py"_s,
+                                  folder.filePath(u"beaver.db"_s), u"--accounts"_s, u"3"_s, u"--keys"_s, u"9"_s,
+                                  u"--records"_s, QString::number(rows())});
+        if (!fill.waitForStarted())
+            GTEST_SKIP() << "python3 isn't there to fill the log";
+        ASSERT_TRUE(fill.waitForFinished(600'000));
+        ASSERT_EQ(fill.exitCode(), 0) << fill.readAll().toStdString();
+        ASSERT_NO_FATAL_FAILURE(start());
+    }
+    QStringList saved(const QString &pattern) const
+    {
+        return QDir(folder.filePath(u"Downloads"_s)).entryList({pattern});
+    }
+    QByteArray content(const QString &name) const
+    {
+        QFile file(folder.filePath(u"Downloads/"_s + name));
+        return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
+    }
+};
+
 } // namespace
+
+TEST_F(FilledServer, ItsWholeLogIsExportedAndAnExportCanBeStopped)
+{
+    ASSERT_TRUE(click("password"));
+    signIn();
+    ASSERT_TRUE(openPage("usage"));
+    ASSERT_TRUE(click("option_requests"));
+    ASSERT_TRUE(appears("row0"));
+    ASSERT_TRUE(click("export"));
+    ASSERT_TRUE(click("exportCsv"));
+    const auto written = [this] { return find("exported") ? find("exported")->property("written").toInt() : 0; };
+    ASSERT_TRUE(until([&] { return written() > 0; })) << "progress is shown";
+    // The server holds its breath, so that the export can't be over before it is stopped.
+    ::kill(static_cast<pid_t>(server.processId()), SIGSTOP);
+    const bool stopped = click("export");
+    ::kill(static_cast<pid_t>(server.processId()), SIGCONT);
+    ASSERT_TRUE(stopped);
+    ASSERT_TRUE(until([&] { return saved(u"beaver-calls-*.csv"_s).isEmpty(); })) << "half a file is none";
+
+    ASSERT_TRUE(click("export"));
+    ASSERT_TRUE(click("exportCsv"));
+    const auto lines = [&] {
+        const QStringList names = saved(u"beaver-calls-*.csv"_s);
+        return names.isEmpty() ? 0 : static_cast<int>(content(names.first()).count('\n'));
+    };
+    ASSERT_TRUE(QTest::qWaitFor([&] { return lines() == rows() + 1; }, 600'000)) << lines();
+}
+
+TEST_F(FilledServer, AnInvoiceIsSavedAsPdf)
+{
+    ASSERT_TRUE(click("password"));
+    signIn();
+    ASSERT_TRUE(openPage("billing"));
+    ASSERT_TRUE(click("option_invoices"));
+    // The server makes those of past months by itself, but not at once.
+    const QString month = QDateTime::currentDateTimeUtc().addMonths(-1).toString(u"yyyy-MM"_s);
+    const QString body = u"{\"account_id\":\"acc_fill000001\",\"month\":\"%1\"}"_s.arg(month);
+    session.send({ApiRequest::Verb::Post, u"/admin/invoices"_s, body.toUtf8()}, window,
+                 [this](const Outcome<JsonValue> &made) {
+                     EXPECT_TRUE(made) << made.error().text().toStdString();
+                     session.announce(u"money"_s);
+                 });
+    ASSERT_TRUE(appears("row0"));
+    ASSERT_TRUE(click("more0"));
+    ASSERT_TRUE(click("action_invoice.save"));
+    ASSERT_TRUE(until([this] { return !saved(u"*.pdf"_s).isEmpty(); }));
+    EXPECT_TRUE(content(saved(u"*.pdf"_s).first()).startsWith("%PDF-"));
+    picture("real-invoices");
+}
 
 TEST_F(RealServer, FromTheAccountToTheChargedCall)
 {

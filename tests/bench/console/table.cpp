@@ -58,7 +58,8 @@ int scroll(int rows)
     const double end = list->property("contentHeight").toDouble() - list->height();
     const auto move = [&](const char *name, double step, int frames) {
         std::vector<double> times;
-        std::vector<double> work; // processor time of the same frames: on a shared machine the longest are others' doing
+        std::vector<double>
+            work; // processor time of the same frames: on a shared machine the longest are others' doing
         double y = list->property("originY").toDouble();
         for (int i = 0; i < frames; ++i) {
             y = y + step > end ? 0 : y + step;
