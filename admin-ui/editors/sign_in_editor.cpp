@@ -147,7 +147,9 @@ void SignInEditor::send()
             if (!m_byKey)
                 m_preferences->setEmail(m_email.trimmed());
             if (m_byKey && m_keep)
-                m_store.write(url->toString(), m_apiKey.trimmed());
+                session()->keepKey(m_apiKey.trimmed());
+            else if (m_byKey)
+                session()->forgetKey();
             m_password.clear();
             m_apiKey.clear();
             m_code.clear();

@@ -49,13 +49,15 @@ void CredentialStore::read(const QString &server, std::function<void(QString)> r
     job->start();
 }
 
-void CredentialStore::write(const QString &server, const QString &secret)
+void CredentialStore::write(const QString &server, const QString &secret, std::function<void(bool)> reply)
 {
     if (!reachable())
-        return;
-    auto *job = new QKeychain::WritePasswordJob(service);
+        return reply(false);
+    auto *job = new QKeychain::WritePasswordJob(service, this);
     job->setKey(server);
     job->setTextData(secret);
+    connect(job, &QKeychain::Job::finished, this,
+            [job, reply = std::move(reply)] { reply(job->error() == QKeychain::NoError); });
     job->start();
 }
 
@@ -77,7 +79,10 @@ QString CredentialStore::problem() const
 
 void CredentialStore::read(const QString &, std::function<void(QString)>) {}
 
-void CredentialStore::write(const QString &, const QString &) {}
+void CredentialStore::write(const QString &, const QString &, std::function<void(bool)> reply)
+{
+    reply(false);
+}
 
 void CredentialStore::remove(const QString &) {}
 

@@ -20,7 +20,8 @@ public:
     QString problem() const;
     /// Empty where nothing is kept or the keychain doesn't answer.
     void read(const QString &server, std::function<void(QString)> reply);
-    void write(const QString &server, const QString &secret);
+    /// Tells whether it is kept; maybe after a person has opened the keychain.
+    void write(const QString &server, const QString &secret, std::function<void(bool)> reply);
     void remove(const QString &server);
 };
 

@@ -25,9 +25,12 @@ Session::~Session()
 
 void Session::signIn(const QUrl &server, const Credentials &credentials, Reply<SignedIn> reply)
 {
-    m_client.signIn(server, credentials, whileAlive(this, [this, server, reply](const Outcome<SignedIn> &outcome) {
+    m_client.signIn(server, credentials,
+                    whileAlive(this, [this, server, reply,
+                                      byKey = !credentials.apiKey.isEmpty()](const Outcome<SignedIn> &outcome) {
                         if (outcome) {
                             m_signedIn = true;
+                            m_byKey = byKey;
                             m_email = outcome->account.email;
                             m_name = outcome->account.fullName;
                             m_accountId = outcome->account.id;
@@ -45,8 +48,23 @@ void Session::signIn(const QUrl &server, const Credentials &credentials, Reply<S
 
 void Session::signOut()
 {
+    if (m_signedIn && m_byKey)
+        forgetKey();
     m_client.signOut();
     leave({});
+}
+
+void Session::keepKey(const QString &key)
+{
+    m_credentials.write(m_client.server().toString(), key, [this](bool kept) {
+        if (!kept)
+            Q_EMIT keyNotKept(tr("The system's keychain didn't take the key: it is kept until you quit."));
+    });
+}
+
+void Session::forgetKey()
+{
+    m_credentials.remove(m_client.server().toString());
 }
 
 void Session::leave(const QString &notice)

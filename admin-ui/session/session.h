@@ -6,6 +6,7 @@
 #include <QSet>
 
 #include <admin-ui/client/api_client.h>
+#include <admin-ui/session/credential_store.h>
 
 namespace beaver::admin {
 
@@ -42,7 +43,11 @@ public:
     Q_DISABLE_COPY_MOVE(Session)
 
     void signIn(const QUrl &server, const Credentials &credentials, Reply<SignedIn> reply);
+    /// Also takes the server's key out of the keychain, if it was signed in with one.
     Q_INVOKABLE void signOut();
+    /// Into the system's keychain, for the next start; keyNotKept() where there is none.
+    void keepKey(const QString &key);
+    void forgetKey();
     /// Asks again at once instead of waiting.
     Q_INVOKABLE void retryNow();
 
@@ -77,6 +82,8 @@ Q_SIGNALS:
     /// The server is there again after having been away.
     void reconnected();
     void stored(const QString &kind);
+    /// Why the key is gone when the console is closed.
+    void keyNotKept(const QString &reason);
     void namesLearned();
 
 private:
@@ -86,6 +93,8 @@ private:
     void countDown();
 
     ApiClient &m_client;
+    CredentialStore m_credentials;
+    bool m_byKey = false;
     bool m_signedIn = false;
     QString m_email;
     QString m_name;

@@ -55,10 +55,6 @@ FocusScope {
         menu.record = table.record(row)
         menu.popup(item, x, y)
     }
-    function loadEarlierAtTop() {
-        if (list.atYBeginning && list.count > 0)
-            table.loadEarlier()
-    }
     function focusList() {
         list.forceActiveFocus(Qt.TabFocusReason)
     }
@@ -172,7 +168,7 @@ FocusScope {
                 pixelAligned: true
                 reuseItems: true
                 onActiveFocusChanged: if (activeFocus && currentIndex < 0 && count > 0) currentIndex = 0
-                onAtYBeginningChanged: if (atYBeginning && view.table.hasEarlier) Qt.callLater(view.loadEarlierAtTop)
+                onAtYBeginningChanged: if (atYBeginning && view.table.hasEarlier) top.start()
                 onAtYEndChanged: if (atYEnd && count > 0 && view.table.state === "ready") view.table.loadMore()
                 Keys.onMenuPressed: if (currentItem) view.openMenu(currentIndex, currentItem, 240, currentItem.height)
                 Keys.onReturnPressed: if (currentIndex >= 0) view.opened(currentIndex)
@@ -216,6 +212,13 @@ FocusScope {
                     onToggled: view.table.toggleSelected(index)
                 }
                 ScrollBar.vertical: Scroll {}
+            }
+            // Rows that were let go shift the view for a moment: what counts is where it stands after.
+            Timer {
+                id: top
+
+                interval: 0
+                onTriggered: if (list.atYBeginning && list.count > 0) view.table.loadEarlier()
             }
             Connections {
                 function onEarlierLoaded(rows: int) {

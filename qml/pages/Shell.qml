@@ -47,6 +47,13 @@ FocusScope {
 
         session: shell.session
     }
+    Connections {
+        function onKeyNotKept(reason: string) {
+            toast.show2(reason, true, false)
+        }
+
+        target: shell.session
+    }
     ActionCenter {
         id: actions
 
