@@ -66,6 +66,15 @@ TEST_F(Broken, ABalanceChangedByHandShows)
     expectProblem("UPDATE balances SET balance = balance + 5", "its balance isn't the sum");
 }
 
+TEST_F(Broken, AnEntryOfNoKnownTypeCantBeWritten)
+{
+    EXPECT_FALSE(book.execute("INSERT INTO ledger_entries SELECT 99, id, 'gift', account_id, customer, provider_cost, "
+                              "revenue, cash, corrections, balance_after, reference, description, actor, created_at, "
+                              "hash FROM ledger_entries WHERE seq = 3")
+                     .ok());
+    EXPECT_TRUE(book.prove().ok);
+}
+
 TEST_F(Broken, LegsThatDontBalanceCantBeWritten)
 {
     EXPECT_FALSE(book.execute("UPDATE ledger_entries SET customer = customer + 1 WHERE seq = 3").ok());

@@ -1,0 +1,1 @@
+-- PostgreSQL looks at the list without building anything: nothing to change.
