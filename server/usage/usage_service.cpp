@@ -9,6 +9,13 @@ namespace {
 
 constexpr std::string_view totalsMark = "totals";
 
+/// Whether two calls of one hour share a line of usage_rollups.
+bool sumUpTogether(const ledger::Settlement &a, const ledger::Settlement &b)
+{
+    return a.account == b.account && a.key == b.key && a.model == b.model && a.endpoint == b.endpoint &&
+           a.project == b.project && a.category == b.category && a.outcome == b.outcome;
+}
+
 } // namespace
 
 UsageService::UsageService(storage::Database &database)
@@ -75,21 +82,23 @@ void UsageService::finish()
         [](const Result<void> &) {});
 }
 
-Result<std::string> UsageService::tableFor(storage::Connection &connection, std::int64_t endedAtMs)
+Result<void> UsageService::turnTo(storage::Connection &connection, std::int64_t endedAtMs)
 {
-    if (const std::int64_t month = monthStart(endedAtMs); month != m_tableMonth) {
-        auto table = partitions::tableFor(connection, endedAtMs);
-        if (!table)
-            return table.error();
-        m_table = std::move(*table);
-        m_tableMonth = month;
-    }
-    return m_table;
+    const std::int64_t month = monthStart(endedAtMs);
+    if (month == m_tableMonth)
+        return {};
+    const auto table = partitions::tableFor(connection, endedAtMs);
+    if (!table)
+        return table.error();
+    m_insertSql = store::insertSql(*table);
+    m_tableMonth = month;
+    return {};
 }
 
 void UsageService::batchStarted()
 {
     m_lines.clear();
+    m_lastLine = nullptr;
     m_calls.clear();
     m_tableMonth = -1; // one that was made in a batch that is rolled back isn't there
     m_batchMark = m_mark;
@@ -98,13 +107,21 @@ void UsageService::batchStarted()
 Result<void> UsageService::write(storage::Connection &connection, const ledger::Settlement &settlement,
                                  std::optional<std::int64_t> entrySeq)
 {
-    const auto table = tableFor(connection, settlement.endedAtMs);
-    if (!table)
-        return table.error();
-    if (auto inserted = store::insert(connection, *table, settlement, entrySeq); !inserted)
+    if (auto turned = turnTo(connection, settlement.endedAtMs); !turned)
+        return turned;
+    if (auto inserted = store::insert(connection, m_insertSql, settlement, entrySeq); !inserted)
         return inserted;
+    lineOf(settlement).sums.add(settlement);
+    m_calls.push_back(&settlement);
+    return {};
+}
 
+UsageService::Line &UsageService::lineOf(const ledger::Settlement &settlement)
+{
     const std::int64_t hour = settlement.endedAtMs - settlement.endedAtMs % hourMs;
+    if (m_lastLine && m_lastLine->hourMs == hour && sumUpTogether(*m_lastLine->first, settlement))
+        return *m_lastLine;
+
     std::string name = std::to_string(hour);
     for (const std::string *part : {&settlement.account.text(), &settlement.project.text(), &settlement.key.text(),
                                     &settlement.model, &settlement.endpoint, &settlement.category})
@@ -115,9 +132,8 @@ Result<void> UsageService::write(storage::Connection &connection, const ledger::
     line.hourMs = hour;
     if (!line.first)
         line.first = &settlement;
-    line.sums.add(settlement);
-    m_calls.push_back(&settlement);
-    return {};
+    m_lastLine = &line;
+    return line;
 }
 
 /// Before sums of an hour are only in memory, the database knows from which hour on to look.
@@ -158,6 +174,7 @@ void UsageService::batchCommitted()
     if (m_listener)
         m_listener(m_calls);
     m_lines.clear();
+    m_lastLine = nullptr;
     m_calls.clear();
 }
 

@@ -47,7 +47,8 @@ private:
         const ledger::Settlement *first = nullptr; ///< lives in the journal's batch
         Sums sums;
     };
-    Result<std::string> tableFor(storage::Connection &connection, std::int64_t endedAtMs);
+    Result<void> turnTo(storage::Connection &connection, std::int64_t endedAtMs);
+    Line &lineOf(const ledger::Settlement &settlement);
     Result<void> markHour(storage::Connection &connection, std::int64_t hourMs);
 
     storage::Database &m_database;
@@ -57,7 +58,8 @@ private:
     // Writer's thread only, from here on. Of the batch under way:
     std::unordered_map<std::string, Line> m_lines;
     std::vector<const ledger::Settlement *> m_calls;
-    std::string m_table; ///< of the month that begins at m_tableMonth
+    Line *m_lastLine = nullptr; ///< calls one after the other are often alike
+    std::string m_insertSql;    ///< into the month of the log that begins at m_tableMonth
     std::int64_t m_tableMonth = -1;
     std::int64_t m_batchMark = INT64_MAX;
 

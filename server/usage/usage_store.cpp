@@ -27,6 +27,16 @@ const char *const bucketColumns =
 
 constexpr int tries = 1000;
 
+} // namespace
+
+const char *const recordColumns =
+    "seq, id, account_id, project_id, key_id, surface, model_id, upstream_model, provider, endpoint_id, category, "
+    "outcome, reason, status, streamed, estimated, price_version, policy, markup_ppm, price_percent, list_cost, cost, "
+    "uncollected, byok_cost, reported_cost, hold, entry_seq, attempts, metadata, started_at, first_byte_at, ended_at, "
+    "input_tokens, cached_read_tokens, cache_write_5m_tokens, cache_write_1h_tokens, output_tokens, reasoning_tokens, "
+    "audio_in_tokens, audio_out_tokens, image_in_tokens, image_out_tokens, requests, searches, images, seconds, "
+    "characters";
+
 std::string insertSql(const std::string &table)
 {
     std::string sql =
@@ -42,22 +52,12 @@ std::string insertSql(const std::string &table)
     return sql + ") ON CONFLICT (seq) DO NOTHING";
 }
 
-} // namespace
-
-const char *const recordColumns =
-    "seq, id, account_id, project_id, key_id, surface, model_id, upstream_model, provider, endpoint_id, category, "
-    "outcome, reason, status, streamed, estimated, price_version, policy, markup_ppm, price_percent, list_cost, cost, "
-    "uncollected, byok_cost, reported_cost, hold, entry_seq, attempts, metadata, started_at, first_byte_at, ended_at, "
-    "input_tokens, cached_read_tokens, cache_write_5m_tokens, cache_write_1h_tokens, output_tokens, reasoning_tokens, "
-    "audio_in_tokens, audio_out_tokens, image_in_tokens, image_out_tokens, requests, searches, images, seconds, "
-    "characters";
-
-Result<void> insert(storage::Connection &connection, const std::string &table, const ledger::Settlement &call,
+Result<void> insert(storage::Connection &connection, std::string_view insertSql, const ledger::Settlement &call,
                     std::optional<std::int64_t> entrySeq)
 {
     // Only the writer asks; where two calls of one millisecond meet after a restart, the next number is free.
     static std::atomic<std::int64_t> counter = 0;
-    auto &insert = connection.prepared(insertSql(table));
+    auto &insert = connection.prepared(insertSql);
     for (int tried = 0; tried < tries; ++tried) {
         insert.bind(seqAt(call.endedAtMs) + ++counter % 1'000'000)
             .bind(call.call.text())

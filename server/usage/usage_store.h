@@ -22,8 +22,9 @@ struct Record
 
 namespace store {
 
-/// `table` is the month that partitions::tableFor() names.
-Result<void> insert(storage::Connection &connection, const std::string &table, const ledger::Settlement &call,
+/// What writes a record into the month that partitions::tableFor() names.
+std::string insertSql(const std::string &table);
+Result<void> insert(storage::Connection &connection, std::string_view insertSql, const ledger::Settlement &call,
                     std::optional<std::int64_t> entrySeq);
 Result<void> addToRollup(storage::Connection &connection, std::int64_t hourMs, const ledger::Settlement &of,
                          const Sums &sums);
