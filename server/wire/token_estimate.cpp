@@ -1,5 +1,8 @@
 #include <server/wire/token_estimate.h>
 
+#include <algorithm>
+#include <array>
+
 namespace beaver::wire {
 
 namespace {
@@ -10,10 +13,11 @@ struct CharacterCounts
     std::int64_t leading = 0;
     std::int64_t continuing = 0;
 
-    /// At most 255 bytes. Counted in bytes and without branches so that the compiler vectorises it: prompts can be
+    /// Counted in bytes, without branches and in a fixed number, so that the compiler vectorises it: prompts can be
     /// megabytes.
-    void add(const char *text, std::size_t size)
+    template <std::size_t size> void add(const char *text)
     {
+        static_assert(size <= 255);
         std::uint8_t plainHere = 0;
         std::uint8_t leadingHere = 0;
         std::uint8_t continuingHere = 0;
@@ -35,11 +39,16 @@ struct CharacterCounts
 void TokenEstimate::add(std::string_view text)
 {
     constexpr std::size_t block = 240;
+    constexpr std::size_t part = 16;
     const auto size = static_cast<std::int64_t>(text.size());
     CharacterCounts counts;
     for (; text.size() >= block; text.remove_prefix(block))
-        counts.add(text.data(), block);
-    counts.add(text.data(), text.size());
+        counts.add<block>(text.data());
+    for (; text.size() >= part; text.remove_prefix(part))
+        counts.add<part>(text.data());
+    std::array<char, part> rest{}; // zeros are none of the three
+    std::copy(text.begin(), text.end(), rest.begin());
+    counts.add<part>(rest.data());
     const std::int64_t other = size - counts.plain - counts.leading - counts.continuing;
     m_hundredths += counts.plain * 24 + other * 50 + counts.leading * 100;
 }
