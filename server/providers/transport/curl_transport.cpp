@@ -38,6 +38,7 @@ private:
 struct PreparedTarget
 {
     std::shared_ptr<const UpstreamTarget> target;
+    CURLU *url = nullptr; ///< none: curl couldn't read it
     curl_slist *headers = nullptr;
     std::vector<CURL *> idle;
     int running = 0;
@@ -356,6 +357,11 @@ PreparedTarget &CurlTransport::Private::prepare(const std::shared_ptr<const Upst
     dropUnused();
     PreparedTarget &prepared = targets[target.get()];
     prepared.target = target;
+    prepared.url = curl_url();
+    if (curl_url_set(prepared.url, CURLUPART_URL, target->url.c_str(), CURLU_NON_SUPPORT_SCHEME) != CURLUE_OK) {
+        curl_url_cleanup(prepared.url); // each request fails with curl's word for it
+        prepared.url = nullptr;
+    }
     for (const auto &line : target->headers)
         prepared.headers = curl_slist_append(prepared.headers, line.c_str());
     prepared.headers = curl_slist_append(prepared.headers, "Expect:");
@@ -378,6 +384,7 @@ void CurlTransport::Private::clear(const PreparedTarget &target)
 {
     for (CURL *handle : target.idle)
         curl_easy_cleanup(handle);
+    curl_url_cleanup(target.url);
     curl_slist_free_all(target.headers);
 }
 
@@ -389,7 +396,10 @@ CURL *CurlTransport::Private::handle(PreparedTarget &target)
         return handle;
     }
     CURL *handle = curl_easy_init();
-    curl_easy_setopt(handle, CURLOPT_URL, target.target->url.c_str());
+    if (target.url) // read once, not with every request
+        curl_easy_setopt(handle, CURLOPT_CURLU, target.url);
+    else
+        curl_easy_setopt(handle, CURLOPT_URL, target.target->url.c_str());
     curl_easy_setopt(handle, CURLOPT_HTTPHEADER, target.headers);
     curl_easy_setopt(handle, target.target->get ? CURLOPT_HTTPGET : CURLOPT_POST, 1L);
     curl_easy_setopt(handle, CURLOPT_WRITEFUNCTION, Transfer::onBody);
