@@ -35,6 +35,7 @@ storage::Settings servingSettings(const ops::Options &options)
     settings.durability =
         options.text("BEAVER_DURABILITY") == "strict" ? storage::Durability::Strict : storage::Durability::Commit;
     settings.gatherUs = 300; // under load calls share commits; a lone one goes at once
+    settings.gatherMostUs = 1500;
     return settings;
 }
 

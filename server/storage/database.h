@@ -27,8 +27,10 @@ struct Settings
     /// At least this long from the start of one batch to the next: a lone write goes at once, under load more of them
     /// share a commit. 0: the next batch begins when the last has ended.
     std::int64_t gatherUs = 0;
-    int checkpointPages =
-        2000; ///< SQLite: so many pages of write-ahead log (8 MB) are moved into the database together
+    /// After a batch of many rows it is longer, by their number, up to this: the busier, the more share a commit.
+    std::int64_t gatherMostUs = 0;
+    /// SQLite: so many pages of write-ahead log (16 MB) are moved into the database together.
+    int checkpointPages = 4000;
 };
 
 /// Writes of one slice that are gathered in memory and written together: the writer asks for all that is pending in

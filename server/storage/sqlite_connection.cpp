@@ -7,6 +7,7 @@
 #include <server/storage/sqlite_error.h>
 #include <sqlite3.h>
 
+#include <bit>
 #include <cstring>
 
 namespace beaver::storage {
@@ -16,6 +17,14 @@ namespace {
 constexpr std::size_t statementLimit =
     256; // of a reader, whose reports compose them; beyond, all are forgotten after the work
 constexpr std::int64_t logBytesKept = 64 << 20;
+
+/// SQLite counts the memory it uses under a lock of the whole process; nobody here asks for that count. It takes the
+/// setting before its first use only.
+void dontCountMemory()
+{
+    static const int once = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+    (void)once;
+}
 
 QString newConnectionName()
 {
@@ -70,6 +79,7 @@ std::unique_ptr<SqliteConnection> SqliteConnection::broken(Error error)
 
 Result<void> SqliteConnection::openHandle(const SqliteOptions &options)
 {
+    dontCountMemory();
     m_qt = std::make_unique<QtConnection>();
     auto &database = m_qt->database;
     if (!database.isValid())
@@ -121,9 +131,14 @@ Result<void> SqliteConnection::openHandle(const SqliteOptions &options)
 
 Statement &SqliteConnection::prepared(std::string_view sql)
 {
-    const auto known = m_statements.find(sql);
-    if (known != m_statements.end())
+    // A literal comes from the same place each time: its text needn't be hashed, only compared.
+    auto &recent = m_recent[(std::bit_cast<std::uintptr_t>(sql.data()) >> 3) % m_recent.size()];
+    if (recent && recent->first == sql)
+        return *recent->second;
+    if (const auto known = m_statements.find(sql); known != m_statements.end()) {
+        recent = &*known;
         return *known->second;
+    }
     auto statement = m_handle ? std::make_unique<SqliteStatement>(*this, sql)
                               : std::make_unique<SqliteStatement>(*this, m_broken.value_or(internalError("not open")));
     return *m_statements.emplace(std::string(sql), std::move(statement)).first->second;
@@ -169,8 +184,10 @@ void SqliteConnection::endWork()
         for (auto &[sql, statement] : m_statements)
             statement->reset();
     }
-    if (m_queryOnly && m_statements.size() > statementLimit)
+    if (m_queryOnly && m_statements.size() > statementLimit) {
+        m_recent.fill(nullptr);
         m_statements.clear();
+    }
 }
 
 std::int64_t SqliteConnection::changes() const

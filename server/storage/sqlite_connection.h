@@ -3,6 +3,7 @@
 #include <server/storage/database.h>
 #include <server/storage/sqlite_statement.h>
 
+#include <array>
 #include <unordered_map>
 
 namespace beaver::storage {
@@ -75,6 +76,7 @@ private:
     int m_stepping = 0;
     int m_walPages = 0;
     std::unordered_map<std::string, std::unique_ptr<SqliteStatement>, Hash, std::equal_to<>> m_statements;
+    std::array<std::pair<const std::string, std::unique_ptr<SqliteStatement>> *, 64> m_recent = {}; ///< of m_statements
 };
 
 } // namespace beaver::storage

@@ -8,6 +8,7 @@ Q_LOGGING_CATEGORY(storageLog, "beaver.storage")
 namespace {
 
 constexpr std::int64_t lastFlushMs = 2000;
+constexpr std::int64_t gatherUsPerRow = 50; // a call is two rows, and a batch some more
 
 Error stoppedError()
 {
@@ -147,8 +148,9 @@ bool Writer::waitForWork()
     m_workCame.wait(lock, [this] { return m_wanted.load() || m_stopping; });
     m_sleeping.store(false);
     if (m_settings.gatherUs > 0) { // who comes now wakes nobody: the writer will look by itself
-        m_workCame.wait_until(lock, m_turnBegan + std::chrono::microseconds(m_settings.gatherUs),
-                              [this] { return m_stopping; });
+        const auto gather =
+            std::max(m_settings.gatherUs, std::min(m_lastRows * gatherUsPerRow, m_settings.gatherMostUs));
+        m_workCame.wait_until(lock, m_turnBegan + std::chrono::microseconds(gather), [this] { return m_stopping; });
         m_turnBegan = std::chrono::steady_clock::now();
     }
     return m_wanted.load();
@@ -226,7 +228,8 @@ void Writer::finish(Batch &batch, const Result<void> &outcome)
 {
     if (outcome.ok()) {
         const auto changes = m_connection->changes();
-        if (std::exchange(m_changesSeen, changes) != changes)
+        m_lastRows = changes - std::exchange(m_changesSeen, changes);
+        if (m_lastRows != 0)
             m_commits.fetch_add(1, std::memory_order_relaxed);
         noteSuccess();
     } else {

@@ -63,6 +63,7 @@ private:
     std::unique_ptr<SqliteConnection> m_connection; // with the next on the thread only
     Checkpointer m_checkpointer;
     std::int64_t m_changesSeen = 0;
+    std::int64_t m_lastRows = 0; ///< that the last batch changed
     std::chrono::steady_clock::time_point m_turnBegan;
 
     // What wake() and stalled() touch: no lock. Times are monotonic microseconds, 0: nothing waits.

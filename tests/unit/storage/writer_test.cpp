@@ -141,6 +141,29 @@ TEST_F(WriterTest, GatheringLetsWhatComesSoonAfterABatchShareTheNext)
     EXPECT_EQ(m_database->commits() - before, 1U);
 }
 
+TEST_F(WriterTest, AfterABatchOfManyRowsTheNextGathersForLonger)
+{
+    m_database.reset();
+    Settings settings = m_folder.settings();
+    settings.gatherUs = 1;
+    settings.gatherMostUs = 300'000;
+    m_database = openNotes(settings, m_clock);
+    Notes notes(*m_database);
+    m_database->write(
+        [](Connection &connection) {
+            return run(connection,
+                       "INSERT INTO notes (id) WITH RECURSIVE n (id) AS (SELECT 1001 UNION ALL SELECT id + 1 "
+                       "FROM n WHERE id < 9000) SELECT id FROM n");
+        },
+        [](const Result<void> &) {});
+    ASSERT_TRUE(m_database->flush(10'000));
+    const auto before = m_database->commits();
+    for (int id = 1; id <= 10; ++id)
+        notes.add(id);
+    ASSERT_TRUE(eventually([&] { return notes.committed() == 10; }));
+    EXPECT_EQ(m_database->commits() - before, 1U);
+}
+
 TEST_F(WriterTest, DetachWaitsForTheBatchUnderWay)
 {
     auto notes = std::make_unique<Notes>(*m_database);
