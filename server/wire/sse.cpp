@@ -12,13 +12,14 @@ void SseSplitter::feed(std::string_view bytes)
     }
     m_buffer += bytes;
     constexpr std::string_view mark = "\xef\xbb\xbf";
-    if (!m_begun && m_buffer.size() >= mark.size()) {
-        m_begun = true;
-        if (m_buffer.starts_with(mark)) {
-            m_buffer.erase(0, mark.size());
-            m_scanned = 0; // a first piece of the mark was looked through
-        }
+    if (m_begun)
+        return;
+    const auto head = std::string_view(m_buffer).substr(0, mark.size());
+    if (head == mark) {
+        m_buffer.erase(0, mark.size());
+        m_scanned = 0; // a first piece of the mark was looked through
     }
+    m_begun = head == mark || !mark.starts_with(head); // else the rest of a mark may follow
 }
 
 bool SseSplitter::end()

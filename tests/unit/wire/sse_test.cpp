@@ -64,3 +64,13 @@ TEST(Sse, AnEventOverTheBoundEndsIt)
     EXPECT_FALSE(splitter.next());
     EXPECT_TRUE(splitter.tooLong());
 }
+
+TEST(Sse, AMarkOfByteOrderCountsAtTheVeryBeginningOnly)
+{
+    const std::string stream = "data: one\n\n";
+    const std::string mark = "\xef\xbb\xbf";
+    for (std::size_t piece = 1; piece <= stream.size(); ++piece) {
+        EXPECT_EQ(read(mark + stream, piece).data, std::vector<std::string>{"one"}) << piece;
+        EXPECT_TRUE(read("\n\n" + mark + stream, piece).data.empty()) << piece; // a field of another name
+    }
+}
