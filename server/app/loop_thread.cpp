@@ -17,7 +17,7 @@ struct LoopThread::Inside
                 {shared.database, shared.catalogue, shared.limits, shared.ledger, shared.idempotency, shared.router,
                  shared.cache, shared.tenants.projects, shared.clock, shared.cacheAlways},
                 {{"", &remote}, {"simulated", &simulated}})
-        , handlers{http::ModelCallHandlers(relay, &shared.jobs.responses, shared.billing.bodies.get()),
+        , handlers{http::ModelCallHandlers(relay, shared.limits, &shared.jobs.responses, shared.billing.bodies.get()),
                    http::ModelHandlers(shared.catalogue, shared.router, shared.tenants.projects),
                    http::ReceiptHandlers(shared.database, shared.catalogue),
                    http::AccountHandlers(shared.identity, shared.ledger, shared.limits, shared.idempotency,

@@ -121,11 +121,13 @@ void Counters::examine(const LimitSet &limits, std::int64_t tokens, const Moment
                        wanted > rule.amount, used - returning + wanted <= rule.amount, scope);
         };
         look(Resource::Requests, limits.requests[at], window.requests, 0, 1, verdict.requests, shadows.rates[0][at]);
+        if (tokens == requestAlone)
+            continue;
         // What is borrowed may come back unused.
         look(Resource::Tokens, limits.tokens[at], window.tokens, m_borrowed, tokens, verdict.tokens,
              shadows.rates[1][at]);
     }
-    if (limits.concurrent.stands() && m_running >= limits.concurrent.amount) {
+    if (tokens != requestAlone && limits.concurrent.stands() && m_running >= limits.concurrent.amount) {
         if (limits.concurrent.shadow)
             ++shadows.concurrent;
         else

@@ -33,6 +33,9 @@ struct LimitSet
     explicit LimitSet(std::vector<Limit> limits = {});
 };
 
+/// Stands for the tokens of a request that is no call.
+inline constexpr std::int64_t requestAlone = -1;
+
 /// How often each shadow would have refused.
 struct ShadowCounts
 {
@@ -77,7 +80,7 @@ public:
     void roll(const Moment &now, std::string_view timeZone);
 
     /// Would one more request of `tokens` fit? Adds to the verdict, and to the counts of the shadows that it wouldn't
-    /// fit.
+    /// fit. `tokens` of requestAlone: neither tokens nor calls at once are asked about.
     void examine(const LimitSet &limits, std::int64_t tokens, const Moment &now, Scope scope, Verdict &verdict,
                  ShadowCounts &shadows) const;
     /// Takes it. Answers the number of windows opened so far, which tells the others what it was taken from.

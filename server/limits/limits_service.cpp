@@ -130,7 +130,8 @@ std::string LimitsService::firstPlan() const
 Result<Ticket> LimitsService::take(const Subject &subject, std::int64_t estimatedTokens, Ticket *full)
 {
     Ticket ticket;
-    ticket.tokens = std::clamp<std::int64_t>(estimatedTokens, 0, mostTokens);
+    const std::int64_t asked = std::clamp(estimatedTokens, requestAlone, mostTokens);
+    ticket.tokens = std::max<std::int64_t>(asked, 0);
     Moment now = d->now();
     ticket.slots[0] = d->accounts.at(subject.account.text(), now);
     if (!subject.project.isEmpty())
@@ -154,7 +155,7 @@ Result<Ticket> LimitsService::take(const Subject &subject, std::int64_t estimate
             slot->account = subject.account.text();
         slot->counters.roll(now, subject.timeZone);
         slot->eachSet([&](const LimitSet &limits, ShadowCounts &shadows, Scope scope) {
-            slot->counters.examine(limits, ticket.tokens, now, scope, verdict, shadows);
+            slot->counters.examine(limits, asked, now, scope, verdict, shadows);
             ticket.budgeted |= limits.hasSpend;
         });
     }
@@ -178,6 +179,14 @@ Result<Ticket> LimitsService::take(const Subject &subject, std::int64_t estimate
         --ticket.requests->remaining;
     if (ticket.tokensWindow)
         ticket.tokensWindow->remaining -= ticket.tokens;
+    return ticket;
+}
+
+Result<Ticket> LimitsService::countRequest(const Subject &subject, Ticket *full)
+{
+    auto ticket = take(subject, requestAlone, full);
+    if (ticket)
+        settle(*ticket, 0);
     return ticket;
 }
 

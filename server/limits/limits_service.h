@@ -46,6 +46,9 @@ public:
     /// window takes has retryAfterMs 0: waiting doesn't help. An account on a plan that doesn't exist has the limits of
     /// the first.
     Result<Ticket> take(const Subject &subject, std::int64_t estimatedTokens, Ticket *full = nullptr);
+    /// Counts a request that is no call: it uses no tokens, takes no time and costs nothing. Refused as by take(), by
+    /// windows of requests alone. The ticket is for the headers; nothing is to be settled.
+    Result<Ticket> countRequest(const Subject &subject, Ticket *full = nullptr);
     /// What the tightest budget has left for this call, what it holds itself included.
     SpendRoom room(const Ticket &ticket) const;
     /// Holds so much, in all, of every budget: the call will spend at most that. False, and nothing is changed, where a

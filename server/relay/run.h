@@ -137,8 +137,6 @@ struct Relay::Run
     std::optional<std::int64_t> mostOutput() const;
 };
 
-/// What the limits of a call stand on. Views into the principal.
-limits::Subject subjectOf(const identity::Principal &principal);
 /// What endpoints must be able to do for it.
 std::string_view capabilityOf(const Call &call);
 

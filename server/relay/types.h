@@ -16,6 +16,9 @@
 
 namespace beaver::relay {
 
+/// What the limits of a call stand on. Views into the principal.
+limits::Subject subjectOf(const identity::Principal &principal);
+
 /// Whether the cache was asked, and what it had.
 enum class CacheState : std::uint8_t { Off, Miss, Hit };
 

@@ -138,24 +138,30 @@ QCoro::Task<Result<Answer>> ModelCallHandlers::streamGenerateContent(std::shared
 
 QCoro::Task<Result<Answer>> ModelCallHandlers::countTokens(std::shared_ptr<Exchange> exchange)
 {
-    const auto decoded = wire::countTokens(wire::Dialect::Anthropic, exchange->request->body);
-    if (!decoded)
-        co_return decoded.error();
-    JsonWriter json;
-    Answer answer;
-    answer.body = json.beginObject().field("input_tokens", *decoded).endObject().take();
-    co_return answer;
+    co_return counted(*exchange, wire::Dialect::Anthropic, "input_tokens");
 }
 
 QCoro::Task<Result<Answer>> ModelCallHandlers::geminiCountTokens(std::shared_ptr<Exchange> exchange)
 {
-    const auto decoded = wire::countTokens(wire::Dialect::Gemini, exchange->request->body);
-    if (!decoded)
-        co_return decoded.error();
+    co_return counted(*exchange, wire::Dialect::Gemini, "totalTokens");
+}
+
+Result<Answer> ModelCallHandlers::counted(Exchange &exchange, wire::Dialect dialect, std::string_view member)
+{
+    limits::Ticket full;
+    const auto ticket = m_limits.countRequest(relay::subjectOf(*exchange.principal), &full);
+    if (!ticket) {
+        addRateHeaders(exchange.failureHeaders, full, exchange.route->surface);
+        return ticket.error();
+    }
+    const auto tokens = wire::countTokens(dialect, exchange.request->body);
+    if (!tokens)
+        return tokens.error();
     JsonWriter json;
     Answer answer;
-    answer.body = json.beginObject().field("totalTokens", *decoded).endObject().take();
-    co_return answer;
+    answer.body = json.beginObject().field(member, *tokens).endObject().take();
+    addRateHeaders(answer.headers, *ticket, exchange.route->surface);
+    return answer;
 }
 
 Handler ModelCallHandlers::unit(wire::UnitKind kind)

@@ -18,9 +18,10 @@ class ModelCallHandlers
 public:
     /// `kept`: where responses are kept; null: they aren't.
     /// `bodies`: who keeps those of keys that ask for it; null: nobody.
-    explicit ModelCallHandlers(relay::Relay &relay, responses::ResponseService *kept = nullptr,
-                               usage::BodyKeeper *bodies = nullptr)
+    ModelCallHandlers(relay::Relay &relay, limits::LimitsService &limits, responses::ResponseService *kept = nullptr,
+                      usage::BodyKeeper *bodies = nullptr)
         : m_relay(relay)
+        , m_limits(limits)
         , m_kept(kept)
         , m_bodies(bodies)
     {}
@@ -33,7 +34,7 @@ public:
     QCoro::Task<Result<Answer>> responses(std::shared_ptr<Exchange> exchange);
     /// `POST /v1/messages` of Anthropic.
     QCoro::Task<Result<Answer>> messages(std::shared_ptr<Exchange> exchange);
-    /// `POST /v1/messages/count_tokens`: an estimate, free.
+    /// `POST /v1/messages/count_tokens`: an estimate, free; a request by the limits.
     QCoro::Task<Result<Answer>> countTokens(std::shared_ptr<Exchange> exchange);
     /// `POST /v1beta/models/{model}:generateContent` and `:streamGenerateContent` of Gemini.
     QCoro::Task<Result<Answer>> generateContent(std::shared_ptr<Exchange> exchange);
@@ -53,12 +54,14 @@ private:
         bool costInBody = false;
         std::shared_ptr<KeptResponse> kept; ///< of a response
     };
+    Result<Answer> counted(Exchange &exchange, wire::Dialect dialect, std::string_view member);
     QCoro::Task<Result<Answer>> chat(std::shared_ptr<Exchange> exchange, Asked asked);
     QCoro::Task<Result<Answer>> unitCall(std::shared_ptr<Exchange> exchange, wire::UnitKind kind);
     QCoro::Task<Result<Answer>> carryOut(std::shared_ptr<Exchange> exchange, std::shared_ptr<relay::Call> call,
                                          Asked asked);
 
     relay::Relay &m_relay;
+    limits::LimitsService &m_limits;
     responses::ResponseService *m_kept;
     usage::BodyKeeper *m_bodies;
 };

@@ -36,6 +36,29 @@ class Plans(unittest.TestCase):
     def refused(self, method, path, body=None, status=400):
         return self.beaver.admin(method, path, body, expect=(status,))["error"]
 
+    def test_counting_tokens_is_a_request(self):
+        said = {"messages": [{"role": "user", "content": "How many tokens is an otter?"}]}
+        questions = (("/v1/messages/count_tokens", {"model": MODEL, "max_tokens": 5} | said, "input_tokens"),
+                     (f"/v1beta/models/{MODEL}:countTokens", {"contents": [{"role": "user", "parts": [{"text": "An otter?"}]}]}, "totalTokens"))
+        for path, body, member in questions:
+            with self.subTest(path):
+                # A full day of tokens, a place too few and no money aren't in its way.
+                account = self.beaver.account(balance=0)
+                limits = {"requests_per_month": 3, "tokens_per_month": 0, "concurrent": 0}
+                self.beaver.admin("PUT", "/admin/limits", {"scope": "account", "id": account.id, "limits": limits})
+                for left in (2, 1, 0):
+                    answer = self.beaver.call("POST", path, body, key=account.key)
+                    self.assertEqual(answer.status, 200, answer.body)
+                    self.assertGreater(answer.json()[member], 0)
+                    remaining = [value for name, value in answer.headers.items() if name.endswith(("requests-remaining", "remaining-requests"))]
+                    self.assertIn(str(left), remaining, answer.headers)
+                refused = self.beaver.call("POST", path, body, key=account.key)
+                self.assertEqual(refused.status, 429, refused.body)
+                self.assertGreater(int(refused.headers["retry-after"]), 0)
+                self.assertEqual(refused.headers["x-beaver-limit"], "account requests_per_month")
+                self.assertEqual(self.beaver.rows("SELECT count(*) FROM usage_records WHERE account_id = ?", account.id), [(0,)])
+        self.beaver.assert_balanced()
+
     def test_a_burst_of_a_thousand_gets_exactly_the_limit(self):
         for scope in ("plan", "account", "project", "key"):
             for limits in ({"requests_per_month": 61}, {"tokens_per_month": 61 * 17}):
