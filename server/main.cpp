@@ -2,21 +2,17 @@
 
 #include <curl/curl.h>
 #include <server/app/commands.h>
-#include <server/app/print_pdf.h>
 #include <server/ops/log.h>
 #include <sodium.h>
 #include <sys/resource.h>
 
 #include <clocale>
 #include <csignal>
-#include <string_view>
 
 int main(int argc, char **argv)
 {
     // Qt's own epoll-less dispatcher is the lightest around our poller; GLib's would poll twice.
     qputenv("QT_NO_GLIB", "1");
-    if (argc == 2 && std::string_view(argv[1]) == "print-pdf")
-        return beaver::app::printPdf(argc, argv);
     const QCoreApplication application(argc, argv);
     QCoreApplication::setApplicationName(QStringLiteral("beaverd"));
     std::setlocale(LC_NUMERIC, "C");

@@ -31,19 +31,19 @@ Result<std::string> printNow(const std::string &html)
             environment.insert(QString::fromLatin1(name), qEnvironmentVariable(name));
     }
     child.setProcessEnvironment(environment);
-    child.start(QCoreApplication::applicationFilePath(), {QStringLiteral("print-pdf")});
+    child.start(QCoreApplication::applicationDirPath() + QStringLiteral("/beaver-print-pdf"), QStringList());
     if (!child.waitForStarted(longestMs))
-        return notPrinted("print-pdf doesn't start: " + child.errorString().toStdString());
+        return notPrinted("beaver-print-pdf doesn't start: " + child.errorString().toStdString());
     child.write(html.data(), static_cast<qint64>(html.size()));
     child.closeWriteChannel();
     if (!child.waitForFinished(longestMs)) {
         child.kill();
         child.waitForFinished(longestMs);
-        return notPrinted("print-pdf took too long");
+        return notPrinted("beaver-print-pdf took too long");
     }
     const QByteArray pdf = child.readAllStandardOutput();
     if (child.exitStatus() != QProcess::NormalExit || child.exitCode() != 0 || !pdf.startsWith("%PDF"))
-        return notPrinted("print-pdf failed: " + child.readAllStandardError().left(2000).toStdString());
+        return notPrinted("beaver-print-pdf failed: " + child.readAllStandardError().left(2000).toStdString());
     return pdf.toStdString();
 }
 

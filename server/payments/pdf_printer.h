@@ -9,7 +9,7 @@
 
 namespace beaver::payments {
 
-/// Prints HTML as PDF in a child process of the same program (`beaverd print-pdf`): fonts and layout are Qt Gui's, and
+/// Prints HTML as PDF in a child process (`beaver-print-pdf`, beside this program): fonts and layout are Qt Gui's, and
 /// what they take or break is the child's. At most two at a time; more wait. Any thread.
 class PdfPrinter
 {

@@ -7,7 +7,6 @@
 #include <server/storage/sqlite_error.h>
 #include <sqlite3.h>
 
-#include <bit>
 #include <cstring>
 
 namespace beaver::storage {
@@ -132,7 +131,7 @@ Result<void> SqliteConnection::openHandle(const SqliteOptions &options)
 Statement &SqliteConnection::prepared(std::string_view sql)
 {
     // A literal comes from the same place each time: its text needn't be hashed, only compared.
-    auto &recent = m_recent[(std::bit_cast<std::uintptr_t>(sql.data()) >> 3) % m_recent.size()];
+    auto &recent = m_recent[(std::hash<const char *>()(sql.data()) >> 3) % m_recent.size()];
     if (recent && recent->first == sql)
         return *recent->second;
     if (const auto known = m_statements.find(sql); known != m_statements.end()) {

@@ -6,13 +6,11 @@
 #include <QPdfWriter>
 #include <QTextDocument>
 
-#include <server/app/print_pdf.h>
-
 #include <cstdio>
 
-namespace beaver::app {
-
-int printPdf(int argc, char **argv)
+/// `beaver-print-pdf`: HTML from the standard input becomes a PDF on the standard output. A program of its own because
+/// it needs Qt's fonts and layout, which the service mustn't load, depend on, or die of.
+int main(int argc, char **argv)
 {
     constexpr qint64 mostBytes = 16 * 1024 * 1024;
     constexpr int dotsPerInch = 300;
@@ -42,5 +40,3 @@ int printPdf(int argc, char **argv)
                          static_cast<std::size_t>(pdf.size());
     return written && std::fflush(stdout) == 0 ? 0 : 1;
 }
-
-} // namespace beaver::app
