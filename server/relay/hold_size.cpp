@@ -1,4 +1,5 @@
 #include <server/relay/hold_size.h>
+#include <server/wire/image_tokens.h>
 
 #include <algorithm>
 
@@ -17,8 +18,11 @@ public:
         : m_model(model)
         , m_policy(policy)
         , m_choices(request.choices)
+        , m_searches(request.searches)
         , m_input(request.inputTokens + request.inputTokens / 4 + 64)
     {
+        if (request.images > 0)
+            m_input += request.images * (wire::mostImageTokens(model.id) - wire::tokensOfImage);
         const auto dearest = [&](std::initializer_list<Bucket> buckets) {
             return std::ranges::max(
                 buckets, {}, [&](Bucket bucket) { return policy.of(model).unitPrice(model.price, bucket, m_input); });
@@ -38,6 +42,7 @@ public:
         usage[m_inputBucket] = m_input;
         usage[m_outputBucket] = output * m_choices;
         usage[Bucket::Requests] = 1;
+        usage[Bucket::Searches] = m_searches;
         return catalog::quote(m_model, m_policy, usage).cost;
     }
 
@@ -62,6 +67,7 @@ private:
     const catalog::Model &m_model;
     const catalog::Policy &m_policy;
     std::int64_t m_choices;
+    std::int64_t m_searches;
     std::int64_t m_input;
     Bucket m_inputBucket;
     Bucket m_outputBucket;

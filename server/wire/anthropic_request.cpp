@@ -144,6 +144,8 @@ private:
             if (element.get(tool))
                 return anthropicInvalid(path, "Input should be an object");
             const std::string_view type = textMember(tool, "type");
+            if (type.starts_with("web_search"))
+                m_request.searches += searchesOf(tool["max_uses"]);
             if (!type.empty() && type != "custom")
                 continue; // one of the server's own, each with other fields
             if (tool["name"].get(name) || name.empty())

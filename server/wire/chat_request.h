@@ -12,6 +12,9 @@
 
 namespace beaver::wire {
 
+/// What an image is estimated at: one of 1024 × 1024 at high detail, where that is dearest.
+inline constexpr std::int64_t tokensOfImage = 1'700;
+
 /// A model call as the client sent it: the original bytes, and what Beaver must know of them. A same-dialect upstream
 /// gets the bytes with only what must change patched in, so unknown fields survive.
 struct ChatRequest
@@ -24,6 +27,8 @@ struct ChatRequest
     std::optional<std::int64_t> maxTokens; ///< the most output tokens of one choice that the client wants
     std::int64_t choices = 1;              ///< `n`
     std::int64_t inputTokens = 0;          ///< estimated
+    std::int64_t images = 0;               ///< in it or named by their URL; each counted with `tokensOfImage` above
+    std::int64_t searches = 0;             ///< of the web that it lets the model make; 1 where it names no most
     std::string lastUserText;              ///< of the last user message; at most 64 KB; for the simulated provider
     std::string firstTool;                 ///< name of the first declared function, or empty
     bool toolResultLast = false;           ///< the last message is a tool's result

@@ -14,8 +14,7 @@ namespace {
 
 namespace dom = simdjson::dom;
 
-constexpr std::int64_t tokensOfImage = 1'700; // the dearest of one 1024 × 1024 image at high detail
-constexpr std::int64_t tokensOfMessage = 8;   // role and separators
+constexpr std::int64_t tokensOfMessage = 8; // role and separators
 constexpr std::size_t keptUserText = 64 * 1024;
 constexpr std::size_t shownBytes = 60; // bytes of the client's value that an error repeats
 
@@ -440,6 +439,13 @@ std::optional<std::int64_t> maxTokensFor(const Request &request, const Target &t
     return maximum;
 }
 
+std::int64_t searchesOf(const simdjson::simdjson_result<simdjson::dom::element> &most)
+{
+    constexpr std::int64_t mostSearches = 1'000;
+    std::int64_t searches = 0;
+    return most.get(searches) ? 1 : std::clamp<std::int64_t>(searches, 1, mostSearches);
+}
+
 void PromptScan::beginMessage(bool user)
 {
     m_user = user;
@@ -463,6 +469,7 @@ void PromptScan::json(dom::element value)
 
 void PromptScan::image()
 {
+    ++m_request.images;
     m_estimate.addTokens(tokensOfImage);
 }
 

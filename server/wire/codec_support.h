@@ -162,6 +162,9 @@ private:
     bool m_user = false;
 };
 
+/// How many searches a tool may make, by its own maximum; 1 where it names none.
+std::int64_t searchesOf(const simdjson::simdjson_result<simdjson::dom::element> &most);
+
 /// How many tokens the request may be, by the same rule.
 std::int64_t estimateInputTokens(const Request &request);
 

@@ -182,6 +182,8 @@ private:
             dom::object declaration;
             if (tool.get(object))
                 return {};
+            if (geminiField(object, "googleSearch") || geminiField(object, "googleSearchRetrieval"))
+                m_request.searches = 1;
             const auto declarations = geminiField(object, "functionDeclarations");
             dom::array list;
             if (declarations && !declarations->get(list) && list.size() > 0 && !(*list.begin()).get(declaration) &&

@@ -59,6 +59,8 @@ public:
         }
         if (key == "tools")
             firstTool(value);
+        if (key == "web_search_options")
+            m_request.searches = 1;
         if (key == "response_format") {
             std::string_view type;
             m_request.jsonSchema = !value["type"].get(type) && type.starts_with("json");

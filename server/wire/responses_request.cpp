@@ -47,8 +47,12 @@ public:
         }
         if (key == "instructions" && !value.is_string())
             return wrongType(key, memberText(m_request, index), "a text");
-        if (key == "tools")
+        if (key == "tools") {
             firstTool(value);
+            countSearches(value);
+        }
+        if (key == "max_tool_calls")
+            m_mostSearches = searchesOf(dom::element(value));
         if (key == "text") {
             std::string_view type;
             m_request.jsonSchema = !value["format"]["type"].get(type) && type.starts_with("json");
@@ -63,6 +67,7 @@ public:
             return missing("model", "the id of a model (see GET /v1/models)");
         if (!m_hasInput)
             return missing("input", "a text or a list of at least one item");
+        m_request.searches *= m_mostSearches;
         m_scan.finish();
         return {};
     }
@@ -162,6 +167,18 @@ private:
         }
     }
 
+    void countSearches(dom::element value)
+    {
+        dom::array tools;
+        if (value.get(tools))
+            return;
+        for (const dom::element element : tools) {
+            dom::object tool;
+            if (!element.get(tool) && textMember(tool, "type").starts_with("web_search"))
+                m_request.searches = 1;
+        }
+    }
+
     void firstTool(dom::element value)
     {
         dom::array tools;
@@ -179,6 +196,7 @@ private:
     ChatRequest &m_request;
     PromptScan m_scan;
     bool m_hasInput = false;
+    std::int64_t m_mostSearches = 1;
 };
 
 } // namespace

@@ -91,3 +91,21 @@ TEST(HoldSize, NotEvenASmallAnswerFits)
     EXPECT_FALSE(size(request({}, true), 0).ok());
     EXPECT_TRUE(size(request({}, true), 64 + 50, 50, 5).ok()) << "a model of five tokens has no larger answer";
 }
+
+TEST(HoldSize, SearchesAndImagesAreHeldAtTheirMost)
+{
+    auto priced = model();
+    priced.price.tiers[0].prices[static_cast<std::size_t>(wire::Bucket::Searches)] = 5'000'000'000; // 5,000 nano-USD
+    auto asked = request(100, false);
+    asked.searches = 3;
+    const auto held = sizeHold(priced, passThrough, asked, Money::fromNanoUsd(100'000), 50);
+    ASSERT_TRUE(held.ok());
+    EXPECT_EQ(held->amount, Money::fromNanoUsd(64 + 1000 + 15'000));
+    EXPECT_FALSE(sizeHold(priced, passThrough, asked, Money::fromNanoUsd(64 + 1000 + 14'999), 50).ok());
+
+    auto seeing = request(100, false);
+    seeing.images = 2;
+    priced.id = "gpt-4o-mini-2024-07-18";
+    EXPECT_EQ(sizeHold(priced, passThrough, seeing, Money::fromNanoUsd(1'000'000), 50)->amount,
+              Money::fromNanoUsd(64 + 1000 + 2 * (48'169 - 1'700)));
+}
