@@ -82,19 +82,21 @@ int main(int argc, char **argv)
     Preferences preferences(options.demo ? demoFolder.filePath(u"demo.ini"_s) : QString());
     useLanguage(options.language.isEmpty() ? preferences.language() : options.language);
     std::unique_ptr<ApiClient> client;
+    FakeApiClient *made = nullptr;
     if (options.demo) {
         using namespace std::chrono_literals;
         preferences.setServerAddress(u"https://beaver.example.com"_s);
         preferences.setEmail(u"admin@beaver.example"_s);
         auto fake = std::make_unique<FakeApiClient>(options.grab.isEmpty() ? 250ms : 0ms);
         fake->setRole(options.role == "account"_L1 ? QString() : options.role);
+        made = fake.get();
         client = std::move(fake);
     } else {
         client = std::make_unique<HttpApiClient>();
     }
     Session session(*client);
     if (!options.grab.isEmpty())
-        return grabPictures(session, preferences, options.grab);
+        return grabPictures(session, *made, preferences, options.grab);
 
     const ConsoleEngine console(session, preferences, true, options.link);
     return console.window() ? QGuiApplication::exec() : 1;

@@ -12,11 +12,14 @@
 #include <admin-ui/session/navigator.h>
 
 #include <chrono>
+#include <optional>
+#include <string_view>
 
 namespace beaver::admin {
 
 using namespace Qt::StringLiterals;
 using namespace std::chrono_literals;
+using namespace std::string_view_literals;
 
 namespace {
 
@@ -77,9 +80,51 @@ bool press(QQuickWindow &window, const QString &name)
     return true;
 }
 
+bool savePages(QQuickWindow &window, Navigator &navigator, Preferences &preferences, const QString &folder,
+               const QString &suffix)
+{
+    window.resize(1024, 640);
+    for (const QString &page : navigator.pageNames()) {
+        navigator.open(page);
+        settle();
+        if (!savePictures(window, preferences, folder, page + suffix))
+            return false;
+    }
+    return true;
+}
+
+/// What each page shows when there is nothing, not yet anything, or something in the way.
+bool saveStates(QQuickWindow &window, Navigator &navigator, FakeApiClient &server, Preferences &preferences,
+                const QString &folder)
+{
+    using Kind = ApiError::Kind;
+    const std::pair<const char *, std::optional<Kind>> states[]{{"empty", {}},
+                                                                {"error", Kind::ServerFailed},
+                                                                {"forbidden", Kind::Forbidden},
+                                                                {"offline", Kind::Unreachable},
+                                                                {"loading", {}}};
+    const QStringList pages = navigator.pageNames();
+    for (const auto &[state, kind] : states) {
+        server.setEmpty(state == "empty"sv);
+        server.hang(state == "loading"sv);
+        for (const QString &page : pages) {
+            server.failNext({kind.value_or(Kind::ServerFailed), {}, {}, u"req_8f2c91d0b7"_s}, kind ? 1'000 : 0);
+            // A page is made anew when one comes back to it.
+            navigator.open(page == pages.first() ? pages.last() : pages.first());
+            settle();
+            navigator.open(page);
+            settle();
+            if (!savePictures(window, preferences, folder, page + u'-' + QString::fromLatin1(state)))
+                return false;
+        }
+        server.failNext({Kind::ServerFailed}, 0);
+    }
+    return true;
+}
+
 } // namespace
 
-int grabPictures(Session &session, Preferences &preferences, const QString &folder)
+int grabPictures(Session &session, FakeApiClient &server, Preferences &preferences, const QString &folder)
 {
     if (!QDir().mkpath(folder)) {
         QTextStream(stderr) << "Can't make the folder " << folder << Qt::endl;
@@ -139,14 +184,10 @@ int grabPictures(Session &session, Preferences &preferences, const QString &fold
         if (!savePictures(*window, preferences, folder, u"chat"_s))
             return 1;
     }
-    window->resize(1024, 640);
-    navigator->open(u"overview"_s);
-    settle();
-    if (!savePictures(*window, preferences, folder, u"overview-small"_s))
-        return 1;
-    navigator->open(u"pricing"_s);
-    settle();
-    return savePictures(*window, preferences, folder, u"pricing-small"_s) ? 0 : 1;
+    return savePages(*window, *navigator, preferences, folder, u"-small"_s) &&
+                   saveStates(*window, *navigator, server, preferences, folder)
+               ? 0
+               : 1;
 }
 
 } // namespace beaver::admin

@@ -121,9 +121,13 @@ void FakeApiClient::send(const ApiRequest &request, Reply<JsonValue> reply)
     m_requests.push_back(request);
     answer<JsonValue>(std::move(reply), [this, request]() -> Outcome<JsonValue> {
         const auto booked = m_booked.find(request.idempotencyKey);
-        const fake::Answer told = booked != m_booked.end() ? booked->second : m_server.answer(request);
+        fake::Answer told = booked != m_booked.end() ? booked->second : m_server.answer(request);
         if (!request.idempotencyKey.isEmpty())
             m_booked.emplace(request.idempotencyKey, told);
+        if (m_empty && told.body[u"data"_s].isArray()) {
+            told.body[u"data"_s] = QJsonArray();
+            told.body[u"has_more"_s] = false;
+        }
         const auto json = JsonValue::parse(text(told.body));
         if (!json)
             return ApiError{ApiError::Kind::BadAnswer};

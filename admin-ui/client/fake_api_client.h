@@ -37,8 +37,10 @@ public:
     /// As if the server had ended the sign-in.
     void endSession();
     void setRole(const QString &role) { m_role = role; }
-    /// From now on nothing answers.
-    void hang() { m_hanging = true; }
+    /// From now on nothing answers, or all does again.
+    void hang(bool hanging = true) { m_hanging = hanging; }
+    /// Every list has nothing in it.
+    void setEmpty(bool empty) { m_empty = empty; }
     int calls() const { return static_cast<int>(m_requests.size()); }
     /// All that was asked, signing in aside; oldest first.
     const std::vector<ApiRequest> &requests() const { return m_requests; }
@@ -60,6 +62,7 @@ private:
     QString m_role;
     QString m_trusted;
     bool m_hanging = false;
+    bool m_empty = false;
 };
 
 } // namespace beaver::admin

@@ -135,8 +135,8 @@ TableSpec models()
                     {word(QT_TRANSLATE_NOOP("Tables", "Category")), u"badge"_s, 104, 800},
                     {word(QT_TRANSLATE_NOOP("Tables", "List in")), u"number"_s, 62},
                     {word(QT_TRANSLATE_NOOP("Tables", "List out")), u"number"_s, 62},
-                    {word(QT_TRANSLATE_NOOP("Tables", "Sale in")), u"strong"_s, 62, 600},
-                    {word(QT_TRANSLATE_NOOP("Tables", "Sale out")), u"strong"_s, 62, 600},
+                    {word(QT_TRANSLATE_NOOP("Tables", "Sale in")), u"strong"_s, 74, 600},
+                    {word(QT_TRANSLATE_NOOP("Tables", "Sale out")), u"strong"_s, 74, 600},
                     {word(QT_TRANSLATE_NOOP("Tables", "Context")), u"number"_s, 78, 860},
                     {word(QT_TRANSLATE_NOOP("Tables", "Status")), u"status"_s, 72, 620}};
     spec.cells = [](const JsonValue &json) -> QVariantList {

@@ -1,4 +1,6 @@
+#include <QCoreApplication>
 #include <QLocale>
+#include <QRegularExpression>
 
 #include <admin-ui/models/cell.h>
 #include <admin-ui/models/money_text.h>
@@ -31,6 +33,32 @@ QVariantList largestFirst(const std::map<QString, std::vector<double>> &lines, Q
     for (const auto &[sum, line] : order)
         series.append(line);
     return series;
+}
+
+/// What the server says in English, where its form is known; else its own words.
+QString attentionText(const QString &kind, const QString &text)
+{
+    static const QRegularExpression counted(u"^(\\d+) "_s);
+    static const QRegularExpression left(u"^(\\S+) has (-?[0-9.]+) USD left\\.$"_s);
+    static const QRegularExpression state(u"^(.+) is (?:down|degraded)(?:: (.+)|\\.)$"_s);
+    const int count = counted.match(text).captured(1).toInt();
+    const auto poor = left.match(text);
+    const auto ill = state.match(text);
+    if (kind == "mail"_L1 && count > 0)
+        return QCoreApplication::translate("beaver::admin::OverviewReport", "%n mail(s) couldn't be delivered.",
+                                           nullptr, count);
+    if (kind == "prices"_L1 && count > 0)
+        return QCoreApplication::translate("beaver::admin::OverviewReport", "Calls of %n model(s) are refused.",
+                                           nullptr, count);
+    if (kind == "database"_L1)
+        return QCoreApplication::translate("beaver::admin::OverviewReport", "New paid calls are refused.");
+    if (kind == "balance"_L1 && poor.hasMatch())
+        if (const auto amount = Money::parse(poor.captured(2).toStdString()))
+            return QCoreApplication::translate("beaver::admin::OverviewReport", "%1 has %2 left.")
+                .arg(poor.captured(1), shortUsd(*amount));
+    if (kind == "endpoint"_L1 && ill.hasMatch())
+        return ill.captured(2).isEmpty() ? ill.captured(1) : ill.captured(1) + u": "_s + ill.captured(2);
+    return text;
 }
 
 QVariantList shares(const JsonValue &list, QLatin1StringView name, QLatin1StringView amount)
@@ -191,7 +219,7 @@ void OverviewReport::drawAttention()
         const QString kind = item["kind"_L1].plain();
         const QString severity = item["severity"_L1].plain();
         const QString tone = severity == "critical"_L1 ? u"danger"_s : severity == "warning"_L1 ? u"warn"_s : u"info"_s;
-        const QString text = item["text"_L1].plain();
+        const QString text = attentionText(kind, item["text"_L1].plain());
         if (kind == "database"_L1)
             add(u"database"_s, tone, tr("The database can't be written"), text, u"overview"_s);
         else if (kind == "endpoint"_L1)

@@ -193,6 +193,11 @@ void RecordDetail::describe(const JsonValue &json)
     }
 }
 
+QString RecordDetail::named(const QString &id) const
+{
+    return session() ? session()->nameOf(id) : id;
+}
+
 void RecordDetail::describeCall(const JsonValue &told)
 {
     const JsonValue &json = told["call"_L1].isObject() ? told["call"_L1] : told;
@@ -201,10 +206,10 @@ void RecordDetail::describeCall(const JsonValue &told)
     add(tr("Outcome"), wordCell(json["outcome"_L1].plain()));
     if (!json["reason"_L1].plain().isEmpty())
         add(tr("Reason"), textCell(wordText(json["reason"_L1].plain())));
-    add(tr("Account"), textCell(firstOf(json, {"account_email"_L1, "account_id"_L1}).plain()));
+    add(tr("Account"), textCell(named(firstOf(json, {"account_email"_L1, "account_id"_L1}).plain())));
     add(tr("Key"), textCell(firstOf(json, {"key_name"_L1, "key_id"_L1}).plain()));
     add(tr("Model"), monoCell(json["model"_L1].plain()));
-    add(tr("Served by"), textCell(json["endpoint"_L1].plain()));
+    add(tr("Served by"), textCell(named(json["endpoint"_L1].plain())));
     add(tr("Interface"), textCell(json["surface"_L1].plain() +
                                   (json["stream"_L1].truth().value_or(false) ? tr(", streamed") : QString())));
     add(tr("Began"), timeCell(json["started_at"_L1]));
@@ -235,10 +240,10 @@ void RecordDetail::describeCall(const JsonValue &told)
     span(tr("Auth and limits"), 1, u"neutral"_s);
     for (const JsonValue &attempt : attempts)
         if (!attempt["reason"_L1].plain().isEmpty() && attempt["reason"_L1].plain() != "ok"_L1) {
-            span(attempt["endpoint"_L1].plain(), firstOf(attempt, {"ms"_L1, "took_ms"_L1}).real().value_or(40),
+            span(named(attempt["endpoint"_L1].plain()), firstOf(attempt, {"ms"_L1, "took_ms"_L1}).real().value_or(40),
                  u"danger"_s);
             m_remark = tr("%1 failed (%2); try %3 of %4.")
-                           .arg(attempt["endpoint"_L1].plain(), attempt["reason"_L1].plain())
+                           .arg(named(attempt["endpoint"_L1].plain()), wordText(attempt["reason"_L1].plain()))
                            .arg(attempts.size())
                            .arg(attempts.size());
         }

@@ -54,6 +54,8 @@ protected:
 private:
     void describe(const JsonValue &json);
     void describeCall(const JsonValue &told);
+    /// Of an account or an endpoint; what is told before the session is known has its ID.
+    QString named(const QString &id) const;
     void describeChange(const JsonValue &json);
     void add(const QString &label, const QVariantMap &cell);
 

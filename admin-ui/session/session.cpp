@@ -69,8 +69,11 @@ void Session::forgetKey()
 
 void Session::leave(const QString &notice)
 {
-    m_accountNames.clear();
-    m_nameless.clear();
+    m_names.clear();
+    m_asked.clear();
+    m_unnamed.clear();
+    m_listed.clear();
+    m_learning = false;
     m_signedIn = false;
     m_email.clear();
     m_name.clear();
@@ -148,29 +151,59 @@ bool Session::owns() const
     return m_role == "owner"_L1;
 }
 
-QString Session::accountName(const QString &id)
+QString Session::nameOf(const QString &id)
 {
-    const auto known = m_accountNames.constFind(id);
-    if (known != m_accountNames.constEnd())
+    const auto known = m_names.constFind(id);
+    if (known != m_names.constEnd())
         return *known;
-    if (operates() && !m_learning && !m_nameless.contains(id)) {
-        m_nameless.insert(id);
-        learnNames();
+    const bool named = id.startsWith("acc_"_L1) || id.startsWith("end_"_L1);
+    if (named && operates() && !m_asked.contains(id)) {
+        m_asked.insert(id);
+        m_unnamed.append(id);
+        if (!m_learning)
+            learnNames();
     }
     return id;
 }
 
+/// The newest of a kind at once, then one by one what a page shows besides.
 void Session::learnNames()
 {
     m_learning = true;
-    send({ApiRequest::Verb::Get, QStringLiteral("/admin/accounts?limit=200")}, this,
-         [this](const Outcome<JsonValue> &told) {
-             m_learning = false;
-             if (!told)
-                 return;
-             for (const JsonValue &account : (*told)["data"_L1].items())
-                 m_accountNames[account["id"_L1].plain()] = account["email"_L1].plain();
+    while (!m_unnamed.isEmpty()) {
+        const QString id = m_unnamed.first();
+        if (id.startsWith("end_"_L1) && !m_listed.contains(u"endpoints"_s))
+            return learnList(u"endpoints"_s, u"name"_s);
+        if (id.startsWith("acc_"_L1) && !m_listed.contains(u"accounts"_s))
+            return learnList(u"accounts"_s, u"email"_s);
+        m_unnamed.removeFirst();
+        if (m_names.contains(id) || !id.startsWith("acc_"_L1))
+            continue;
+        return send({ApiRequest::Verb::Get, u"/admin/accounts/"_s + id}, this,
+                    [this, id](const Outcome<JsonValue> &told) {
+                        const QString email =
+                            told ? told->at(told->at(u"account.email").isString() ? u"account.email" : u"email").plain()
+                                 : QString();
+                        if (!email.isEmpty()) {
+                            m_names[id] = email;
+                            Q_EMIT namesLearned();
+                        }
+                        learnNames();
+                    });
+    }
+    m_learning = false;
+}
+
+void Session::learnList(const QString &path, const QString &member)
+{
+    m_listed.insert(path);
+    send({ApiRequest::Verb::Get, u"/admin/%1?limit=200"_s.arg(path)}, this,
+         [this, member](const Outcome<JsonValue> &told) {
+             if (told)
+                 for (const JsonValue &each : (*told)["data"_L1].items())
+                     m_names[each["id"_L1].plain()] = each.at(member).plain();
              Q_EMIT namesLearned();
+             learnNames();
          });
 }
 

@@ -54,9 +54,9 @@ public:
     /// client().send(), watching whether the server is there. `owner` gone, the reply goes nowhere.
     void send(const ApiRequest &request, QObject *owner, Reply<JsonValue> reply);
     ApiClient &client() const { return m_client; }
-    /// The email behind an account's ID, for lists that name accounts by it; the ID itself until namesLearned(), and
-    /// for accounts beyond the newest 200.
-    QString accountName(const QString &id);
+    /// An account's email, an endpoint's name, for lists that have their IDs; the ID itself until namesLearned(), and
+    /// of what is gone.
+    QString nameOf(const QString &id);
     /// For all lists that show it: something of this kind was made, changed or removed.
     void announce(const QString &kind) { Q_EMIT stored(kind); }
 
@@ -88,6 +88,7 @@ Q_SIGNALS:
 
 private:
     void learnNames();
+    void learnList(const QString &path, const QString &member);
     void leave(const QString &notice);
     void noteConnection(bool reached, int ms);
     void countDown();
@@ -106,8 +107,10 @@ private:
     int m_retrySeconds = 0;
     int m_retryAfter = 5; ///< seconds, doubled with every try
     int m_roundTripMs = -1;
-    QHash<QString, QString> m_accountNames;
-    QSet<QString> m_nameless; ///< asked for and not found
+    QHash<QString, QString> m_names;
+    QSet<QString> m_asked;  ///< for their names
+    QStringList m_unnamed;  ///< of these, the ones still to look up
+    QSet<QString> m_listed; ///< lists that were read whole
     bool m_learning = false;
 };
 

@@ -28,7 +28,7 @@ FocusScope {
     function layOut(space: real): var {
         const all = columns
         const shown = all.map(column => space >= column.hideBelow)
-        let used = (selectable ? 48 : Theme.space20) + 48
+        let used = (selectable ? 52 : Theme.space24) + 52
         let open = 0
         for (let i = 0; i < all.length; ++i) {
             if (!shown[i])
@@ -87,14 +87,14 @@ FocusScope {
                 checked: view.table.selectedCount > 0 && view.table.selectedCount === view.table.count
                 focusPolicy: Qt.NoFocus
                 visible: view.selectable
-                x: Theme.space20
+                x: Theme.space24
                 onToggled: checked ? view.table.selectAll() : view.table.clearSelection()
                 Accessible.name: qsTr("Select all")
             }
             Row {
                 height: parent.height
                 spacing: view.gap
-                x: view.selectable ? 48 : Theme.space20
+                x: view.selectable ? 52 : Theme.space24
 
                 Repeater {
                     model: view.columns
@@ -259,10 +259,10 @@ FocusScope {
             id: foot
 
             Layout.fillWidth: true
-            Layout.leftMargin: Theme.space20
+            Layout.leftMargin: Theme.space24
             Layout.maximumHeight: 40
             Layout.minimumHeight: 40
-            Layout.rightMargin: Theme.space12
+            Layout.rightMargin: Theme.space24
             visible: view.table.state === "ready" && (view.table.hasMore || view.table.hasEarlier || view.table.search !== "")
 
             AppText {

@@ -17,7 +17,7 @@ Item {
     RowLayout {
         anchors.fill: parent
         anchors.leftMargin: Theme.space24
-        anchors.rightMargin: Theme.space20
+        anchors.rightMargin: Theme.space24
         spacing: Theme.space8
 
         PushButton {

@@ -194,8 +194,7 @@ Item {
                 AppText {
                     Layout.fillWidth: true
                     color: Theme.text3
-                    text: sidebar.session.role !== "" ? sidebar.session.role : qsTr("Account")
-                    font.capitalization: Font.Capitalize
+                    text: ({ owner: qsTr("Owner"), admin: qsTr("Administrator"), billing: qsTr("Billing clerk"), viewer: qsTr("Viewer") })[sidebar.session.role] ?? qsTr("Account")
                     font.pixelSize: Theme.caption
                 }
             }

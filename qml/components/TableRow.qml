@@ -56,14 +56,14 @@ Rectangle {
         focusPolicy: Qt.NoFocus
         objectName: "check" + row.index
         visible: row.selectable
-        x: Theme.space20
+        x: Theme.space24
         onToggled: row.toggled()
         Accessible.name: qsTr("Select %1").arg(row.title)
     }
     Row {
         height: parent.height - 1
         spacing: Theme.space16
-        x: row.selectable ? 48 : Theme.space20
+        x: row.selectable ? 52 : Theme.space24
 
         Repeater {
             model: row.columns
@@ -95,7 +95,7 @@ Rectangle {
         id: more
 
         anchors.right: parent.right
-        anchors.rightMargin: Theme.space12
+        anchors.rightMargin: Theme.space16
         anchors.verticalCenter: parent.verticalCenter
         focusPolicy: Qt.NoFocus
         glyph: Glyphs.ellipsis

@@ -691,6 +691,14 @@
         <source>Load more</source>
         <translation>Mehr laden</translation>
     </message>
+    <message>
+        <source>Rows %1 to %2 are loaded; the others come as you scroll</source>
+        <translation>Die Zeilen %1 bis %2 sind geladen; die übrigen kommen beim Blättern</translation>
+    </message>
+    <message>
+        <source>Load earlier</source>
+        <translation>Frühere laden</translation>
+    </message>
 </context>
 <context>
     <name>ExportButton</name>
@@ -2273,7 +2281,7 @@
     </message>
     <message>
         <source>Search or jump to</source>
-        <translation>Suchen oder springen</translation>
+        <translation>Suchen, öffnen</translation>
     </message>
     <message>
         <source>Not reachable</source>
@@ -2294,6 +2302,22 @@
     <message>
         <source>Sign out</source>
         <translation>Abmelden</translation>
+    </message>
+    <message>
+        <source>Owner</source>
+        <translation>Inhaber</translation>
+    </message>
+    <message>
+        <source>Administrator</source>
+        <translation>Administrator</translation>
+    </message>
+    <message>
+        <source>Billing clerk</source>
+        <translation>Buchhaltung</translation>
+    </message>
+    <message>
+        <source>Viewer</source>
+        <translation>Betrachter</translation>
     </message>
 </context>
 <context>
@@ -2699,7 +2723,7 @@
     </message>
     <message>
         <source>above all cuts</source>
-        <translation>über allen Grenzen</translation>
+        <translation>darüber</translation>
     </message>
     <message>
         <source>No categories</source>
@@ -3073,6 +3097,66 @@
         <source>Ultra premium</source>
         <translation>Ultra Premium</translation>
     </message>
+    <message>
+        <source>Requests per minute</source>
+        <translation>Anfragen pro Minute</translation>
+    </message>
+    <message>
+        <source>Requests per hour</source>
+        <translation>Anfragen pro Stunde</translation>
+    </message>
+    <message>
+        <source>Requests per day</source>
+        <translation>Anfragen pro Tag</translation>
+    </message>
+    <message>
+        <source>Requests per month</source>
+        <translation>Anfragen pro Monat</translation>
+    </message>
+    <message>
+        <source>Tokens per minute</source>
+        <translation>Token pro Minute</translation>
+    </message>
+    <message>
+        <source>Tokens per hour</source>
+        <translation>Token pro Stunde</translation>
+    </message>
+    <message>
+        <source>Tokens per day</source>
+        <translation>Token pro Tag</translation>
+    </message>
+    <message>
+        <source>Tokens per month</source>
+        <translation>Token pro Monat</translation>
+    </message>
+    <message>
+        <source>Spend per day</source>
+        <translation>Ausgaben pro Tag</translation>
+    </message>
+    <message>
+        <source>Spend per week</source>
+        <translation>Ausgaben pro Woche</translation>
+    </message>
+    <message>
+        <source>Spend per month</source>
+        <translation>Ausgaben pro Monat</translation>
+    </message>
+    <message>
+        <source>Spend in total</source>
+        <translation>Ausgaben insgesamt</translation>
+    </message>
+    <message>
+        <source>Account</source>
+        <translation>Konto</translation>
+    </message>
+    <message>
+        <source>Project</source>
+        <translation>Projekt</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>Schlüssel</translation>
+    </message>
 </context>
 <context>
     <name>beaver::admin::AuditProof</name>
@@ -3213,6 +3297,28 @@
             <numerusform>%n Guthaben geht zur Neige</numerusform>
             <numerusform>%n Guthaben gehen zur Neige</numerusform>
         </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n mail(s) couldn't be delivered.</source>
+        <translation>
+            <numerusform>%n Mail konnte nicht zugestellt werden.</numerusform>
+            <numerusform>%n Mails konnten nicht zugestellt werden.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Calls of %n model(s) are refused.</source>
+        <translation>
+            <numerusform>Aufrufe von %n Modell werden abgewiesen.</numerusform>
+            <numerusform>Aufrufe von %n Modellen werden abgewiesen.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>New paid calls are refused.</source>
+        <translation>Neue bezahlte Aufrufe werden abgewiesen.</translation>
+    </message>
+    <message>
+        <source>%1 has %2 left.</source>
+        <translation>%1 hat noch %2.</translation>
     </message>
 </context>
 <context>
@@ -3561,6 +3667,13 @@
     <message>
         <source>Hash</source>
         <translation>Hash</translation>
+    </message>
+</context>
+<context>
+    <name>beaver::admin::Session</name>
+    <message>
+        <source>The system's keychain didn't take the key: it is kept until you quit.</source>
+        <translation>Der Schlüsselbund des Systems hat den Schlüssel nicht angenommen: er bleibt, bis Sie beenden.</translation>
     </message>
 </context>
 <context>

@@ -80,6 +80,20 @@
             <numerusform>%n balances run low</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n mail(s) couldn't be delivered.</source>
+        <translation>
+            <numerusform>%n mail couldn't be delivered.</numerusform>
+            <numerusform>%n mails couldn't be delivered.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Calls of %n model(s) are refused.</source>
+        <translation>
+            <numerusform>Calls of %n model are refused.</numerusform>
+            <numerusform>Calls of %n models are refused.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>beaver::admin::PlansReport</name>

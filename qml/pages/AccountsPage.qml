@@ -54,8 +54,8 @@ Page {
 
             Layout.fillWidth: true
             Layout.margins: Theme.space12
-            Layout.leftMargin: Theme.space20
-            Layout.rightMargin: Theme.space20
+            Layout.leftMargin: Theme.space24
+            Layout.rightMargin: Theme.space24
             placeholder: qsTr("Search by name, email or ID")
             table: accounts
 

@@ -84,9 +84,9 @@ Page {
             id: bar
 
             Layout.fillWidth: true
-            Layout.leftMargin: Theme.space20
+            Layout.leftMargin: Theme.space24
             Layout.margins: Theme.space12
-            Layout.rightMargin: Theme.space20
+            Layout.rightMargin: Theme.space24
             placeholder: qsTr("Account, reference, number")
             table: page.table
         }

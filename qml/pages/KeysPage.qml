@@ -52,9 +52,9 @@ Page {
             id: bar
 
             Layout.fillWidth: true
-            Layout.leftMargin: Theme.space20
+            Layout.leftMargin: Theme.space24
             Layout.margins: Theme.space12
-            Layout.rightMargin: Theme.space20
+            Layout.rightMargin: Theme.space24
             placeholder: qsTr("Search by name, key or account")
             table: keys
 

@@ -54,7 +54,7 @@ Page {
                 id: cards
 
                 anchors.left: parent.left
-                anchors.margins: Theme.space20
+                anchors.margins: Theme.space24
                 anchors.right: parent.right
                 anchors.top: parent.top
                 columnSpacing: Theme.space14
@@ -123,8 +123,8 @@ Page {
         }
         RowLayout {
             Layout.bottomMargin: Theme.space8
-            Layout.leftMargin: Theme.space20
-            Layout.rightMargin: Theme.space20
+            Layout.leftMargin: Theme.space24
+            Layout.rightMargin: Theme.space24
             Layout.topMargin: Theme.space4
 
             AppText {

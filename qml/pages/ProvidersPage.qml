@@ -73,9 +73,9 @@ Page {
             id: bar
 
             Layout.fillWidth: true
-            Layout.leftMargin: Theme.space20
+            Layout.leftMargin: Theme.space24
             Layout.margins: Theme.space12
-            Layout.rightMargin: Theme.space20
+            Layout.rightMargin: Theme.space24
             placeholder: qsTr("Search by name, provider or region")
             table: endpoints
         }
@@ -102,7 +102,7 @@ Page {
         }
         RowLayout {
             Layout.fillWidth: true
-            Layout.margins: Theme.space20
+            Layout.margins: Theme.space24
             spacing: Theme.space12
 
             Icon {

@@ -274,9 +274,9 @@ Page {
                 id: bar
 
                 Layout.fillWidth: true
-                Layout.leftMargin: Theme.space20
+                Layout.leftMargin: Theme.space24
                 Layout.margins: Theme.space12
-                Layout.rightMargin: Theme.space20
+                Layout.rightMargin: Theme.space24
                 placeholder: qsTr("Request ID, model, account")
                 table: calls
             }
