@@ -224,8 +224,15 @@ void Playground::setSession(Session *session)
     m_session = session;
     if (m_columns.isEmpty())
         addColumn();
+    reload();
+}
+
+void Playground::reload()
+{
+    m_error.clear();
     m_session->send({ApiRequest::Verb::Get, u"/v1/models"_s}, this, [this](const Outcome<JsonValue> &told) {
         const auto take = [this](const Outcome<JsonValue> &answer) {
+            m_error = answer ? QString() : answer.error().text();
             if (answer)
                 for (const JsonValue &model : (*answer)["data"_L1].items())
                     if (model["is_active"_L1].truth().value_or(true))

@@ -102,6 +102,8 @@ class Playground : public QObject
     Q_PROPERTY(bool mayAdd READ mayAdd NOTIFY changed FINAL)
     /// Ids of the models that answer chats.
     Q_PROPERTY(QStringList models READ models NOTIFY changed FINAL)
+    /// Why there are none.
+    Q_PROPERTY(QString error READ error NOTIFY changed FINAL)
     Q_PROPERTY(QString system READ system WRITE setSystem NOTIFY changed FINAL)
     Q_PROPERTY(QString apiKey READ apiKey WRITE setApiKey NOTIFY changed FINAL)
     Q_PROPERTY(double temperature READ temperature WRITE setTemperature NOTIFY changed FINAL)
@@ -120,6 +122,9 @@ public:
     bool isStreaming() const;
     bool mayAdd() const { return m_columns.size() < 4; }
     QStringList models() const { return m_models; }
+    QString error() const { return m_error; }
+    /// Asks for the models again.
+    Q_INVOKABLE void reload();
     QString system() const { return m_settings.system; }
     void setSystem(const QString &text);
     QString apiKey() const { return m_settings.apiKey; }
@@ -145,6 +150,7 @@ private:
     Session *m_session = nullptr;
     QList<ChatModel *> m_columns;
     QStringList m_models;
+    QString m_error;
     ChatModel::Settings m_settings;
 };
 

@@ -25,11 +25,11 @@ TableSpec transactions()
     TableSpec spec;
     spec.path = u"/admin/transactions"_s;
     spec.ownPath = u"/account/transactions"_s;
-    spec.columns = {{tell(QT_TRANSLATE_NOOP("Tables", "Time")), u"time"_s, 118},
-                    {tell(QT_TRANSLATE_NOOP("Tables", "Type")), u"badge"_s, 104},
+    spec.columns = {{tell(QT_TRANSLATE_NOOP("Tables", "Time")), u"time"_s, 112},
+                    {tell(QT_TRANSLATE_NOOP("Tables", "Type")), u"badge"_s, 96},
                     {tell(QT_TRANSLATE_NOOP("Tables", "Account")), u"text"_s, 0, 640},
                     {tell(QT_TRANSLATE_NOOP("Tables", "Description")), u"text"_s},
-                    {tell(QT_TRANSLATE_NOOP("Tables", "Reference")), u"mono"_s, 124, 940},
+                    {tell(QT_TRANSLATE_NOOP("Tables", "Reference")), u"mono"_s, 124, 1'100},
                     {tell(QT_TRANSLATE_NOOP("Tables", "Amount")), u"money"_s, 116},
                     {tell(QT_TRANSLATE_NOOP("Tables", "Balance after")), u"money"_s, 116, 820}};
     spec.cells = [](const JsonValue &json) -> QVariantList {

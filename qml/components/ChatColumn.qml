@@ -14,9 +14,12 @@ Item {
     required property ChatModel chat
     property var models: []
     property bool alone: true
+    // Why there is no model.
+    property string problem
 
     signal removed()
     signal copied()
+    signal retried()
 
     Rectangle {
         anchors.right: parent.right
@@ -221,11 +224,19 @@ Item {
             }
             EmptyState {
                 anchors.centerIn: parent
-                glyph: Glyphs.messageSquare
-                text: qsTr("Ask something. The call goes through the gateway as any other: priced, charged and logged.")
-                title: qsTr("Talk to a model")
+                failed: column.problem !== ""
+                glyph: failed ? Glyphs.circleAlert : Glyphs.messageSquare
+                text: failed ? column.problem : qsTr("Ask something. The call goes through the gateway as any other: priced, charged and logged.")
+                title: failed ? qsTr("The models couldn't be loaded") : qsTr("Talk to a model")
                 visible: list.count === 0
                 width: Math.min(340, list.width - 40)
+
+                PushButton {
+                    glyph: Glyphs.refreshCw
+                    text: qsTr("Try again")
+                    visible: column.problem !== ""
+                    onClicked: column.retried()
+                }
             }
         }
     }

@@ -36,26 +36,32 @@ ColumnLayout {
         Layout.fillWidth: true
         spacing: Theme.space8
     }
-    RowLayout {
+    // Not a layout: in nested ones Qt 6.4 keeps the height that wrapped text had at another width.
+    Item {
         Accessible.name: message.text
         Accessible.role: Accessible.AlertMessage
-        spacing: Theme.space6
+        Layout.fillWidth: true
+        implicitHeight: message.implicitHeight
         visible: message.text !== ""
 
         Icon {
-            Layout.alignment: Qt.AlignTop
-            Layout.topMargin: 1
+            id: sign
+
             color: message.color
             glyph: row.error !== "" ? Glyphs.circleAlert : row.warning ? Glyphs.triangleAlert : ""
             size: 13
+            y: 1
         }
         AppText {
             id: message
 
-            Layout.fillWidth: true
             color: row.error !== "" ? Theme.danger : row.warning ? Theme.warn : Theme.text3
+            elide: Text.ElideNone
             text: row.error !== "" ? row.error : row.help
+            verticalAlignment: Text.AlignTop
+            width: parent.width - x
             wrapMode: Text.Wrap
+            x: sign.glyph !== "" ? 19 : 0
             font.pixelSize: Theme.small
         }
     }

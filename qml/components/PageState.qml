@@ -36,9 +36,9 @@ Item {
                 height: Theme.row
                 width: parent?.width ?? 0
 
-                Skeleton { implicitWidth: 150 + placeholder.index * 37 % 80; x: 20; y: Theme.row / 2 - 6 }
+                Skeleton { implicitWidth: 150 + placeholder.index * 37 % 80; x: Theme.space24; y: Theme.row / 2 - 6 }
                 Skeleton { implicitWidth: 90; visible: placeholder.width > 500; x: placeholder.width * 0.4; y: Theme.row / 2 - 6 }
-                Skeleton { anchors.right: parent.right; anchors.rightMargin: 20; implicitWidth: Math.min(220, placeholder.width / 4); y: Theme.row / 2 - 6 }
+                Skeleton { anchors.right: parent.right; anchors.rightMargin: Theme.space24; implicitWidth: Math.min(220, placeholder.width / 4); y: Theme.row / 2 - 6 }
             }
         }
     }

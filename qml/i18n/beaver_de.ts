@@ -80,7 +80,7 @@
     </message>
     <message>
         <source>Search by name, email or ID</source>
-        <translation>Suche nach Name, E-Mail oder ID</translation>
+        <translation>Name, E-Mail, ID</translation>
     </message>
     <message numerus="yes">
         <source>%n selected</source>
@@ -493,6 +493,14 @@
         <source>Talk to a model</source>
         <translation>Mit einem Modell sprechen</translation>
     </message>
+    <message>
+        <source>The models couldn't be loaded</source>
+        <translation>Die Modelle ließen sich nicht laden</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Erneut versuchen</translation>
+    </message>
 </context>
 <context>
     <name>CodeBlock</name>
@@ -517,7 +525,7 @@
     </message>
     <message>
         <source>Search accounts, keys, models and calls, or type what to do…</source>
-        <translation>Konten, Schlüssel, Modelle und Aufrufe suchen, oder schreiben, was zu tun ist…</translation>
+        <translation>Suchen, oder schreiben, was zu tun ist</translation>
     </message>
     <message>
         <source>Nothing found</source>
@@ -745,7 +753,7 @@
     <name>FormRow</name>
     <message>
         <source>Optional</source>
-        <translation>Freiwillig</translation>
+        <translation>Optional</translation>
     </message>
 </context>
 <context>
@@ -1334,7 +1342,7 @@
     </message>
     <message>
         <source>Search by name, key or account</source>
-        <translation>Suche nach Name, Schlüssel oder Konto</translation>
+        <translation>Name, Schlüssel, Konto</translation>
     </message>
     <message numerus="yes">
         <source>%n selected</source>
@@ -1869,7 +1877,7 @@
     </message>
     <message>
         <source>Search by name, provider or region</source>
-        <translation>Suche nach Name, Anbieter oder Region</translation>
+        <translation>Name, Anbieter, Region</translation>
     </message>
     <message>
         <source>A call goes to the endpoints that serve its model, the lowest priority number first and by weight among equals. When one fails, is slow or full, the next is asked; a circuit that opens is tried again by itself. A paused endpoint gets no calls, a draining one ends those it has.</source>
@@ -3157,6 +3165,26 @@
         <source>Key</source>
         <translation>Schlüssel</translation>
     </message>
+    <message>
+        <source>Input</source>
+        <translation>Eingabe</translation>
+    </message>
+    <message>
+        <source>Output</source>
+        <translation>Ausgabe</translation>
+    </message>
+    <message>
+        <source>Read from cache</source>
+        <translation>Aus dem Cache</translation>
+    </message>
+    <message>
+        <source>Written to cache</source>
+        <translation>In den Cache</translation>
+    </message>
+    <message>
+        <source>Reasoning</source>
+        <translation>Nachdenken</translation>
+    </message>
 </context>
 <context>
     <name>beaver::admin::AuditProof</name>
@@ -3269,7 +3297,7 @@
     </message>
     <message>
         <source>Time to first token, p95</source>
-        <translation>Zeit bis zum ersten Token, p95</translation>
+        <translation>Erstes Token, p95</translation>
     </message>
     <message>
         <source>The database can't be written</source>
@@ -3630,7 +3658,7 @@
     </message>
     <message>
         <source>Auth and limits</source>
-        <translation>Anmeldung und Grenzen</translation>
+        <translation>Prüfungen</translation>
     </message>
     <message>
         <source>%1 failed (%2); try %3 of %4.</source>

@@ -40,6 +40,7 @@ Page {
                 table: accounts
             }
             PushButton {
+                enabled: !page.session.offline
                 glyph: Glyphs.plus
                 hint: "C"
                 kind: "primary"

@@ -39,6 +39,7 @@ Page {
                 table: keys
             }
             PushButton {
+                enabled: !page.session.offline
                 glyph: Glyphs.plus
                 hint: "C"
                 kind: "primary"

@@ -38,6 +38,7 @@ Page {
             title: qsTr("Limits & plans")
 
             PushButton {
+                enabled: !page.session.offline
                 glyph: Glyphs.plus
                 hint: "C"
                 kind: "primary"
@@ -58,7 +59,7 @@ Page {
                 anchors.right: parent.right
                 anchors.top: parent.top
                 columnSpacing: Theme.space14
-                columns: page.width > 1000 ? 4 : 3
+                columns: page.width > 1000 ? 4 : plans.plans.length === 4 ? 2 : 3
                 rowSpacing: Theme.space14
 
                 Repeater {

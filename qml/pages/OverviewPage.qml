@@ -56,7 +56,8 @@ Page {
                 Layout.rightMargin: Theme.space4
                 dot: true
                 text: report.asOf !== "" ? qsTr("Live, %1").arg(report.asOf) : qsTr("Live")
-                tone: page.session.offline ? "warn" : "ok"
+                tone: "ok"
+                visible: report.state === "ready" && !page.session.offline
             }
             LedgerBadge {
                 objectName: "ledger"

@@ -83,8 +83,10 @@ Page {
                             chat: modelData as ChatModel
                             models: playground.models
                             objectName: "chat" + index
+                            problem: playground.error
                             onCopied: page.actions.done(qsTr("Code copied"), false)
                             onRemoved: playground.removeColumn(index)
+                            onRetried: playground.reload()
                         }
                     }
                 }
@@ -150,6 +152,7 @@ Page {
                                 font.pixelSize: Theme.small
                             }
                             PushButton {
+                                enabled: playground.streaming || playground.models.length > 0
                                 glyph: playground.streaming ? Glyphs.square : Glyphs.arrowUp
                                 kind: playground.streaming ? "secondary" : "primary"
                                 objectName: "send"

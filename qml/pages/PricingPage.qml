@@ -70,6 +70,7 @@ Page {
                 onClicked: recalculation.open()
             }
             PushButton {
+                enabled: !page.session.offline
                 glyph: Glyphs.plus
                 hint: "C"
                 kind: "primary"
@@ -217,8 +218,9 @@ Page {
                     id: bar
 
                     Layout.fillWidth: true
+                    Layout.leftMargin: Theme.space24
                     Layout.margins: Theme.space12
-                    Layout.rightMargin: Theme.space16
+                    Layout.rightMargin: Theme.space24
                     placeholder: qsTr("Search models")
                     table: models
                 }

@@ -60,6 +60,7 @@ Page {
                 onClicked: page.checkAll()
             }
             PushButton {
+                enabled: !page.session.offline
                 glyph: Glyphs.plus
                 hint: "C"
                 kind: "primary"

@@ -39,7 +39,7 @@ TEST_F(Pages, EachLoadsWithoutAWarningInBothThemesAndInTheSmallestWindow)
 TEST_F(Pages, EachSaysWhenItsDataDoesNotCome)
 {
     for (const char *page : {"accounts", "keys", "audit", "billing", "providers"}) {
-        fake.failNext({ApiError::Kind::ServerFailed, u"HTTP 503."_s, {}, u"req_9"_s}, 3);
+        fake.failNext({ApiError::Kind::ServerFailed, u"HTTP 503."_s, {}, u"req_9"_s}, 1'000);
         ASSERT_TRUE(openPage(page));
         ASSERT_TRUE(appears("state_error")) << page;
         fake.failNext({ApiError::Kind::ServerFailed}, 0);
