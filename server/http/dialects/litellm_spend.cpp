@@ -58,7 +58,19 @@ void writeMoney(JsonWriter &json, std::string_view name, const std::map<std::str
     json.endObject();
 }
 
-/// Adds what each model, or each account, cost on its days.
+/// What the accounts beyond the most cost, on each day: the models of a day are all there.
+void addOthers(std::map<std::int64_t, Day> &days)
+{
+    for (auto &[startMs, day] : days) {
+        Money others = day.spend;
+        for (const auto &[user, amount] : day.users)
+            others -= amount;
+        if (!others.isZero())
+            day.users["other"] = others;
+    }
+}
+
+/// Adds what each model, or each account, cost on its days; models first.
 Result<void> addTo(std::map<std::int64_t, Day> &days, storage::Connection &connection, usage::ReportQuery query,
                    Dimension by)
 {
@@ -76,6 +88,8 @@ Result<void> addTo(std::map<std::int64_t, Day> &days, storage::Connection &conne
             day.users[group.names[1]] += group.sums.cost;
         }
     }
+    if (by == Dimension::Account && report->hasMore)
+        addOthers(days);
     return {};
 }
 

@@ -213,6 +213,14 @@ public:
     void addProject(const ReportGroup &group) { merge(m_projects[group.names[0]], group); }
     void addOutcome(const ReportGroup &group) { merge(m_outcomes[group.names[1]], group); }
 
+    std::vector<std::string> keys() const
+    {
+        std::vector<std::string> ids;
+        for (const auto &[key, group] : m_keys)
+            ids.push_back(key);
+        return ids;
+    }
+
     std::string json(const Range &range, const std::string &zone, const std::map<std::string, std::string> &keyNames)
     {
         JsonWriter json;
@@ -279,15 +287,19 @@ private:
     std::map<std::int64_t, ReportGroup> m_days;
 };
 
-Result<std::map<std::string, std::string>> keyNames(storage::Connection &connection, const std::string &account)
+Result<std::map<std::string, std::string>> keyNames(storage::Connection &connection,
+                                                    const std::vector<std::string> &keys)
 {
-    auto &find = connection.prepared("SELECT id, name FROM api_keys WHERE account_id = ? LIMIT 1000");
     std::map<std::string, std::string> names;
-    auto row = find.bind(account).next();
-    for (; row && *row; row = find.next())
-        names[find.text(0)] = find.text(1);
-    if (!row)
-        return row.error();
+    for (const auto &key : keys) {
+        auto &find = connection.prepared("SELECT name FROM api_keys WHERE id = ?");
+        const auto row = find.bind(key).next();
+        if (!row)
+            return row.error();
+        if (*row)
+            names[key] = find.text(0);
+        find.reset();
+    }
     return names;
 }
 
@@ -328,9 +340,8 @@ QCoro::Task<Result<Answer>> UsageHandlers::own(std::shared_ptr<Exchange> exchang
         answer.body = reportJson(*report, asked, range, zone, false);
         co_return answer;
     }
-    auto reading = m_database.read(
-        *exchange->loop,
-        [asked, range, zone, id = account.id.text()](storage::Connection &connection) -> Result<std::string> {
+    auto reading =
+        m_database.read(*exchange->loop, [asked, range, zone](storage::Connection &connection) -> Result<std::string> {
             AccountUsage found;
             usage::ReportQuery whole = asked;
             whole.limit = INT32_MAX;
@@ -354,7 +365,7 @@ QCoro::Task<Result<Answer>> UsageHandlers::own(std::shared_ptr<Exchange> exchang
                                  });
                 !done)
                 return done.error();
-            const auto names = keyNames(connection, id);
+            const auto names = keyNames(connection, found.keys());
             if (!names)
                 return names.error();
             return found.json(range, zone, *names);
