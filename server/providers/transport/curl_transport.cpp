@@ -34,14 +34,21 @@ private:
     curl_socket_t m_socket;
 };
 
-/// A target as curl wants it, and idle handles that are set up for it.
+/// A target as curl wants it.
 struct PreparedTarget
 {
     std::shared_ptr<const UpstreamTarget> target;
-    CURLU *url = nullptr; ///< none: curl couldn't read it
+    std::uint64_t number = 0; ///< of this transport; from 1
+    CURLU *url = nullptr;     ///< none: curl couldn't read it
     curl_slist *headers = nullptr;
-    std::vector<CURL *> idle;
     int running = 0;
+};
+
+/// All targets share the handles: with many of them the few that are in use stay warm.
+struct Handle
+{
+    CURL *curl = nullptr;
+    std::uint64_t target = 0; ///< whose it was last: it is still set up for it
 };
 
 constexpr std::size_t mostIdleHandles = 256;
@@ -57,6 +64,8 @@ struct CurlTransport::Private
     TransportLimits limits;
     CURLM *multi = nullptr;
     std::unordered_map<const UpstreamTarget *, PreparedTarget> targets;
+    std::uint64_t targetsMade = 0;
+    std::vector<Handle> idle;
     std::unordered_set<curl_socket_t> connections; // open sockets that curl made for them
     std::unordered_map<curl_socket_t, std::unique_ptr<SocketWatch>> sockets;
     std::vector<Transfer *> changed; // to be woken when curl has returned; null where one has died meanwhile
@@ -77,7 +86,9 @@ struct CurlTransport::Private
     PreparedTarget &prepare(const std::shared_ptr<const UpstreamTarget> &target);
     void dropUnused();
     static void clear(const PreparedTarget &target);
-    CURL *handle(PreparedTarget &target);
+    CURL *handle(const PreparedTarget &target);
+    CURL *newHandle();
+    void direct(CURL *handle, const PreparedTarget &target) const;
     void act(curl_socket_t socket, int events);
     void settle();
     void settleSoon();
@@ -288,8 +299,8 @@ private:
         }
         if (m_body.size() > usualUpload) // frees it
             curl_easy_setopt(m_handle, CURLOPT_UPLOAD_BUFFERSIZE, static_cast<long>(usualUpload));
-        if (m_target->idle.size() < mostIdleHandles)
-            m_target->idle.push_back(m_handle);
+        if (d->idle.size() < mostIdleHandles)
+            d->idle.push_back({m_handle, m_target->number});
         else
             curl_easy_cleanup(m_handle);
         m_handle = nullptr;
@@ -357,6 +368,7 @@ PreparedTarget &CurlTransport::Private::prepare(const std::shared_ptr<const Upst
     dropUnused();
     PreparedTarget &prepared = targets[target.get()];
     prepared.target = target;
+    prepared.number = ++targetsMade;
     prepared.url = curl_url();
     if (curl_url_set(prepared.url, CURLUPART_URL, target->url.c_str(), CURLU_NON_SUPPORT_SCHEME) != CURLUE_OK) {
         curl_url_cleanup(prepared.url); // each request fails with curl's word for it
@@ -382,26 +394,28 @@ void CurlTransport::Private::dropUnused()
 
 void CurlTransport::Private::clear(const PreparedTarget &target)
 {
-    for (CURL *handle : target.idle)
-        curl_easy_cleanup(handle);
     curl_url_cleanup(target.url);
     curl_slist_free_all(target.headers);
 }
 
-CURL *CurlTransport::Private::handle(PreparedTarget &target)
+CURL *CurlTransport::Private::handle(const PreparedTarget &target)
 {
-    if (!target.idle.empty()) {
-        CURL *handle = target.idle.back();
-        target.idle.pop_back();
-        return handle;
+    Handle taken;
+    if (idle.empty()) {
+        taken.curl = newHandle();
+    } else {
+        taken = idle.back();
+        idle.pop_back();
     }
+    if (taken.target != target.number)
+        direct(taken.curl, target);
+    return taken.curl;
+}
+
+/// What is the same for all targets.
+CURL *CurlTransport::Private::newHandle()
+{
     CURL *handle = curl_easy_init();
-    if (target.url) // read once, not with every request
-        curl_easy_setopt(handle, CURLOPT_CURLU, target.url);
-    else
-        curl_easy_setopt(handle, CURLOPT_URL, target.target->url.c_str());
-    curl_easy_setopt(handle, CURLOPT_HTTPHEADER, target.headers);
-    curl_easy_setopt(handle, target.target->get ? CURLOPT_HTTPGET : CURLOPT_POST, 1L);
     curl_easy_setopt(handle, CURLOPT_WRITEFUNCTION, Transfer::onBody);
     curl_easy_setopt(handle, CURLOPT_HEADERFUNCTION, Transfer::onHeader);
     curl_easy_setopt(handle, CURLOPT_OPENSOCKETFUNCTION, Private::onOpen);
@@ -411,21 +425,32 @@ CURL *CurlTransport::Private::handle(PreparedTarget &target)
     curl_easy_setopt(handle, CURLOPT_NOSIGNAL, 1L);
     curl_easy_setopt(handle, CURLOPT_TCP_NODELAY, 1L);
     curl_easy_setopt(handle, CURLOPT_FOLLOWLOCATION, 0L);
-    curl_easy_setopt(handle, CURLOPT_CONNECTTIMEOUT_MS,
-                     static_cast<long>(target.target->timeouts.connectMs > 0 ? target.target->timeouts.connectMs
-                                                                             : limits.connectMs));
-    curl_easy_setopt(
-        handle, CURLOPT_TIMEOUT_MS,
-        static_cast<long>(target.target->timeouts.wholeMs > 0 ? target.target->timeouts.wholeMs : limits.wholeMs));
     curl_easy_setopt(handle, CURLOPT_DNS_CACHE_TIMEOUT, 60L);
     curl_easy_setopt(handle, CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_2TLS));
-    curl_easy_setopt(handle, CURLOPT_PIPEWAIT, target.target->url.starts_with("https:") ? 1L : 0L);
     curl_easy_setopt(handle, CURLOPT_NOPROXY, "localhost,127.0.0.1,::1");
     if (limits.publicOnly)
         curl_easy_setopt(handle, CURLOPT_PROXY, "");
     curl_easy_setopt(handle, CURLOPT_PROTOCOLS_STR, "http,https");
     curl_easy_setopt(handle, CURLOPT_BUFFERSIZE, 64L * 1024L);
     return handle;
+}
+
+/// Everything that one target has and another hasn't: nothing of the one before may stay.
+void CurlTransport::Private::direct(CURL *handle, const PreparedTarget &target) const
+{
+    const UpstreamTarget &to = *target.target;
+    // An own URL goes before a text; the text that curl made of the one before must go, too.
+    curl_easy_setopt(handle, CURLOPT_CURLU, target.url);
+    curl_easy_setopt(handle, CURLOPT_URL, target.url ? nullptr : to.url.c_str());
+    curl_easy_setopt(handle, CURLOPT_HTTPHEADER, target.headers);
+    if (to.get)
+        curl_easy_setopt(handle, CURLOPT_POSTFIELDS, nullptr);
+    curl_easy_setopt(handle, to.get ? CURLOPT_HTTPGET : CURLOPT_POST, 1L);
+    curl_easy_setopt(handle, CURLOPT_CONNECTTIMEOUT_MS,
+                     static_cast<long>(to.timeouts.connectMs > 0 ? to.timeouts.connectMs : limits.connectMs));
+    curl_easy_setopt(handle, CURLOPT_TIMEOUT_MS,
+                     static_cast<long>(to.timeouts.wholeMs > 0 ? to.timeouts.wholeMs : limits.wholeMs));
+    curl_easy_setopt(handle, CURLOPT_PIPEWAIT, to.url.starts_with("https:") ? 1L : 0L);
 }
 
 void CurlTransport::Private::act(curl_socket_t socket, int events)
@@ -594,6 +619,8 @@ CurlTransport::CurlTransport(ops::EventLoop &loop, const TransportLimits &limits
 
 CurlTransport::~CurlTransport()
 {
+    for (const Handle &handle : d->idle)
+        curl_easy_cleanup(handle.curl);
     for (const auto &[key, target] : d->targets)
         Private::clear(target);
     d->loop.cancelTimer(d->timer);

@@ -67,7 +67,7 @@ TEST(Transport, NoticesTheConnectionToANameAtOnce)
     const std::string name = ownName();
     if (name.empty())
         GTEST_SKIP() << "this machine's name has no address";
-    const Upstream upstream([](int connection) {
+    const Upstream upstream([](int connection, const std::string &) {
         sendAll(connection, "HTTP/1.1 200 OK\r\nContent-Length: 2\r\nConnection: close\r\n\r\n{}");
     });
     const auto named = target(name, upstream.port());
@@ -86,11 +86,46 @@ TEST(Transport, NoticesTheConnectionToANameAtOnce)
     EXPECT_LT(took[4], 150ms); // after 200 ms curl looks by itself, because it tries IPv6 and IPv4 in turn
 }
 
+TEST(Transport, NothingOfOneTargetIsSentToTheNext)
+{
+    const Upstream upstream([](int connection, const std::string &head) {
+        sendAll(connection, "HTTP/1.1 200 OK\r\nContent-Length: " + std::to_string(head.size()) +
+                                "\r\nConnection: close\r\n\r\n" + head);
+    });
+    ops::EventLoop loop;
+    CurlTransport transport(loop, {});
+    const std::string place = "127.0.0.1:" + std::to_string(upstream.port());
+    const auto seen = [&](const std::shared_ptr<const UpstreamTarget> &to, const std::string &body) {
+        const auto attempt = transport.send(to, body, false);
+        untilEnded(*attempt);
+        EXPECT_EQ(attempt->end(), TransportEnd::Complete) << attempt->detail();
+        std::string bytes;
+        attempt->take(bytes);
+        return bytes.substr(0, bytes.find("\r\n\r\n") + 2);
+    };
+    for (int time = 0; time < 3; ++time) { // a target of an earlier turn is forgotten meanwhile
+        auto one = std::make_shared<UpstreamTarget>();
+        one->url = "http://" + place + "/one?list=1";
+        one->headers = {"Authorization: Bearer first"};
+        one->get = true;
+        auto other = std::make_shared<UpstreamTarget>();
+        other->url = "http://" + place + "/other";
+        other->headers = {"Content-Type: application/json"};
+        for (int turn = 0; turn < 2; ++turn) {
+            EXPECT_EQ(seen(one, {}), "GET /one?list=1 HTTP/1.1\r\nHost: " + place +
+                                         "\r\nAccept: */*\r\nAuthorization: Bearer first\r\n");
+            EXPECT_EQ(seen(other, "{}"), "POST /other HTTP/1.1\r\nHost: " + place +
+                                             "\r\nAccept: */*\r\nContent-Type: application/json\r\n"
+                                             "Content-Length: 2\r\n");
+        }
+    }
+}
+
 // libcurl 8.14 asks to be called "at once" for as long as such a stream is paused.
 TEST(Transport, WaitsWithoutWorkForTheReaderOfAStreamThatHasEnded)
 {
     std::atomic<bool> ended = false;
-    const Upstream upstream([&ended](int connection) {
+    const Upstream upstream([&ended](int connection, const std::string &) {
         sendAll(connection, "HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n" + std::string(100'000, 'x'));
         ended = true;
     });

@@ -8,7 +8,7 @@
 
 namespace beaver::providers::test {
 
-Upstream::Upstream(std::function<void(int)> answer)
+Upstream::Upstream(std::function<void(int, const std::string &)> answer)
     : m_answer(std::move(answer))
     , m_listener(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0))
 {
@@ -42,7 +42,7 @@ void Upstream::serve()
         while (head.find("\r\n\r\n") == std::string::npos && (count = ::recv(connection, piece, sizeof piece, 0)) > 0)
             head.append(piece, static_cast<std::size_t>(count));
         if (count > 0)
-            m_answer(connection);
+            m_answer(connection, head);
         ::close(connection);
     }
 }

@@ -11,8 +11,9 @@ namespace beaver::providers::test {
 class Upstream
 {
 public:
-    /// `answer` gets a connection from which the request's head was read. The connection is closed when it returns.
-    explicit Upstream(std::function<void(int connection)> answer);
+    /// `answer` gets a connection, and the request's head that was read from it, with what came in the same piece. The
+    /// connection is closed when it returns.
+    explicit Upstream(std::function<void(int connection, const std::string &head)> answer);
     ~Upstream();
 
     std::uint16_t port() const { return m_port; }
@@ -20,7 +21,7 @@ public:
 private:
     void serve();
 
-    std::function<void(int)> m_answer;
+    std::function<void(int, const std::string &)> m_answer;
     int m_listener = -1;
     std::uint16_t m_port = 0;
     std::thread m_thread;
