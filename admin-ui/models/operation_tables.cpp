@@ -319,7 +319,7 @@ TableSpec categories()
                                    ? QString()
                                    : QCoreApplication::translate("Tables", "%1 models").arg(json["models"_L1].plain());
         const QString cut = upTo ? QCoreApplication::translate("Tables", "≤ $%1").arg(QLocale().toString(*upTo))
-                                 : word(QT_TRANSLATE_NOOP("Tables", "above all cuts"));
+                                 : word(QT_TRANSLATE_NOOP("Tables", "above"));
         return {textCell(wordText(json["name"_L1].plain()), models.isEmpty() ? cut : models + u" · "_s + cut),
                 textCell(markup.real() ? u'+' + QLocale().toString(*markup.real()) + u" %"_s : QString())};
     };

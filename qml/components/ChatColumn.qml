@@ -34,7 +34,7 @@ Item {
 
         RowLayout {
             Layout.fillWidth: true
-            Layout.leftMargin: Theme.space20
+            Layout.leftMargin: Theme.space24
             Layout.margins: 10
             Layout.rightMargin: Theme.space12
 

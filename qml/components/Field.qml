@@ -25,6 +25,9 @@ TextField {
     verticalAlignment: TextInput.AlignVCenter
     font.family: mono ? Theme.mono : Theme.sans
     font.pixelSize: mono ? Theme.small : Theme.body
+    // What is longer than the field shows its beginning until somebody writes in it.
+    onActiveFocusChanged: cursorPosition = activeFocus ? text.length : 0
+    onTextChanged: if (!activeFocus) cursorPosition = 0
 
     background: Rectangle {
         color: Theme.input

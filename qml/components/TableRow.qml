@@ -16,6 +16,8 @@ Rectangle {
     required property bool fresh
     required property var columns
     required property var widths
+    // Read once: each look at what comes from C++ makes the whole list anew.
+    readonly property var parts: cells
     // Never transparent: drawn in software, a row in one piece is moved in a third of the time.
     property color base: Theme.surface
     property bool current: false
@@ -26,7 +28,7 @@ Rectangle {
     signal menuWanted(item: Item, x: real, y: real)
     signal toggled()
 
-    Accessible.name: cells.map(cell => cell.text).join(", ")
+    Accessible.name: parts.map(cell => cell.text).join(", ")
     Accessible.role: Accessible.Row
     color: selected ? Theme.accentSoft : fresh ? Theme.accentSoft : current ? Theme.active : hover.hovered ? Theme.hover : base
     implicitHeight: Theme.row
@@ -83,7 +85,7 @@ Rectangle {
                 width: row.widths[index] ?? 0
                 onLoaded: {
                     const cell = item as TableCell
-                    cell.cell = Qt.binding(() => row.cells[place.index] ?? ({}))
+                    cell.cell = Qt.binding(() => row.parts[place.index] ?? ({}))
                     cell.dimmed = Qt.binding(() => row.dimmed)
                     if (item as CellText)
                         (item as CellText).kind = place.kind

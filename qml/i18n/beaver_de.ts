@@ -2730,7 +2730,7 @@
         <translation>≤ $%1</translation>
     </message>
     <message>
-        <source>above all cuts</source>
+        <source>above</source>
         <translation>darüber</translation>
     </message>
     <message>

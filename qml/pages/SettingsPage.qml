@@ -135,7 +135,7 @@ Page {
                                         onToggled: editor.setValue(line.modelData.name, checked)
                                     }
                                     SelectBox {
-                                        Layout.preferredWidth: 280
+                                        Layout.preferredWidth: 340
                                         enabled: page.session.mayCreate
                                         name: line.modelData.label
                                         options: line.modelData.options
@@ -145,7 +145,7 @@ Page {
                                     }
                                     Field {
                                         Accessible.name: line.modelData.label
-                                        Layout.preferredWidth: 280
+                                        Layout.preferredWidth: 340
                                         enabled: page.session.mayCreate
                                         failed: editor.errorField === line.modelData.name
                                         suffix: line.modelData.suffix
