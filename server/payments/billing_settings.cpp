@@ -18,10 +18,11 @@ std::string percent(std::int64_t ppm)
 
 Result<void> put(storage::Connection &connection, const std::string &name, const std::string &value)
 {
+    const std::string key = std::string(prefix) + name;
     const auto done = connection
                           .prepared("INSERT INTO settings (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET "
                                     "value = excluded.value")
-                          .bind(std::string(prefix) + name)
+                          .bind(key)
                           .bind(value)
                           .run();
     return done ? Result<void>() : Result<void>(done.error());

@@ -349,7 +349,8 @@ Result<std::vector<Invoice>> list(storage::Connection &connection, const std::st
     sql += account.empty() ? "" : " AND account_id = ?";
     sql += state.empty() ? "" : " AND state = ?";
     auto &find = connection.prepared(sql + " ORDER BY id DESC LIMIT ?");
-    find.bind(after.empty() ? std::string("inv_~") : after);
+    const std::string before = after.empty() ? "inv_~" : after;
+    find.bind(before);
     if (!account.empty())
         find.bind(account);
     if (!state.empty())

@@ -31,6 +31,8 @@ public:
     Statement &bind(bool value) { return bind(static_cast<std::int64_t>(value ? 1 : 0)); }
     Statement &bind(const char *text) { return bind(std::string_view(text)); }
     Statement &bind(const std::string &text) { return bind(std::string_view(text)); }
+    Statement &bind(std::string &&) = delete; ///< it would be gone when the statement runs
+    Statement &bindBlob(std::string &&) = delete;
 
     /// Executes a statement without rows. Returns the number of changed rows.
     virtual Result<std::int64_t> run() = 0;
