@@ -8,6 +8,7 @@ import unittest
 from collections import Counter
 
 from harness.gateway import Gateway
+from harness.waiting import eventually
 
 MODELS = {name: {"litellm_provider": "openai", "mode": "chat", "max_input_tokens": 100000, "max_output_tokens": 10000,
                  "input_cost_per_token": price, "output_cost_per_token": price}
@@ -195,9 +196,11 @@ class Usage(unittest.TestCase):
     def test_no_cell_is_a_formula(self):
         answer = self.beaver.complete(self.other, "=cmd|' /C calc'!A0")
         self.assertEqual(answer.status, 404)
-        text = self.beaver.call("GET", "/account/calls/export?format=csv&failed=true", key=self.other.key).body.decode()
-        row = next(csv.DictReader(io.StringIO(text)))
-        self.assertEqual(row["model"], "'=cmd|' /C calc'!A0")
+        path = "/account/calls/export?format=csv&failed=true"
+        # Nobody who is refused waits until that is written.
+        rows = eventually(lambda: list(csv.DictReader(io.StringIO(self.beaver.call("GET", path, key=self.other.key).body.decode()))),
+                          "record of the refused call")
+        self.assertEqual(rows[0]["model"], "'=cmd|' /C calc'!A0")
 
     def test_metadata_in_a_header(self):
         sent = json.dumps({"order": "4711"})
