@@ -47,10 +47,8 @@ public:
         }
         if (key == "instructions" && !value.is_string())
             return wrongType(key, memberText(m_request, index), "a text");
-        if (key == "tools") {
-            firstTool(value);
-            countSearches(value);
-        }
+        if (key == "tools")
+            tools(value);
         if (key == "max_tool_calls")
             m_mostSearches = searchesOf(dom::element(value));
         if (key == "text") {
@@ -167,29 +165,20 @@ private:
         }
     }
 
-    void countSearches(dom::element value)
+    /// The name of the first one, and whether one of them searches the web.
+    void tools(dom::element value)
     {
-        dom::array tools;
-        if (value.get(tools))
+        dom::array list;
+        if (value.get(list))
             return;
-        for (const dom::element element : tools) {
+        for (const dom::element element : list) {
             dom::object tool;
-            if (!element.get(tool) && textMember(tool, "type").starts_with("web_search"))
-                m_request.searches = 1;
-        }
-    }
-
-    void firstTool(dom::element value)
-    {
-        dom::array tools;
-        if (value.get(tools))
-            return;
-        for (const dom::element element : tools) {
-            dom::object tool;
-            if (element.get(tool) || textMember(tool, "name").empty())
+            if (element.get(tool))
                 continue;
-            m_request.firstTool = textMember(tool, "name");
-            return;
+            if (m_request.firstTool.empty())
+                m_request.firstTool = textMember(tool, "name");
+            if (textMember(tool, "type").starts_with("web_search"))
+                m_request.searches = 1;
         }
     }
 

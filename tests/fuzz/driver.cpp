@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 #include <sys/mman.h>
+#include <tests/support/own_cpu.h>
 #include <unistd.h>
 
 #include <algorithm>
@@ -9,7 +10,6 @@
 #include <cstdio>
 #include <cstdlib>
 #include <cstring>
-#include <ctime>
 #include <filesystem>
 #include <fstream>
 #include <sstream>
@@ -150,14 +150,6 @@ std::string mutated(std::string input, const std::vector<std::string> &corpus, s
     return input;
 }
 
-/// The time that this thread has computed.
-std::chrono::nanoseconds ownCpu()
-{
-    timespec now{};
-    ::clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
-    return std::chrono::seconds(now.tv_sec) + std::chrono::nanoseconds(now.tv_nsec);
-}
-
 } // namespace
 
 int run(const Target &target, int argc, char **argv)
@@ -200,7 +192,7 @@ int run(const Target &target, int argc, char **argv)
     const std::size_t given = corpus.size();
     std::uint64_t tried = 0;
     auto slowest = std::chrono::nanoseconds::zero(); // computed: on a busy machine it may wait for seconds
-    auto before = ownCpu();
+    auto before = test::ownCpu();
     const auto end = Clock::now() + std::chrono::duration_cast<Clock::duration>(std::chrono::duration<double>(seconds));
     for (auto now = Clock::now(); now < end || tried < given; ++tried) {
         const std::string input =
@@ -208,7 +200,7 @@ int run(const Target &target, int argc, char **argv)
         crash.keep(input);
         std::mt19937 own(static_cast<std::uint32_t>(tried) ^ seed);
         target.tryOne(input, own);
-        const auto after = ownCpu();
+        const auto after = test::ownCpu();
         slowest = std::max(slowest, after - before);
         before = after;
         now = Clock::now();

@@ -6,12 +6,12 @@
 #include <gtest/gtest.h>
 #include <netdb.h>
 #include <server/providers/transport/curl_transport.h>
+#include <tests/support/own_cpu.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <atomic>
 #include <chrono>
-#include <ctime>
 #include <vector>
 
 namespace beaver::providers {
@@ -19,6 +19,7 @@ namespace beaver::providers {
 namespace {
 
 using namespace std::chrono_literals;
+using beaver::test::ownCpu;
 using test::sendAll;
 using test::Upstream;
 
@@ -28,14 +29,6 @@ void untilEnded(const Attempt &attempt)
     QEventLoop events;
     while (!attempt.ended())
         events.processEvents(QEventLoop::WaitForMoreEvents);
-}
-
-/// The time that this thread has computed.
-std::chrono::nanoseconds ownCpu()
-{
-    timespec now{};
-    ::clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
-    return std::chrono::seconds(now.tv_sec) + std::chrono::nanoseconds(now.tv_nsec);
 }
 
 std::shared_ptr<const UpstreamTarget> target(const std::string &host, std::uint16_t port)
