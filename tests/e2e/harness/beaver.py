@@ -76,10 +76,19 @@ class Beaver(beaver_process.Beaver):
         return self.receipt(account.key, more[0])
 
     def assert_balanced(self, timeout=10):
-        """Promise P4, and P2: nothing is held once nothing runs."""
-        eventually(lambda: not self.proof()["open_calls"], "end of all calls", timeout)
-        proof = self.proof()
-        if not proof["ok"] or proof["open_holds"] or proof["trial_balance"] != 0:
+        """Promise P4, and P2: nothing is held once nothing runs and the last settlement is in the database."""
+        seen = []
+
+        def all_ended():
+            seen[:] = [self.proof()]
+            return not seen[0]["open_calls"] and not seen[0]["open_holds"]
+
+        try:
+            eventually(all_ended, "end of all calls and holds", timeout)
+        except AssertionError as late:
+            raise AssertionError(f"{late}; the last proof: {seen}") from None
+        proof = seen[0]
+        if not proof["ok"] or proof["trial_balance"] != 0:
             raise AssertionError(f"the ledger doesn't balance: {proof}")
         return proof
 
