@@ -1,4 +1,5 @@
 #include <admin-ui/client/json_value.h>
+#include <shared/base/json_writer.h>
 
 #include <algorithm>
 #include <string_view>
@@ -246,11 +247,9 @@ QString JsonValue::compact() const
 
 void JsonValue::print(QString &into, int depth) const
 {
-    const auto quoted = [](QString text) {
-        text.replace(u'\\', QStringLiteral("\\\\"))
-            .replace(u'"', QStringLiteral("\\\""))
-            .replace(u'\n', QStringLiteral("\\n"));
-        return u'"' + text + u'"';
+    const auto quoted = [](const QString &text) {
+        JsonWriter json;
+        return QString::fromStdString(json.value(text.toStdString()).take());
     };
     const auto line = [&into, depth](int indent) {
         if (depth >= 0)

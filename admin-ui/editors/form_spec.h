@@ -10,8 +10,9 @@
 
 namespace beaver::admin {
 
-/// One field of a form. `kind`: text, area, email, money, price, number, choice, toggle, list (words between commas),
-/// secret. `name` is the member of the request's body, `a.b` one inside another.
+/// One field of a form. `kind`: text, area, email, money, price, number, milliseconds (empty is 0: the gateway's own),
+/// choice, toggle, list (words between commas), object (JSON; empty is none), secret. `name` is the member of the
+/// request's body, `a.b` one inside another.
 struct FieldSpec
 {
     QString name;

@@ -16,6 +16,9 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
+constexpr qint64 longestMs = 86'400'000; // what the server takes: a day
+constexpr qsizetype longestObject = 4'096;
+
 QStringList wordsOf(const QString &typed)
 {
     QStringList words;
@@ -111,10 +114,15 @@ void RecordForm::setRecord(const QVariantMap &record)
 {
     m_record = record;
     // Prices and the like lie deeper than a row's plain members.
-    if (const auto json = JsonValue::parse(record[u"json"_s].toString().toUtf8()))
+    if (const auto json = JsonValue::parse(record[u"json"_s].toString().toUtf8())) {
         for (const QString &path :
              {u"list_prices.0.input"_s, u"list_prices.0.output"_s, u"list_prices.0.cached_read"_s})
             m_record[path] = json->at(path).plain();
+        const QString hedge = json->at(u"timeouts.hedge_ms").plain();
+        m_record[u"timeouts.hedge_ms"_s] = hedge == "0"_L1 ? QString() : hedge;
+        const JsonValue &metadata = (*json)["metadata"_L1];
+        m_record[u"metadata"_s] = metadata.items().empty() ? QString() : metadata.pretty();
+    }
     fill();
 }
 
@@ -190,6 +198,16 @@ void RecordForm::setValue(const QString &name, const QString &value)
     Q_EMIT changed();
 }
 
+void RecordForm::keepOthers(const QString &name, std::map<QString, std::string> &members) const
+{
+    const auto json = m_spec->onlyChanges ? JsonValue::parse(m_record[u"json"_s].toString().toUtf8()) : std::nullopt;
+    if (!json)
+        return;
+    const JsonValue &before = json->at(name);
+    for (std::size_t i = 0; i < before.names().size(); ++i)
+        members.try_emplace(before.names()[i], before.items()[i].compact().toStdString());
+}
+
 std::optional<QByteArray> RecordForm::body()
 {
     // Written by hand, so that an amount goes out with the digits that were typed.
@@ -230,6 +248,26 @@ std::optional<QByteArray> RecordForm::body()
                 return std::nullopt;
             }
             json = std::to_string(number);
+        } else if (field.kind == "milliseconds"_L1) {
+            bool whole = typed.isEmpty();
+            const qint64 ms = whole ? 0 : typed.toLongLong(&whole);
+            if (!whole || ms < 0 || ms > longestMs) {
+                fail(field.name, QCoreApplication::translate("Forms", "Enter whole milliseconds, 86400000 at most."));
+                return std::nullopt;
+            }
+            json = std::to_string(ms);
+        } else if (field.kind == "object"_L1) {
+            const auto object = JsonValue::parse(typed.toUtf8());
+            if (!typed.isEmpty() && (!object || !object->isObject())) {
+                fail(field.name, QCoreApplication::translate(
+                                     "Forms", R"(Enter a JSON object such as {"team": "search"}, with both braces.)"));
+                return std::nullopt;
+            }
+            if (object && object->compact().toUtf8().size() > longestObject) {
+                fail(field.name, QCoreApplication::translate("Forms", "At most 4096 bytes of JSON."));
+                return std::nullopt;
+            }
+            json = object ? typed.toStdString() : "null";
         } else if (field.kind == "toggle"_L1) {
             json = typed == "true"_L1 ? "true" : "false";
         } else if (field.kind == "list"_L1) {
@@ -254,7 +292,8 @@ std::optional<QByteArray> RecordForm::body()
     }
     for (auto each = m_spec->fixed.begin(); each != m_spec->fixed.end(); ++each)
         outer[each.key()] = quoted(filledIn(each.value().toString(), m_record));
-    for (const auto &[name, members] : inner) {
+    for (auto &[name, members] : inner) {
+        keepOthers(name, members);
         JsonWriter object;
         object.beginObject();
         for (const auto &[member, json] : members)

@@ -5,6 +5,8 @@
 #include <admin-ui/editors/form_editor.h>
 #include <admin-ui/editors/form_spec.h>
 
+#include <map>
+
 namespace beaver::admin {
 
 class RecordForm;
@@ -91,6 +93,8 @@ private:
     void fill();
     void fetchOptions();
     std::optional<QByteArray> body();
+    /// An object inside the record is written as a whole: what this form doesn't show of it stays as it was.
+    void keepOthers(const QString &name, std::map<QString, std::string> &members) const;
 
     QString m_kind;
     const FormSpec *m_spec = nullptr;

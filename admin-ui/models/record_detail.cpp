@@ -38,6 +38,19 @@ qint64 msBetween(const JsonValue &from, const JsonValue &to)
     return begin.isValid() && end.isValid() ? begin.msecsTo(end) : -1;
 }
 
+/// A member a line; the JSON under the pointer.
+QVariantMap membersCell(const JsonValue &object)
+{
+    QStringList lines;
+    for (std::size_t i = 0; i < object.items().size(); ++i) {
+        const JsonValue &item = object.items()[i];
+        lines.append(object.names()[i] + u": "_s + (item.isString() ? item.string() : item.compact()));
+    }
+    QVariantMap cell = textCell(lines.join(u'\n'));
+    cell[u"exact"_s] = object.pretty();
+    return cell;
+}
+
 QVariantMap withCopy(QVariantMap cell)
 {
     cell[u"copyable"_s] = true;
@@ -157,6 +170,8 @@ void RecordDetail::describe(const JsonValue &json)
         add(tr("Expires"), json["expires_at"_L1].isString() ? timeCell(json["expires_at"_L1]) : textCell(tr("Never")));
         add(tr("Last used"), timeCell(json["last_used_at"_L1]));
         add(tr("Created"), timeCell(json["created_at"_L1]));
+        if (const JsonValue &metadata = json["metadata"_L1]; !metadata.items().empty())
+            add(tr("Metadata"), membersCell(metadata));
         m_remark = tr("The secret was shown once, when the key was made. Nobody can read it again; rotate the key if "
                       "it is lost.");
     } else if (m_kind == "endpoint"_L1) {
@@ -170,6 +185,8 @@ void RecordDetail::describe(const JsonValue &json)
         add(tr("Priority"), plainCell(json["priority"_L1]));
         add(tr("Weight"), plainCell(json["weight"_L1]));
         add(tr("Calls at once"), plainCell(json["max_concurrency"_L1]));
+        const auto hedgeMs = json.at(u"timeouts.hedge_ms").real().value_or(0);
+        add(tr("Hedge after"), textCell(hedgeMs > 0 ? durationText(hedgeMs) : tr("As the gateway")));
         add(tr("Circuit"), wordCell(health["breaker"_L1].plain()));
         add(tr("Answered"), countCell(health["answered"_L1]));
         add(tr("Failed"), countCell(health["failed"_L1]));

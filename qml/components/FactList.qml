@@ -31,6 +31,7 @@ GridLayout {
             spacing: Theme.space12
 
             AppText {
+                Layout.alignment: value.lineCount > 1 ? Qt.AlignTop : Qt.AlignVCenter
                 Layout.preferredWidth: 132
                 color: Theme.text3
                 text: fact.modelData.label
@@ -42,12 +43,15 @@ GridLayout {
                 visible: fact.cell.tone !== undefined && fact.cell.sub === undefined
             }
             ExactText {
+                id: value
+
                 Layout.fillWidth: true
                 color: fact.cell.tone ? Theme.toneText(fact.cell.tone) : Theme.text
                 elide: fact.cell.mono ? Text.ElideMiddle : Text.ElideRight
                 exact: fact.cell.exact ?? ""
-                maximumLineCount: 3
+                maximumLineCount: 6
                 mono: fact.cell.mono === true
+                objectName: "fact_" + fact.modelData.label
                 text: fact.cell.text ?? ""
                 visible: !(fact.cell.tone !== undefined && fact.cell.sub === undefined)
                 wrapMode: fact.cell.mono ? Text.NoWrap : Text.Wrap

@@ -16,7 +16,7 @@ FormRow {
     required property var value
     required property var options
     readonly property bool chooses: kind === "choice"
-    readonly property bool writes: kind === "area"
+    readonly property bool writes: kind === "area" || kind === "object"
     readonly property bool toggles: kind === "toggle"
     readonly property Item input: chooses ? select as Item : writes ? area as Item : toggles ? toggle as Item : field
 
@@ -54,11 +54,18 @@ FormRow {
         id: area
 
         Layout.fillWidth: true
+        failed: row.error !== ""
+        mono: row.kind === "object"
         name: row.label
+        objectName: "field_" + row.name + (row.writes ? "" : "_unused")
         placeholderText: row.placeholder
         text: row.value ?? ""
         visible: row.writes
         onTextChanged: if (activeFocus) row.edited(text)
+        // Between fields the tabulator goes on, as everywhere in a form.
+        Keys.onBacktabPressed: nextItemInFocusChain(false).forceActiveFocus(Qt.BacktabFocusReason)
+        Keys.onTabPressed: nextItemInFocusChain().forceActiveFocus(Qt.TabFocusReason)
+        Keys.priority: Keys.BeforeItem
     }
     Toggle {
         id: toggle

@@ -15,6 +15,8 @@ Popup {
     property bool dangerous: false
     property alias footer: foot.data
     default property alias content: body.data
+    readonly property Item focused: contentItem.Window.activeFocusItem
+    readonly property real room: (parent ? parent.height : 640) - head.implicitHeight - foot.implicitHeight - 4 * Theme.space20 - Theme.space32
 
     closePolicy: busy ? Popup.NoAutoClose : Popup.CloseOnEscape
     focus: true
@@ -26,6 +28,8 @@ Popup {
     T.Overlay.modal: Rectangle {
         color: Theme.scrim
     }
+
+    onFocusedChanged: scroll.reveal(focused)
 
     enter: Transition {
         NumberAnimation { property: "opacity"; from: 0; to: 1; duration: Theme.fast; easing.type: Easing.OutCubic }
@@ -44,6 +48,8 @@ Popup {
         spacing: 0
 
         RowLayout {
+            id: head
+
             Layout.margins: Theme.space20
             Layout.bottomMargin: Theme.space16
             spacing: Theme.space12
@@ -83,13 +89,34 @@ Popup {
                 }
             }
         }
-        ColumnLayout {
-            id: body
+        // Longer than a small window, a form scrolls between its title and its buttons.
+        Flickable {
+            id: scroll
+
+            function reveal(item: Item) {
+                for (let each = item; each; each = each.parent)
+                    if (each === body) {
+                        const top = item.mapToItem(body, 0, 0).y
+                        contentY = Math.max(0, Math.min(top - 28, Math.max(contentY, top + item.height + 28 - height), contentHeight - height))
+                        return
+                    }
+            }
 
             Layout.fillWidth: true
-            Layout.leftMargin: Theme.space20
-            Layout.rightMargin: Theme.space20
-            spacing: Theme.space16
+            Layout.preferredHeight: Math.min(contentHeight, dialog.room)
+            ScrollBar.vertical: Scroll {}
+            boundsBehavior: Flickable.StopAtBounds
+            clip: contentHeight > height
+            contentHeight: body.implicitHeight
+            interactive: contentHeight > height
+
+            ColumnLayout {
+                id: body
+
+                spacing: Theme.space16
+                width: scroll.width - 2 * Theme.space20
+                x: Theme.space20
+            }
         }
         RowLayout {
             id: foot

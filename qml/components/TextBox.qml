@@ -7,6 +7,7 @@ TextArea {
     id: area
 
     property string name
+    property bool failed: false
     property bool mono: false
 
     Accessible.name: name
@@ -24,7 +25,7 @@ TextArea {
     font.pixelSize: mono ? Theme.small : Theme.body
 
     background: Rectangle {
-        border.color: area.activeFocus ? Theme.accent : area.hovered ? Theme.borderStrong : Theme.border
+        border.color: area.failed ? Theme.danger : area.activeFocus ? Theme.accent : area.hovered ? Theme.borderStrong : Theme.border
         border.width: 1
         color: Theme.input
         radius: Theme.radius

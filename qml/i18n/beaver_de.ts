@@ -153,7 +153,7 @@
         <translation>%1 löschen?</translation>
     </message>
     <message>
-        <source>Its keys stop working at once and what is left of its balance is lost. Name and email are erased; the ledger keeps its lines. This can't be undone.</source>
+        <source>Its keys stop working at once and what is left of its balance is lost. Name and email are erased; the ledger keeps its lines. This can&apos;t be undone.</source>
         <translation>Die Schlüssel gelten sofort nicht mehr, und das restliche Guthaben verfällt. Name und E-Mail werden getilgt; das Hauptbuch behält seine Zeilen. Das lässt sich nicht rückgängig machen.</translation>
     </message>
     <message>
@@ -245,7 +245,7 @@
         <translation>%1 beendet seine Aufrufe und nimmt keine neuen an</translation>
     </message>
     <message>
-        <source>Its credential is erased. Models that only it serves can't be called any more.</source>
+        <source>Its credential is erased. Models that only it serves can&apos;t be called any more.</source>
         <translation>Die Zugangsdaten werden getilgt. Modelle, die nur dieser Endpunkt bedient, lassen sich nicht mehr aufrufen.</translation>
     </message>
     <message>
@@ -257,7 +257,7 @@
         <translation>Listenpreis setzen…</translation>
     </message>
     <message>
-        <source>%1 can't be called any more</source>
+        <source>%1 can&apos;t be called any more</source>
         <translation>%1 lässt sich nicht mehr aufrufen</translation>
     </message>
     <message>
@@ -316,7 +316,7 @@
         <translation>%1 kopiert</translation>
     </message>
     <message>
-        <source>The file can't be written: %1</source>
+        <source>The file can&apos;t be written: %1</source>
         <translation>Die Datei lässt sich nicht schreiben: %1</translation>
     </message>
     <message>
@@ -324,22 +324,22 @@
         <translation>Gespeichert als %1</translation>
     </message>
     <message>
-        <source>%1 doesn't answer: %2</source>
+        <source>%1 doesn&apos;t answer: %2</source>
         <translation>%1 antwortet nicht: %2</translation>
     </message>
 </context>
 <context>
     <name>ApiError</name>
     <message>
-        <source>The server can't be reached.</source>
+        <source>The server can&apos;t be reached.</source>
         <translation>Der Server ist nicht erreichbar.</translation>
     </message>
     <message>
-        <source>The server didn't answer in time.</source>
+        <source>The server didn&apos;t answer in time.</source>
         <translation>Der Server hat nicht rechtzeitig geantwortet.</translation>
     </message>
     <message>
-        <source>The encrypted connection can't be trusted.</source>
+        <source>The encrypted connection can&apos;t be trusted.</source>
         <translation>Der verschlüsselten Verbindung ist nicht zu trauen.</translation>
     </message>
     <message>
@@ -355,7 +355,7 @@
         <translation>Geben Sie den Code Ihres zweiten Faktors ein.</translation>
     </message>
     <message>
-        <source>The server doesn't know this. It may be older than this console.</source>
+        <source>The server doesn&apos;t know this. It may be older than this console.</source>
         <translation>Das kennt der Server nicht. Vielleicht ist er älter als diese Konsole.</translation>
     </message>
     <message>
@@ -363,11 +363,11 @@
         <translation>Ihre Sitzung ist beendet. Melden Sie sich wieder an.</translation>
     </message>
     <message>
-        <source>Your role doesn't allow this.</source>
+        <source>Your role doesn&apos;t allow this.</source>
         <translation>Ihre Rolle erlaubt das nicht.</translation>
     </message>
     <message>
-        <source>The server didn't accept this.</source>
+        <source>The server didn&apos;t accept this.</source>
         <translation>Das hat der Server nicht angenommen.</translation>
     </message>
     <message>
@@ -379,7 +379,7 @@
         <translation>Beim Server ist ein Fehler aufgetreten.</translation>
     </message>
     <message>
-        <source>This console can't read the server's answer.</source>
+        <source>This console can&apos;t read the server&apos;s answer.</source>
         <translation>Diese Konsole versteht die Antwort des Servers nicht.</translation>
     </message>
     <message>
@@ -391,15 +391,15 @@
         <translation>Das Zertifikat ist abgelaufen. Der Betreiber muss es erneuern.</translation>
     </message>
     <message>
-        <source>The certificate isn't valid yet. Look at this computer's clock.</source>
+        <source>The certificate isn&apos;t valid yet. Look at this computer&apos;s clock.</source>
         <translation>Das Zertifikat gilt noch nicht. Prüfen Sie die Uhr dieses Rechners.</translation>
     </message>
     <message>
-        <source>The certificate is another server's. Look at the address.</source>
+        <source>The certificate is another server&apos;s. Look at the address.</source>
         <translation>Das Zertifikat gehört einem anderen Server. Prüfen Sie die Adresse.</translation>
     </message>
     <message>
-        <source>This computer doesn't know who signed the certificate.</source>
+        <source>This computer doesn&apos;t know who signed the certificate.</source>
         <translation>Dieser Rechner weiß nicht, wer das Zertifikat unterschrieben hat.</translation>
     </message>
 </context>
@@ -494,7 +494,7 @@
         <translation>Mit einem Modell sprechen</translation>
     </message>
     <message>
-        <source>The models couldn't be loaded</source>
+        <source>The models couldn&apos;t be loaded</source>
         <translation>Die Modelle ließen sich nicht laden</translation>
     </message>
     <message>
@@ -621,7 +621,7 @@
         <translation>Passwort zeigen</translation>
     </message>
     <message>
-        <source>Keep it in the system's keychain</source>
+        <source>Keep it in the system&apos;s keychain</source>
         <translation>Im Schlüsselbund des Systems aufheben</translation>
     </message>
     <message>
@@ -793,6 +793,14 @@
     <message>
         <source>Expires</source>
         <translation>Läuft ab</translation>
+    </message>
+    <message>
+        <source>Metadata</source>
+        <translation>Metadaten</translation>
+    </message>
+    <message>
+        <source>A JSON object of your own; it comes back with the key</source>
+        <translation>Ein eigenes JSON-Objekt; es kommt mit dem Schlüssel zurück</translation>
     </message>
     <message>
         <source>New account</source>
@@ -1083,7 +1091,7 @@
         <translation>Basis-URL</translation>
     </message>
     <message>
-        <source>The provider's own when empty</source>
+        <source>The provider&apos;s own when empty</source>
         <translation>Leer heißt die des Anbieters</translation>
     </message>
     <message>
@@ -1091,7 +1099,7 @@
         <translation>Zugangsdaten</translation>
     </message>
     <message>
-        <source>Between commas; * for all of the provider's</source>
+        <source>Between commas; * for all of the provider&apos;s</source>
         <translation>Durch Komma getrennt; * für alle des Anbieters</translation>
     </message>
     <message>
@@ -1137,6 +1145,10 @@
     <message>
         <source>Region</source>
         <translation>Region</translation>
+    </message>
+    <message>
+        <source>Hedge after</source>
+        <translation>Zweitanfrage nach</translation>
     </message>
     <message>
         <source>Add a model</source>
@@ -1291,12 +1303,32 @@
         <translation>Geben Sie eine ganze Zahl ein.</translation>
     </message>
     <message>
+        <source>Enter whole milliseconds, 86400000 at most.</source>
+        <translation>Ganze Millisekunden eingeben, höchstens 86400000.</translation>
+    </message>
+    <message>
+        <source>Enter a JSON object such as {&quot;team&quot;: &quot;search&quot;}, with both braces.</source>
+        <translation>Ein JSON-Objekt wie {&quot;team&quot;: &quot;search&quot;} eingeben, mit beiden Klammern.</translation>
+    </message>
+    <message>
+        <source>At most 4096 bytes of JSON.</source>
+        <translation>Höchstens 4096 Bytes JSON.</translation>
+    </message>
+    <message>
         <source>Enter an email such as ops@customer.example.</source>
         <translation>Geben Sie eine E-Mail wie ops@customer.example ein.</translation>
     </message>
     <message>
         <source>Try again: the same booking is made once, however often it is sent.</source>
         <translation>Versuchen Sie es nochmals: Dieselbe Buchung wird nur einmal gemacht, so oft sie auch gesendet wird.</translation>
+    </message>
+    <message>
+        <source>Without a first byte: asks a second one too</source>
+        <translation>Ohne erstes Byte wird ein zweiter mitgefragt</translation>
+    </message>
+    <message>
+        <source>as the gateway</source>
+        <translation>wie das Gateway</translation>
     </message>
 </context>
 <context>
@@ -1386,7 +1418,7 @@
         <translation>Das Hauptbuch geht auf</translation>
     </message>
     <message>
-        <source>The ledger doesn't add up</source>
+        <source>The ledger doesn&apos;t add up</source>
         <translation>Das Hauptbuch geht nicht auf</translation>
     </message>
     <message>
@@ -1394,7 +1426,7 @@
         <translation>Der Server rechnet sein Hauptbuch nach</translation>
     </message>
     <message>
-        <source>The ledger couldn't be checked</source>
+        <source>The ledger couldn&apos;t be checked</source>
         <translation>Das Hauptbuch ließ sich nicht prüfen</translation>
     </message>
     <message>
@@ -1402,7 +1434,7 @@
         <translation>Jede Buchung, jedes Guthaben und die Kette über alle Buchungen wurden neu gerechnet und stimmen überein.</translation>
     </message>
     <message>
-        <source>Don't book anything until this is explained. A backup is the first thing to take.</source>
+        <source>Don&apos;t book anything until this is explained. A backup is the first thing to take.</source>
         <translation>Buchen Sie nichts, bevor das geklärt ist. Als Erstes ist eine Sicherung fällig.</translation>
     </message>
     <message>
@@ -1649,7 +1681,7 @@
         <translation>Keine Zeile passt zu Suche und Filtern.</translation>
     </message>
     <message>
-        <source>Your role doesn't allow this. An owner of the gateway can change it.</source>
+        <source>Your role doesn&apos;t allow this. An owner of the gateway can change it.</source>
         <translation>Ihre Rolle erlaubt das nicht. Ein Inhaber des Gateways kann das ändern.</translation>
     </message>
     <message>
@@ -1669,7 +1701,7 @@
         <translation>Nicht für Ihre Rolle</translation>
     </message>
     <message>
-        <source>This couldn't be loaded</source>
+        <source>This couldn&apos;t be loaded</source>
         <translation>Das ließ sich nicht laden</translation>
     </message>
     <message>
@@ -1736,7 +1768,7 @@
         <translation>Senden</translation>
     </message>
     <message>
-        <source>With this key's limits and prices; empty: as you</source>
+        <source>With this key&apos;s limits and prices; empty: as you</source>
         <translation>Mit Grenzen und Preisen dieses Schlüssels; leer heißt als Sie</translation>
     </message>
     <message>
@@ -1930,7 +1962,7 @@
 <context>
     <name>RecordFormDialog</name>
     <message>
-        <source>Copy it now: it is shown this once, and can't be read again.</source>
+        <source>Copy it now: it is shown this once, and can&apos;t be read again.</source>
         <translation>Kopieren Sie es jetzt: Es wird nur dieses eine Mal gezeigt und lässt sich nicht wieder lesen.</translation>
     </message>
     <message>
@@ -2245,7 +2277,7 @@
         <translation>Alle auswählen</translation>
     </message>
     <message>
-        <source>Copy the row's ID</source>
+        <source>Copy the row&apos;s ID</source>
         <translation>ID der Zeile kopieren</translation>
     </message>
     <message>
@@ -2253,7 +2285,7 @@
         <translation>Zeile öffnen</translation>
     </message>
     <message>
-        <source>The row's actions</source>
+        <source>The row&apos;s actions</source>
         <translation>Aktionen der Zeile</translation>
     </message>
     <message>
@@ -2602,7 +2634,7 @@
         <translation>Noch nichts geändert</translation>
     </message>
     <message>
-        <source>Every change that somebody makes is written here, before and after, and can't be taken back.</source>
+        <source>Every change that somebody makes is written here, before and after, and can&apos;t be taken back.</source>
         <translation>Jede Änderung wird hier festgehalten, vorher und nachher, und lässt sich nicht zurücknehmen.</translation>
     </message>
     <message>
@@ -3265,7 +3297,7 @@
 <context>
     <name>beaver::admin::LocalGateway</name>
     <message>
-        <source>The gateway can't be started: %1</source>
+        <source>The gateway can&apos;t be started: %1</source>
         <translation>Das Gateway lässt sich nicht starten: %1</translation>
     </message>
     <message>
@@ -3273,7 +3305,7 @@
         <translation>Das Gateway hat aufgehört (Code %1). Sein Protokoll sagt, warum.</translation>
     </message>
     <message>
-        <source>There is no beaverd on this computer. Install the gateway's package beside the console.</source>
+        <source>There is no beaverd on this computer. Install the gateway&apos;s package beside the console.</source>
         <translation>Auf diesem Rechner gibt es kein beaverd. Installieren Sie das Paket des Gateways neben der Konsole.</translation>
     </message>
 </context>
@@ -3300,7 +3332,7 @@
         <translation>Erstes Token, p95</translation>
     </message>
     <message>
-        <source>The database can't be written</source>
+        <source>The database can&apos;t be written</source>
         <translation>In die Datenbank lässt sich nicht schreiben</translation>
     </message>
     <message>
@@ -3312,7 +3344,7 @@
         <translation>Ein Endpunkt ist geschwächt</translation>
     </message>
     <message>
-        <source>Mail wasn't delivered</source>
+        <source>Mail wasn&apos;t delivered</source>
         <translation>Mail kam nicht an</translation>
     </message>
     <message>
@@ -3327,7 +3359,7 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n mail(s) couldn't be delivered.</source>
+        <source>%n mail(s) couldn&apos;t be delivered.</source>
         <translation>
             <numerusform>%n Mail konnte nicht zugestellt werden.</numerusform>
             <numerusform>%n Mails konnten nicht zugestellt werden.</numerusform>
@@ -3533,6 +3565,10 @@
         <translation>Zuletzt benutzt</translation>
     </message>
     <message>
+        <source>Metadata</source>
+        <translation>Metadaten</translation>
+    </message>
+    <message>
         <source>The secret was shown once, when the key was made. Nobody can read it again; rotate the key if it is lost.</source>
         <translation>Das Geheimnis wurde einmal gezeigt, als der Schlüssel angelegt wurde. Niemand kann es wieder lesen; erneuern Sie den Schlüssel, wenn es verloren ist.</translation>
     </message>
@@ -3573,6 +3609,10 @@
         <translation>Aufrufe zugleich</translation>
     </message>
     <message>
+        <source>Hedge after</source>
+        <translation>Zweitanfrage nach</translation>
+    </message>
+    <message>
         <source>Circuit</source>
         <translation>Schutzschalter</translation>
     </message>
@@ -3597,7 +3637,7 @@
         <translation>Eingerichtet von</translation>
     </message>
     <message>
-        <source>The server's environment; can't be deleted here</source>
+        <source>The server&apos;s environment; can&apos;t be deleted here</source>
         <translation>Der Umgebung des Servers; lässt sich hier nicht löschen</translation>
     </message>
     <message>
@@ -3700,7 +3740,7 @@
 <context>
     <name>beaver::admin::Session</name>
     <message>
-        <source>The system's keychain didn't take the key: it is kept until you quit.</source>
+        <source>The system&apos;s keychain didn&apos;t take the key: it is kept until you quit.</source>
         <translation>Der Schlüsselbund des Systems hat den Schlüssel nicht angenommen: er bleibt, bis Sie beenden.</translation>
     </message>
 </context>
@@ -3806,14 +3846,14 @@
         <translation>Geben Sie den Code Ihres zweiten Faktors ein.</translation>
     </message>
     <message>
-        <source>The server doesn't know this key.</source>
+        <source>The server doesn&apos;t know this key.</source>
         <translation>Der Server kennt diesen Schlüssel nicht.</translation>
     </message>
 </context>
 <context>
     <name>beaver::admin::TableExport</name>
     <message>
-        <source>The file can't be written: %1</source>
+        <source>The file can&apos;t be written: %1</source>
         <translation>Die Datei lässt sich nicht schreiben: %1</translation>
     </message>
     <message>

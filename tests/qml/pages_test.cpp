@@ -81,6 +81,55 @@ TEST_F(Pages, DeletingWantsTheNameTyped)
     ASSERT_TRUE(until([this, before] { return fake.data().state.accounts.size() == before - 1; }));
 }
 
+TEST_F(Pages, AKeysMetadataIsMendedAtItsFieldAndShownInItsDetail)
+{
+    window->resize(1024, 640);
+    ASSERT_TRUE(openPage("keys"));
+    ASSERT_TRUE(click("more0"));
+    ASSERT_TRUE(click("action_key.edit"));
+    ASSERT_TRUE(appears("field_name"));
+    QQuickItem *metadata = find("field_metadata");
+    ASSERT_TRUE(metadata);
+    EXPECT_FALSE(metadata->property("failed").toBool());
+    metadata->forceActiveFocus(Qt::TabFocusReason);
+    key(Qt::Key_A, Qt::ControlModifier);
+    type("{\"team\": ");
+    ASSERT_TRUE(click("submit"));
+    ASSERT_TRUE(until([metadata] { return metadata->property("failed").toBool(); }));
+    picture("key_form");
+    metadata->forceActiveFocus(Qt::TabFocusReason);
+    key(Qt::Key_End, Qt::ControlModifier);
+    type("\"billing\"}");
+    EXPECT_FALSE(metadata->property("failed").toBool());
+    key(Qt::Key_Tab);
+    EXPECT_FALSE(metadata->hasActiveFocus()) << "the tabulator goes on";
+    ASSERT_TRUE(click("submit"));
+    ASSERT_TRUE(until(
+        [this] { return fake.data().state.keys[0].toObject()[u"metadata"_s].toObject()[u"team"_s] == u"billing"_s; }));
+    ASSERT_TRUE(until([this] { return !find("submit"); }));
+    ASSERT_TRUE(click("row0"));
+    ASSERT_TRUE(appears("closeSheet"));
+    ASSERT_TRUE(appears("fact_Metadata"));
+    EXPECT_EQ(textOf("fact_Metadata"), u"team: billing"_s);
+    picture("key_detail");
+}
+
+TEST_F(Pages, AnEndpointIsToldWhenToHedge)
+{
+    window->resize(1024, 640);
+    ASSERT_TRUE(openPage("providers"));
+    ASSERT_TRUE(click("more0"));
+    ASSERT_TRUE(click("action_endpoint.edit"));
+    ASSERT_TRUE(appears("field_timeouts.hedge_ms"));
+    find("field_timeouts.hedge_ms")->forceActiveFocus(Qt::TabFocusReason);
+    type("800");
+    picture("endpoint_form");
+    ASSERT_TRUE(click("submit"));
+    ASSERT_TRUE(until([this] {
+        return fake.data().state.endpoints[0].toObject()[u"timeouts"_s].toObject()[u"hedge_ms"_s].toInt() == 800;
+    }));
+}
+
 TEST_F(Pages, SuspendingCanBeUndone)
 {
     ASSERT_TRUE(openPage("accounts"));

@@ -103,6 +103,65 @@ TEST_F(Forms, AKeysSecretIsThereUntilItIsForgotten)
     EXPECT_TRUE(key->secret().isEmpty());
 }
 
+TEST_F(Forms, AKeysMetadataIsAnObjectOrNothing)
+{
+    const auto key = form(u"account.newKey"_s, account());
+    key->setValue(u"name"_s, u"web shop"_s);
+    const int asked = fake.calls();
+    for (const QString &wrong : {u"team: search"_s, u"[1]"_s, u"\"search\""_s, u"{\"a\":1"_s,
+                                 u"{\"a\": \"%1\"}"_s.arg(QString(4'096, u'x'))}) {
+        key->setValue(u"metadata"_s, wrong);
+        EXPECT_FALSE(submit(*key)) << wrong.toStdString();
+        EXPECT_EQ(key->errorField(), u"metadata"_s) << wrong.toStdString();
+        EXPECT_EQ(key->value(u"metadata"_s), wrong) << "nothing typed is lost";
+    }
+    EXPECT_EQ(fake.calls(), asked);
+    key->setValue(u"metadata"_s, uR"({"team": "search", "cost": 1.10})"_s);
+    EXPECT_TRUE(submit(*key));
+    EXPECT_TRUE(fake.requests().back().body.contains(R"("metadata":{"team": "search", "cost": 1.10})"));
+
+    const QJsonObject made = fake.data().state.keys[0].toObject();
+    const auto edit =
+        form(u"key.edit"_s, {{u"id"_s, made[u"id"_s].toString()},
+                             {u"json"_s, QString::fromUtf8(QJsonDocument(made).toJson(QJsonDocument::Compact))}});
+    EXPECT_TRUE(edit->value(u"metadata"_s).contains(u"\"team\": \"search\""_s));
+    EXPECT_FALSE(edit->isDirty());
+    edit->setValue(u"metadata"_s, {});
+    edit->setValue(u"name"_s, u"web shop"_s);
+    EXPECT_TRUE(submit(*edit));
+    EXPECT_TRUE(fake.requests().back().body.contains(R"("metadata":null)"));
+}
+
+TEST_F(Forms, AnEndpointsHedgingGoesOutWithItsOtherTimeouts)
+{
+    const auto edit = [this] {
+        const QJsonObject json = fake.data().state.endpoints[0].toObject();
+        return form(u"endpoint.edit"_s,
+                    {{u"id"_s, json[u"id"_s].toString()},
+                     {u"name"_s, json[u"name"_s].toString()},
+                     {u"base_url"_s, json[u"base_url"_s].toString()},
+                     {u"json"_s, QString::fromUtf8(QJsonDocument(json).toJson(QJsonDocument::Compact))}});
+    };
+    auto endpoint = edit();
+    EXPECT_EQ(endpoint->value(u"timeouts.hedge_ms"_s), QString()) << "the gateway's own";
+    for (const char *wrong : {"-1", "1.5", "soon", "86400001"}) {
+        endpoint->setValue(u"timeouts.hedge_ms"_s, QString::fromLatin1(wrong));
+        EXPECT_FALSE(submit(*endpoint)) << wrong;
+        EXPECT_EQ(endpoint->errorField(), u"timeouts.hedge_ms"_s) << wrong;
+    }
+    endpoint->setValue(u"timeouts.hedge_ms"_s, u"800"_s);
+    EXPECT_TRUE(submit(*endpoint));
+    EXPECT_EQ(
+        fake.requests().back().body,
+        R"({"timeouts":{"connect_ms":5000,"first_byte_ms":60000,"hedge_ms":800,"silence_ms":60000,"whole_ms":600000}})");
+
+    endpoint = edit();
+    EXPECT_EQ(endpoint->value(u"timeouts.hedge_ms"_s), u"800"_s);
+    endpoint->setValue(u"timeouts.hedge_ms"_s, {});
+    EXPECT_TRUE(submit(*endpoint));
+    EXPECT_TRUE(fake.requests().back().body.contains(R"("hedge_ms":0)"));
+}
+
 TEST_F(Forms, AnEditSendsWhatWasChangedAndNothingElse)
 {
     const auto edit = form(u"account.edit"_s, account(1));

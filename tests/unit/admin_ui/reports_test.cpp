@@ -46,6 +46,32 @@ TEST_F(OnFake, ACallTellsItsCourseAndItsReceipt)
     EXPECT_FALSE(detail.json().isEmpty());
 }
 
+TEST_F(OnFake, DetailsTellHedgingAndMetadata)
+{
+    const auto fact = [](const RecordDetail &detail, const QString &label) {
+        for (const QVariant &each : detail.facts())
+            if (each.toMap()[u"label"_s] == label)
+                return each.toMap()[u"cell"_s].toMap();
+        return QVariantMap();
+    };
+    RecordDetail endpoint;
+    endpoint.setKind(u"endpoint"_s);
+    endpoint.setSession(&session);
+    endpoint.setRecordId(fake.data().state.endpoints[1].toObject()[u"id"_s].toString());
+    ASSERT_TRUE(until([&endpoint] { return endpoint.isLoaded(); }));
+    EXPECT_EQ(fact(endpoint, u"Hedge after"_s)[u"text"_s], u"1.50 s"_s);
+    endpoint.setRecordId(fake.data().state.endpoints[0].toObject()[u"id"_s].toString());
+    ASSERT_TRUE(until([&] { return fact(endpoint, u"Hedge after"_s)[u"text"_s] == u"As the gateway"_s; }));
+
+    RecordDetail key;
+    key.setKind(u"key"_s);
+    key.setSession(&session);
+    key.setRecordId(fake.data().state.keys[0].toObject()[u"id"_s].toString());
+    ASSERT_TRUE(until([&key] { return key.isLoaded(); }));
+    EXPECT_EQ(fact(key, u"Metadata"_s)[u"text"_s], u"cost_center: 4200\nteam: search"_s);
+    EXPECT_TRUE(fact(key, u"Metadata"_s)[u"exact"_s].toString().contains(u"\"cost_center\": 4200"_s));
+}
+
 TEST_F(OnFake, AnAuditLineShowsOnlyWhatDiffers)
 {
     RecordDetail detail;
