@@ -3,6 +3,7 @@
 #include <QPainterPath>
 
 #include <admin-ui/charts/small_charts.h>
+#include <admin-ui/text/number_text.h>
 
 #include <algorithm>
 #include <cmath>
@@ -158,7 +159,7 @@ void DistributionChart::paint(QPainter *painter)
         painter->setPen(QPen(m_grid, 1, Qt::DashLine));
         painter->drawLine(QPointF(x, 4), QPointF(x, floor));
         painter->setPen(m_text);
-        const QString label = u'$' + QLocale().toString(cut.toDouble());
+        const QString label = dollarsText(QLocale().toString(cut.toDouble()));
         const double wide = painter->fontMetrics().horizontalAdvance(label);
         if (x - wide / 2 > free + 6) {
             const double left = std::clamp(x - wide / 2, 0.0, std::max(0.0, width() - wide - 1));
@@ -177,7 +178,7 @@ QString DistributionChart::nameAt(double x, double y) const
 {
     for (const Dot &dot : dots())
         if (std::hypot(dot.at.x() - x, dot.at.y() - y) < 6)
-            return u"%1  $%2"_s.arg(dot.name, QLocale().toString(dot.value, 'f', 2));
+            return dot.name + u"  "_s + dollarsText(QLocale().toString(dot.value, 'f', 2));
     return {};
 }
 

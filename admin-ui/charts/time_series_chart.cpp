@@ -1,8 +1,10 @@
+#include <QFontMetricsF>
 #include <QLocale>
 #include <QPainter>
 #include <QPainterPath>
 
 #include <admin-ui/charts/time_series_chart.h>
+#include <admin-ui/text/number_text.h>
 
 #include <algorithm>
 #include <cmath>
@@ -13,7 +15,8 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-constexpr double leftMargin = 46;
+constexpr double leftMargin = 46; // at least
+constexpr double besideAxis = 10;
 constexpr double rightMargin = 8;
 constexpr double topMargin = 10;
 constexpr double bottomMargin = 26;
@@ -151,12 +154,23 @@ void TimeSeriesChart::rescale()
     if (m_unit.isEmpty()) // of things that are counted there are no halves
         m_step = std::max(1.0, m_step);
     m_most = std::ceil(most / m_step) * m_step;
+    const QFontMetricsF metrics(axisFont());
+    m_left = leftMargin;
+    for (int i = 0; i * m_step <= m_most; ++i)
+        m_left = std::max(m_left, std::ceil(metrics.horizontalAdvance(axisText(i * m_step))) + besideAxis);
     Q_EMIT layoutChanged();
+}
+
+QFont TimeSeriesChart::axisFont() const
+{
+    QFont font(m_family);
+    font.setPixelSize(11);
+    return font;
 }
 
 QRectF TimeSeriesChart::plot() const
 {
-    return {leftMargin, topMargin, std::max(10.0, width() - leftMargin - rightMargin),
+    return {m_left, topMargin, std::max(10.0, width() - m_left - rightMargin),
             std::max(10.0, height() - topMargin - bottomMargin)};
 }
 
@@ -230,14 +244,14 @@ QString TimeSeriesChart::axisText(double value, bool exact) const
     };
     const bool money = m_unit == "$"_L1;
     const int small = size > 0 ? std::min(9, static_cast<int>(std::ceil(-std::log10(size))) + 1) : 2;
-    QString text = size >= 1e9                               ? digits(value, 1e9) + u'B'
-                   : size >= 1e6                             ? digits(value, 1e6) + u'M'
-                   : size >= (exact ? 1e5 : 1e3)             ? digits(value, 1e3) + u'k'
+    QString text = size >= 1e9                               ? billionsText(digits(value, 1e9))
+                   : size >= 1e6                             ? millionsText(digits(value, 1e6))
+                   : size >= (exact ? 1e5 : 1e3)             ? thousandsText(digits(value, 1e3))
                    : money && value != 0 && size < 0.05      ? locale.toString(value, 'f', small)
                    : exact && money                          ? locale.toString(value, 'f', 2)
                    : size < 10 && value != std::floor(value) ? locale.toString(value, 'f', 2)
                                                              : locale.toString(value, 'f', 0);
-    return money ? u'$' + text : m_unit.isEmpty() ? text : text + u' ' + m_unit;
+    return money ? dollarsText(text) : m_unit.isEmpty() ? text : text + u' ' + m_unit;
 }
 
 QString TimeSeriesChart::valueText(int series, int index) const
@@ -266,9 +280,7 @@ void TimeSeriesChart::geometryChange(const QRectF &now, const QRectF &before)
 void TimeSeriesChart::paint(QPainter *painter)
 {
     painter->setRenderHint(QPainter::Antialiasing);
-    QFont font(m_family);
-    font.setPixelSize(11);
-    painter->setFont(font);
+    painter->setFont(axisFont());
     paintAxes(*painter);
     if (count() == 0)
         return;
@@ -288,7 +300,7 @@ void TimeSeriesChart::paintAxes(QPainter &painter) const
         painter.setPen(QPen(m_grid, 1));
         painter.drawLine(QPointF(area.left(), y), QPointF(area.right(), y));
         painter.setPen(m_text);
-        painter.drawText(QRectF(0, y - 8, area.left() - 10, 16), Qt::AlignRight | Qt::AlignVCenter,
+        painter.drawText(QRectF(0, y - 8, area.left() - besideAxis, 16), Qt::AlignRight | Qt::AlignVCenter,
                          axisText(i * m_step));
     }
     const int shown = to() - from() + 1;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <QColor>
+#include <QFont>
 #include <QQmlEngine>
 #include <QQuickPaintedItem>
 #include <QSet>
@@ -47,6 +48,7 @@ public:
     int lastShown() const { return m_last; }
     int count() const;
     QRectF plot() const;
+    QFont axisFont() const;
     bool isEmpty() const;
 
     Q_INVOKABLE void toggle(int series);
@@ -103,6 +105,7 @@ private:
     QColor m_text;
     double m_most = 1;
     double m_step = 1;
+    double m_left = 0; ///< of the plot: beside its widest label
     int m_first = -1;
     int m_last = -1;
 };

@@ -229,7 +229,7 @@ QJsonObject State::receipt(int place) const
     const int tries = shown[u"attempts"_s].toInt();
     for (int i = 1; i < tries; ++i)
         attempts.append(QJsonObject{{u"endpoint"_s, i == 1 ? u"openai-eu"_s : u"openai-us"_s},
-                                    {u"reason"_s, u"upstream_503"_s},
+                                    {u"reason"_s, u"upstream_unavailable"_s},
                                     {u"status"_s, 503},
                                     {u"ms"_s, 640}});
     if (shown[u"status"_s] == 200)
@@ -277,7 +277,7 @@ QJsonObject overview(const State &state)
     const auto item = [](const QString &kind, const QString &severity, const QString &text) {
         return QJsonObject{{u"kind"_s, kind}, {u"severity"_s, severity}, {u"text"_s, text}};
     };
-    QJsonArray attention{item(u"endpoint"_s, u"critical"_s, u"xai is down: it answers nothing for 4 minutes."_s),
+    QJsonArray attention{item(u"endpoint"_s, u"critical"_s, u"xai is down: upstream_unreachable"_s),
                          item(u"mail"_s, u"warning"_s, u"2 mails could not be delivered."_s),
                          item(u"prices"_s, u"warning"_s, u"1 active models have no known price and are refused."_s)};
     for (const auto &each : state.accounts)

@@ -101,8 +101,8 @@ QJsonObject endpoint(const State &state, int place, const QString &provider, con
                             {u"breaker"_s, down                      ? u"open"_s
                                            : health == "degraded"_L1 ? u"half_open"_s
                                                                      : u"closed"_s},
-                            {u"reason"_s, down                      ? u"12 connections failed in a row"_s
-                                          : health == "degraded"_L1 ? u"slow first bytes"_s
+                            {u"reason"_s, down                      ? u"upstream_unreachable"_s
+                                          : health == "degraded"_L1 ? u"upstream_timeout"_s
                                                                     : QString()},
                             {u"back_in_ms"_s, down ? 24'000 : 0},
                             {u"in_flight"_s, down ? 0 : 3 + place * 2},

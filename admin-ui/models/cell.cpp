@@ -3,6 +3,7 @@
 
 #include <admin-ui/models/cell.h>
 #include <admin-ui/models/money_text.h>
+#include <admin-ui/text/number_text.h>
 
 #include <cmath>
 #include <map>
@@ -49,6 +50,37 @@ const std::map<QString, Word> &words()
         {u"upstream_cut"_s, {QT_TRANSLATE_NOOP("Word", "Upstream cut"), "warn"}},
         {u"upstream_error"_s, {QT_TRANSLATE_NOOP("Word", "Upstream error"), "danger"}},
         {u"interrupted"_s, {QT_TRANSLATE_NOOP("Word", "Interrupted"), "warn"}},
+        {u"upstream_timeout"_s, {QT_TRANSLATE_NOOP("Word", "Provider timed out"), "warn"}},
+        {u"upstream_unavailable"_s, {QT_TRANSLATE_NOOP("Word", "Provider overloaded or failing"), "warn"}},
+        {u"upstream_unreachable"_s, {QT_TRANSLATE_NOOP("Word", "Provider unreachable"), "danger"}},
+        {u"upstream_broken"_s, {QT_TRANSLATE_NOOP("Word", "Provider broke off"), "danger"}},
+        {u"upstream_invalid"_s, {QT_TRANSLATE_NOOP("Word", "Unreadable answer"), "danger"}},
+        {u"upstream_authentication"_s, {QT_TRANSLATE_NOOP("Word", "Credential refused"), "danger"}},
+        {u"upstream_quota"_s, {QT_TRANSLATE_NOOP("Word", "Out of credit at the provider"), "danger"}},
+        {u"rate_limit_exceeded"_s, {QT_TRANSLATE_NOOP("Word", "Rate limited"), "warn"}},
+        {u"overloaded"_s, {QT_TRANSLATE_NOOP("Word", "Overloaded"), "warn"}},
+        {u"check_failed"_s, {QT_TRANSLATE_NOOP("Word", "Health check failed"), "danger"}},
+        {u"endpoint_busy"_s, {QT_TRANSLATE_NOOP("Word", "Endpoint busy"), "warn"}},
+        {u"endpoints_paused"_s, {QT_TRANSLATE_NOOP("Word", "Endpoints paused"), "neutral"}},
+        {u"no_endpoint"_s, {QT_TRANSLATE_NOOP("Word", "No endpoint"), "danger"}},
+        {u"hedge_lost"_s, {QT_TRANSLATE_NOOP("Word", "Another endpoint was faster"), "neutral"}},
+        {u"project_credential_refused"_s, {QT_TRANSLATE_NOOP("Word", "The project's credential refused"), "danger"}},
+        {u"project_credential_quota"_s,
+         {QT_TRANSLATE_NOOP("Word", "The project's credential out of credit"), "danger"}},
+        {u"context_length_exceeded"_s, {QT_TRANSLATE_NOOP("Word", "Longer than the context"), "warn"}},
+        {u"content_filter"_s, {QT_TRANSLATE_NOOP("Word", "Content filtered"), "warn"}},
+        {u"model_not_found"_s, {QT_TRANSLATE_NOOP("Word", "Unknown model"), "warn"}},
+        {u"request_too_large"_s, {QT_TRANSLATE_NOOP("Word", "Request too large"), "warn"}},
+        {u"price_unknown"_s, {QT_TRANSLATE_NOOP("Word", "Price unknown"), "danger"}},
+        {u"insufficient_balance"_s, {QT_TRANSLATE_NOOP("Word", "Balance too low"), "warn"}},
+        {u"insufficient_quota"_s, {QT_TRANSLATE_NOOP("Word", "Balance too low"), "warn"}},
+        {u"budget_exceeded"_s, {QT_TRANSLATE_NOOP("Word", "Budget used up"), "warn"}},
+        {u"budget_used_up"_s, {QT_TRANSLATE_NOOP("Word", "Budget used up"), "warn"}},
+        {u"balance_used_up"_s, {QT_TRANSLATE_NOOP("Word", "Balance used up"), "warn"}},
+        {u"empty_answer"_s, {QT_TRANSLATE_NOOP("Word", "Empty answer"), "warn"}},
+        {u"stopped_by_hold"_s, {QT_TRANSLATE_NOOP("Word", "Stopped at the balance's end"), "warn"}},
+        {u"expiry"_s, {QT_TRANSLATE_NOOP("Word", "Expiry"), "neutral"}},
+        {u"transfer"_s, {QT_TRANSLATE_NOOP("Word", "Transfer"), "neutral"}},
         {u"priced"_s, {QT_TRANSLATE_NOOP("Word", "Priced"), "ok"}},
         {u"free"_s, {QT_TRANSLATE_NOOP("Word", "Free"), "neutral"}},
         {u"pro"_s, {QT_TRANSLATE_NOOP("Word", "Pro"), "neutral"}},
@@ -147,8 +179,7 @@ QVariantMap smallMoneyCell(const JsonValue &json)
     } else if (nano > -oneDollar && nano < oneDollar) {
         const double size = std::abs(static_cast<double>(nano)) / 1e9;
         const int decimals = nano >= smallest || nano <= -smallest ? 4 : 7;
-        cell[u"text"_s] = (nano < 0 ? u"−"_s : QString()) +
-                          QCoreApplication::translate("Money", "$%1").arg(QLocale().toString(size, 'f', decimals));
+        cell[u"text"_s] = (nano < 0 ? u"−"_s : QString()) + dollarsText(QLocale().toString(size, 'f', decimals));
     }
     return cell;
 }
@@ -164,9 +195,7 @@ QVariantMap priceCell(double usd)
     int decimals = 2;
     while (decimals < 4 && std::abs(usd * std::pow(10, decimals) - std::round(usd * std::pow(10, decimals))) > 1e-6)
         ++decimals;
-    //: An amount of US dollars
-    QVariantMap cell =
-        textCell(QCoreApplication::translate("Money", "$%1").arg(QLocale().toString(usd, 'f', decimals)));
+    QVariantMap cell = textCell(dollarsText(QLocale().toString(usd, 'f', decimals)));
     cell[u"sort"_s] = usd;
     cell[u"exact"_s] = QLocale().toString(usd, 'g', 9) + QCoreApplication::translate("Money", " USD for a million");
     return cell;
@@ -243,13 +272,13 @@ QString countText(double number)
 QString shortCount(double number)
 {
     const double size = std::abs(number);
-    const auto shown = [number](double unit, const QString &letter) {
+    const auto digits = [number](double unit) {
         const double value = number / unit;
-        return QLocale().toString(value, 'f', std::abs(value) < 10 ? 2 : std::abs(value) < 100 ? 1 : 0) + letter;
+        return QLocale().toString(value, 'f', std::abs(value) < 10 ? 2 : std::abs(value) < 100 ? 1 : 0);
     };
-    return size >= 1e9   ? shown(1e9, u"B"_s)
-           : size >= 1e6 ? shown(1e6, u"M"_s)
-           : size >= 1e4 ? shown(1e3, u"k"_s)
+    return size >= 1e9   ? billionsText(digits(1e9))
+           : size >= 1e6 ? millionsText(digits(1e6))
+           : size >= 1e4 ? thousandsText(digits(1e3))
                          : countText(number);
 }
 
@@ -263,10 +292,9 @@ QString durationText(double milliseconds)
 QString shortDollars(double usd)
 {
     const double size = std::abs(usd);
-    const QString digits = size >= 1e6   ? QLocale().toString(usd / 1e6, 'f', 2) + u'M'
-                           : size >= 1e5 ? QLocale().toString(usd / 1e3, 'f', 1) + u'k'
-                                         : QLocale().toString(usd, 'f', size >= 1e3 ? 0 : 2);
-    return QCoreApplication::translate("Money", "$%1").arg(digits);
+    return dollarsText(size >= 1e6   ? millionsText(QLocale().toString(usd / 1e6, 'f', 2))
+                       : size >= 1e5 ? thousandsText(QLocale().toString(usd / 1e3, 'f', 1))
+                                     : QLocale().toString(usd, 'f', size >= 1e3 ? 0 : 2));
 }
 
 QString localTime(const QString &rfc3339)
@@ -277,7 +305,9 @@ QString localTime(const QString &rfc3339)
     const QDate today = QDate::currentDate();
     if (at.date() == today)
         return QLocale().toString(at.time(), u"HH:mm:ss"_s);
-    return QLocale().toString(at, at.date().year() == today.year() ? u"d MMM, HH:mm"_s : u"d MMM yyyy"_s);
+    //: A day with its time, and one of another year, in the letters of QLocale
+    return QLocale().toString(at, at.date().year() == today.year() ? QCoreApplication::translate("Date", "d MMM, HH:mm")
+                                                                   : QCoreApplication::translate("Date", "d MMM yyyy"));
 }
 
 QString utcTime(const QString &rfc3339)

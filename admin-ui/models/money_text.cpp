@@ -1,7 +1,7 @@
-#include <QCoreApplication>
 #include <QLocale>
 
 #include <admin-ui/models/money_text.h>
+#include <admin-ui/text/number_text.h>
 
 namespace beaver::admin {
 
@@ -30,6 +30,15 @@ QString fraction(std::uint64_t digits, int width)
     return QLocale().decimalPoint() + QString::number(digits).rightJustified(width, u'0');
 }
 
+QString everyDigit(Money amount)
+{
+    const std::uint64_t nano = magnitude(amount);
+    QString digits = fraction(nano % nanoPerUsd, 9);
+    while (digits.size() > 3 && digits.endsWith(u'0'))
+        digits.chop(1);
+    return QLocale().toString(static_cast<qulonglong>(nano / nanoPerUsd)) + digits;
+}
+
 } // namespace
 
 QString shortUsd(Money amount)
@@ -43,17 +52,17 @@ QString shortUsd(Money amount)
     if (vanishes)
         cents = 1;
     const QString digits = QLocale().toString(static_cast<qulonglong>(cents / 100)) + fraction(cents % 100, 2);
-    //: An amount of US dollars
-    return (vanishes ? u"<"_s : QString()) + sign(amount) + QCoreApplication::translate("Money", "$%1").arg(digits);
+    return (vanishes ? u"<"_s : QString()) + sign(amount) + dollarsText(digits);
 }
 
 QString exactUsd(Money amount)
 {
-    const std::uint64_t nano = magnitude(amount);
-    QString digits = fraction(nano % nanoPerUsd, 9);
-    while (digits.size() > 3 && digits.endsWith(u'0'))
-        digits.chop(1);
-    return sign(amount) + QLocale().toString(static_cast<qulonglong>(nano / nanoPerUsd)) + digits + u" USD"_s;
+    return sign(amount) + everyDigit(amount) + u" USD"_s;
+}
+
+QString exactDollars(Money amount)
+{
+    return sign(amount) + dollarsText(everyDigit(amount));
 }
 
 } // namespace beaver::admin

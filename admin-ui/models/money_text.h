@@ -11,5 +11,7 @@ namespace beaver::admin {
 QString shortUsd(Money amount);
 /// Every digit there is: `1,234.5678 USD`.
 QString exactUsd(Money amount);
+/// The same with the sign of the dollar.
+QString exactDollars(Money amount);
 
 } // namespace beaver::admin

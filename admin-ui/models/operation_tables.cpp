@@ -2,6 +2,7 @@
 
 #include <admin-ui/models/cell.h>
 #include <admin-ui/models/table_specs.h>
+#include <admin-ui/text/number_text.h>
 
 #include <algorithm>
 
@@ -318,8 +319,8 @@ TableSpec categories()
         const QString models = json["models"_L1].isNull()
                                    ? QString()
                                    : QCoreApplication::translate("Tables", "%1 models").arg(json["models"_L1].plain());
-        const QString cut = upTo ? QCoreApplication::translate("Tables", "≤ $%1").arg(QLocale().toString(*upTo))
-                                 : word(QT_TRANSLATE_NOOP("Tables", "above"));
+        const QString cut =
+            upTo ? u"≤ "_s + dollarsText(QLocale().toString(*upTo)) : word(QT_TRANSLATE_NOOP("Tables", "above"));
         return {textCell(wordText(json["name"_L1].plain()), models.isEmpty() ? cut : models + u" · "_s + cut),
                 textCell(markup.real() ? u'+' + QLocale().toString(*markup.real()) + u" %"_s : QString())};
     };

@@ -57,7 +57,7 @@ QString attentionText(const QString &kind, const QString &text)
             return QCoreApplication::translate("beaver::admin::OverviewReport", "%1 has %2 left.")
                 .arg(poor.captured(1), shortUsd(*amount));
     if (kind == "endpoint"_L1 && ill.hasMatch())
-        return ill.captured(2).isEmpty() ? ill.captured(1) : ill.captured(1) + u": "_s + ill.captured(2);
+        return ill.captured(2).isEmpty() ? ill.captured(1) : ill.captured(1) + u": "_s + wordText(ill.captured(2));
     return text;
 }
 

@@ -195,9 +195,9 @@ void RecordDetail::describe(const JsonValue &json)
         add(tr("Set up by"),
             textCell(json["source"_L1].plain() == "env"_L1 ? tr("The server's environment; can't be deleted here")
                                                            : tr("An administrator")));
-        m_remark = firstOf(health, {"reason"_L1}).plain();
+        m_remark = wordText(health["reason"_L1].plain());
         if (const QString detail = health["check"_L1]["detail"_L1].plain(); !detail.isEmpty())
-            m_remark = detail;
+            m_remark += (m_remark.isEmpty() ? QString() : u": "_s) + detail;
     } else {
         for (std::size_t i = 0; i < json.items().size(); ++i)
             if (const JsonValue &item = json.items()[i]; !item.isObject() && !item.isArray() && !item.isNull()) {
@@ -279,7 +279,7 @@ void RecordDetail::describeCall(const JsonValue &told)
                         {u"list"_s, priceCell(bucket["list_price_per_million"_L1])[u"text"_s]},
                         {u"markup"_s, markup ? QLocale().toString(*markup * 100, 'g', 6) + u" %"_s : u"–"_s},
                         {u"sale"_s, priceCell(bucket["sale_price_per_million"_L1])[u"text"_s]},
-                        {u"cost"_s, cost ? exactUsd(*cost).remove(u" USD"_s).prepend(u'$') : u"–"_s}});
+                        {u"cost"_s, cost ? exactDollars(*cost) : u"–"_s}});
     }
 }
 

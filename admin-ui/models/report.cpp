@@ -1,3 +1,4 @@
+#include <QCoreApplication>
 #include <QDateTime>
 #include <QLocale>
 #include <QTimeZone>
@@ -101,7 +102,8 @@ QStringList timesOf(const JsonValue &usage, bool days)
 QString seriesLabel(const QString &rfc3339, bool days)
 {
     const QDateTime at = QDateTime::fromString(rfc3339, Qt::ISODateWithMs).toLocalTime();
-    return days ? QLocale().toString(at.date(), u"d MMM"_s) : QLocale().toString(at.time(), u"HH:mm"_s);
+    return days ? QLocale().toString(at.date(), QCoreApplication::translate("Date", "d MMM"))
+                : QLocale().toString(at.time(), u"HH:mm"_s);
 }
 
 } // namespace beaver::admin

@@ -102,7 +102,7 @@ QString UsageReport::titleOf(const QString &group) const
 {
     if (group.isEmpty())
         return tr("None");
-    if (m_groupBy == "outcome"_L1 || m_groupBy == "category"_L1)
+    if (m_groupBy == "outcome"_L1 || m_groupBy == "reason"_L1 || m_groupBy == "category"_L1)
         return wordText(group);
     return m_groupBy == "provider"_L1 ? providerTitle(group) : m_names.value(group, group);
 }

@@ -709,6 +709,22 @@
     </message>
 </context>
 <context>
+    <name>Date</name>
+    <message>
+        <source>d MMM, HH:mm</source>
+        <extracomment>A day with its time, and one of another year, in the letters of QLocale</extracomment>
+        <translation>d. MMM, HH:mm</translation>
+    </message>
+    <message>
+        <source>d MMM yyyy</source>
+        <translation>d. MMM yyyy</translation>
+    </message>
+    <message>
+        <source>d MMM</source>
+        <translation>d. MMM</translation>
+    </message>
+</context>
+<context>
     <name>ExportButton</name>
     <message>
         <source>%1 rows written to %2</source>
@@ -1494,7 +1510,7 @@
     <message>
         <source>$%1</source>
         <extracomment>An amount of US dollars</extracomment>
-        <translation>$%1</translation>
+        <translation>%1 $</translation>
     </message>
     <message>
         <source> USD for a million</source>
@@ -1574,6 +1590,24 @@
     <message>
         <source>Tools</source>
         <translation>Werkzeuge</translation>
+    </message>
+</context>
+<context>
+    <name>Number</name>
+    <message>
+        <source>%1k</source>
+        <extracomment>So many thousand, as short as a chart&apos;s axis has it</extracomment>
+        <translation>%1 $</translation>
+    </message>
+    <message>
+        <source>%1M</source>
+        <extracomment>So many million</extracomment>
+        <translation>%1 Mio.</translation>
+    </message>
+    <message>
+        <source>%1B</source>
+        <extracomment>So many thousand million</extracomment>
+        <translation>%1 Mrd.</translation>
     </message>
 </context>
 <context>
@@ -2758,10 +2792,6 @@
         <translation>%1 Modelle</translation>
     </message>
     <message>
-        <source>≤ $%1</source>
-        <translation>≤ $%1</translation>
-    </message>
-    <message>
         <source>above</source>
         <translation>darüber</translation>
     </message>
@@ -3216,6 +3246,118 @@
     <message>
         <source>Reasoning</source>
         <translation>Nachdenken</translation>
+    </message>
+    <message>
+        <source>Provider timed out</source>
+        <translation>Anbieter antwortet zu spät</translation>
+    </message>
+    <message>
+        <source>Provider overloaded or failing</source>
+        <translation>Anbieter überlastet oder gestört</translation>
+    </message>
+    <message>
+        <source>Provider unreachable</source>
+        <translation>Anbieter nicht erreichbar</translation>
+    </message>
+    <message>
+        <source>Provider broke off</source>
+        <translation>Anbieter brach ab</translation>
+    </message>
+    <message>
+        <source>Unreadable answer</source>
+        <translation>Antwort nicht lesbar</translation>
+    </message>
+    <message>
+        <source>Credential refused</source>
+        <translation>Zugangsdaten abgelehnt</translation>
+    </message>
+    <message>
+        <source>Out of credit at the provider</source>
+        <translation>Guthaben beim Anbieter aufgebraucht</translation>
+    </message>
+    <message>
+        <source>Rate limited</source>
+        <translation>Rate begrenzt</translation>
+    </message>
+    <message>
+        <source>Overloaded</source>
+        <translation>Überlastet</translation>
+    </message>
+    <message>
+        <source>Health check failed</source>
+        <translation>Prüfung fehlgeschlagen</translation>
+    </message>
+    <message>
+        <source>Endpoint busy</source>
+        <translation>Endpunkt ausgelastet</translation>
+    </message>
+    <message>
+        <source>Endpoints paused</source>
+        <translation>Endpunkte pausiert</translation>
+    </message>
+    <message>
+        <source>No endpoint</source>
+        <translation>Kein Endpunkt</translation>
+    </message>
+    <message>
+        <source>Another endpoint was faster</source>
+        <translation>Ein anderer Endpunkt war schneller</translation>
+    </message>
+    <message>
+        <source>The project&apos;s credential refused</source>
+        <translation>Zugangsdaten des Projekts abgelehnt</translation>
+    </message>
+    <message>
+        <source>The project&apos;s credential out of credit</source>
+        <translation>Guthaben der Projekt-Zugangsdaten aufgebraucht</translation>
+    </message>
+    <message>
+        <source>Longer than the context</source>
+        <translation>Länger als der Kontext</translation>
+    </message>
+    <message>
+        <source>Content filtered</source>
+        <translation>Inhalt gefiltert</translation>
+    </message>
+    <message>
+        <source>Unknown model</source>
+        <translation>Unbekanntes Modell</translation>
+    </message>
+    <message>
+        <source>Request too large</source>
+        <translation>Anfrage zu groß</translation>
+    </message>
+    <message>
+        <source>Price unknown</source>
+        <translation>Preis unbekannt</translation>
+    </message>
+    <message>
+        <source>Balance too low</source>
+        <translation>Guthaben zu niedrig</translation>
+    </message>
+    <message>
+        <source>Budget used up</source>
+        <translation>Budget aufgebraucht</translation>
+    </message>
+    <message>
+        <source>Balance used up</source>
+        <translation>Guthaben aufgebraucht</translation>
+    </message>
+    <message>
+        <source>Empty answer</source>
+        <translation>Leere Antwort</translation>
+    </message>
+    <message>
+        <source>Stopped at the balance&apos;s end</source>
+        <translation>Am Ende des Guthabens gestoppt</translation>
+    </message>
+    <message>
+        <source>Expiry</source>
+        <translation>Verfall</translation>
+    </message>
+    <message>
+        <source>Transfer</source>
+        <translation>Übertrag</translation>
     </message>
 </context>
 <context>
