@@ -1597,7 +1597,7 @@
     <message>
         <source>%1k</source>
         <extracomment>So many thousand, as short as a chart&apos;s axis has it</extracomment>
-        <translation>%1 $</translation>
+        <translation>%1 Tsd.</translation>
     </message>
     <message>
         <source>%1M</source>
