@@ -16,6 +16,8 @@ ApplicationWindow {
     /// The page that is shown, for whoever drives the window from outside.
     readonly property Navigator navigator: page.item ? (page.item as Shell)?.navigator ?? null : null
 
+    LayoutMirroring.childrenInherit: true
+    LayoutMirroring.enabled: Theme.mirrored
     color: Theme.canvas
     height: 900
     minimumHeight: 640

@@ -7,6 +7,8 @@ Text {
 
     color: Theme.text
     elide: Text.ElideRight
+    // From where reading begins, whatever language the text itself is in: columns stay columns.
+    horizontalAlignment: Text.AlignLeft
     textFormat: Text.PlainText
     verticalAlignment: Text.AlignVCenter
     font.family: mono ? Theme.mono : Theme.sans

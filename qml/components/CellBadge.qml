@@ -5,6 +5,7 @@ TableCell {
     id: root
 
     Badge {
+        anchors.left: parent.left
         anchors.verticalCenter: parent.verticalCenter
         opacity: root.dimmed ? 0.6 : 1
         text: root.cell.text ?? ""

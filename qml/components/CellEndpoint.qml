@@ -7,6 +7,7 @@ TableCell {
     Rectangle {
         id: box
 
+        anchors.left: parent.left
         anchors.verticalCenter: parent.verticalCenter
         border.color: Theme.border
         border.width: 1
@@ -27,7 +28,7 @@ TableCell {
             height: 10
             radius: 5
             width: 10
-            x: 23
+            x: Theme.mirrored ? -3 : 23
             y: 22
         }
     }

@@ -7,6 +7,7 @@ TableCell {
     Avatar {
         id: avatar
 
+        anchors.left: parent.left
         anchors.verticalCenter: parent.verticalCenter
         name: root.cell.text ?? ""
         opacity: root.dimmed ? 0.6 : 1

@@ -26,6 +26,7 @@ TableCell {
         radius: 3
 
         Rectangle {
+            anchors.left: parent.left
             color: Theme.toneFill(root.cell.tone ?? "accent")
             height: 6
             radius: 3

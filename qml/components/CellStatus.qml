@@ -8,6 +8,7 @@ TableCell {
     Rectangle {
         id: dot
 
+        anchors.left: parent.left
         anchors.verticalCenter: parent.verticalCenter
         color: Theme.toneFill(root.cell.tone ?? "neutral")
         height: 7

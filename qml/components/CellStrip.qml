@@ -23,6 +23,7 @@ TableCell {
         unknown: Theme.track
     }
     AppText {
+        anchors.left: parent.left
         anchors.verticalCenter: parent.verticalCenter
         color: Theme.text3
         text: qsTr("No history yet")

@@ -111,7 +111,7 @@ Item {
                     radius: Theme.radiusPanel
                     visible: message.own
                     width: Math.min(asked.implicitWidth + 28, message.measure * 0.85)
-                    x: (list.width + message.measure) / 2 - width
+                    x: (list.width - message.measure) / 2 + (Theme.mirrored ? 0 : message.measure - width)
 
                     AppText {
                         id: asked

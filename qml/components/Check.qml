@@ -17,6 +17,7 @@ CheckBox {
         height: 16
         radius: Theme.radiusSmall
         width: 16
+        x: Theme.mirrored ? control.width - width : 0
         y: (control.height - height) / 2
 
         Icon {
@@ -30,7 +31,8 @@ CheckBox {
     contentItem: AppText {
         id: label
 
-        leftPadding: 24
+        leftPadding: Theme.mirrored ? 0 : 24
+        rightPadding: Theme.mirrored ? 24 : 0
         text: control.text
     }
 }

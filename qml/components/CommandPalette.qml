@@ -130,6 +130,8 @@ Popup {
                     bottomPadding: Theme.space6
                     color: Theme.text3
                     leftPadding: Theme.space12
+                    rightPadding: Theme.space12
+                    width: parent.width
                     text: hit.group
                     topPadding: 10
                     visible: hit.ListView.previousSection !== hit.ListView.section

@@ -16,6 +16,7 @@ MenuItem {
 
     contentItem: Item {
         Icon {
+            anchors.left: parent.left
             anchors.verticalCenter: parent.verticalCenter
             color: entry.dangerous ? Theme.danger : Theme.text2
             glyph: entry.glyph

@@ -83,18 +83,20 @@ FocusScope {
             Layout.preferredHeight: Theme.tableHeader
 
             Check {
+                anchors.left: parent.left
+                anchors.leftMargin: Theme.space24
                 anchors.verticalCenter: parent.verticalCenter
                 checked: view.table.selectedCount > 0 && view.table.selectedCount === view.table.count
                 focusPolicy: Qt.NoFocus
                 visible: view.selectable
-                x: Theme.space24
                 onToggled: checked ? view.table.selectAll() : view.table.clearSelection()
                 Accessible.name: qsTr("Select all")
             }
             Row {
+                anchors.left: parent.left
+                anchors.leftMargin: view.selectable ? 52 : Theme.space24
                 height: parent.height
                 spacing: view.gap
-                x: view.selectable ? 52 : Theme.space24
 
                 Repeater {
                     model: view.columns

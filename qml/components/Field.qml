@@ -10,14 +10,16 @@ TextField {
     property string suffix
     property bool failed: false
     property bool mono: false
+    property real atEnd: side.width > 0 ? side.width + Theme.space16 : 10
+    readonly property real atBegin: glyph !== "" ? Theme.control : 10
 
     bottomPadding: 0
     color: Theme.text
     implicitHeight: Theme.control
     implicitWidth: 220
-    leftPadding: glyph !== "" ? Theme.control : 10
+    leftPadding: Theme.mirrored ? atEnd : atBegin
     placeholderTextColor: Theme.text3
-    rightPadding: side.width > 0 ? side.width + Theme.space16 : 10
+    rightPadding: Theme.mirrored ? atBegin : atEnd
     selectByMouse: true
     selectedTextColor: Theme.textOnFill
     selectionColor: Theme.accent
@@ -45,11 +47,12 @@ TextField {
             border.width: 3
         }
         Icon {
+            anchors.left: parent.left
+            anchors.leftMargin: 10
             anchors.verticalCenter: parent.verticalCenter
             color: Theme.text3
             glyph: field.glyph
             size: 15
-            x: 10
         }
         Row {
             id: side

@@ -47,6 +47,7 @@ ColumnLayout {
         Icon {
             id: sign
 
+            anchors.left: parent.left
             color: message.color
             glyph: row.error !== "" ? Glyphs.circleAlert : row.warning ? Glyphs.triangleAlert : ""
             size: 13
@@ -55,13 +56,14 @@ ColumnLayout {
         AppText {
             id: message
 
+            anchors.left: parent.left
+            anchors.leftMargin: sign.glyph !== "" ? 19 : 0
+            anchors.right: parent.right
             color: row.error !== "" ? Theme.danger : row.warning ? Theme.warn : Theme.text3
             elide: Text.ElideNone
             text: row.error !== "" ? row.error : row.help
             verticalAlignment: Text.AlignTop
-            width: parent.width - x
             wrapMode: Text.Wrap
-            x: sign.glyph !== "" ? 19 : 0
             font.pixelSize: Theme.small
         }
     }

@@ -71,7 +71,7 @@ AbstractButton {
         focus: true
         padding: Theme.space16
         width: 340
-        x: badge.width - width
+        x: Theme.mirrored ? 0 : badge.width - width
         y: badge.height + Theme.space6
 
         background: Rectangle {

@@ -17,6 +17,7 @@ Item {
     Rectangle {
         id: box
 
+        anchors.left: parent.left
         border.color: Theme.border
         border.width: 1
         color: "transparent"

@@ -19,10 +19,11 @@ AbstractButton {
 
     contentItem: Item {
         Icon {
+            anchors.left: parent.left
+            anchors.leftMargin: item.compact ? Math.round((item.width - width) / 2) : Theme.space8
             anchors.verticalCenter: parent.verticalCenter
             color: item.current ? Theme.text : Theme.text2
             glyph: item.glyph
-            x: item.compact ? Math.round((item.width - width) / 2) : Theme.space8
         }
         AppText {
             anchors.left: parent.left

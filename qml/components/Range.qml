@@ -19,10 +19,11 @@ Slider {
         y: (control.height - height) / 2
 
         Rectangle {
+            anchors.left: parent.left
             color: Theme.accent
             height: 4
             radius: 2
-            width: control.visualPosition * parent.width
+            width: control.position * parent.width
         }
     }
     handle: Rectangle {

@@ -25,9 +25,9 @@ ComboBox {
     displayText: currentIndex >= 0 && options[currentIndex] ? options[currentIndex].title : value
     implicitHeight: Theme.control
     implicitWidth: 160
-    leftPadding: 10
+    leftPadding: Theme.mirrored ? 30 : 10
     model: options
-    rightPadding: 30
+    rightPadding: Theme.mirrored ? 10 : 30
     textRole: "title"
     valueRole: "value"
     onActivated: (index) => picked(options[index].value)
@@ -38,6 +38,7 @@ ComboBox {
         Icon {
             id: icon
 
+            anchors.left: parent.left
             anchors.verticalCenter: parent.verticalCenter
             glyph: control.glyph
             size: 15
@@ -65,7 +66,7 @@ ComboBox {
         color: Theme.text3
         glyph: Glyphs.chevronsUpDown
         size: 14
-        x: control.width - width - 9
+        x: Theme.mirrored ? 9 : control.width - width - 9
         y: (control.height - height) / 2
     }
     background: Rectangle {
@@ -89,6 +90,7 @@ ComboBox {
 
         contentItem: Item {
             Icon {
+                anchors.left: parent.left
                 anchors.verticalCenter: parent.verticalCenter
                 color: Theme.accentText
                 glyph: control.currentIndex === entry.index ? Glyphs.check : ""

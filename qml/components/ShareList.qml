@@ -49,6 +49,7 @@ ColumnLayout {
                 radius: 2
 
                 Rectangle {
+                    anchors.left: parent.left
                     color: Theme.series[0]
                     height: 4
                     radius: 2

@@ -4,7 +4,7 @@ import QtQuick.Layouts
 import QtQuick.Templates as T
 import Beaver.Console
 
-// A drawer at the right.
+// A drawer at the end of the lines.
 Drawer {
     id: sheet
 
@@ -17,14 +17,16 @@ Drawer {
     bottomInset: 8
     closePolicy: Drawer.CloseOnEscape | Drawer.CloseOnPressOutside
     bottomPadding: 8
-    edge: Qt.RightEdge
+    edge: Theme.mirrored ? Qt.LeftEdge : Qt.RightEdge
     focus: true
     height: parent ? parent.height : 600
     interactive: false
     modal: true
     padding: 0
-    rightInset: 8
-    rightPadding: 8
+    leftInset: Theme.mirrored ? 8 : 0
+    leftPadding: leftInset
+    rightInset: Theme.mirrored ? 0 : 8
+    rightPadding: rightInset
     topInset: 8
     topPadding: 8
     width: Math.min(580, parent ? parent.width - 40 : 580)

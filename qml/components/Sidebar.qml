@@ -65,19 +65,21 @@ Item {
 
             contentItem: Item {
                 Icon {
+                    anchors.left: parent.left
+                    anchors.leftMargin: sidebar.compact ? Math.round((parent.width - width) / 2) : 9
                     anchors.verticalCenter: parent.verticalCenter
                     color: Theme.text3
                     glyph: Glyphs.search
                     size: 15
-                    x: sidebar.compact ? Math.round((parent.width - width) / 2) : 9
                 }
                 AppText {
+                    anchors.left: parent.left
+                    anchors.leftMargin: 32
                     anchors.verticalCenter: parent.verticalCenter
                     color: Theme.text3
                     text: search.text
                     visible: !sidebar.compact
                     width: parent.width - 86
-                    x: 32
                 }
                 Kbd {
                     anchors.right: parent.right

@@ -27,6 +27,7 @@ Item {
     Row {
         id: row
 
+        anchors.left: parent.left
         height: parent.height
         spacing: 18
 

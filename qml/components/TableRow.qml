@@ -53,19 +53,21 @@ Rectangle {
         onTapped: (point) => row.menuWanted(row, point.position.x, point.position.y)
     }
     Check {
+        anchors.left: parent.left
+        anchors.leftMargin: Theme.space24
         anchors.verticalCenter: parent.verticalCenter
         checked: row.selected
         focusPolicy: Qt.NoFocus
         objectName: "check" + row.index
         visible: row.selectable
-        x: Theme.space24
         onToggled: row.toggled()
         Accessible.name: qsTr("Select %1").arg(row.title)
     }
     Row {
+        anchors.left: parent.left
+        anchors.leftMargin: row.selectable ? 52 : Theme.space24
         height: parent.height - 1
         spacing: Theme.space16
-        x: row.selectable ? 52 : Theme.space24
 
         Repeater {
             model: row.columns
@@ -105,6 +107,6 @@ Rectangle {
         opacity: hover.hovered || row.current ? 1 : 0.45
         tip: qsTr("Actions")
         visible: row.hasMenu
-        onClicked: row.menuWanted(more, more.width - 208, more.height)
+        onClicked: row.menuWanted(more, Theme.mirrored ? 0 : more.width - 208, more.height)
     }
 }

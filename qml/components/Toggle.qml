@@ -24,7 +24,7 @@ Switch {
             height: 14
             radius: 7
             width: 14
-            x: control.checked ? 16 : 2
+            x: control.checked !== Theme.mirrored ? 16 : 2
             y: 2
 
             Behavior on x {

@@ -206,7 +206,7 @@ FocusScope {
                     objectName: "password"
                     passwordCharacter: "•"
                     readOnly: editor.busy
-                    rightPadding: reveal.width + Theme.space8
+                    atEnd: reveal.width + Theme.space8
                     text: editor.password
                     onAccepted: editor.submit()
                     onTextEdited: editor.password = text

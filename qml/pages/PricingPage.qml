@@ -98,6 +98,7 @@ Page {
                     bottomPadding: Theme.space8
                     color: Theme.text2
                     leftPadding: Theme.space6
+                    rightPadding: Theme.space6
                     text: qsTr("Pricing categories")
                     font.pixelSize: Theme.small
                     font.weight: Font.Medium
@@ -166,6 +167,7 @@ Page {
                     bottomPadding: Theme.space8
                     color: Theme.text2
                     leftPadding: Theme.space6
+                    rightPadding: Theme.space6
                     text: qsTr("Models by list price")
                     topPadding: Theme.space20
                     font.pixelSize: Theme.small
@@ -197,6 +199,7 @@ Page {
                     color: Theme.text3
                     elide: Text.ElideNone
                     leftPadding: Theme.space6
+                    rightPadding: Theme.space6
                     text: qsTr("The mean of input and output price cuts all models at the 20th, 40th, 60th and 80th percentile.")
                     topPadding: Theme.space6
                     width: panel.width

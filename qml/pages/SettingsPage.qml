@@ -79,7 +79,7 @@ Page {
 
                     spacing: Theme.space16
                     width: Math.min(760, flick.width - 48)
-                    x: 24
+                    x: Theme.mirrored ? flick.width - width - 24 : 24
                     y: 24
 
                     Repeater {

@@ -220,6 +220,7 @@ Page {
                                     radius: 2
 
                                     Rectangle {
+                                        anchors.left: parent.left
                                         color: Theme.series[0]
                                         height: 4
                                         radius: 2

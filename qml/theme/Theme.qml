@@ -7,6 +7,8 @@ QtObject {
     property string mode: "system"
     property bool animated: true
     readonly property bool dark: mode === "dark" || (mode === "system" && systemPalette.window.hslLightness < 0.5)
+    /// Languages that are read from the right: the layout turns round, axes of time and numbers don't.
+    readonly property bool mirrored: Application.layoutDirection === Qt.RightToLeft
     readonly property SystemPalette systemPalette: SystemPalette {}
 
     readonly property string sans: "Beaver Sans"

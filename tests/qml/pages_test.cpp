@@ -1,6 +1,7 @@
 #include <QClipboard>
 #include <QGuiApplication>
 
+#include <admin-ui/charts/time_series_chart.h>
 #include <admin-ui/session/navigator.h>
 #include <tests/qml/console_window.h>
 
@@ -173,6 +174,62 @@ TEST_F(Pages, EveryControlThatTakesThePressHasAName)
         };
         look(window->contentItem());
     }
+}
+
+namespace {
+
+/// As in a language that is read from the right.
+class FromTheRight : public Pages
+{
+protected:
+    void SetUp() override
+    {
+        QGuiApplication::setLayoutDirection(Qt::RightToLeft);
+        Pages::SetUp();
+    }
+    void TearDown() override
+    {
+        Pages::TearDown();
+        QGuiApplication::setLayoutDirection(Qt::LeftToRight);
+    }
+    /// Of its middle, from the window's left.
+    double placeOf(const char *objectName) const
+    {
+        const QQuickItem *item = find(objectName);
+        return item ? item->mapToScene(QPointF(item->width() / 2, 0)).x() : -1;
+    }
+};
+
+} // namespace
+
+TEST_F(FromTheRight, ThePagesTurnRoundAndTimeDoesNot)
+{
+    for (const QString &page : navigator()->pageNames()) {
+        navigator()->open(page);
+        ASSERT_TRUE(until([this] { return find("page") && find("page")->property("status").toInt() == 1; }))
+            << page.toStdString();
+        QTest::qWait(30);
+    }
+    ASSERT_TRUE(openPage("accounts"));
+    ASSERT_TRUE(appears("more0"));
+    EXPECT_GT(placeOf("nav_accounts"), placeOf("page")) << "the navigation is at the right";
+    EXPECT_GT(placeOf("check0"), placeOf("more0")) << "a row begins at the right";
+    EXPECT_GT(placeOf("column0"), placeOf("column3"));
+    ASSERT_TRUE(click("row0"));
+    ASSERT_TRUE(appears("tab_overview"));
+    EXPECT_GT(placeOf("tab_overview"), placeOf("tab_keys"));
+    auto *chart = window->findChild<TimeSeriesChart *>();
+    ASSERT_TRUE(chart);
+    ASSERT_TRUE(until([chart] { return chart->count() > 1; }));
+    EXPECT_LT(chart->xAt(0), chart->xAt(1)) << "time goes on to the right";
+}
+
+TEST_F(FromTheRight, ADrawerComesFromTheLeft)
+{
+    ASSERT_TRUE(openPage("keys"));
+    ASSERT_TRUE(click("row0"));
+    ASSERT_TRUE(appears("closeSheet"));
+    ASSERT_TRUE(until([this] { return placeOf("closeSheet") > 0 && placeOf("closeSheet") < 60; }));
 }
 
 namespace {
