@@ -11,8 +11,8 @@
 namespace beaver::admin {
 
 /// One field of a form. `kind`: text, area, email, money, price, number, milliseconds (empty is 0: the gateway's own),
-/// choice, toggle, list (words between commas), object (JSON; empty is none), secret. `name` is the member of the
-/// request's body, `a.b` one inside another.
+/// day (or a time of RFC 3339), choice, toggle, list (words between commas), object (JSON; empty is none), secret.
+/// `name` is the member of the request's body, `a.b` one inside another.
 struct FieldSpec
 {
     QString name;

@@ -1,4 +1,5 @@
 #include <QClipboard>
+#include <QDateTime>
 #include <QGuiApplication>
 #include <QUuid>
 
@@ -26,6 +27,16 @@ QStringList wordsOf(const QString &typed)
         if (!word.trimmed().isEmpty())
             words.append(word.trimmed());
     return words;
+}
+
+const QString midnight = u"T00:00:00.000Z"_s;
+
+/// RFC 3339 of a day's beginning in UTC, or of the time that stands there; empty for neither.
+QString timeOf(const QString &typed)
+{
+    if (QDate::fromString(typed, Qt::ISODate).isValid() && typed.size() == 10)
+        return typed + midnight;
+    return typed.contains(u'T') && QDateTime::fromString(typed, Qt::ISODateWithMs).isValid() ? typed : QString();
 }
 
 } // namespace
@@ -131,8 +142,12 @@ void RecordForm::fill()
     m_fields.beginResetModel();
     m_values.clear();
     if (m_spec)
-        for (const FieldSpec &field : m_spec->fields)
-            m_values[field.name] = filledIn(field.value, m_record);
+        for (const FieldSpec &field : m_spec->fields) {
+            QString value = filledIn(field.value, m_record);
+            if (field.kind == "day"_L1)
+                value.remove(midnight).remove(u"T00:00:00Z"_s);
+            m_values[field.name] = value;
+        }
     m_initial = m_values;
     m_fields.endResetModel();
     fetchOptions();
@@ -256,6 +271,13 @@ std::optional<QByteArray> RecordForm::body()
                 return std::nullopt;
             }
             json = std::to_string(ms);
+        } else if (field.kind == "day"_L1) {
+            const QString time = timeOf(typed);
+            if (time.isEmpty() && !typed.isEmpty()) {
+                fail(field.name, QCoreApplication::translate("Forms", "Enter a day such as 2027-12-31."));
+                return std::nullopt;
+            }
+            json = time.isEmpty() ? "null" : quoted(time);
         } else if (field.kind == "object"_L1) {
             const auto object = JsonValue::parse(typed.toUtf8());
             if (!typed.isEmpty() && (!object || !object->isObject())) {

@@ -1346,6 +1346,10 @@
         <source>as the gateway</source>
         <translation>wie das Gateway</translation>
     </message>
+    <message>
+        <source>Enter a day such as 2027-12-31.</source>
+        <translation>Einen Tag wie 2027-12-31 eingeben.</translation>
+    </message>
 </context>
 <context>
     <name>HomePage</name>
@@ -1510,7 +1514,7 @@
     <message>
         <source>$%1</source>
         <extracomment>An amount of US dollars</extracomment>
-        <translation>%1 $</translation>
+        <translation>%1&#xa0;$</translation>
     </message>
     <message>
         <source> USD for a million</source>
@@ -1597,17 +1601,17 @@
     <message>
         <source>%1k</source>
         <extracomment>So many thousand, as short as a chart&apos;s axis has it</extracomment>
-        <translation>%1 Tsd.</translation>
+        <translation>%1&#xa0;Tsd.</translation>
     </message>
     <message>
         <source>%1M</source>
         <extracomment>So many million</extracomment>
-        <translation>%1 Mio.</translation>
+        <translation>%1&#xa0;Mio.</translation>
     </message>
     <message>
         <source>%1B</source>
         <extracomment>So many thousand million</extracomment>
-        <translation>%1 Mrd.</translation>
+        <translation>%1&#xa0;Mrd.</translation>
     </message>
 </context>
 <context>
@@ -4058,7 +4062,7 @@
     </message>
     <message>
         <source>Calls replayed</source>
-        <translation>Aufrufe durchgespielt</translation>
+        <translation>Durchgespielt</translation>
     </message>
     <message>
         <source>approximately</source>

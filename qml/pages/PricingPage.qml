@@ -310,13 +310,13 @@ Page {
                                 }
                                 AppText {
                                     color: Theme.text3
-                                    text: slider.modelData.markup + " %"
+                                    text: slider.modelData.markup.toLocaleString(Qt.locale(), "f", -128) + " %"
                                     visible: slider.modelData.wanted !== slider.modelData.markup
                                     font.pixelSize: Theme.small
                                     font.strikeout: true
                                 }
                                 AppText {
-                                    text: slider.modelData.wanted + " %"
+                                    text: slider.modelData.wanted.toLocaleString(Qt.locale(), "f", -128) + " %"
                                     font.pixelSize: Theme.small
                                     font.weight: Font.DemiBold
                                 }

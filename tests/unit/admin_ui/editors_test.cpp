@@ -132,6 +132,22 @@ TEST_F(Forms, AKeysMetadataIsAnObjectOrNothing)
     EXPECT_TRUE(fake.requests().back().body.contains(R"("metadata":null)"));
 }
 
+TEST_F(Forms, ADayIsTheBeginningOfItsDay)
+{
+    const auto key = form(u"account.newKey"_s, account());
+    key->setValue(u"name"_s, u"web shop"_s);
+    for (const char *wrong : {"tomorrow", "31.12.2027", "2027-02-30", "2027-12-31T25:00:00Z"}) {
+        key->setValue(u"expires_at"_s, QString::fromLatin1(wrong));
+        EXPECT_FALSE(submit(*key)) << wrong;
+        EXPECT_EQ(key->errorField(), u"expires_at"_s) << wrong;
+    }
+    key->setValue(u"expires_at"_s, u"2027-12-31"_s);
+    EXPECT_TRUE(submit(*key));
+    EXPECT_TRUE(fake.requests().back().body.contains(R"("expires_at":"2027-12-31T00:00:00.000Z")"));
+    const auto edit = form(u"key.edit"_s, {{u"expires_at"_s, u"2027-12-31T00:00:00.000Z"_s}});
+    EXPECT_EQ(edit->value(u"expires_at"_s), u"2027-12-31"_s);
+}
+
 TEST_F(Forms, AnEndpointsHedgingGoesOutWithItsOtherTimeouts)
 {
     const auto edit = [this] {
