@@ -9,21 +9,25 @@ namespace beaver::admin {
 
 namespace {
 
+/// Of a cell in a square of `side` cells, line by line.
+std::size_t placeOf(int side, int line, int i)
+{
+    return static_cast<std::size_t>(line) * static_cast<std::size_t>(side) + static_cast<std::size_t>(i);
+}
+
 /// A mean over 2 radius + 1 cells along every line of the square; three of these in both directions are near a
 /// Gaussian.
 std::vector<int> meanOfLines(const std::vector<int> &from, int side, int radius)
 {
     std::vector<int> to(from.size());
-    const auto at = [&](int line, int i) {
-        return i < 0 || i >= side ? 0 : from[static_cast<std::size_t>(line * side + i)];
-    };
+    const auto at = [&](int line, int i) { return i < 0 || i >= side ? 0 : from[placeOf(side, line, i)]; };
     for (int line = 0; line < side; ++line) {
         int sum = 0;
         for (int i = -radius; i <= radius; ++i)
             sum += at(line, i);
         for (int i = 0; i < side; ++i) {
             // Written transposed: the next pass runs along the other direction.
-            to[static_cast<std::size_t>(i * side + line)] = sum / (2 * radius + 1);
+            to[placeOf(side, i, line)] = sum / (2 * radius + 1);
             sum += at(line, i + radius + 1) - at(line, i - radius);
         }
     }
@@ -64,7 +68,7 @@ QImage ShadowProvider::requestImage(const QString &id, QSize *size, const QSize 
     QImage image(side, side, QImage::Format_ARGB32_Premultiplied);
     for (int y = 0; y < side; ++y)
         for (int x = 0; x < side; ++x)
-            image.setPixel(x, y, qRgba(0, 0, 0, cells[static_cast<std::size_t>(y * side + x)] / 256 * alpha / 255));
+            image.setPixel(x, y, qRgba(0, 0, 0, cells[placeOf(side, y, x)] / 256 * alpha / 255));
     if (size)
         *size = image.size();
     return image;

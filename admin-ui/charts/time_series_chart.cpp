@@ -53,7 +53,7 @@ QPainterPath curve(const QList<QPointF> &points)
 /// No more than two points for a pixel: the least and the most of it.
 QList<QPointF> thinned(const QList<QPointF> &points, double width)
 {
-    if (points.size() <= 2 * width)
+    if (static_cast<double>(points.size()) <= 2 * width)
         return points;
     QList<QPointF> kept;
     for (qsizetype i = 0; i < points.size();) {
@@ -314,10 +314,9 @@ void TimeSeriesChart::paintAxes(QPainter &painter) const
                                 : last ? area.right() - labelWidth
                                        : x - labelWidth / 2,
                                 area.bottom() + 8, labelWidth, 16),
-                         (first  ? Qt::AlignLeft
-                          : last ? Qt::AlignRight
-                                 : Qt::AlignHCenter) |
-                             Qt::AlignTop,
+                         static_cast<int>(Qt::AlignTop) | (first  ? Qt::AlignLeft
+                                                           : last ? Qt::AlignRight
+                                                                  : Qt::AlignHCenter),
                          m_labels.value(i));
     }
 }

@@ -54,7 +54,7 @@ public:
     Q_INVOKABLE void toggle(int series);
     Q_INVOKABLE bool isHidden(int series) const { return m_hidden.contains(series); }
     /// Between two places of the pointer, in pixels.
-    Q_INVOKABLE void zoom(double from, double to);
+    Q_INVOKABLE void zoom(double begin, double end);
     Q_INVOKABLE void zoomOut();
     /// The place of the value nearest to `x`; -1 outside.
     Q_INVOKABLE int indexAt(double x) const;

@@ -22,9 +22,11 @@ const ModelFacts &modelOfCall(std::uint32_t place)
 {
     static const int all = popularityOfAll();
     int wanted = static_cast<int>(noise(place, 101) % static_cast<std::uint32_t>(all));
-    for (const ModelFacts &model : models())
-        if ((wanted -= model.popularity) < 0)
+    for (const ModelFacts &model : models()) {
+        wanted -= model.popularity;
+        if (wanted < 0)
             return model;
+    }
     return models().front();
 }
 

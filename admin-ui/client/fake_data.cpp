@@ -530,9 +530,9 @@ QJsonObject find(const QJsonArray &list, const QString &id)
 
 bool replace(QJsonArray &list, const QJsonObject &item)
 {
-    for (qsizetype i = 0; i < list.size(); ++i)
-        if (list[i].toObject()[u"id"_s] == item[u"id"_s]) {
-            list[i] = item;
+    for (auto each : list)
+        if (each.toObject()[u"id"_s] == item[u"id"_s]) {
+            each = item;
             return true;
         }
     return false;

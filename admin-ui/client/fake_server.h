@@ -18,7 +18,7 @@ struct Answer
 class Server
 {
 public:
-    explicit Server(int accounts);
+    explicit Server(int accountCount);
 
     Answer answer(const ApiRequest &request);
     /// What a model answers in the playground.

@@ -246,19 +246,29 @@ void HttpApiClient::call(Call call, Parsed parsed)
         return;
     }
     transmit(call, [this, call, parsed](const Outcome<Answer> &outcome) {
-        if (!outcome)
-            return parsed(outcome.error());
+        if (!outcome) {
+            parsed(outcome.error());
+            return;
+        }
         const Answer &answer = *outcome;
         const auto json = answer.body.isEmpty() ? std::optional(JsonValue()) : JsonValue::parse(answer.body);
-        if (answer.status >= 200 && answer.status < 300)
-            return json ? parsed(*json) : parsed(ApiError{ApiError::Kind::BadAnswer, {}, {}, answer.requestId});
+        if (answer.status >= 200 && answer.status < 300) {
+            if (json)
+                parsed(*json);
+            else
+                parsed(ApiError{ApiError::Kind::BadAnswer, {}, {}, answer.requestId});
+            return;
+        }
         const bool renewable = call.authorized && call.request.apiKey.isEmpty();
         if (answer.status == 401 && renewable && !call.renewed && !m_refreshToken.isEmpty()) {
             m_waiting.emplace_back(call, parsed);
-            return renew();
+            renew();
+            return;
         }
-        if (answer.status == 401 && renewable && call.renewed)
-            return endSession();
+        if (answer.status == 401 && renewable && call.renewed) {
+            endSession();
+            return;
+        }
         ApiError error = readError(answer.status, json.value_or(JsonValue()));
         error.requestId = answer.requestId;
         parsed(std::move(error));
@@ -276,10 +286,14 @@ void HttpApiClient::renew()
     this->call(wanted, [this](const Outcome<JsonValue> &json) {
         m_renewing = false;
         using Kind = ApiError::Kind;
-        if (!json && (json.error().kind == Kind::SessionOver || json.error().kind == Kind::Rejected))
-            return endSession();
-        if (json && !keepTokens(*json))
-            return endSession();
+        if (!json && (json.error().kind == Kind::SessionOver || json.error().kind == Kind::Rejected)) {
+            endSession();
+            return;
+        }
+        if (json && !keepTokens(*json)) {
+            endSession();
+            return;
+        }
         for (auto &[waiting, parsed] : std::exchange(m_waiting, {})) {
             waiting.renewed = true;
             if (json)
@@ -304,17 +318,24 @@ void HttpApiClient::signIn(const QUrl &server, const Credentials &credentials, R
     m_server = server;
     const Call root{{ApiRequest::Verb::Get, u"/"_s}, false};
     transmit(root, [this, credentials, reply](const Outcome<Answer> &outcome) {
-        if (!outcome)
-            return reply(outcome.error());
+        if (!outcome) {
+            reply(outcome.error());
+            return;
+        }
         const auto json = JsonValue::parse(outcome->body);
-        if (outcome->status >= 500)
-            return reply(
-                ApiError{ApiError::Kind::ServerFailed, u"HTTP %1."_s.arg(outcome->status), {}, outcome->requestId});
-        if (outcome->status != 200 || !json || (*json)["name"_L1].string() != "Beaver"_L1)
-            return reply(ApiError{ApiError::Kind::NotBeaver});
+        if (outcome->status >= 500) {
+            reply(ApiError{ApiError::Kind::ServerFailed, u"HTTP %1."_s.arg(outcome->status), {}, outcome->requestId});
+            return;
+        }
+        if (outcome->status != 200 || !json || (*json)["name"_L1].string() != "Beaver"_L1) {
+            reply(ApiError{ApiError::Kind::NotBeaver});
+            return;
+        }
         const QString version = (*json)["version"_L1].string();
-        if (credentials.apiKey.isEmpty())
-            return login(credentials, version, reply);
+        if (credentials.apiKey.isEmpty()) {
+            login(credentials, version, reply);
+            return;
+        }
         m_accessToken = credentials.apiKey.trimmed().toUtf8();
         useKey(version, reply);
     });
@@ -331,11 +352,15 @@ void HttpApiClient::login(const Credentials &credentials, const QString &serverV
     body.endObject();
     const Call wanted{{ApiRequest::Verb::Post, u"/auth/login"_s, bytes(body.take())}, false};
     call(wanted, [this, serverVersion, reply](const Outcome<JsonValue> &json) {
-        if (!json)
-            return reply(json.error());
+        if (!json) {
+            reply(json.error());
+            return;
+        }
         const auto account = readAccount((*json)["account"_L1]);
-        if (!account || !keepTokens(*json))
-            return reply(ApiError{ApiError::Kind::BadAnswer});
+        if (!account || !keepTokens(*json)) {
+            reply(ApiError{ApiError::Kind::BadAnswer});
+            return;
+        }
         reply(SignedIn{*account, serverVersion});
     });
 }
@@ -345,12 +370,15 @@ void HttpApiClient::useKey(const QString &serverVersion, Reply<SignedIn> reply)
     call({{ApiRequest::Verb::Get, u"/users/me"_s}}, [this, serverVersion, reply](const Outcome<JsonValue> &json) {
         if (!json) {
             forget();
-            return reply(json.error());
+            reply(json.error());
+            return;
         }
         const JsonValue &inner = (*json)["account"_L1];
         const auto account = readAccount(inner.isObject() ? inner : *json);
-        if (!account)
-            return reply(ApiError{ApiError::Kind::BadAnswer});
+        if (!account) {
+            reply(ApiError{ApiError::Kind::BadAnswer});
+            return;
+        }
         reply(SignedIn{*account, serverVersion});
     });
 }
@@ -391,13 +419,19 @@ void HttpApiClient::fetch(const ApiRequest &request, Reply<QByteArray> reply)
     wanted.file = true;
     // The sign-in is made new by a call whose answer is JSON, if it has to be.
     call({{ApiRequest::Verb::Get, u"/users/me"_s}}, [this, wanted, reply](const Outcome<JsonValue> &present) {
-        if (!present)
-            return reply(present.error());
+        if (!present) {
+            reply(present.error());
+            return;
+        }
         transmit(wanted, [reply](const Outcome<Answer> &outcome) {
-            if (!outcome)
-                return reply(outcome.error());
-            if (outcome->status >= 200 && outcome->status < 300)
-                return reply(outcome->body);
+            if (!outcome) {
+                reply(outcome.error());
+                return;
+            }
+            if (outcome->status >= 200 && outcome->status < 300) {
+                reply(outcome->body);
+                return;
+            }
             ApiError error = readError(outcome->status, JsonValue::parse(outcome->body).value_or(JsonValue()));
             error.requestId = outcome->requestId;
             reply(std::move(error));

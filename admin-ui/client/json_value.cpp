@@ -80,12 +80,12 @@ private:
         if (!take("\""))
             return false;
         while (true) {
-            const auto plain = std::find_if(m_rest.begin(), m_rest.end(), [](char c) {
-                return c == '"' || c == '\\' || static_cast<unsigned char>(c) < 0x20;
-            });
-            const auto length = plain - m_rest.begin();
-            into += QString::fromUtf8(m_rest.data(), length);
-            m_rest.remove_prefix(static_cast<std::size_t>(length));
+            const auto length = static_cast<std::size_t>(
+                std::find_if(m_rest.begin(), m_rest.end(),
+                             [](char c) { return c == '"' || c == '\\' || static_cast<unsigned char>(c) < 0x20; }) -
+                m_rest.begin());
+            into += QString::fromUtf8(QByteArrayView(m_rest.substr(0, length)));
+            m_rest.remove_prefix(length);
             if (take("\""))
                 return true;
             if (!take("\\") || !escape(into))
@@ -108,7 +108,7 @@ private:
         if (letter != 'u' || m_rest.size() < 4)
             return false;
         bool hexadecimal = false;
-        const ushort unit = QByteArray(m_rest.data(), 4).toUShort(&hexadecimal, 16);
+        const ushort unit = QByteArrayView(m_rest.substr(0, 4)).toUShort(&hexadecimal, 16);
         if (!hexadecimal || !std::all_of(m_rest.begin(), m_rest.begin() + 4, [](char c) { return std::isxdigit(c); }))
             return false;
         m_rest.remove_prefix(4);
@@ -136,8 +136,7 @@ private:
 
     bool digits()
     {
-        const auto end = std::find_if(m_rest.begin(), m_rest.end(), [](char c) { return c < '0' || c > '9'; });
-        const auto count = static_cast<std::size_t>(end - m_rest.begin());
+        const std::size_t count = std::min(m_rest.find_first_not_of("0123456789"), m_rest.size());
         m_rest.remove_prefix(count);
         return count > 0;
     }
@@ -253,7 +252,7 @@ void JsonValue::print(QString &into, int depth) const
     };
     const auto line = [&into, depth](int indent) {
         if (depth >= 0)
-            into += u'\n' + QString(2 * indent, u' ');
+            into += u'\n' + QString(2 * static_cast<qsizetype>(indent), u' ');
     };
     switch (m_kind) {
     case Kind::Null:

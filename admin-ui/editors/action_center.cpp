@@ -289,14 +289,22 @@ void ActionCenter::start(const QString &action, const QVariantMap &record)
 void ActionCenter::startAll(const QString &action, const QVariantList &records)
 {
     const QVariantMap record = records.value(0).toMap();
-    if (action == "copy.id"_L1)
-        return copy(record[u"id"_s].toString(), QCoreApplication::translate("Actions", "ID"));
-    if (action == "copy.json"_L1)
-        return copy(record[u"json"_s].toString(), u"JSON"_s);
-    if (action == "call.account"_L1)
-        return m_navigator->open(u"accounts"_s, record[u"account_id"_s].toString());
-    if (action == "invoice.save"_L1)
-        return saveInvoice(record);
+    if (action == "copy.id"_L1) {
+        copy(record[u"id"_s].toString(), QCoreApplication::translate("Actions", "ID"));
+        return;
+    }
+    if (action == "copy.json"_L1) {
+        copy(record[u"json"_s].toString(), u"JSON"_s);
+        return;
+    }
+    if (action == "call.account"_L1) {
+        m_navigator->open(u"accounts"_s, record[u"account_id"_s].toString());
+        return;
+    }
+    if (action == "invoice.save"_L1) {
+        saveInvoice(record);
+        return;
+    }
     const ActionSpec *spec = actionSpec(action);
     if (!spec || m_busy)
         return;
@@ -304,8 +312,10 @@ void ActionCenter::startAll(const QString &action, const QVariantList &records)
         Q_EMIT formWanted(spec->form, record);
         return;
     }
-    if (action == "account.open"_L1)
-        return m_navigator->open(u"accounts"_s, record[u"id"_s].toString());
+    if (action == "account.open"_L1) {
+        m_navigator->open(u"accounts"_s, record[u"id"_s].toString());
+        return;
+    }
     if (!spec->detail.isEmpty()) {
         Q_EMIT detailWanted(spec->detail, record);
         return;

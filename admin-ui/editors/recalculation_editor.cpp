@@ -36,8 +36,10 @@ void RecalculationEditor::send()
     begin();
     session()->send({ApiRequest::Verb::Post, u"/admin/pricing/recalculate?dry_run=false"_s, "{}"}, this,
                     [this](const Outcome<JsonValue> &told) {
-                        if (!told)
-                            return finish(told.error(), {});
+                        if (!told) {
+                            finish(told.error(), {});
+                            return;
+                        }
                         session()->announce(u"model"_s);
                         finish();
                     });

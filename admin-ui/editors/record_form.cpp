@@ -1,9 +1,8 @@
 #include <QClipboard>
-#include <QDateTime>
 #include <QGuiApplication>
 #include <QUuid>
 
-#include <admin-ui/editors/amount.h>
+#include <admin-ui/editors/field_json.h>
 #include <admin-ui/editors/record_form.h>
 #include <admin-ui/models/cell.h>
 #include <shared/base/json_writer.h>
@@ -14,32 +13,6 @@
 namespace beaver::admin {
 
 using namespace Qt::StringLiterals;
-
-namespace {
-
-constexpr qint64 longestMs = 86'400'000; // what the server takes: a day
-constexpr qsizetype longestObject = 4'096;
-
-QStringList wordsOf(const QString &typed)
-{
-    QStringList words;
-    for (const QString &word : typed.split(u','))
-        if (!word.trimmed().isEmpty())
-            words.append(word.trimmed());
-    return words;
-}
-
-const QString midnight = u"T00:00:00.000Z"_s;
-
-/// RFC 3339 of a day's beginning in UTC, or of the time that stands there; empty for neither.
-QString timeOf(const QString &typed)
-{
-    if (QDate::fromString(typed, Qt::ISODate).isValid() && typed.size() == 10)
-        return typed + midnight;
-    return typed.contains(u'T') && QDateTime::fromString(typed, Qt::ISODateWithMs).isValid() ? typed : QString();
-}
-
-} // namespace
 
 FormFields::FormFields(RecordForm *form)
     : m_form(form)
@@ -143,10 +116,8 @@ void RecordForm::fill()
     m_values.clear();
     if (m_spec)
         for (const FieldSpec &field : m_spec->fields) {
-            QString value = filledIn(field.value, m_record);
-            if (field.kind == "day"_L1)
-                value.remove(midnight).remove(u"T00:00:00Z"_s);
-            m_values[field.name] = value;
+            const QString value = filledIn(field.value, m_record);
+            m_values[field.name] = field.kind == "day"_L1 ? dayText(value) : value;
         }
     m_initial = m_values;
     m_fields.endResetModel();
@@ -225,13 +196,8 @@ void RecordForm::keepOthers(const QString &name, std::map<QString, std::string> 
 
 std::optional<QByteArray> RecordForm::body()
 {
-    // Written by hand, so that an amount goes out with the digits that were typed.
     std::map<QString, std::map<QString, std::string>> inner;
     std::map<QString, std::string> outer;
-    const auto quoted = [](const QString &text) {
-        JsonWriter json;
-        return json.value(text.toStdString()).take();
-    };
     for (const FieldSpec &field : m_spec->fields) {
         const QString typed = m_values[field.name].toString().trimmed();
         if (typed.isEmpty() && !field.optional) {
@@ -240,71 +206,10 @@ std::optional<QByteArray> RecordForm::body()
         }
         if (m_spec->onlyChanges ? typed == m_initial[field.name].toString() : typed.isEmpty())
             continue;
-        std::string json;
-        if (field.kind == "money"_L1 || field.kind == "signedMoney"_L1 || field.kind == "price"_L1) {
-            const bool negative = field.kind == "signedMoney"_L1 && (typed.startsWith(u'-') || typed.startsWith(u'−'));
-            const auto amount = parseAmount(negative ? typed.mid(1) : typed);
-            if (!amount || (amount->isZero() && !field.optional && field.kind != "price"_L1)) {
-                fail(field.name,
-                     QCoreApplication::translate(
-                         "Forms", "Enter an amount such as 25 or 1250.50, with a point and no other separators."));
-                return std::nullopt;
-            }
-            if (*amount > largestAmount) {
-                fail(field.name, QCoreApplication::translate("Forms", "At most 1000000 USD at once."));
-                return std::nullopt;
-            }
-            json = (negative ? "-" : "") + amount->toDecimal();
-        } else if (field.kind == "number"_L1 || field.name.endsWith("_seconds"_L1)) {
-            bool whole = false;
-            const qint64 number = typed.toLongLong(&whole);
-            if (!whole || number < 0) {
-                fail(field.name, QCoreApplication::translate("Forms", "Enter a whole number."));
-                return std::nullopt;
-            }
-            json = std::to_string(number);
-        } else if (field.kind == "milliseconds"_L1) {
-            bool whole = typed.isEmpty();
-            const qint64 ms = whole ? 0 : typed.toLongLong(&whole);
-            if (!whole || ms < 0 || ms > longestMs) {
-                fail(field.name, QCoreApplication::translate("Forms", "Enter whole milliseconds, 86400000 at most."));
-                return std::nullopt;
-            }
-            json = std::to_string(ms);
-        } else if (field.kind == "day"_L1) {
-            const QString time = timeOf(typed);
-            if (time.isEmpty() && !typed.isEmpty()) {
-                fail(field.name, QCoreApplication::translate("Forms", "Enter a day such as 2027-12-31."));
-                return std::nullopt;
-            }
-            json = time.isEmpty() ? "null" : quoted(time);
-        } else if (field.kind == "object"_L1) {
-            const auto object = JsonValue::parse(typed.toUtf8());
-            if (!typed.isEmpty() && (!object || !object->isObject())) {
-                fail(field.name, QCoreApplication::translate(
-                                     "Forms", R"(Enter a JSON object such as {"team": "search"}, with both braces.)"));
-                return std::nullopt;
-            }
-            if (object && object->compact().toUtf8().size() > longestObject) {
-                fail(field.name, QCoreApplication::translate("Forms", "At most 4096 bytes of JSON."));
-                return std::nullopt;
-            }
-            json = object ? typed.toStdString() : "null";
-        } else if (field.kind == "toggle"_L1) {
-            json = typed == "true"_L1 ? "true" : "false";
-        } else if (field.kind == "list"_L1) {
-            JsonWriter list;
-            list.beginArray();
-            for (const QString &word : wordsOf(typed))
-                list.value(word.toStdString());
-            json = list.endArray().take();
-        } else if (field.kind == "email"_L1 && !typed.contains(u'@')) {
-            fail(field.name, QCoreApplication::translate("Forms", "Enter an email such as ops@customer.example."));
+        const auto [json, problem] = fieldJson(field, typed);
+        if (!problem.isEmpty()) {
+            fail(field.name, problem);
             return std::nullopt;
-        } else {
-            json = typed.isEmpty() && field.kind != "choice"_L1 ? std::string("\"\"")
-                   : typed.isEmpty()                            ? "null"
-                                                                : quoted(typed);
         }
         const qsizetype point = field.name.indexOf(u'.');
         if (point < 0)
@@ -313,7 +218,7 @@ std::optional<QByteArray> RecordForm::body()
             inner[field.name.left(point)][field.name.mid(point + 1)] = json;
     }
     for (auto each = m_spec->fixed.begin(); each != m_spec->fixed.end(); ++each)
-        outer[each.key()] = quoted(filledIn(each.value().toString(), m_record));
+        outer[each.key()] = jsonText(filledIn(each.value().toString(), m_record));
     for (auto &[name, members] : inner) {
         keepOthers(name, members);
         JsonWriter object;

@@ -91,7 +91,7 @@ std::optional<QUrl> SignInEditor::parseAddress(const QString &typed)
         const bool local = isLoopback(QUrl("http://"_L1 + text, QUrl::StrictMode).host());
         text.prepend(local ? "http://"_L1 : "https://"_L1);
     }
-    const QUrl url(text, QUrl::StrictMode);
+    QUrl url(text, QUrl::StrictMode);
     if (!url.isValid() || url.host().isEmpty() || (url.scheme() != "https"_L1 && url.scheme() != "http"_L1) ||
         !url.userInfo().isEmpty() || url.hasQuery() || url.hasFragment())
         return std::nullopt;
@@ -124,16 +124,26 @@ void SignInEditor::signInTo(const QString &address, const QString &email, const 
 void SignInEditor::send()
 {
     const auto url = parseAddress(m_address);
-    if (!url)
-        return fail(u"address"_s, tr("Enter an address such as https://beaver.example.com."));
-    if (m_byKey && m_apiKey.trimmed().isEmpty())
-        return fail(u"apiKey"_s, tr("Enter the key."));
-    if (!m_byKey && m_email.trimmed().isEmpty())
-        return fail(u"email"_s, tr("Enter your email."));
-    if (!m_byKey && m_password.isEmpty())
-        return fail(u"password"_s, tr("Enter your password."));
-    if (wantsCode() && m_code.trimmed().isEmpty())
-        return fail(u"code"_s, tr("Enter the code of your second factor."));
+    if (!url) {
+        fail(u"address"_s, tr("Enter an address such as https://beaver.example.com."));
+        return;
+    }
+    if (m_byKey && m_apiKey.trimmed().isEmpty()) {
+        fail(u"apiKey"_s, tr("Enter the key."));
+        return;
+    }
+    if (!m_byKey && m_email.trimmed().isEmpty()) {
+        fail(u"email"_s, tr("Enter your email."));
+        return;
+    }
+    if (!m_byKey && m_password.isEmpty()) {
+        fail(u"password"_s, tr("Enter your password."));
+        return;
+    }
+    if (wantsCode() && m_code.trimmed().isEmpty()) {
+        fail(u"code"_s, tr("Enter the code of your second factor."));
+        return;
+    }
     begin();
     Credentials credentials;
     if (m_byKey)

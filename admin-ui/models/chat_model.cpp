@@ -95,8 +95,10 @@ void ChatModel::takeEvent(const QByteArray &data)
     const auto json = JsonValue::parse(data);
     if (!json)
         return;
-    if ((*json)["error"_L1].isObject())
-        return end((*json)["error"_L1]["message"_L1].plain());
+    if ((*json)["error"_L1].isObject()) {
+        end((*json)["error"_L1]["message"_L1].plain());
+        return;
+    }
     const JsonValue &delta = json->at(u"choices.0.delta");
     QString piece = delta["content"_L1].string();
     if (!piece.isEmpty()) {
@@ -244,8 +246,10 @@ void Playground::reload()
                                          : m_models.first());
             Q_EMIT changed();
         };
-        if (told || !m_session->operates())
-            return take(told);
+        if (told || !m_session->operates()) {
+            take(told);
+            return;
+        }
         m_session->send({ApiRequest::Verb::Get, u"/admin/models?limit=500"_s}, this, take);
     });
     Q_EMIT changed();

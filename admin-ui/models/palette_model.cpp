@@ -67,22 +67,23 @@ void PaletteModel::prepare()
 void PaletteModel::fetch(const QString &path, const QString &group, const QString &glyph, const QString &page,
                          const QString &name, const QString &sub)
 {
-    m_session->send({ApiRequest::Verb::Get, path}, this, [=, this](const Outcome<JsonValue> &told) {
-        if (!told)
-            return;
-        for (const JsonValue &item : (*told)["data"_L1].items()) {
-            const QString text = item.at(name).plain();
-            m_found.append({group,
-                            text.isEmpty() ? item.at(sub).plain() : text,
-                            text.isEmpty() ? QString() : item.at(sub).plain(),
-                            glyph,
-                            {},
-                            page,
-                            item["id"_L1].plain(),
-                            {}});
-        }
-        search();
-    });
+    m_session->send({ApiRequest::Verb::Get, path}, this,
+                    [this, group, glyph, page, name, sub](const Outcome<JsonValue> &told) {
+                        if (!told)
+                            return;
+                        for (const JsonValue &item : (*told)["data"_L1].items()) {
+                            const QString text = item.at(name).plain();
+                            m_found.append({group,
+                                            text.isEmpty() ? item.at(sub).plain() : text,
+                                            text.isEmpty() ? QString() : item.at(sub).plain(),
+                                            glyph,
+                                            {},
+                                            page,
+                                            item["id"_L1].plain(),
+                                            {}});
+                        }
+                        search();
+                    });
 }
 
 void PaletteModel::search()

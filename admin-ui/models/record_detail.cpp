@@ -136,78 +136,101 @@ void RecordDetail::describe(const JsonValue &json)
     m_buckets.clear();
     m_differences.clear();
     m_remark.clear();
-    if (m_kind == "call"_L1)
-        return describeCall(json);
-    if (m_kind == "audit"_L1)
-        return describeChange(json);
-    if (m_kind == "account"_L1) {
-        add(tr("Account ID"), withCopy(monoCell(json["id"_L1].plain())));
-        add(tr("Email"), withCopy(textCell(json["email"_L1].plain())));
-        add(tr("Plan"), wordCell(json["plan"_L1].plain()));
-        add(tr("Status"), wordCell(json["status"_L1].plain()));
-        if (!json["role"_L1].plain().isEmpty())
-            add(tr("Role on the gateway"), wordCell(json["role"_L1].plain()));
-        add(tr("Balance"), moneyCell(json["balance"_L1]));
-        add(tr("Held by calls under way"), moneyCell(json["held"_L1]));
-        add(tr("Available"), moneyCell(json["available"_L1]));
-        add(tr("Pricing policy"),
-            textCell(json["pricing_policy"_L1].plain().isEmpty() ? tr("As the gateway")
-                                                                 : wordText(json["pricing_policy"_L1].plain())));
-        add(tr("Time zone"), textCell(json["time_zone"_L1].plain()));
-        add(tr("Created"), timeCell(json["created_at"_L1]));
-        const auto balance = json["balance"_L1].money();
-        if (balance && balance->isNegative())
-            m_remark = tr("The balance is below zero. Calls are refused until it is topped up.");
-    } else if (m_kind == "key"_L1) {
-        add(tr("Key ID"), withCopy(monoCell(json["id"_L1].plain())));
-        add(tr("Key"), monoCell(json["preview"_L1].plain()));
-        add(tr("Account"), textCell(firstOf(json, {"account_name"_L1, "account_email"_L1, "account_id"_L1}).plain()));
-        add(tr("Scopes"), textCell(joined(json["scopes"_L1]).isEmpty() ? tr("Everything") : joined(json["scopes"_L1])));
-        const JsonValue &models = firstOf(json, {"allowed_models"_L1});
-        add(tr("Models"), textCell(joined(models).isEmpty() ? tr("All models") : joined(models)));
-        const JsonValue &addresses = firstOf(json, {"allowed_ips"_L1});
-        add(tr("Addresses"), textCell(joined(addresses).isEmpty() ? tr("From anywhere") : joined(addresses)));
-        add(tr("Expires"), json["expires_at"_L1].isString() ? timeCell(json["expires_at"_L1]) : textCell(tr("Never")));
-        add(tr("Last used"), timeCell(json["last_used_at"_L1]));
-        add(tr("Created"), timeCell(json["created_at"_L1]));
-        if (const JsonValue &metadata = json["metadata"_L1]; !metadata.items().empty())
-            add(tr("Metadata"), membersCell(metadata));
-        m_remark = tr("The secret was shown once, when the key was made. Nobody can read it again; rotate the key if "
-                      "it is lost.");
-    } else if (m_kind == "endpoint"_L1) {
-        const JsonValue &health = json["health"_L1];
-        add(tr("Endpoint ID"), withCopy(monoCell(json["id"_L1].plain())));
-        add(tr("Provider"), textCell(json["provider"_L1].plain()));
-        add(tr("Base URL"), withCopy(monoCell(json["base_url"_L1].plain())));
-        add(tr("Credential"),
-            textCell(json["has_credential"_L1].truth().value_or(false) ? tr("Stored, sealed") : tr("None")));
-        add(tr("Models"), textCell(joined(json["models"_L1])));
-        add(tr("Priority"), plainCell(json["priority"_L1]));
-        add(tr("Weight"), plainCell(json["weight"_L1]));
-        add(tr("Calls at once"), plainCell(json["max_concurrency"_L1]));
-        const auto hedgeMs = json.at(u"timeouts.hedge_ms").real().value_or(0);
-        add(tr("Hedge after"), textCell(hedgeMs > 0 ? durationText(hedgeMs) : tr("As the gateway")));
-        add(tr("Circuit"), wordCell(health["breaker"_L1].plain()));
-        add(tr("Answered"), countCell(health["answered"_L1]));
-        add(tr("Failed"), countCell(health["failed"_L1]));
-        add(tr("Last check"),
-            health["last_checked_at"_L1].isString() ? timeCell(health["last_checked_at"_L1]) : textCell(tr("Not yet")));
-        add(tr("Set up by"),
-            textCell(json["source"_L1].plain() == "env"_L1 ? tr("The server's environment; can't be deleted here")
-                                                           : tr("An administrator")));
-        m_remark = wordText(health["reason"_L1].plain());
-        if (const QString detail = health["check"_L1]["detail"_L1].plain(); !detail.isEmpty())
-            m_remark += (m_remark.isEmpty() ? QString() : u": "_s) + detail;
-    } else {
-        for (std::size_t i = 0; i < json.items().size(); ++i)
-            if (const JsonValue &item = json.items()[i]; !item.isObject() && !item.isArray() && !item.isNull()) {
-                const QString name = json.names()[i];
-                add(wordText(name), name.endsWith("_at"_L1) ? timeCell(item)
-                                    : item.money() && !name.endsWith("version"_L1) && item.plain().contains(u'.')
-                                        ? moneyCell(item)
-                                        : plainCell(item));
-            }
+    if (m_kind == "call"_L1) {
+        describeCall(json);
+        return;
     }
+    if (m_kind == "audit"_L1) {
+        describeChange(json);
+        return;
+    }
+    if (m_kind == "account"_L1)
+        describeAccount(json);
+    else if (m_kind == "key"_L1)
+        describeKey(json);
+    else if (m_kind == "endpoint"_L1)
+        describeEndpoint(json);
+    else
+        describeMembers(json);
+}
+
+void RecordDetail::describeAccount(const JsonValue &json)
+{
+    add(tr("Account ID"), withCopy(monoCell(json["id"_L1].plain())));
+    add(tr("Email"), withCopy(textCell(json["email"_L1].plain())));
+    add(tr("Plan"), wordCell(json["plan"_L1].plain()));
+    add(tr("Status"), wordCell(json["status"_L1].plain()));
+    if (!json["role"_L1].plain().isEmpty())
+        add(tr("Role on the gateway"), wordCell(json["role"_L1].plain()));
+    add(tr("Balance"), moneyCell(json["balance"_L1]));
+    add(tr("Held by calls under way"), moneyCell(json["held"_L1]));
+    add(tr("Available"), moneyCell(json["available"_L1]));
+    add(tr("Pricing policy"),
+        textCell(json["pricing_policy"_L1].plain().isEmpty() ? tr("As the gateway")
+                                                             : wordText(json["pricing_policy"_L1].plain())));
+    add(tr("Time zone"), textCell(json["time_zone"_L1].plain()));
+    add(tr("Created"), timeCell(json["created_at"_L1]));
+    const auto balance = json["balance"_L1].money();
+    if (balance && balance->isNegative())
+        m_remark = tr("The balance is below zero. Calls are refused until it is topped up.");
+}
+
+void RecordDetail::describeKey(const JsonValue &json)
+{
+    add(tr("Key ID"), withCopy(monoCell(json["id"_L1].plain())));
+    add(tr("Key"), monoCell(json["preview"_L1].plain()));
+    add(tr("Account"), textCell(firstOf(json, {"account_name"_L1, "account_email"_L1, "account_id"_L1}).plain()));
+    add(tr("Scopes"), textCell(joined(json["scopes"_L1]).isEmpty() ? tr("Everything") : joined(json["scopes"_L1])));
+    const JsonValue &models = firstOf(json, {"allowed_models"_L1});
+    add(tr("Models"), textCell(joined(models).isEmpty() ? tr("All models") : joined(models)));
+    const JsonValue &addresses = firstOf(json, {"allowed_ips"_L1});
+    add(tr("Addresses"), textCell(joined(addresses).isEmpty() ? tr("From anywhere") : joined(addresses)));
+    add(tr("Expires"), json["expires_at"_L1].isString() ? timeCell(json["expires_at"_L1]) : textCell(tr("Never")));
+    add(tr("Last used"), timeCell(json["last_used_at"_L1]));
+    add(tr("Created"), timeCell(json["created_at"_L1]));
+    if (const JsonValue &metadata = json["metadata"_L1]; !metadata.items().empty())
+        add(tr("Metadata"), membersCell(metadata));
+    m_remark = tr("The secret was shown once, when the key was made. Nobody can read it again; rotate the key if "
+                  "it is lost.");
+}
+
+void RecordDetail::describeEndpoint(const JsonValue &json)
+{
+    const JsonValue &health = json["health"_L1];
+    add(tr("Endpoint ID"), withCopy(monoCell(json["id"_L1].plain())));
+    add(tr("Provider"), textCell(json["provider"_L1].plain()));
+    add(tr("Base URL"), withCopy(monoCell(json["base_url"_L1].plain())));
+    add(tr("Credential"),
+        textCell(json["has_credential"_L1].truth().value_or(false) ? tr("Stored, sealed") : tr("None")));
+    add(tr("Models"), textCell(joined(json["models"_L1])));
+    add(tr("Priority"), plainCell(json["priority"_L1]));
+    add(tr("Weight"), plainCell(json["weight"_L1]));
+    add(tr("Calls at once"), plainCell(json["max_concurrency"_L1]));
+    const auto hedgeMs = json.at(u"timeouts.hedge_ms").real().value_or(0);
+    add(tr("Hedge after"), textCell(hedgeMs > 0 ? durationText(hedgeMs) : tr("As the gateway")));
+    add(tr("Circuit"), wordCell(health["breaker"_L1].plain()));
+    add(tr("Answered"), countCell(health["answered"_L1]));
+    add(tr("Failed"), countCell(health["failed"_L1]));
+    add(tr("Last check"),
+        health["last_checked_at"_L1].isString() ? timeCell(health["last_checked_at"_L1]) : textCell(tr("Not yet")));
+    add(tr("Set up by"),
+        textCell(json["source"_L1].plain() == "env"_L1 ? tr("The server's environment; can't be deleted here")
+                                                       : tr("An administrator")));
+    m_remark = wordText(health["reason"_L1].plain());
+    if (const QString detail = health["check"_L1]["detail"_L1].plain(); !detail.isEmpty())
+        m_remark += (m_remark.isEmpty() ? QString() : u": "_s) + detail;
+}
+
+void RecordDetail::describeMembers(const JsonValue &json)
+{
+    for (std::size_t i = 0; i < json.items().size(); ++i)
+        if (const JsonValue &item = json.items()[i]; !item.isObject() && !item.isArray() && !item.isNull()) {
+            const QString name = json.names()[i];
+            add(wordText(name), name.endsWith("_at"_L1) ? timeCell(item)
+                                : item.money() && !name.endsWith("version"_L1) && item.plain().contains(u'.')
+                                    ? moneyCell(item)
+                                    : plainCell(item));
+        }
 }
 
 QString RecordDetail::named(const QString &id) const

@@ -53,6 +53,11 @@ protected:
 
 private:
     void describe(const JsonValue &json);
+    void describeAccount(const JsonValue &json);
+    void describeKey(const JsonValue &json);
+    void describeEndpoint(const JsonValue &json);
+    /// Of whatever else: each plain member a fact.
+    void describeMembers(const JsonValue &json);
     void describeCall(const JsonValue &told);
     /// Of an account or an endpoint; what is told before the session is known has its ID.
     QString named(const QString &id) const;

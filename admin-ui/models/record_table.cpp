@@ -306,7 +306,8 @@ void RecordTable::take(const JsonValue &page, bool first)
         const std::size_t before = m_rows.size();
         append(page["data"_L1].items());
         m_pages.push_back({m_asked, m_rows.size() - before});
-        return trim(true);
+        trim(true);
+        return;
     }
     m_loaded = true;
     std::vector<Row> rows;
@@ -334,7 +335,8 @@ void RecordTable::takeEarlier(const JsonValue &page)
     m_pages[--m_firstPage].rows = rows.size();
     if (!isPlain() || added == 0) {
         m_rows.insert(m_rows.begin(), std::make_move_iterator(rows.begin()), std::make_move_iterator(rows.end()));
-        return arrange();
+        arrange();
+        return;
     }
     beginInsertRows({}, 0, added - 1);
     m_rows.insert(m_rows.begin(), std::make_move_iterator(rows.begin()), std::make_move_iterator(rows.end()));
@@ -443,8 +445,8 @@ std::vector<int> RecordTable::orderOf(const std::vector<Row> &rows) const
         return order;
     struct Key
     {
-        double number;
-        QString text;
+        double number = 0;
+        QString text = {};
     };
     std::vector<Key> keys(rows.size());
     for (const int place : order) {

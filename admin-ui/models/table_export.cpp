@@ -53,8 +53,10 @@ void TableExport::startTo(RecordTable *table, const QString &format, const QStri
     m_members.clear();
     m_written = 0;
     m_file = std::make_unique<QFile>(path);
-    if (!m_file->open(QIODevice::WriteOnly | QIODevice::Truncate))
-        return end(tr("The file can't be written: %1").arg(m_file->errorString()));
+    if (!m_file->open(QIODevice::WriteOnly | QIODevice::Truncate)) {
+        end(tr("The file can't be written: %1").arg(m_file->errorString()));
+        return;
+    }
     ++m_run;
     Q_EMIT changed();
     next({});
@@ -62,21 +64,29 @@ void TableExport::startTo(RecordTable *table, const QString &format, const QStri
 
 void TableExport::next(const QString &after)
 {
-    if (!m_table)
-        return end(tr("The list is gone."));
+    if (!m_table) {
+        end(tr("The list is gone."));
+        return;
+    }
     m_table->session()->send({ApiRequest::Verb::Get, m_table->query(after, exportPage)}, this,
                              [this, run = m_run](const Outcome<JsonValue> &page) {
                                  if (run != m_run || !m_file)
                                      return;
-                                 if (!page)
-                                     return end(page.error().text());
+                                 if (!page) {
+                                     end(page.error().text());
+                                     return;
+                                 }
                                  for (const JsonValue &item : (*page)["data"_L1].items())
                                      write(item);
                                  const QString last = (*page)["next"_L1].plain();
-                                 if (m_file->error() != QFileDevice::NoError)
-                                     return end(tr("The file can't be written: %1").arg(m_file->errorString()));
-                                 if (!(*page)["has_more"_L1].truth().value_or(false) || last.isEmpty())
-                                     return end({});
+                                 if (m_file->error() != QFileDevice::NoError) {
+                                     end(tr("The file can't be written: %1").arg(m_file->errorString()));
+                                     return;
+                                 }
+                                 if (!(*page)["has_more"_L1].truth().value_or(false) || last.isEmpty()) {
+                                     end({});
+                                     return;
+                                 }
                                  Q_EMIT changed();
                                  next(last);
                              });

@@ -51,8 +51,10 @@ void CredentialStore::read(const QString &server, std::function<void(QString)> r
 
 void CredentialStore::write(const QString &server, const QString &secret, std::function<void(bool)> reply)
 {
-    if (!reachable())
-        return reply(false);
+    if (!reachable()) {
+        reply(false);
+        return;
+    }
     auto *job = new QKeychain::WritePasswordJob(service, this);
     job->setKey(server);
     job->setTextData(secret);

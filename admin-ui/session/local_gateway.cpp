@@ -53,7 +53,7 @@ LocalGateway::~LocalGateway()
 
 QString LocalGateway::program()
 {
-    const QString own = qEnvironmentVariable("BEAVER_DAEMON");
+    QString own = qEnvironmentVariable("BEAVER_DAEMON");
     if (!own.isEmpty())
         return own;
     const QString beside = QCoreApplication::applicationDirPath() + u"/beaverd"_s;

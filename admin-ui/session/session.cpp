@@ -119,8 +119,10 @@ void Session::countDown()
 {
     if (!isOffline())
         return;
-    if (m_retrySeconds == 1)
-        return retryNow();
+    if (m_retrySeconds == 1) {
+        retryNow();
+        return;
+    }
     --m_retrySeconds;
     Q_EMIT connectionChanged();
     QTimer::singleShot(std::chrono::seconds(1), this, &Session::countDown);
@@ -172,24 +174,28 @@ void Session::learnNames()
     m_learning = true;
     while (!m_unnamed.isEmpty()) {
         const QString id = m_unnamed.first();
-        if (id.startsWith("end_"_L1) && !m_listed.contains(u"endpoints"_s))
-            return learnList(u"endpoints"_s, u"name"_s);
-        if (id.startsWith("acc_"_L1) && !m_listed.contains(u"accounts"_s))
-            return learnList(u"accounts"_s, u"email"_s);
+        if (id.startsWith("end_"_L1) && !m_listed.contains(u"endpoints"_s)) {
+            learnList(u"endpoints"_s, u"name"_s);
+            return;
+        }
+        if (id.startsWith("acc_"_L1) && !m_listed.contains(u"accounts"_s)) {
+            learnList(u"accounts"_s, u"email"_s);
+            return;
+        }
         m_unnamed.removeFirst();
         if (m_names.contains(id) || !id.startsWith("acc_"_L1))
             continue;
-        return send({ApiRequest::Verb::Get, u"/admin/accounts/"_s + id}, this,
-                    [this, id](const Outcome<JsonValue> &told) {
-                        const QString email =
-                            told ? told->at(told->at(u"account.email").isString() ? u"account.email" : u"email").plain()
-                                 : QString();
-                        if (!email.isEmpty()) {
-                            m_names[id] = email;
-                            Q_EMIT namesLearned();
-                        }
-                        learnNames();
-                    });
+        send({ApiRequest::Verb::Get, u"/admin/accounts/"_s + id}, this, [this, id](const Outcome<JsonValue> &told) {
+            const QString email =
+                told ? told->at(told->at(u"account.email").isString() ? u"account.email" : u"email").plain()
+                     : QString();
+            if (!email.isEmpty()) {
+                m_names[id] = email;
+                Q_EMIT namesLearned();
+            }
+            learnNames();
+        });
+        return;
     }
     m_learning = false;
 }

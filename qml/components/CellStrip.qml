@@ -5,6 +5,7 @@ import Beaver.Console
 TableCell {
     id: root
 
+    property real gap: Theme.space16
     readonly property bool empty: (root.cell.strip ?? []).length === 0
 
     HealthStrip {
@@ -12,7 +13,7 @@ TableCell {
         Accessible.role: Accessible.Graphic
         anchors.left: parent.left
         anchors.right: parent.right
-        anchors.rightMargin: Theme.space16
+        anchors.rightMargin: root.gap
         anchors.verticalCenter: parent.verticalCenter
         degraded: Theme.warnFill
         down: Theme.dangerFill

@@ -223,6 +223,7 @@ Page {
                                     CellStrip {
                                         Layout.preferredHeight: 20
                                         Layout.preferredWidth: Math.min(140, line.width * 0.3)
+                                        gap: 0
                                         cell: ({ strip: (line.cells[1].strip ?? []).slice(-24), text: line.cells[1].text })
                                     }
                                     AppText {

@@ -1,0 +1,125 @@
+#include <QCoreApplication>
+#include <QDateTime>
+
+#include <admin-ui/client/json_value.h>
+#include <admin-ui/editors/amount.h>
+#include <admin-ui/editors/field_json.h>
+#include <shared/base/json_writer.h>
+
+namespace beaver::admin {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr qint64 longestMs = 86'400'000; // what the server takes: a day
+constexpr qsizetype longestObject = 4'096;
+constexpr auto midnight = "T00:00:00.000Z"_L1;
+
+FieldJson wrong(const char *text)
+{
+    return {{}, QCoreApplication::translate("Forms", text)};
+}
+
+/// Written with the digits that were typed.
+FieldJson amountJson(const FieldSpec &field, const QString &typed)
+{
+    const bool negative = field.kind == "signedMoney"_L1 && (typed.startsWith(u'-') || typed.startsWith(u'−'));
+    const auto amount = parseAmount(negative ? typed.mid(1) : typed);
+    if (!amount || (amount->isZero() && !field.optional && field.kind != "price"_L1))
+        return wrong(
+            QT_TRANSLATE_NOOP("Forms", "Enter an amount such as 25 or 1250.50, with a point and no other separators."));
+    if (*amount > largestAmount)
+        return wrong(QT_TRANSLATE_NOOP("Forms", "At most 1000000 USD at once."));
+    return {(negative ? "-" : "") + amount->toDecimal()};
+}
+
+FieldJson numberJson(const QString &typed)
+{
+    bool whole = false;
+    const qint64 number = typed.toLongLong(&whole);
+    if (!whole || number < 0)
+        return wrong(QT_TRANSLATE_NOOP("Forms", "Enter a whole number."));
+    return {std::to_string(number)};
+}
+
+FieldJson millisecondsJson(const QString &typed)
+{
+    bool whole = typed.isEmpty();
+    const qint64 ms = whole ? 0 : typed.toLongLong(&whole);
+    if (!whole || ms < 0 || ms > longestMs)
+        return wrong(QT_TRANSLATE_NOOP("Forms", "Enter whole milliseconds, 86400000 at most."));
+    return {std::to_string(ms)};
+}
+
+/// The beginning of a day in UTC, or the time that stands there.
+FieldJson dayJson(const QString &typed)
+{
+    if (typed.isEmpty())
+        return {"null"};
+    if (typed.size() == 10 && QDate::fromString(typed, Qt::ISODate).isValid())
+        return {jsonText(typed + midnight)};
+    if (typed.contains(u'T') && QDateTime::fromString(typed, Qt::ISODateWithMs).isValid())
+        return {jsonText(typed)};
+    return wrong(QT_TRANSLATE_NOOP("Forms", "Enter a day such as 2027-12-31."));
+}
+
+FieldJson objectJson(const QString &typed)
+{
+    if (typed.isEmpty())
+        return {"null"};
+    const auto object = JsonValue::parse(typed.toUtf8());
+    if (!object || !object->isObject())
+        return wrong(
+            QT_TRANSLATE_NOOP("Forms", "Enter a JSON object such as {\"team\": \"search\"}, with both braces."));
+    if (object->compact().toUtf8().size() > longestObject)
+        return wrong(QT_TRANSLATE_NOOP("Forms", "At most 4096 bytes of JSON."));
+    return {typed.toStdString()};
+}
+
+FieldJson listJson(const QString &typed)
+{
+    JsonWriter list;
+    list.beginArray();
+    for (const QString &word : typed.split(u','))
+        if (!word.trimmed().isEmpty())
+            list.value(word.trimmed().toStdString());
+    return {list.endArray().take()};
+}
+
+} // namespace
+
+FieldJson fieldJson(const FieldSpec &field, const QString &typed)
+{
+    if (field.kind == "money"_L1 || field.kind == "signedMoney"_L1 || field.kind == "price"_L1)
+        return amountJson(field, typed);
+    if (field.kind == "number"_L1 || field.name.endsWith("_seconds"_L1))
+        return numberJson(typed);
+    if (field.kind == "milliseconds"_L1)
+        return millisecondsJson(typed);
+    if (field.kind == "day"_L1)
+        return dayJson(typed);
+    if (field.kind == "object"_L1)
+        return objectJson(typed);
+    if (field.kind == "toggle"_L1)
+        return {typed == "true"_L1 ? "true" : "false"};
+    if (field.kind == "list"_L1)
+        return listJson(typed);
+    if (field.kind == "email"_L1 && !typed.contains(u'@'))
+        return wrong(QT_TRANSLATE_NOOP("Forms", "Enter an email such as ops@customer.example."));
+    return {typed.isEmpty() && field.kind == "choice"_L1 ? "null" : jsonText(typed)};
+}
+
+QString dayText(const QString &rfc3339)
+{
+    QString text = rfc3339;
+    return text.remove(midnight).remove("T00:00:00Z"_L1);
+}
+
+std::string jsonText(const QString &text)
+{
+    JsonWriter json;
+    return json.value(text.toStdString()).take();
+}
+
+} // namespace beaver::admin
