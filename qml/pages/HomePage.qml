@@ -87,11 +87,18 @@ Page {
                 }
                 Card {
                     Layout.fillWidth: true
-                    Layout.preferredHeight: 320
+                    Layout.preferredHeight: 340
                     subtitle: qsTr("By model, last 30 days")
                     title: qsTr("Spend")
 
+                    ChartLegend {
+                        Layout.fillWidth: true
+                        Layout.leftMargin: -6
+                        chart: spend.chart
+                    }
                     ChartView {
+                        id: spend
+
                         Layout.fillHeight: true
                         Layout.fillWidth: true
                         labels: usage.labels

@@ -49,7 +49,7 @@ Page {
         }
         Item {
             Layout.fillWidth: true
-            Layout.preferredHeight: Math.max(plans.loaded ? 80 : 180, cards.implicitHeight + 40)
+            Layout.preferredHeight: Math.max(plans.loaded ? 80 : 236, cards.implicitHeight + 40)
 
             GridLayout {
                 id: cards

@@ -100,6 +100,7 @@ Page {
                     leftPadding: Theme.space6
                     rightPadding: Theme.space6
                     text: qsTr("Pricing categories")
+                    visible: categories.count > 0
                     font.pixelSize: Theme.small
                     font.weight: Font.Medium
                 }
@@ -170,6 +171,7 @@ Page {
                     rightPadding: Theme.space6
                     text: qsTr("Models by list price")
                     topPadding: Theme.space20
+                    visible: distribution.visible
                     font.pixelSize: Theme.small
                     font.weight: Font.Medium
                 }
@@ -179,6 +181,7 @@ Page {
                     Accessible.name: qsTr("Models by list price, with the cuts of the categories")
                     Accessible.role: Accessible.Chart
                     height: 150
+                    visible: models.loadedCount > 0
                     width: panel.width
                     colors: page.bands
                     cuts: categories.count > 0 ? models.cutsOf(categories) : []
@@ -202,6 +205,7 @@ Page {
                     rightPadding: Theme.space6
                     text: qsTr("The mean of input and output price cuts all models at the 20th, 40th, 60th and 80th percentile.")
                     topPadding: Theme.space6
+                    visible: distribution.visible
                     width: panel.width
                     wrapMode: Text.Wrap
                     font.pixelSize: Theme.caption
