@@ -59,7 +59,7 @@ struct LoopThread::Inside
     http::Edge::Hooks hooks()
     {
         http::Edge::Hooks hooks;
-        hooks.handle = [this](std::shared_ptr<const http::Request> request,
+        hooks.handle = [this](std::shared_ptr<http::Request> request,
                               std::shared_ptr<http::Responder> responder) {
             front.handle(std::move(request), std::move(responder));
         };

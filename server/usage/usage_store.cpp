@@ -103,55 +103,70 @@ Result<void> insert(storage::Connection &connection, std::string_view insertSql,
 Result<void> addToRollup(storage::Connection &connection, std::int64_t hourMs, const ledger::Settlement &of,
                          const Sums &sums)
 {
-    auto &upsert = connection.prepared(
-        "INSERT INTO usage_rollups (hour, account_id, project_id, key_id, model_id, endpoint_id, outcome, category, "
-        "provider, calls, input_tokens, output_tokens, cached_tokens, list_cost, cost, byok_cost, last_at) VALUES (?, "
-        "?, "
-        "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
-        "ON CONFLICT (account_id, hour, project_id, key_id, model_id, endpoint_id, outcome, category) DO UPDATE SET "
-        "calls = usage_rollups.calls + excluded.calls, "
-        "input_tokens = usage_rollups.input_tokens + excluded.input_tokens, "
-        "output_tokens = usage_rollups.output_tokens + excluded.output_tokens, "
-        "cached_tokens = usage_rollups.cached_tokens + excluded.cached_tokens, "
-        "list_cost = usage_rollups.list_cost + excluded.list_cost, cost = usage_rollups.cost + excluded.cost, "
-        "byok_cost = usage_rollups.byok_cost + excluded.byok_cost, "
-        "last_at = excluded.last_at");
-    return done(upsert.bind(hourMs)
-                    .bind(of.account.text())
-                    .bind(of.project.text())
-                    .bind(of.key.text())
-                    .bind(of.model)
-                    .bind(of.endpoint)
-                    .bind(ledger::outcomeName(of.outcome))
-                    .bind(of.category)
-                    .bind(of.provider)
-                    .bind(sums.calls)
-                    .bind(sums.inputTokens)
-                    .bind(sums.outputTokens)
-                    .bind(sums.cachedTokens)
-                    .bind(sums.listCost.nanoUsd())
-                    .bind(sums.cost.nanoUsd())
-                    .bind(sums.byokCost.nanoUsd())
-                    .bind(sums.lastAtMs)
-                    .run());
+    // Nearly always the line is there: finding it once is half of what an upsert does.
+    auto &update = connection.prepared(
+        "UPDATE usage_rollups SET calls = calls + ?, input_tokens = input_tokens + ?, output_tokens = output_tokens + "
+        "?, cached_tokens = cached_tokens + ?, list_cost = list_cost + ?, cost = cost + ?, byok_cost = byok_cost + ?, "
+        "last_at = ? WHERE account_id = ? AND hour = ? AND project_id = ? AND key_id = ? AND model_id = ? AND "
+        "endpoint_id = ? AND outcome = ? AND category = ?");
+    const auto bindSums = [&sums](storage::Statement &statement) {
+        statement.bind(sums.calls)
+            .bind(sums.inputTokens)
+            .bind(sums.outputTokens)
+            .bind(sums.cachedTokens)
+            .bind(sums.listCost.nanoUsd())
+            .bind(sums.cost.nanoUsd())
+            .bind(sums.byokCost.nanoUsd())
+            .bind(sums.lastAtMs);
+    };
+    const auto bindLine = [&](storage::Statement &statement) {
+        statement.bind(of.account.text())
+            .bind(hourMs)
+            .bind(of.project.text())
+            .bind(of.key.text())
+            .bind(of.model)
+            .bind(of.endpoint)
+            .bind(ledger::outcomeName(of.outcome))
+            .bind(of.category);
+    };
+    bindSums(update);
+    bindLine(update);
+    const auto updated = update.run();
+    if (!updated)
+        return updated.error();
+    if (*updated > 0)
+        return {};
+
+    auto &insert = connection.prepared(
+        "INSERT INTO usage_rollups (calls, input_tokens, output_tokens, cached_tokens, list_cost, cost, byok_cost, "
+        "last_at, account_id, hour, project_id, key_id, model_id, endpoint_id, outcome, category, provider) VALUES (?, "
+        "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+    bindSums(insert);
+    bindLine(insert);
+    return done(insert.bind(of.provider).run());
 }
 
 Result<void> addToMonth(storage::Connection &connection, std::int64_t monthMs, const AccountId &account,
                         const Sums &sums)
 {
-    auto &upsert = connection.prepared(
-        "INSERT INTO usage_account_months (month, account_id, calls, tokens, list_cost, cost) VALUES (?, ?, ?, ?, ?, "
-        "?) "
-        "ON CONFLICT (month, account_id) DO UPDATE SET calls = usage_account_months.calls + excluded.calls, "
-        "tokens = usage_account_months.tokens + excluded.tokens, "
-        "list_cost = usage_account_months.list_cost + excluded.list_cost, "
-        "cost = usage_account_months.cost + excluded.cost");
-    return done(upsert.bind(monthMs)
-                    .bind(account.text())
-                    .bind(sums.calls)
-                    .bind(sums.inputTokens + sums.outputTokens)
-                    .bind(sums.listCost.nanoUsd())
-                    .bind(sums.cost.nanoUsd())
+    const auto bindAll = [&](storage::Statement &statement) -> storage::Statement & {
+        return statement.bind(sums.calls)
+            .bind(sums.inputTokens + sums.outputTokens)
+            .bind(sums.listCost.nanoUsd())
+            .bind(sums.cost.nanoUsd())
+            .bind(monthMs)
+            .bind(account.text());
+    };
+    const auto updated =
+        bindAll(connection.prepared("UPDATE usage_account_months SET calls = calls + ?, tokens = tokens + ?, "
+                                    "list_cost = list_cost + ?, cost = cost + ? WHERE month = ? AND account_id = ?"))
+            .run();
+    if (!updated)
+        return updated.error();
+    if (*updated > 0)
+        return {};
+    return done(bindAll(connection.prepared("INSERT INTO usage_account_months (calls, tokens, list_cost, cost, month, "
+                                            "account_id) VALUES (?, ?, ?, ?, ?, ?)"))
                     .run());
 }
 

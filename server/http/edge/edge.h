@@ -38,8 +38,9 @@ class Edge
 public:
     struct Hooks
     {
-        /// Called for a sound request with its whole body, one at a time for each connection.
-        std::function<void(std::shared_ptr<const Request>, std::shared_ptr<Responder>)> handle;
+        /// Called for a sound request with its whole body, one at a time for each connection. The request is the
+        /// handler's from then on.
+        std::function<void(std::shared_ptr<Request>, std::shared_ptr<Responder>)> handle;
         /// Called with a request without its body. May be null.
         std::function<HeadVerdict(const Request &)> checkHead;
         /// Writes the body of an answer that the edge gives itself (400, 408, 413, 414, 431, 501, 505): (status, code,

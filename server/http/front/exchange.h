@@ -36,7 +36,7 @@ struct Answer
 /// as a coroutine holds it.
 struct Exchange
 {
-    std::shared_ptr<const Request> request;
+    std::shared_ptr<Request> request;
     std::shared_ptr<Responder> responder;
     ops::EventLoop *loop = nullptr;
     const Route *route = nullptr;

@@ -210,7 +210,7 @@ HeadVerdict Front::checkHead(const Request &request) const
     return verdict;
 }
 
-void Front::handle(std::shared_ptr<const Request> request, std::shared_ptr<Responder> responder)
+void Front::handle(std::shared_ptr<Request> request, std::shared_ptr<Responder> responder)
 {
     auto exchange = std::make_shared<Exchange>();
     exchange->request = std::move(request);

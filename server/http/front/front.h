@@ -48,7 +48,7 @@ public:
     Front(ops::EventLoop &loop, Settings settings, RouteTable routes, identity::IdentityService &identity,
           AccessLog &log, const Clock &clock);
 
-    void handle(std::shared_ptr<const Request> request, std::shared_ptr<Responder> responder);
+    void handle(std::shared_ptr<Request> request, std::shared_ptr<Responder> responder);
     HeadVerdict checkHead(const Request &request) const;
     /// For what the edge refuses by itself.
     static std::string edgeErrorBody(int status, std::string_view reason, std::string_view message);

@@ -169,10 +169,21 @@ Handler ModelCallHandlers::unit(wire::UnitKind kind)
     return [this, kind](std::shared_ptr<Exchange> exchange) { return unitCall(std::move(exchange), kind); };
 }
 
+/// Taken out of the request unless somebody reads it afterwards: the padding behind it saves a long prompt a copy.
+std::string ModelCallHandlers::bodyForCall(Exchange &exchange, Asked &asked) const
+{
+    const auto *key = exchange.principal->key.get();
+    asked.keepsBody = m_bodies && key && m_bodies->keeps(key->id);
+    std::string &body = exchange.request->body;
+    return asked.keepsBody ? body : std::move(body);
+}
+
 QCoro::Task<Result<Answer>> ModelCallHandlers::chat(std::shared_ptr<Exchange> exchange, Asked asked)
 {
-    auto decoded = decodeChat(asked.dialect, asked.kept ? std::move(asked.kept->body) : exchange->request->body,
-                              asked.model, asked.stream);
+    std::string body = bodyForCall(*exchange, asked);
+    if (asked.kept)
+        body = std::move(asked.kept->body);
+    auto decoded = decodeChat(asked.dialect, std::move(body), asked.model, asked.stream);
     if (!decoded)
         co_return decoded.error();
     auto call = std::move(*decoded);
@@ -184,11 +195,12 @@ QCoro::Task<Result<Answer>> ModelCallHandlers::chat(std::shared_ptr<Exchange> ex
 
 QCoro::Task<Result<Answer>> ModelCallHandlers::unitCall(std::shared_ptr<Exchange> exchange, wire::UnitKind kind)
 {
-    auto decoded = decodeUnitCall(kind, exchange->request->body, exchange->request->header("content-type"));
+    Asked asked;
+    auto decoded = decodeUnitCall(kind, bodyForCall(*exchange, asked), exchange->request->header("content-type"));
     if (!decoded)
         co_return decoded.error();
     auto call = std::move(*decoded);
-    auto carrying = carryOut(std::move(exchange), std::move(call), Asked());
+    auto carrying = carryOut(std::move(exchange), std::move(call), std::move(asked));
     co_return co_await carrying;
 }
 
@@ -221,10 +233,8 @@ QCoro::Task<Result<Answer>> ModelCallHandlers::carryOut(std::shared_ptr<Exchange
         call->sink = &keepingSink;
     else if (asked.array)
         call->sink = &arraySink;
-    const auto *ownKey = call->principal.key.get();
-    const bool keepsBodies = m_bodies && ownKey && m_bodies->keeps(ownKey->id);
     RecordingSink recordingSink(*call->sink, usage::BodyKeeper::longest);
-    if (keepsBodies)
+    if (asked.keepsBody)
         call->sink = &recordingSink;
     auto calling = m_relay.run(call);
     auto reply = co_await calling;
@@ -249,8 +259,8 @@ QCoro::Task<Result<Answer>> ModelCallHandlers::carryOut(std::shared_ptr<Exchange
         co_await keeping;
         keepingSink.letGo();
     }
-    if (keepsBodies && !reply->replayed)
-        m_bodies->keep(call->id, call->principal.account->id, ownKey->id, exchange->request->body,
+    if (asked.keepsBody && !reply->replayed)
+        m_bodies->keep(call->id, call->principal.account->id, call->principal.key->id, exchange->request->body,
                        answer.streamed ? recordingSink.seen() : answer.body);
     if (answer.streamed)
         co_return answer;

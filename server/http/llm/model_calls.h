@@ -52,9 +52,11 @@ private:
         bool stream = false; ///< asked for by the path
         bool array = false;  ///< the stream is to be Google's JSON array
         bool costInBody = false;
+        bool keepsBody = false;             ///< the request's own, for the log
         std::shared_ptr<KeptResponse> kept; ///< of a response
     };
     Result<Answer> counted(Exchange &exchange, wire::Dialect dialect, std::string_view member);
+    std::string bodyForCall(Exchange &exchange, Asked &asked) const;
     QCoro::Task<Result<Answer>> chat(std::shared_ptr<Exchange> exchange, Asked asked);
     QCoro::Task<Result<Answer>> unitCall(std::shared_ptr<Exchange> exchange, wire::UnitKind kind);
     QCoro::Task<Result<Answer>> carryOut(std::shared_ptr<Exchange> exchange, std::shared_ptr<relay::Call> call,
