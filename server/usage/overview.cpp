@@ -52,20 +52,6 @@ void merge(ReportGroup &to, const ReportGroup &from)
     to.failed += from.failed;
 }
 
-Result<std::vector<ReportGroup>> grouped(Connection &connection, std::int64_t fromMs, std::int64_t untilMs,
-                                         std::vector<Dimension> by)
-{
-    ReportQuery query;
-    query.fromMs = fromMs;
-    query.untilMs = untilMs;
-    query.groupBy = std::move(by);
-    query.limit = 100'000;
-    auto found = report(connection, query);
-    if (!found)
-        return found.error();
-    return std::move(found->groups);
-}
-
 struct Latencies
 {
     std::map<std::int64_t, std::pair<Counts, Counts>> days; ///< first byte, whole
@@ -181,16 +167,19 @@ Result<std::int64_t> number(Connection &connection, std::string_view sql)
 
 } // namespace
 
-Result<Overview> overview(Connection &connection, std::int64_t nowMs)
+Result<Overview> overview(Connection &connection, PastSums &past, std::int64_t nowMs)
 {
+    const auto grouped = [&](std::int64_t fromMs, std::int64_t untilMs, const std::vector<Dimension> &by) {
+        return past.grouped(connection, fromMs, untilMs, by, nowMs);
+    };
     const std::int64_t today = nowMs - nowMs % dayMs;
     const std::int64_t thisHour = nowMs - nowMs % hourMs;
     const std::int64_t end = today + dayMs;
-    auto days = grouped(connection, today - 59 * dayMs, end, {Dimension::Day});
-    auto hours = grouped(connection, today - dayMs, thisHour + hourMs, {Dimension::Hour});
-    auto models = grouped(connection, today - 29 * dayMs, end, {Dimension::Model});
-    auto causes = grouped(connection, today - 6 * dayMs, end, {Dimension::Outcome, Dimension::Reason});
-    auto endpoints = grouped(connection, thisHour - 23 * hourMs, thisHour + hourMs, {Dimension::Endpoint});
+    auto days = grouped(today - 59 * dayMs, end, {Dimension::Day});
+    auto hours = grouped(today - dayMs, thisHour + hourMs, {Dimension::Hour});
+    auto models = grouped(today - 29 * dayMs, end, {Dimension::Model});
+    auto causes = grouped(today - 6 * dayMs, end, {Dimension::Outcome, Dimension::Reason});
+    auto endpoints = grouped(thisHour - 23 * hourMs, thisHour + hourMs, {Dimension::Endpoint});
     const auto durations = latencies(connection, today - 29 * dayMs, thisHour - 23 * hourMs);
     for (const auto *part : {&days, &hours, &models, &causes, &endpoints}) {
         if (!*part)

@@ -1,7 +1,7 @@
 #pragma once
 
 #include <server/storage/connection.h>
-#include <server/usage/reports.h>
+#include <server/usage/past_sums.h>
 
 #include <cstdint>
 #include <string>
@@ -57,6 +57,6 @@ struct Overview
 };
 
 /// A reader's thread; tens of milliseconds with a hundred thousand accounts.
-Result<Overview> overview(storage::Connection &connection, std::int64_t nowMs);
+Result<Overview> overview(storage::Connection &connection, PastSums &past, std::int64_t nowMs);
 
 } // namespace beaver::usage

@@ -46,6 +46,11 @@ bool isTime(Dimension dimension)
     return of(dimension).column.empty();
 }
 
+Error reasonBesideAccount()
+{
+    return invalid("group_by", "'reason' can't be joined with account, project or key.");
+}
+
 constexpr std::string_view sumColumns = "SUM(calls), SUM(input_tokens), SUM(output_tokens), SUM(cached_tokens), "
                                         "SUM(list_cost), SUM(cost), SUM(byok_cost), MAX(last_at)";
 
@@ -111,13 +116,21 @@ public:
         else
             sql +=
                 std::string("usage_totals WHERE span = '") + (days ? "day" : "hour") + "' AND start >= ? AND start < ?";
-        for (const auto &[dimension, value] : m_query.filters)
-            sql.append(" AND ").append(of(dimension).column).append(" = ?");
+        sql += filters();
         std::string groups;
         const auto positions = 2 + std::ranges::count_if(m_query.groupBy, [](auto one) { return !isTime(one); });
         for (int at = 1; at <= positions; ++at)
             groups += (at == 1 ? "" : ", ") + std::to_string(at);
         return sql + " GROUP BY " + groups;
+    }
+
+    /// What the query filters by, behind the times.
+    std::string filters() const
+    {
+        std::string sql;
+        for (const auto &[dimension, value] : m_query.filters)
+            sql.append(" AND ").append(of(dimension).column).append(" = ?");
+        return sql;
     }
 
     void bind(Statement &statement) const
@@ -173,28 +186,6 @@ private:
     std::string m_account;
 };
 
-/// Times upwards, then the dearest first.
-void sortGroups(std::vector<ReportGroup> &groups, const ReportQuery &query)
-{
-    const auto times = [&](const ReportGroup &group) {
-        std::vector<std::int64_t> found;
-        for (std::size_t at = 0; at < query.groupBy.size(); ++at) {
-            if (isTime(query.groupBy[at]))
-                found.push_back(std::stoll(group.names[at]));
-        }
-        return found;
-    };
-    std::ranges::stable_sort(groups, [&](const ReportGroup &left, const ReportGroup &right) {
-        const auto leftTimes = times(left);
-        const auto rightTimes = times(right);
-        if (leftTimes != rightTimes)
-            return leftTimes < rightTimes;
-        if (left.sums.cost != right.sums.cost)
-            return left.sums.cost > right.sums.cost;
-        return left.sums.calls > right.sums.calls;
-    });
-}
-
 Result<Report> whole(Connection &connection, const ReportQuery &query, const Asked &asked)
 {
     std::size_t offset = 0;
@@ -216,7 +207,7 @@ Result<Report> whole(Connection &connection, const ReportQuery &query, const Ask
     std::vector<ReportGroup> all;
     for (auto &[names, group] : groups)
         all.push_back(std::move(group));
-    sortGroups(all, query);
+    sortGroups(all, query.groupBy);
     const std::size_t begin = std::min(offset, all.size());
     const std::size_t end = std::min(begin + static_cast<std::size_t>(query.limit), all.size());
     report.hasMore = end < all.size();
@@ -268,7 +259,7 @@ Result<Report> walk(Connection &connection, const ReportQuery &query)
         std::vector<ReportGroup> sorted;
         for (auto &[names, group] : groups)
             sorted.push_back(std::move(group));
-        sortGroups(sorted, query);
+        sortGroups(sorted, query.groupBy);
         std::ranges::move(sorted, std::back_inserter(report.groups));
     }
 }
@@ -289,6 +280,27 @@ std::optional<Dimension> dimensionByName(std::string_view name)
     return std::nullopt;
 }
 
+void sortGroups(std::vector<ReportGroup> &groups, const std::vector<Dimension> &by)
+{
+    const auto times = [&](const ReportGroup &group) {
+        std::vector<std::int64_t> found;
+        for (std::size_t at = 0; at < by.size(); ++at) {
+            if (isTime(by[at]))
+                found.push_back(std::stoll(group.names[at]));
+        }
+        return found;
+    };
+    std::ranges::stable_sort(groups, [&](const ReportGroup &left, const ReportGroup &right) {
+        const auto leftTimes = times(left);
+        const auto rightTimes = times(right);
+        if (leftTimes != rightTimes)
+            return leftTimes < rightTimes;
+        if (left.sums.cost != right.sums.cost)
+            return left.sums.cost > right.sums.cost;
+        return left.sums.calls > right.sums.calls;
+    });
+}
+
 bool isSuccess(std::string_view outcome)
 {
     return outcome == "complete" || outcome == "cached" || outcome == "stopped_by_hold";
@@ -298,7 +310,7 @@ Result<Report> report(Connection &connection, const ReportQuery &query)
 {
     const Asked asked(query);
     if (asked.ofReason() && asked.ofAccount())
-        return invalid("group_by", "'reason' can't be joined with account, project or key.");
+        return reasonBesideAccount();
     if (!asked.ofAccount() || asked.ofOneAccount())
         return whole(connection, query, asked);
     // A key or a project has one account.
@@ -318,6 +330,23 @@ Result<Report> report(Connection &connection, const ReportQuery &query)
         return whole(connection, ofOne, Asked(ofOne));
     }
     return walk(connection, query);
+}
+
+Result<void> forEachLine(Connection &connection, const ReportQuery &query,
+                         const std::function<void(const RollupLine &)> &take)
+{
+    const Asked asked(query);
+    if (asked.ofReason())
+        return reasonBesideAccount();
+    auto &lines = connection.prepared("SELECT hour, project_id, key_id, model_id, outcome, calls, input_tokens, "
+                                      "output_tokens, cached_tokens, list_cost, cost, byok_cost, last_at FROM "
+                                      "usage_rollups WHERE hour >= ? AND hour < ?" +
+                                      asked.filters());
+    asked.bind(lines);
+    auto row = lines.next();
+    for (; row && *row; row = lines.next())
+        take({lines.integer(0), lines.text(1), lines.text(2), lines.text(3), lines.text(4), readSums(lines, 5)});
+    return row ? Result<void>() : Result<void>(row.error());
 }
 
 } // namespace beaver::usage

@@ -49,6 +49,14 @@ struct ReportGroup
     std::int64_t failed = 0; ///< calls that brought no whole answer
 };
 
+/// A line of an account's rollups.
+struct RollupLine
+{
+    std::int64_t hourMs = 0;
+    std::string project, key, model, outcome;
+    Sums sums;
+};
+
 struct Report
 {
     std::vector<ReportGroup>
@@ -65,5 +73,13 @@ Result<Report> report(storage::Connection &connection, const ReportQuery &query)
 
 /// Whether outcome means that the caller got its whole answer.
 bool isSuccess(std::string_view outcome);
+
+/// Times upwards, then the dearest first.
+void sortGroups(std::vector<ReportGroup> &groups, const std::vector<Dimension> &by);
+
+/// The lines of one account, whom a filter of the query names, as they are: for who adds them up in several ways at
+/// once. Of the query, its time and filters count.
+Result<void> forEachLine(storage::Connection &connection, const ReportQuery &query,
+                         const std::function<void(const RollupLine &)> &take);
 
 } // namespace beaver::usage

@@ -202,16 +202,14 @@ std::string reportJson(const usage::Report &report, const usage::ReportQuery &qu
 class AccountUsage
 {
 public:
-    void add(const ReportGroup &group)
+    void add(const usage::RollupLine &line, std::int64_t dayMs)
     {
-        // day, model, key | project, outcome: see the query
-        merge(m_summary, group);
-        merge(m_days[std::stoll(group.names[0])], group);
-        merge(m_models[group.names[1]], group);
-        merge(m_keys[group.names[2]], group);
+        for (auto *group : {&m_summary, &m_days[dayMs], &m_models[line.model], &m_keys[line.key],
+                            &m_projects[line.project], &m_outcomes[line.outcome]}) {
+            group->sums.add(line.sums);
+            group->failed += usage::isSuccess(line.outcome) ? 0 : line.sums.calls;
+        }
     }
-    void addProject(const ReportGroup &group) { merge(m_projects[group.names[0]], group); }
-    void addOutcome(const ReportGroup &group) { merge(m_outcomes[group.names[1]], group); }
 
     std::vector<std::string> keys() const
     {
@@ -257,11 +255,6 @@ public:
 private:
     using Groups = std::map<std::string, ReportGroup>;
 
-    static void merge(ReportGroup &to, const ReportGroup &from)
-    {
-        to.sums.add(from.sums);
-        to.failed += from.failed;
-    }
     static std::vector<std::pair<std::string, const ReportGroup *>> sorted(const Groups &groups)
     {
         std::vector<std::pair<std::string, const ReportGroup *>> list;
@@ -343,28 +336,12 @@ QCoro::Task<Result<Answer>> UsageHandlers::own(std::shared_ptr<Exchange> exchang
     auto reading =
         m_database.read(*exchange->loop, [asked, range, zone](storage::Connection &connection) -> Result<std::string> {
             AccountUsage found;
-            usage::ReportQuery whole = asked;
-            whole.limit = INT32_MAX;
-            const auto each = [&](std::vector<Dimension> groupBy, auto &&take) -> Result<void> {
-                whole.groupBy = std::move(groupBy);
-                const auto report = usage::report(connection, whole);
-                if (!report)
-                    return report.error();
-                for (const auto &group : report->groups)
-                    take(group);
-                return {};
-            };
-            if (auto done = each({Dimension::Day, Dimension::Model, Dimension::Key},
-                                 [&](const ReportGroup &group) { found.add(group); });
-                !done)
-                return done.error();
-            if (auto done = each({Dimension::Project, Dimension::Outcome},
-                                 [&](const ReportGroup &group) {
-                                     found.addProject(group);
-                                     found.addOutcome(group);
-                                 });
-                !done)
-                return done.error();
+            const auto read = usage::forEachLine(connection, asked, [&](const usage::RollupLine &line) {
+                found.add(line, asked.calendar ? asked.calendar(Dimension::Day, line.hourMs)
+                                               : line.hourMs - line.hourMs % usage::dayMs);
+            });
+            if (!read)
+                return read.error();
             const auto names = keyNames(connection, found.keys());
             if (!names)
                 return names.error();
