@@ -119,7 +119,7 @@ std::vector<Overview::Window> windowsOf(const std::vector<ReportGroup> &days, co
     return windows;
 }
 
-Result<void> readAccounts(Connection &connection, std::int64_t nowMs, Overview &overview)
+Result<void> readAccounts(Connection &connection, WatchedAccounts &watched, std::int64_t nowMs, Overview &overview)
 {
     auto &sum = connection.prepared("SELECT COUNT(*), COALESCE(SUM(balance), 0), COALESCE(SUM(balance = 0), 0) FROM "
                                     "balances");
@@ -133,15 +133,24 @@ Result<void> readAccounts(Connection &connection, std::int64_t nowMs, Overview &
 
     const std::int64_t month = monthStart(nowMs);
     const double days = std::max(1.0, static_cast<double>(nowMs - month) / static_cast<double>(dayMs));
-    auto &top = connection.prepared(
-        "SELECT t.account_id, a.email, t.calls, t.cost, b.balance FROM (SELECT account_id, calls, cost FROM "
-        "usage_account_months WHERE month = ? ORDER BY cost DESC LIMIT ?) t JOIN accounts a ON a.id = t.account_id "
-        "JOIN "
-        "balances b ON b.account_id = t.account_id ORDER BY t.cost DESC");
-    row = top.bind(month).bind(watchedAccounts).next();
-    for (; row && *row; row = top.next()) {
-        Overview::Account account{top.text(0), top.text(1), top.integer(2), Money::fromNanoUsd(top.integer(3)),
-                                  Money::fromNanoUsd(top.integer(4))};
+    const auto ids = watched.of(connection, month, watchedAccounts);
+    if (!ids)
+        return ids.error();
+    std::vector<Overview::Account> accounts;
+    for (const auto &id : *ids) {
+        auto &find = connection.prepared("SELECT a.email, m.calls, m.cost, b.balance FROM usage_account_months m JOIN "
+                                         "accounts a ON a.id = m.account_id JOIN balances b ON b.account_id = "
+                                         "m.account_id WHERE m.month = ? AND m.account_id = ?");
+        row = find.bind(month).bind(id).next();
+        if (!row)
+            return row.error();
+        if (*row)
+            accounts.push_back({id, find.text(0), find.integer(1), Money::fromNanoUsd(find.integer(2)),
+                                Money::fromNanoUsd(find.integer(3))});
+        find.reset();
+    }
+    std::ranges::stable_sort(accounts, std::greater(), &Overview::Account::cost);
+    for (auto &account : accounts) {
         const double perDay = static_cast<double>(account.cost.nanoUsd()) / days;
         if (perDay > 0)
             account.daysLeft = static_cast<double>(account.balance.nanoUsd()) / perDay;
@@ -151,7 +160,7 @@ Result<void> readAccounts(Connection &connection, std::int64_t nowMs, Overview &
         if (static_cast<int>(overview.topAccounts.size()) < shownAccounts)
             overview.topAccounts.push_back(std::move(account));
     }
-    return row ? Result<void>() : Result<void>(row.error());
+    return {};
 }
 
 Result<std::int64_t> number(Connection &connection, std::string_view sql)
@@ -167,10 +176,10 @@ Result<std::int64_t> number(Connection &connection, std::string_view sql)
 
 } // namespace
 
-Result<Overview> overview(Connection &connection, PastSums &past, std::int64_t nowMs)
+Result<Overview> overview(Connection &connection, OverviewMemory &memory, std::int64_t nowMs)
 {
     const auto grouped = [&](std::int64_t fromMs, std::int64_t untilMs, const std::vector<Dimension> &by) {
-        return past.grouped(connection, fromMs, untilMs, by, nowMs);
+        return memory.past.grouped(connection, fromMs, untilMs, by, nowMs);
     };
     const std::int64_t today = nowMs - nowMs % dayMs;
     const std::int64_t thisHour = nowMs - nowMs % hourMs;
@@ -212,7 +221,7 @@ Result<Overview> overview(Connection &connection, PastSums &past, std::int64_t n
             one.firstByte = percentilesOf(found->second);
         overview.endpoints.push_back(std::move(one));
     }
-    if (auto read = readAccounts(connection, nowMs, overview); !read)
+    if (auto read = readAccounts(connection, memory.watched, nowMs, overview); !read)
         return read.error();
     const auto held = number(connection, "SELECT COALESCE(SUM(amount), 0) FROM holds");
     const auto unpriced =

@@ -2,6 +2,7 @@
 
 #include <server/storage/connection.h>
 #include <server/usage/past_sums.h>
+#include <server/usage/watched_accounts.h>
 
 #include <cstdint>
 #include <string>
@@ -56,7 +57,14 @@ struct Overview
     std::int64_t failedMails = 0;
 };
 
+/// What one overview leaves to the next.
+struct OverviewMemory
+{
+    PastSums past;
+    WatchedAccounts watched;
+};
+
 /// A reader's thread; tens of milliseconds with a hundred thousand accounts.
-Result<Overview> overview(storage::Connection &connection, PastSums &past, std::int64_t nowMs);
+Result<Overview> overview(storage::Connection &connection, OverviewMemory &memory, std::int64_t nowMs);
 
 } // namespace beaver::usage

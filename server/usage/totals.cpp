@@ -15,6 +15,77 @@ Result<void> onlyWhether(const Result<std::int64_t> &changed)
     return changed ? Result<void>() : Result<void>(changed.error());
 }
 
+struct Span
+{
+    std::string_view name;
+    std::int64_t startMs = 0;
+};
+
+Span spanOf(std::int64_t hourMs, bool day)
+{
+    return day ? Span{"day", hourMs - hourMs % dayMs} : Span{"hour", hourMs};
+}
+
+void beginName(std::string &name, std::int64_t hourMs)
+{
+    name.assign(reinterpret_cast<const char *>(&hourMs), sizeof hourMs);
+}
+
+// Nearly always a line is there: see addToRollup().
+
+Result<void> addToTotal(Connection &connection, const Span &span, const PendingTotals::Total &total)
+{
+    const auto bindAll = [&](storage::Statement &statement) -> storage::Statement & {
+        const Sums &sums = total.sums;
+        return statement.bind(sums.calls)
+            .bind(sums.inputTokens)
+            .bind(sums.outputTokens)
+            .bind(sums.cachedTokens)
+            .bind(sums.listCost.nanoUsd())
+            .bind(sums.cost.nanoUsd())
+            .bind(sums.byokCost.nanoUsd())
+            .bind(sums.lastAtMs)
+            .bind(span.name)
+            .bind(span.startMs)
+            .bind(total.model)
+            .bind(total.endpoint)
+            .bind(total.outcome)
+            .bind(total.reason)
+            .bind(total.category);
+    };
+    const auto updated =
+        bindAll(connection.prepared("UPDATE usage_totals SET calls = calls + ?, input_tokens = input_tokens + ?, "
+                                    "output_tokens = output_tokens + ?, cached_tokens = cached_tokens + ?, list_cost "
+                                    "= list_cost + ?, cost = cost + ?, byok_cost = byok_cost + ?, last_at = ? WHERE "
+                                    "span = ? AND start = ? AND model_id = ? AND endpoint_id = ? AND outcome = ? AND "
+                                    "reason = ? AND category = ?"))
+            .run();
+    if (!updated || *updated > 0)
+        return onlyWhether(updated);
+    return onlyWhether(bindAll(connection.prepared("INSERT INTO usage_totals (calls, input_tokens, output_tokens, "
+                                                   "cached_tokens, list_cost, cost, byok_cost, last_at, span, start, "
+                                                   "model_id, endpoint_id, outcome, reason, category, provider) "
+                                                   "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"))
+                           .bind(total.provider)
+                           .run());
+}
+
+Result<void> addToLatency(Connection &connection, const Span &span, const std::string &endpoint,
+                          std::string_view metric, int bucket, std::int64_t calls)
+{
+    const auto bindAll = [&](storage::Statement &statement) -> storage::Statement & {
+        return statement.bind(calls).bind(span.name).bind(span.startMs).bind(endpoint).bind(metric).bind(bucket);
+    };
+    const auto updated = bindAll(connection.prepared("UPDATE usage_latencies SET calls = calls + ? WHERE span = ? AND "
+                                                     "start = ? AND endpoint_id = ? AND metric = ? AND bucket = ?"))
+                             .run();
+    if (!updated || *updated > 0)
+        return onlyWhether(updated);
+    return onlyWhether(bindAll(connection.prepared("INSERT INTO usage_latencies (calls, span, start, endpoint_id, "
+                                                   "metric, bucket) VALUES (?, ?, ?, ?, ?, ?)"))
+                           .run());
+}
+
 } // namespace
 
 void Sums::add(const ledger::Settlement &call)
@@ -54,92 +125,78 @@ double latencyBucketStart(int bucket)
 void PendingTotals::add(const ledger::Settlement &call, std::string_view outcome)
 {
     const std::int64_t hour = call.endedAtMs - call.endedAtMs % hourMs;
-    auto &total = m_totals[{hour, call.model, call.endpoint, std::string(outcome), call.reason, call.category}];
+    beginName(m_name, hour);
+    for (const std::string_view part : {std::string_view(call.endpoint), std::string_view(call.model), outcome,
+                                        std::string_view(call.reason), std::string_view(call.category)})
+        m_name.append(1, '\n').append(part);
+    auto &total = m_totals[m_name];
+    if (total.sums.calls == 0)
+        total = {hour, call.model, call.endpoint, std::string(outcome), call.reason, call.category, call.provider, {}};
     total.sums.add(call);
-    total.provider = call.provider;
     if (call.endpoint.empty())
         return;
-    ++m_latencies[{hour, call.endpoint, true, latencyBucket(call.endedAtMs - call.startedAtMs)}];
+    beginName(m_name, hour);
+    auto &durations = m_durations[m_name.append(1, '\n').append(call.endpoint)];
+    if (durations.endpoint.empty()) {
+        durations.hourMs = hour;
+        durations.endpoint = call.endpoint;
+    }
+    ++durations.whole[latencyBucket(call.endedAtMs - call.startedAtMs)];
     if (call.firstByteAtMs)
-        ++m_latencies[{hour, call.endpoint, false, latencyBucket(*call.firstByteAtMs - call.startedAtMs)}];
+        ++durations.firstByte[latencyBucket(*call.firstByteAtMs - call.startedAtMs)];
 }
 
 void PendingTotals::add(PendingTotals &&other)
 {
-    for (auto &[line, total] : other.m_totals) {
-        auto &mine = m_totals[line];
-        mine.sums.add(total.sums);
-        mine.provider = std::move(total.provider);
+    for (auto &[name, total] : other.m_totals) {
+        const auto [mine, isNew] = m_totals.try_emplace(name, std::move(total));
+        if (!isNew)
+            mine->second.sums.add(total.sums);
     }
-    for (const auto &[latency, calls] : other.m_latencies)
-        m_latencies[latency] += calls;
+    for (auto &[name, durations] : other.m_durations) {
+        const auto [mine, isNew] = m_durations.try_emplace(name, std::move(durations));
+        if (isNew)
+            continue;
+        for (const auto &[bucket, calls] : durations.firstByte)
+            mine->second.firstByte[bucket] += calls;
+        for (const auto &[bucket, calls] : durations.whole)
+            mine->second.whole[bucket] += calls;
+    }
     other.clear();
 }
 
 void PendingTotals::clear()
 {
     m_totals.clear();
-    m_latencies.clear();
+    m_durations.clear();
 }
 
 std::int64_t PendingTotals::lastHourMs() const
 {
-    return m_totals.empty() ? 0 : m_totals.rbegin()->first.hourMs;
+    std::int64_t last = 0;
+    for (const auto &[name, total] : m_totals)
+        last = std::max(last, total.hourMs);
+    return last;
 }
 
 Result<void> PendingTotals::write(Connection &connection) const
 {
-    for (const auto &[line, total] : m_totals) {
+    for (const auto &[name, total] : m_totals) {
         for (const bool day : {false, true}) {
-            auto &upsert = connection.prepared(
-                "INSERT INTO usage_totals (span, start, model_id, endpoint_id, outcome, reason, category, provider, "
-                "calls, input_tokens, output_tokens, cached_tokens, list_cost, cost, byok_cost, last_at) VALUES "
-                "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (span, start, model_id, endpoint_id, "
-                "outcome, reason, "
-                "category) DO UPDATE SET calls = usage_totals.calls + excluded.calls, "
-                "input_tokens = usage_totals.input_tokens + excluded.input_tokens, "
-                "output_tokens = usage_totals.output_tokens + excluded.output_tokens, "
-                "cached_tokens = usage_totals.cached_tokens + excluded.cached_tokens, "
-                "list_cost = usage_totals.list_cost + excluded.list_cost, cost = usage_totals.cost + excluded.cost, "
-                "byok_cost = usage_totals.byok_cost + excluded.byok_cost, "
-                "last_at = excluded.last_at");
-            const auto written = upsert.bind(day ? "day" : "hour")
-                                     .bind(day ? line.hourMs - line.hourMs % dayMs : line.hourMs)
-                                     .bind(line.model)
-                                     .bind(line.endpoint)
-                                     .bind(line.outcome)
-                                     .bind(line.reason)
-                                     .bind(line.category)
-                                     .bind(total.provider)
-                                     .bind(total.sums.calls)
-                                     .bind(total.sums.inputTokens)
-                                     .bind(total.sums.outputTokens)
-                                     .bind(total.sums.cachedTokens)
-                                     .bind(total.sums.listCost.nanoUsd())
-                                     .bind(total.sums.cost.nanoUsd())
-                                     .bind(total.sums.byokCost.nanoUsd())
-                                     .bind(total.sums.lastAtMs)
-                                     .run();
-            if (!written)
-                return written.error();
+            if (auto added = addToTotal(connection, spanOf(total.hourMs, day), total); !added)
+                return added;
         }
     }
-    for (const auto &[latency, calls] : m_latencies) {
-        const auto &[hour, endpoint, whole, bucket] = latency;
+    for (const auto &[name, durations] : m_durations) {
         for (const bool day : {false, true}) {
-            auto &upsert = connection.prepared(
-                "INSERT INTO usage_latencies (span, start, endpoint_id, metric, bucket, calls) VALUES (?, ?, ?, ?, ?, "
-                "?) ON CONFLICT (span, start, endpoint_id, metric, bucket) DO UPDATE SET "
-                "calls = usage_latencies.calls + excluded.calls");
-            const auto written = upsert.bind(day ? "day" : "hour")
-                                     .bind(day ? hour - hour % dayMs : hour)
-                                     .bind(endpoint)
-                                     .bind(whole ? "whole" : "first_byte")
-                                     .bind(bucket)
-                                     .bind(calls)
-                                     .run();
-            if (!written)
-                return written.error();
+            const Span span = spanOf(durations.hourMs, day);
+            for (const auto &[metric, counts] :
+                 {std::pair("whole", &durations.whole), {"first_byte", &durations.firstByte}}) {
+                for (const auto &[bucket, calls] : *counts) {
+                    if (auto added = addToLatency(connection, span, durations.endpoint, metric, bucket, calls); !added)
+                        return added;
+                }
+            }
         }
     }
     return {};

@@ -6,7 +6,7 @@
 #include <cstdint>
 #include <map>
 #include <string>
-#include <tuple>
+#include <unordered_map>
 
 namespace beaver::usage {
 
@@ -39,6 +39,13 @@ double latencyBucketStart(int bucket);
 class PendingTotals
 {
 public:
+    struct Total
+    {
+        std::int64_t hourMs = 0;
+        std::string model, endpoint, outcome, reason, category, provider;
+        Sums sums;
+    };
+
     void add(const ledger::Settlement &call, std::string_view outcome);
     void add(PendingTotals &&other);
     bool empty() const { return m_totals.empty(); }
@@ -48,21 +55,16 @@ public:
     Result<void> write(storage::Connection &connection) const;
 
 private:
-    struct Line
+    struct Durations
     {
         std::int64_t hourMs = 0;
-        std::string model, endpoint, outcome, reason, category;
-        auto operator<=>(const Line &) const = default;
+        std::string endpoint;
+        std::map<int, std::int64_t> firstByte, whole; ///< calls by bucket
     };
-    struct Total
-    {
-        Sums sums;
-        std::string provider;
-    };
-    using Latency = std::tuple<std::int64_t, std::string, bool, int>; ///< hour, endpoint, whether whole, bucket
-
-    std::map<Line, Total> m_totals;
-    std::map<Latency, std::int64_t> m_latencies;
+    // By what makes a line different, in one text: every call looks its lines up, and many begin alike.
+    std::unordered_map<std::string, Total> m_totals;
+    std::unordered_map<std::string, Durations> m_durations;
+    std::string m_name; ///< of the line looked for; its room is kept
 };
 
 /// Sums the hours from `fromHourMs` on anew, from the request log, and the days that they are in: after a kill.

@@ -160,8 +160,8 @@ QCoro::Task<Result<Answer>> OverviewHandlers::show(std::shared_ptr<Exchange> exc
         co_return answer;
     }
     const std::int64_t now = m_clock.wallMs();
-    auto reading = m_database.read(*exchange->loop, [now, past = &m_cache.past()](storage::Connection &connection) {
-        return usage::overview(connection, *past, now);
+    auto reading = m_database.read(*exchange->loop, [now, memory = &m_cache.memory()](storage::Connection &connection) {
+        return usage::overview(connection, *memory, now);
     });
     const auto found = co_await reading;
     if (!found)

@@ -3,7 +3,7 @@
 #include <server/http/front/route_table.h>
 #include <server/routing/router.h>
 #include <server/storage/database.h>
-#include <server/usage/past_sums.h>
+#include <server/usage/overview.h>
 #include <shared/base/clock.h>
 
 #include <mutex>
@@ -16,13 +16,13 @@ class OverviewCache
 public:
     std::shared_ptr<const std::string> fresh(std::int64_t nowUs) const;
     void keep(std::shared_ptr<const std::string> json, std::int64_t nowUs);
-    usage::PastSums &past() { return m_past; }
+    usage::OverviewMemory &memory() { return m_memory; }
 
 private:
     mutable std::mutex m_mutex;
     std::shared_ptr<const std::string> m_json;
     std::int64_t m_madeUs = 0;
-    usage::PastSums m_past;
+    usage::OverviewMemory m_memory;
 };
 
 /// `GET /admin/overview`: the console's first page in one answer.
