@@ -54,9 +54,9 @@ Result<FineTuningService::Place> FineTuningService::placeFor(const std::string &
     want.model = model;
     want.capability = capability;
     auto plan = m_services.router.plan(want);
-    if (plan.candidates.empty())
+    if (plan.empty())
         return invalid("model", "No provider here fine-tunes '" + model->id + "'.");
-    auto &first = plan.candidates.front();
+    const auto first = plan.candidate(0);
     return Place{first.endpoint, model->id, first.upstreamModel};
 }
 

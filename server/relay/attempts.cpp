@@ -144,13 +144,14 @@ bool Relay::tryEnterNext(Run &run)
             run.planAt = 0;
             run.busy.clear();
         }
-        for (; run.planAt < run.plan.candidates.size(); ++run.planAt) {
-            auto lease = m_services.router.tryEnter(run.plan.candidates[run.planAt]);
+        for (; run.planAt < run.plan.size(); ++run.planAt) {
+            const auto candidate = run.plan.candidate(run.planAt);
+            auto lease = m_services.router.tryEnter(candidate);
             if (!lease) {
                 run.busy.push_back(run.planAt);
                 continue;
             }
-            const auto &candidate = run.plan.candidates[run.planAt++];
+            ++run.planAt;
             run.lease = std::move(*lease);
             run.endpoint = candidate.endpoint;
             run.upstreamModel = candidate.upstreamModel;
@@ -171,7 +172,7 @@ QCoro::Task<bool> Relay::enterNext(std::shared_ptr<Run> run)
     while (!run->busy.empty()) {
         const std::size_t at = run->busy.front();
         run->busy.erase(run->busy.begin());
-        const routing::Candidate candidate = run->plan.candidates[at];
+        const routing::Candidate candidate = run->plan.candidate(at);
         auto waiting = m_services.router.enter(m_loop, candidate, queueMs);
         auto lease = co_await waiting;
         if (lease.ok()) {

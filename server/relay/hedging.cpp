@@ -45,7 +45,7 @@ std::int64_t Relay::hedgeAfterMs(Run &run)
     const std::int64_t own = run.endpoint->timeouts.hedgeMs;
     const std::int64_t afterMs = own > 0 ? own : m_services.router.hedgeMs();
     if (afterMs == 0 || run.hedged || run.byok || run.call->unit || run.call->pricePercent != 100 ||
-        run.planAt >= run.plan.candidates.size())
+        run.planAt >= run.plan.size())
         return 0;
     if (run.tried.empty())
         m_services.router.countHedgeable();
@@ -98,14 +98,12 @@ QCoro::Task<> Relay::race(std::shared_ptr<Run> run, std::int64_t afterMs)
 /// True: the next endpoint that is well and has a place is asked for the same. It becomes the rival.
 bool Relay::startHedge(Run &run)
 {
-    auto &candidates = run.plan.candidates;
-    for (std::size_t at = run.planAt; at < candidates.size(); ++at) {
-        auto lease = m_services.router.tryHedge(candidates[at]);
+    for (std::size_t at = run.planAt; at < run.plan.size(); ++at) {
+        auto lease = m_services.router.tryHedge(run.plan.candidate(at));
         if (!lease)
             continue;
         run.hedged = true;
-        const routing::Candidate taken = std::move(candidates[at]);
-        candidates.erase(candidates.begin() + static_cast<std::ptrdiff_t>(at)); // `busy` holds earlier ones only
+        const routing::Candidate taken = run.plan.take(at); // `busy` holds earlier ones only
         run.rival = Run::Rival{taken.endpoint, taken.upstreamModel, std::move(*lease), nullptr, 0, true};
         trade(run);
         const bool started = startAttempt(run);

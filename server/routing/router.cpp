@@ -30,11 +30,6 @@ bool isNamed(const Member &member, const std::vector<std::string> &names)
     return std::ranges::any_of(names, [&](const std::string &name) { return isNamed(member, name); });
 }
 
-Candidate candidate(const ModelRoute &route, bool lastResort)
-{
-    return {route.member->endpoint, route.upstreamModel, route.member->live, route.track, lastResort};
-}
-
 /// A route that is out for now, and when it is back.
 struct Absent
 {
@@ -129,14 +124,16 @@ private:
 
 /// All that could serve it are out: those that only fail are tried all the same, soonest back first; of those without
 /// hope one, so that the client hears it from the provider, and that it is noticed when it is over.
-void planLastResort(Plan &plan, std::vector<Absent> &absent)
+std::vector<const ModelRoute *> lastResort(std::vector<Absent> &absent)
 {
     std::ranges::stable_sort(absent, {}, [](const Absent &one) { return std::pair(one.clear, one.untilUs); });
+    std::vector<const ModelRoute *> routes;
     for (const Absent &one : absent) {
-        if ((one.clear && !plan.candidates.empty()) || plan.candidates.size() == Router::longestPlan)
-            return;
-        plan.candidates.push_back(candidate(*one.route, true));
+        if ((one.clear && !routes.empty()) || routes.size() == Router::longestPlan)
+            break;
+        routes.push_back(one.route);
     }
+    return routes;
 }
 
 void explain(Plan &plan, const Sieve &sieve, const Want &want)
@@ -187,6 +184,19 @@ std::shared_ptr<const Pool> Router::pool() const
     return m_pool;
 }
 
+Candidate Plan::candidate(std::size_t at) const
+{
+    const auto &[route, lastResort] = m_choices[at];
+    return {route->member->endpoint, route->upstreamModel, route->member->live, route->track, lastResort};
+}
+
+Candidate Plan::take(std::size_t at)
+{
+    Candidate taken = candidate(at);
+    m_choices.erase(m_choices.begin() + static_cast<std::ptrdiff_t>(at));
+    return taken;
+}
+
 Plan Router::plan(const Want &want) const
 {
     const std::int64_t nowUs = m_context->clock.monotonicUs();
@@ -198,11 +208,13 @@ Plan Router::plan(const Want &want) const
         sieve.take(route);
 
     Plan plan;
+    plan.m_pool = pool;
+    plan.m_routes = routes;
     if (sieve.ranked.empty()) {
-        if (sieve.absent.empty())
+        for (const ModelRoute *route : lastResort(sieve.absent))
+            plan.m_choices.push_back({route, true});
+        if (plan.empty())
             explain(plan, sieve, want);
-        else
-            planLastResort(plan, sieve.absent);
         return plan;
     }
     Ordering by;
@@ -218,9 +230,9 @@ Plan Router::plan(const Want &want) const
     const std::size_t count = fallbacks ? std::min(sieve.ranked.size(), longestPlan) : 1;
     order(sieve.ranked, count, by, m_context->random);
 
-    plan.candidates.reserve(count);
+    plan.m_choices.reserve(count);
     for (std::size_t at = 0; at < count; ++at)
-        plan.candidates.push_back(candidate(*sieve.ranked[at].route, false));
+        plan.m_choices.push_back({sieve.ranked[at].route, false});
     return plan;
 }
 

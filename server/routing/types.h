@@ -60,13 +60,37 @@ struct Candidate
     bool lastResort = false; ///< it is ejected, and everything else is too
 };
 
-struct Plan
+class Pool;
+struct ModelRoute;
+struct ModelRoutes;
+
+/// Most plans are used up to their first place only: what the others mean is made when they are asked for.
+class Plan
 {
-    std::vector<Candidate> candidates; ///< in the order to be tried; at most Router::longestPlan
+public:
+    /// How many there are to be tried, in their order; at most Router::longestPlan.
+    std::size_t size() const { return m_choices.size(); }
+    bool empty() const { return m_choices.empty(); }
+    Candidate candidate(std::size_t at) const;
+    /// Takes it out; those behind it move up.
+    Candidate take(std::size_t at);
+
     /// Where there is none: what the client is told.
     std::string why;
     std::string reason;            ///< the code for it: no_endpoint, endpoints_paused
     std::int64_t retryAfterMs = 0; ///< 0: not known
+
+private:
+    friend class Router;
+    struct Choice
+    {
+        const ModelRoute *route = nullptr;
+        bool lastResort = false;
+    };
+    // What the choices point into.
+    std::shared_ptr<const Pool> m_pool;
+    std::shared_ptr<const ModelRoutes> m_routes;
+    std::vector<Choice> m_choices;
 };
 
 /// How one attempt ended, for the health of its endpoint.

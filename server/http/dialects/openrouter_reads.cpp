@@ -208,8 +208,9 @@ QCoro::Task<Result<Answer>> OpenRouterReads::modelEndpoints(std::shared_ptr<Exch
     routing::Want want;
     want.model = model;
     std::set<std::string> serving;
-    for (const auto &candidate : m_context.router.plan(want).candidates)
-        serving.insert(candidate.endpoint->id.text());
+    const auto plan = m_context.router.plan(want);
+    for (std::size_t at = 0; at < plan.size(); ++at)
+        serving.insert(plan.candidate(at).endpoint->id.text());
     JsonWriter json;
     json.beginObject().key("data").beginObject();
     json.field("id", model->id)

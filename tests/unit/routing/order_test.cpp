@@ -80,8 +80,8 @@ TEST_F(OrderTest, LeastBusyTakesTheOneWithFewestCallsForItsWeight)
     std::map<std::string, int> taken;
     for (int calls = 0; calls < 9; ++calls) {
         const auto planned = plan();
-        ++taken[planned.candidates.front().endpoint->id.text()];
-        leases.push_back(std::move(*router->tryEnter(planned.candidates.front())));
+        ++taken[planned.candidate(0).endpoint->id.text()];
+        leases.push_back(std::move(*router->tryEnter(planned.candidate(0))));
     }
     EXPECT_EQ(taken, (std::map<std::string, int>{{"a", 3}, {"b", 3}, {"c", 3}}));
     change("c", [](auto &endpoint) { endpoint.settings.weight = 300; });
@@ -140,7 +140,7 @@ TEST_F(OrderTest, AStickyKeyStaysAndOnlyTheKeysOfOneThatLeavesMove)
     std::map<int, std::string> before;
     std::map<std::string, int> shares;
     for (int key = 0; key < 2000; ++key) {
-        before[key] = plan(nullptr, "session-" + std::to_string(key)).candidates.front().endpoint->id.text();
+        before[key] = plan(nullptr, "session-" + std::to_string(key)).candidate(0).endpoint->id.text();
         ++shares[before[key]];
     }
     for (const auto &[id, share] : shares)
@@ -148,7 +148,7 @@ TEST_F(OrderTest, AStickyKeyStaysAndOnlyTheKeysOfOneThatLeavesMove)
     remove("c");
     int moved = 0;
     for (const auto &[key, id] : before) {
-        const auto now = plan(nullptr, "session-" + std::to_string(key)).candidates.front().endpoint->id.text();
+        const auto now = plan(nullptr, "session-" + std::to_string(key)).candidate(0).endpoint->id.text();
         if (id != "c") {
             EXPECT_EQ(now, id);
         }
@@ -160,9 +160,9 @@ TEST_F(OrderTest, AStickyKeyStaysAndOnlyTheKeysOfOneThatLeavesMove)
 TEST_F(OrderTest, AStickyKeyLeavesAnEndpointThatIsOut)
 {
     addThree();
-    const std::string home = plan(nullptr, "k").candidates.front().endpoint->id.text();
+    const std::string home = plan(nullptr, "k").candidate(0).endpoint->id.text();
     fail(home);
-    EXPECT_NE(plan(nullptr, "k").candidates.front().endpoint->id.text(), home);
+    EXPECT_NE(plan(nullptr, "k").candidate(0).endpoint->id.text(), home);
 }
 
 TEST_F(OrderTest, ThePreferredOrderGoesBeforePriority)
@@ -196,7 +196,7 @@ TEST_F(OrderTest, OnlyAndIgnoreNameProvidersOrEndpoints)
     EXPECT_EQ(order(&preferences), "proxy");
     preferences.ignore = {"openai", "litellm"};
     const auto none = plan(&preferences);
-    EXPECT_TRUE(none.candidates.empty());
+    EXPECT_TRUE(none.empty());
     EXPECT_EQ(none.reason, "no_endpoint");
     EXPECT_NE(none.why.find("'provider'"), std::string::npos) << none.why;
 }
@@ -212,7 +212,7 @@ TEST_F(OrderTest, WhoRoutesByItselfStaysBecauseItIsToldTheNames)
     preferences.only = {"azure"};
     EXPECT_EQ(order(&preferences), "router");
     preferences.ignore = {"openrouter"};
-    EXPECT_TRUE(plan(&preferences).candidates.empty());
+    EXPECT_TRUE(plan(&preferences).empty());
 }
 
 TEST_F(OrderTest, SortByPriceLatencyAndThroughput)
@@ -249,7 +249,7 @@ TEST_F(OrderTest, APlanIsBounded)
 {
     for (int number = 0; number < 40; ++number)
         add("e" + std::to_string(number));
-    EXPECT_EQ(plan().candidates.size(), Router::longestPlan);
+    EXPECT_EQ(plan().size(), Router::longestPlan);
 }
 
 } // namespace

@@ -32,7 +32,7 @@ TEST_F(RouterTest, PausedAndDrainingEndpointsTakeNoNewCalls)
     EXPECT_FALSE(router->tryEnter(stale)) << "a plan made before the pause";
     change("b", [](auto &endpoint) { endpoint.settings.status = EndpointStatus::Draining; });
     const auto none = plan();
-    EXPECT_TRUE(none.candidates.empty());
+    EXPECT_TRUE(none.empty());
     EXPECT_EQ(none.reason, "endpoints_paused");
     EXPECT_TRUE(router->serves(model, "chat")) << "the list of models stays";
     change("b", [](auto &endpoint) { endpoint.settings.status = EndpointStatus::Active; });
@@ -91,7 +91,7 @@ TEST_F(RouterTest, WhereAllFailTheyAreOfferedSoonestBackFirst)
     fail("b");
     EXPECT_EQ(order(), "a* b*");
     const auto planned = plan();
-    auto lease = router->tryEnter(planned.candidates.front());
+    auto lease = router->tryEnter(planned.candidate(0));
     ASSERT_TRUE(lease);
     lease->report({Kind::Answered, 200, 10, 20, 5, 0, {}});
     EXPECT_EQ(order(), "a");
@@ -105,11 +105,11 @@ TEST_F(RouterTest, AnOverloadCoolsDownThatModelAlone)
     EXPECT_EQ(order(), "b");
     catalog::Model other = model;
     other.id = other.upstreamModel = "gpt-4o-mini";
-    EXPECT_EQ(router->plan({&other, "chat", {}, nullptr}).candidates.size(), 2U);
+    EXPECT_EQ(router->plan({&other, "chat", {}, nullptr}).size(), 2U);
     clock.advanceMs(19'900);
     EXPECT_EQ(order(), "b");
     clock.advanceMs(200);
-    EXPECT_EQ(plan().candidates.size(), 2U);
+    EXPECT_EQ(plan().size(), 2U);
     EXPECT_EQ(router->view(EndpointId("a"))->health.breaker, EndpointHealth::Breaker::Closed);
 }
 
@@ -122,7 +122,7 @@ TEST_F(RouterTest, AnOverloadWithoutATimeCoolsDownLongerEachTime)
         clock.advanceMs(ms - 100);
         EXPECT_EQ(order(), "b") << ms;
         clock.advanceMs(200);
-        EXPECT_EQ(plan().candidates.size(), 2U) << ms;
+        EXPECT_EQ(plan().size(), 2U) << ms;
     }
 }
 
@@ -133,7 +133,7 @@ TEST_F(RouterTest, OfThoseThatAskForPatienceOnlyTheFirstIsAskedAllTheSame)
     report("a", Kind::Overloaded, {{}, 429, 0, 0, 0, 60'000, {}});
     report("b", Kind::Overloaded, {{}, 429, 0, 0, 0, 20'000, {}});
     EXPECT_EQ(order(), "b*");
-    EXPECT_TRUE(router->tryEnter(plan().candidates.front()));
+    EXPECT_TRUE(router->tryEnter(plan().candidate(0)));
 }
 
 TEST_F(RouterTest, ARefusedKeyEjectsForLongButOnlyForWhatItIsRefused)
@@ -149,8 +149,8 @@ TEST_F(RouterTest, ARefusedKeyEjectsForLongButOnlyForWhatItIsRefused)
     catalog::Model other = model;
     other.id = other.upstreamModel = "gpt-4o-mini";
     const auto planned = router->plan({&other, "chat", {}, nullptr});
-    ASSERT_EQ(planned.candidates.size(), 1U);
-    EXPECT_EQ(planned.candidates.front().endpoint->id.text(), "b") << "403 is about one model";
+    ASSERT_EQ(planned.size(), 1U);
+    EXPECT_EQ(planned.candidate(0).endpoint->id.text(), "b") << "403 is about one model";
 }
 
 TEST_F(RouterTest, AFreeCheckLetsAnEjectedEndpointTryAtOnceUnlessMoneyIsOut)
@@ -159,7 +159,7 @@ TEST_F(RouterTest, AFreeCheckLetsAnEjectedEndpointTryAtOnceUnlessMoneyIsOut)
     add("b");
     fail("a");
     router->noteCheck(EndpointId("a"), {CheckResult::Kind::Ok, 200, 12, {}});
-    EXPECT_EQ(plan().candidates.size(), 2U);
+    EXPECT_EQ(plan().size(), 2U);
     report("b", Kind::KeyRefused, {{}, 429, 0, 0, 0, 0, "upstream_quota"});
     router->noteCheck(EndpointId("b"), {CheckResult::Kind::Ok, 200, 12, {}});
     EXPECT_EQ(order(), "a");
@@ -216,16 +216,16 @@ TEST_F(RouterTest, ALeaseIsGivenBackOnceHoweverItEnds)
 TEST_F(RouterTest, ChangesTakeOverAtOnceAndCallsUnderWayKeepTheirs)
 {
     add("a");
-    const auto before = plan().candidates.front();
+    const auto before = plan().candidate(0);
     auto lease = router->tryEnter(before);
     change("a", [](auto &endpoint) { endpoint.credential = Secret("sk-new"); });
-    const auto after = plan().candidates.front();
+    const auto after = plan().candidate(0);
     EXPECT_EQ(before.endpoint->credential.reveal(), "sk-a");
     EXPECT_EQ(after.endpoint->credential.reveal(), "sk-new");
     EXPECT_GT(after.endpoint->revision, before.endpoint->revision);
     remove("a");
     lease->report({Kind::Answered, 200, 1, 2, 3, 0, {}});
-    EXPECT_TRUE(plan().candidates.empty());
+    EXPECT_TRUE(plan().empty());
 }
 
 TEST_F(RouterTest, HealthGoesOnThroughAChangeAndBeginsAnewWithANewKey)
@@ -236,7 +236,7 @@ TEST_F(RouterTest, HealthGoesOnThroughAChangeAndBeginsAnewWithANewKey)
     change("a", [](auto &endpoint) { endpoint.settings.weight = 7; });
     EXPECT_EQ(order(), "b");
     change("a", [](auto &endpoint) { endpoint.credential = Secret("sk-mended"); });
-    EXPECT_EQ(plan().candidates.size(), 2U);
+    EXPECT_EQ(plan().size(), 2U);
 }
 
 TEST_F(RouterTest, AClockThatIsSetChangesNothing)
@@ -248,7 +248,7 @@ TEST_F(RouterTest, AClockThatIsSetChangesNothing)
     EXPECT_EQ(order(), "b");
     clock.jumpWallMs(-2 * 86'400'000LL);
     clock.advanceMs(6'100);
-    EXPECT_EQ(plan().candidates.size(), 2U);
+    EXPECT_EQ(plan().size(), 2U);
 }
 
 TEST_F(RouterTest, ManyThreadsNeverGoOverTheLimit)

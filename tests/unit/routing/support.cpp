@@ -72,23 +72,26 @@ Plan RouterTest::plan(const Preferences *preferences, std::string_view stickyKey
 std::string RouterTest::order(const Preferences *preferences, std::string_view stickyKey)
 {
     std::string ids;
-    for (const auto &candidate : plan(preferences, stickyKey).candidates)
+    const auto planned = plan(preferences, stickyKey);
+    for (std::size_t at = 0; at < planned.size(); ++at) {
+        const auto candidate = planned.candidate(at);
         ids.append(ids.empty() ? "" : " ")
             .append(candidate.endpoint->id.text())
             .append(candidate.lastResort ? "*" : "");
+    }
     return ids;
 }
 
 Candidate RouterTest::candidate(const std::string &id)
 {
     const auto planned = plan();
-    const auto found =
-        std::ranges::find(planned.candidates, EndpointId(id), [](const Candidate &one) { return one.endpoint->id; });
-    if (found == planned.candidates.end()) {
-        ADD_FAILURE() << id << " isn't in the plan";
-        return {};
+    for (std::size_t at = 0; at < planned.size(); ++at) {
+        auto candidate = planned.candidate(at);
+        if (candidate.endpoint->id.text() == id)
+            return candidate;
     }
-    return *found;
+    ADD_FAILURE() << id << " isn't in the plan";
+    return {};
 }
 
 void RouterTest::report(const std::string &id, AttemptReport::Kind kind, const AttemptReport &more)

@@ -57,7 +57,7 @@ protected:
               std::string_view capability = "chat");
     /// Ids of a plan, divided by blanks; `*` behind one that is a last resort.
     std::string order(const Preferences *preferences = nullptr, std::string_view stickyKey = {});
-    std::string first() { return plan().candidates.front().endpoint->id.text(); }
+    std::string first() { return plan().candidate(0).endpoint->id.text(); }
     /// Enters the endpoint, whatever the plan says, and reports.
     void report(const std::string &id, AttemptReport::Kind kind, const AttemptReport &more = {});
     void fail(const std::string &id, int times = 5);
