@@ -101,7 +101,7 @@ QCoro::Task<LineAnswer> BatchCaller::call(LineCall line)
 {
     const auto *const callee =
         std::find_if(callees.begin(), callees.end(), [&](const Callee &one) { return one.path == line.endpoint; });
-    const CallId id = newId<CallId>(m_clock.wallMs());
+    const auto id = newId<CallId>(m_clock.wallMs());
     if (callee == callees.end())
         co_return refusal(callees.front(), internalError("a batch of " + line.endpoint), id);
     auto asking = principalOf(line.account, line.key);

@@ -17,7 +17,7 @@ struct Shared;
 /// Prices and what is told of money and limits. Shared by all loops.
 struct Commerce
 {
-    Commerce(const ops::Options &options, const Secret &masterKey, mail::Outbox &outbox, storage::Database &database,
+    Commerce(const ops::Options &options, const Secret &masterKey, mail::Outbox &outgoing, storage::Database &database,
              ledger::LedgerService &ledger, const Clock &clock);
 
     const std::int64_t recalculateMs; ///< between two recalculations of the pricing categories; 0: none by itself

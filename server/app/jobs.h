@@ -32,7 +32,7 @@ struct JobHandlers
     http::BatchHandlers batches;
     http::StoredResponseHandlers responses;
     http::FineTuningHandlers fineTuning;
-    std::size_t uploadLimit;
+    std::size_t uploadLimit = 0;
 };
 
 /// Their rows of the route table, below /v1 and /api/v1.

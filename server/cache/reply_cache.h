@@ -99,7 +99,7 @@ private:
     using Order = std::list<Entry>;
     struct Waiter
     {
-        std::uint64_t id;
+        std::uint64_t id = 0;
         ops::Promise<Claim> promise;
     };
     struct Running

@@ -63,7 +63,7 @@ Result<void> checkSignatureTime(const SignedRequest &request, std::int64_t nowMs
 {
     const bool plainNonce = request.nonce.size() <= longestNonce &&
                             std::ranges::all_of(request.nonce, [](char c) { return c > ' ' && c < 0x7f; });
-    if (!plainNonce || request.signature.size() != 2 * crypto_auth_hmacsha256_BYTES || !isHex(request.signature))
+    if (!plainNonce || request.signature.size() != 2ULL * crypto_auth_hmacsha256_BYTES || !isHex(request.signature))
         return refused("x-beaver-signature takes 64 hexadecimal digits, x-beaver-nonce up to 64 visible characters.",
                        "invalid_signature");
     std::int64_t seconds = 0;

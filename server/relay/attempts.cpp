@@ -79,7 +79,7 @@ QCoro::Task<> Relay::attemptAll(std::shared_ptr<Run> run)
         if (run->clientGone() && !run->detached()) { // while it waited for a place
             routing::AttemptReport report;
             report.kind = Kind::NotCounted;
-            run->lease.report(std::move(report));
+            run->lease.report(report);
             dropRival(*run);
             run->outcome = Outcome::ClientGone;
             co_return;
@@ -242,7 +242,7 @@ bool Relay::startAttempt(Run &run)
         run.outcome = Outcome::UpstreamError;
         routing::AttemptReport report;
         report.kind = Kind::NotCounted;
-        run.lease.report(std::move(report));
+        run.lease.report(report);
         run.note({run.endpoint->id.text(), run.upstreamModel, 0, "not_expressible", body.error().message, 0,
                   run.isHedge, run.askedUs});
         return false;
@@ -293,7 +293,7 @@ void Relay::endAttempt(Run &run, bool answered)
         tried.detail = run.failure->error.detail;
     }
     run.note(std::move(tried));
-    run.lease.report(std::move(report));
+    run.lease.report(report);
     if (run.call->sink) {
         run.call->sink->onGone(nullptr);
         run.call->sink->onDrained(nullptr);

@@ -15,7 +15,7 @@ std::optional<WholeAnswer> readOpenAiAnswer(std::string_view body, const wire::U
     if (!read || !read->hasChoices)
         return std::nullopt;
     WholeAnswer answer;
-    answer.usage = std::move(read->usage);
+    answer.usage = read->usage;
     answer.model = std::move(read->model);
     answer.hasContent = read->hasContent;
     answer.finished = read->finished;
@@ -64,7 +64,7 @@ std::optional<WholeAnswer> readGeminiUnit(const wire::UnitRequest &request, std:
     if (!read)
         return std::nullopt;
     WholeAnswer answer;
-    answer.usage = std::move(read->usage);
+    answer.usage = read->usage;
     answer.hasContent = true;
     answer.finished = true;
     body = std::move(read->body);

@@ -169,6 +169,7 @@ void Checker::endAll()
 {
     m_ending = true;
     std::vector<std::uint64_t> numbers;
+    numbers.reserve(m_running.size());
     for (const auto &[number, attempt] : m_running)
         numbers.push_back(number);
     for (const std::uint64_t number : numbers) {

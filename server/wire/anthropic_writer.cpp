@@ -343,7 +343,7 @@ private:
             .append("\n\n");
     }
 
-    void begin(std::string &out)
+    void begin(std::string &out) const
     {
         out.append("event: content_block_start\ndata: {\"type\":\"content_block_start\",\"index\":")
             .append(std::to_string(m_index))
@@ -351,7 +351,7 @@ private:
     }
 
     /// `head`: the delta's type and the name of its text.
-    void delta(std::string &out, std::string_view head, std::string_view text)
+    void delta(std::string &out, std::string_view head, std::string_view text) const
     {
         out.append("event: content_block_delta\ndata: {\"type\":\"content_block_delta\",\"index\":")
             .append(std::to_string(m_index))

@@ -80,18 +80,18 @@ std::optional<ProviderError> readProviderError(std::string_view body)
     return readProviderError(object);
 }
 
-std::optional<ProviderError> readProviderError(dom::object object)
+std::optional<ProviderError> readProviderError(dom::object body)
 {
     dom::element error;
-    if (object["error"].get(error) || error.is_null()) {
-        std::string detail = member(object, "detail");
+    if (body["error"].get(error) || error.is_null()) {
+        std::string detail = member(body, "detail");
         if (detail.empty())
             return std::nullopt;
         return ProviderError{std::move(detail), {}, {}, {}};
     }
     dom::object fields;
     if (error.get(fields))
-        return ProviderError{textOf(error), {}, member(object, "code"), {}};
+        return ProviderError{textOf(error), {}, member(body, "code"), {}};
     return ProviderError{member(fields, "message"), member(fields, "type"), member(fields, "code"),
                          member(fields, "param")};
 }

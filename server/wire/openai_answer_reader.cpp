@@ -177,7 +177,7 @@ private:
         if (value.is_null())
             return;
         if (auto usage = usageFromOpenAi(value, m_style))
-            m_usage = std::move(usage);
+            m_usage = usage;
     }
 
     void choice(dom::object object, std::int64_t position, bool stream, std::vector<Event> &events)

@@ -637,13 +637,12 @@ private:
     {
         auto &thinking = m_request.thinking;
         const std::string_view type = textMember(object, "type");
+        const auto budget = presentMember(object, "budget_tokens");
         if (type == "disabled")
             thinking.budgetTokens = 0;
-        else if (type == "adaptive")
-            thinking.budgetTokens = -1;
-        else if (const auto budget = presentMember(object, "budget_tokens"))
+        else if (budget && type != "adaptive")
             return readCount(*budget, "thinking.budget_tokens", 0, mostMaxTokens, thinking.budgetTokens);
-        else if (type == "enabled" && thinking.effort.empty())
+        else if (type == "adaptive" || (type == "enabled" && thinking.effort.empty()))
             thinking.budgetTokens = -1;
         return {};
     }

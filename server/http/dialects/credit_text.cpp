@@ -105,7 +105,7 @@ Result<std::vector<limits::Limit>> readRateLimits(const std::map<std::string, st
 {
     std::vector<limits::Limit> read;
     for (const auto &[name, amount] : named) {
-        const auto known = std::ranges::find(rateNames, name, &Named::name);
+        const auto *const known = std::ranges::find(rateNames, name, &Named::name);
         if (known == rateNames.end())
             return invalid("rate_limits", "'rate_limits' takes requests_per_ and tokens_per_ with minute, hour and "
                                           "day; not '" +

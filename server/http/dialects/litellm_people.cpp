@@ -123,7 +123,7 @@ void writeLiteLlmKey(JsonWriter &json, const LiteLlmKey &shown, std::int64_t now
     json.field("user_id", key.account.text())
         .optionalField("team_id", usual ? std::string_view() : std::string_view(key.project.text()))
         .field("blocked", !key.active);
-    for (const auto name : {"aliases", "config", "permissions", "model_max_budget"})
+    for (const auto *const name : {"aliases", "config", "permissions", "model_max_budget"})
         json.key(name).beginObject().endObject();
     json.optionalField("last_active", key.lastUsedAtMs ? api::rfc3339(*key.lastUsedAtMs) : std::string())
         .field("created_at", api::rfc3339(key.createdAtMs))

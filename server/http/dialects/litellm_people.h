@@ -35,6 +35,6 @@ liteLlmKeys(const GatewayContext &context, std::shared_ptr<Exchange> exchange, s
 QCoro::Task<Result<std::vector<LimitedKey>>>
 withLimits(const GatewayContext &context, std::shared_ptr<Exchange> exchange, std::vector<identity::ApiKey> keys);
 /// The members of an object that is open.
-void writeLiteLlmKey(JsonWriter &json, const LiteLlmKey &key, std::int64_t nowMs);
+void writeLiteLlmKey(JsonWriter &json, const LiteLlmKey &shown, std::int64_t nowMs);
 
 } // namespace beaver::http

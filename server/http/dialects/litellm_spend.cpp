@@ -151,7 +151,7 @@ QCoro::Task<Result<Answer>> LiteLlmSpend::logs(std::shared_ptr<Exchange> exchang
     if (!limit)
         co_return limit.error();
     if (from)
-        filter->fromMs = *from;
+        filter->fromMs = from;
     if (last) // a day is meant with all of it
         filter->untilMs = *last + (*last % usage::dayMs == 0 ? usage::dayMs : 0);
     if (from && last && (*filter->fromMs >= *filter->untilMs || *filter->untilMs - *filter->fromMs > longestMs))

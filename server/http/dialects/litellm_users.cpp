@@ -52,7 +52,7 @@ void writeUser(JsonWriter &json, const identity::Account &account, const std::ve
         .field("spend", spend);
     writeLiteLlmLimits(json, limits, account.timeZone, nowMs);
     json.key("metadata").beginObject().endObject();
-    for (const auto name : {"models", "teams"})
+    for (const auto *const name : {"models", "teams"})
         json.key(name).beginArray().endArray();
     json.field("created_at", api::rfc3339(account.createdAtMs));
 }
@@ -134,7 +134,7 @@ QCoro::Task<Result<Answer>> LiteLlmUsers::create(std::shared_ptr<Exchange> excha
             .field("key_alias", made->created.key.name)
             .optionalField("expires", expires ? api::rfc3339(*expires) : std::string());
     } else {
-        for (const auto name : {"key", "token", "key_name", "key_alias", "expires"})
+        for (const auto *const name : {"key", "token", "key_name", "key_alias", "expires"})
             json.nullField(name);
     }
     Answer answer;

@@ -18,7 +18,7 @@ std::string GeminiArray::next(std::string_view events)
     return out;
 }
 
-std::string GeminiArray::end()
+std::string GeminiArray::end() const
 {
     return m_begun ? "\r\n]" : "[]";
 }

@@ -16,7 +16,7 @@ public:
     /// What of the array goes out for these bytes of an event stream. What keeps an idle stream alive is white space in
     /// both forms.
     std::string next(std::string_view events);
-    std::string end();
+    std::string end() const;
 
 private:
     wire::SseSplitter m_splitter{std::size_t{16} * 1024 * 1024};

@@ -100,9 +100,13 @@ SocketMessage readSocketMessage(std::string text)
     const Found found = find(object);
     if (found.type) {
         message.kind = SocketMessage::Kind::Cancel;
-        if (*found.type != "cancel")
+        if (*found.type != "cancel") {
             message.error = invalid("type", "'type' takes \"cancel\"; the body of a chat completion has none.");
-        else if (!found.request || !(message.id = readId(*found.request)))
+            return message;
+        }
+        if (found.request)
+            message.id = readId(*found.request);
+        if (!message.id)
             message.error = invalid("request", "'request' takes the id that the call was sent with.");
         return message;
     }

@@ -89,7 +89,7 @@ Result<catalog::PriceVersion> readPrices(const std::string &json)
         auto tier = readTier(part);
         if (!tier)
             return tier.error();
-        version.tiers.push_back(std::move(*tier));
+        version.tiers.push_back(*tier);
     }
     version.tiers = catalog::completed(std::move(version.tiers));
     const bool based =

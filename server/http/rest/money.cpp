@@ -90,7 +90,7 @@ std::string voucherJson(const Voucher &voucher, const Secret *code)
 }
 
 /// A page of things with ids, of which one more was read than is shown.
-template <typename Thing, typename Write> Answer pageOf(std::vector<Thing> found, int limit, Write &&write)
+template <typename Thing, typename Write> Answer pageOf(std::vector<Thing> found, int limit, const Write &write)
 {
     const bool more = static_cast<int>(found.size()) > limit;
     if (more)

@@ -128,8 +128,7 @@ QCoro::Task<Result<Answer>> PricingHandlers::changeCategory(std::shared_ptr<Exch
         co_return invalid("percentile", "'percentile' takes a whole number from 1 to 100.");
     if (percentile)
         patch.percentile = static_cast<int>(*percentile);
-    auto changing =
-        m_catalogue.changeCategory(*exchange->loop, actorOf(*exchange), exchange->parameter("name"), std::move(patch));
+    auto changing = m_catalogue.changeCategory(*exchange->loop, actorOf(*exchange), exchange->parameter("name"), patch);
     const auto done = co_await changing;
     if (!done)
         co_return done.error();

@@ -31,12 +31,11 @@ std::vector<Operation> recordRows(Durability durability)
         std::promise<void> done;
         database->write(
             [id](Connection &connection) {
+                const std::string text =
+                    std::string(static_cast<std::size_t>(700 * (id % 5)), static_cast<char>('a' + id % 26)) +
+                    std::to_string(id);
                 const auto ran =
-                    connection.prepared("INSERT INTO notes (id, text) VALUES (?, ?)")
-                        .bind(id)
-                        .bind(std::string(static_cast<std::size_t>(700 * (id % 5)), static_cast<char>('a' + id % 26)) +
-                              std::to_string(id))
-                        .run();
+                    connection.prepared("INSERT INTO notes (id, text) VALUES (?, ?)").bind(id).bind(text).run();
                 return ran ? Result<void>() : ran.error();
             },
             [&](const Result<void> &result) {
