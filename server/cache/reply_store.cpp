@@ -121,12 +121,12 @@ Result<std::int64_t> erase(storage::Connection &connection, const Scope &scope)
 Result<std::int64_t> eraseOld(storage::Connection &connection, std::int64_t nowMs, std::int64_t mostBytes,
                               std::int64_t mostRows)
 {
-    const auto expired = connection
-                             .prepared("DELETE FROM cached_replies WHERE key IN (SELECT key FROM cached_replies "
-                                       "WHERE expires_at <= ? ORDER BY expires_at LIMIT ?)")
-                             .bind(nowMs)
-                             .bind(mostRows)
-                             .run();
+    auto expired = connection
+                       .prepared("DELETE FROM cached_replies WHERE key IN (SELECT key FROM cached_replies "
+                                 "WHERE expires_at <= ? ORDER BY expires_at LIMIT ?)")
+                       .bind(nowMs)
+                       .bind(mostRows)
+                       .run();
     if (!expired)
         return expired;
     auto &sum = connection.prepared("SELECT COALESCE(SUM(bytes), 0) FROM cached_replies");

@@ -45,7 +45,7 @@ public:
         std::string modelId;
         std::string upstreamModel;
     };
-    Result<Place> placeFor(const std::string &model) const;
+    Result<Place> placeFor(const std::string &name) const;
 
     QCoro::Task<Result<Job>> create(AccountId account, Place place, JobWish wish, std::string body);
     QCoro::Task<Result<Job>> find(AccountId account, std::string id);
@@ -61,7 +61,7 @@ public:
 private:
     Result<std::shared_ptr<const providers::Endpoint>> endpointOf(const Job &job) const;
     QCoro::Task<Result<std::string>> handOver(AccountId account, std::shared_ptr<const providers::Endpoint> endpoint,
-                                              std::string file, std::string param);
+                                              std::string id, std::string param);
     QCoro::Task<Result<Job>> refresh(Job job, std::string what);
     std::string shown(const Job &job, std::string_view said) const;
 

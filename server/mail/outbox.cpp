@@ -25,7 +25,7 @@ Entry readEntry(const storage::Statement &row)
     entry.kind = row.text(2);
     entry.to = row.text(3);
     entry.subject = row.text(4);
-    const auto state = std::ranges::find(stateNames, row.text(5));
+    const auto *const state = std::ranges::find(stateNames, row.text(5));
     entry.state = static_cast<State>(state - stateNames.begin());
     entry.attempts = static_cast<int>(row.integer(6));
     entry.nextAttemptMs = row.integer(7);

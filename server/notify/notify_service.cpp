@@ -235,35 +235,36 @@ ops::Future<Result<Webhook>> NotifyService::one(ops::Executor &loop, AccountId a
 ops::Future<Result<Webhook>> NotifyService::change(ops::Executor &loop, audit::Actor actor, AccountId account,
                                                    std::string id, WebhookPatch patch)
 {
-    return write<Webhook>(loop, [=, this, nowMs = m_clock.wallMs()](Connection &connection) -> Result<Webhook> {
-        auto stored = ownedBy(connection, account, id);
-        if (!stored)
-            return stored.error();
-        Webhook webhook = stored->webhook;
-        webhook.url = patch.url.value_or(webhook.url);
-        webhook.description = patch.description.value_or(webhook.description);
-        webhook.events = patch.events.value_or(webhook.events);
-        if (patch.status && *patch.status != "active" && *patch.status != "paused")
-            return invalid("status", "'status' takes active or paused.");
-        if (patch.status) {
-            webhook.status = *patch.status;
-            webhook.disabledWhy.clear();
-            webhook.failingSinceMs.reset();
-        }
-        webhook.updatedAtMs = nowMs;
-        for (const auto &sound :
-             {checkUrl(account, webhook.url), checkEvents(webhook.events), checkDescription(webhook.description)}) {
-            if (!sound)
-                return sound.error();
-        }
-        auto written = store::update(connection, webhook);
-        if (written)
-            written = audit::append(
-                connection, {actor, "webhook.change", id, auditJson(stored->webhook), auditJson(webhook)}, nowMs);
-        if (!written)
-            return written.error();
-        return webhook;
-    });
+    return write<Webhook>(
+        loop, [this, actor, account, id, patch, nowMs = m_clock.wallMs()](Connection &connection) -> Result<Webhook> {
+            auto stored = ownedBy(connection, account, id);
+            if (!stored)
+                return stored.error();
+            Webhook webhook = stored->webhook;
+            webhook.url = patch.url.value_or(webhook.url);
+            webhook.description = patch.description.value_or(webhook.description);
+            webhook.events = patch.events.value_or(webhook.events);
+            if (patch.status && *patch.status != "active" && *patch.status != "paused")
+                return invalid("status", "'status' takes active or paused.");
+            if (patch.status) {
+                webhook.status = *patch.status;
+                webhook.disabledWhy.clear();
+                webhook.failingSinceMs.reset();
+            }
+            webhook.updatedAtMs = nowMs;
+            for (const auto &sound :
+                 {checkUrl(account, webhook.url), checkEvents(webhook.events), checkDescription(webhook.description)}) {
+                if (!sound)
+                    return sound.error();
+            }
+            auto written = store::update(connection, webhook);
+            if (written)
+                written = audit::append(
+                    connection, {actor, "webhook.change", id, auditJson(stored->webhook), auditJson(webhook)}, nowMs);
+            if (!written)
+                return written.error();
+            return webhook;
+        });
 }
 
 ops::Future<Result<Webhook>> NotifyService::remove(ops::Executor &loop, audit::Actor actor, AccountId account,
@@ -286,7 +287,7 @@ ops::Future<Result<CreatedWebhook>> NotifyService::rotateSecret(ops::Executor &l
                                                                 AccountId account, std::string id)
 {
     return write<CreatedWebhook>(
-        loop, [=, this, nowMs = m_clock.wallMs()](Connection &connection) -> Result<CreatedWebhook> {
+        loop, [this, actor, account, id, nowMs = m_clock.wallMs()](Connection &connection) -> Result<CreatedWebhook> {
             auto stored = ownedBy(connection, account, id);
             if (!stored)
                 return stored.error();

@@ -33,10 +33,10 @@ std::string flagOf(std::string_view name);
 class Options
 {
 public:
-    /// `arguments` are `--flag value`, `--flag=value`. An unknown flag, a missing value, a value out of bounds or a
-    /// malformed line of the
+    /// `families`: a declaration with a number in its name stands for as many as are set. `arguments` are `--flag
+    /// value`, `--flag=value`. An unknown flag, a missing value, a value out of bounds or a malformed line of the
     /// `.env` file is an error that names it and says what it takes. `.env` may hold names that aren't ours.
-    static Result<Options> read(const std::vector<OptionDeclaration> &declarations,
+    static Result<Options> read(const std::vector<OptionDeclaration> &families,
                                 const std::vector<std::string> &arguments,
                                 const std::map<std::string, std::string> &environment, std::string_view dotEnv);
 

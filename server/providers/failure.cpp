@@ -88,7 +88,7 @@ std::int64_t retryDelayMs(std::string_view all)
         } else if (c >= '0' && c <= '9') {
             if (fraction)
                 scale /= 10;
-            ms = fraction ? ms + (c - '0') * scale : ms * 10 + (c - '0') * 1000;
+            ms = fraction ? ms + (c - '0') * scale : ms * 10 + (c - '0') * std::int64_t(1000);
         } else {
             break;
         }

@@ -3,6 +3,7 @@
 #include <server/responses/response_store.h>
 
 #include <algorithm>
+#include <ranges>
 
 namespace beaver::responses {
 
@@ -31,8 +32,8 @@ Result<std::vector<std::string>> readHistory(storage::Connection &connection, co
             return noSuchResponse(id, "previous_response_id");
         pieces.push_back(outputAsInput((*found)->body));
         auto items = itemsOf((*found)->input);
-        for (auto item = items.rbegin(); item != items.rend(); ++item)
-            pieces.push_back(std::move(*item));
+        for (auto &item : std::views::reverse(items))
+            pieces.push_back(std::move(item));
         bytes += (*found)->input.size() + (*found)->body.size();
         if (bytes > settings.historyBytes || link == settings.longestChain)
             return Error{ErrorCode::PayloadTooLarge,

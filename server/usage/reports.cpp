@@ -145,6 +145,7 @@ public:
     {
         int column = 0;
         std::vector<std::string> names;
+        names.reserve(m_query.groupBy.size());
         for (const auto dimension : m_query.groupBy)
             names.push_back(isTime(dimension) ? std::string() : row.text(column++));
         const bool failed = !isSuccess(row.text(column++));
@@ -205,6 +206,7 @@ Result<Report> whole(Connection &connection, const ReportQuery &query, const Ask
     if (!row)
         return row.error();
     std::vector<ReportGroup> all;
+    all.reserve(groups.size());
     for (auto &[names, group] : groups)
         all.push_back(std::move(group));
     sortGroups(all, query.groupBy);
@@ -257,6 +259,7 @@ Result<Report> walk(Connection &connection, const ReportQuery &query)
             return found.error();
         ++looked;
         std::vector<ReportGroup> sorted;
+        sorted.reserve(groups.size());
         for (auto &[names, group] : groups)
             sorted.push_back(std::move(group));
         sortGroups(sorted, query.groupBy);

@@ -146,7 +146,7 @@ void PendingTotals::add(const ledger::Settlement &call, std::string_view outcome
         ++durations.firstByte[latencyBucket(*call.firstByteAtMs - call.startedAtMs)];
 }
 
-void PendingTotals::add(PendingTotals &&other)
+void PendingTotals::takeFrom(PendingTotals &other)
 {
     for (auto &[name, total] : other.m_totals) {
         const auto [mine, isNew] = m_totals.try_emplace(name, std::move(total));

@@ -47,7 +47,8 @@ public:
     };
 
     void add(const ledger::Settlement &call, std::string_view outcome);
-    void add(PendingTotals &&other);
+    /// All of it; nothing is left there.
+    void takeFrom(PendingTotals &other);
     bool empty() const { return m_totals.empty(); }
     void clear();
     /// Start of the newest hour in it; 0: none.

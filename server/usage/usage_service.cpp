@@ -49,7 +49,7 @@ void UsageService::tick()
         return;
     m_database.write(
         [this](storage::Connection &connection) {
-            m_flushing.add(std::move(m_pending));
+            m_flushing.takeFrom(m_pending);
             if (auto written = m_flushing.write(connection); !written)
                 return written;
             // Only hours that are still being added to need a look after a kill; the batch under way has some too.
@@ -63,7 +63,7 @@ void UsageService::tick()
                 m_flushing.clear();
                 m_mark = std::max(m_mark, m_nextMark);
             } else {
-                m_pending.add(std::move(m_flushing));
+                m_pending.takeFrom(m_flushing);
                 m_dirty = true;
             }
         });

@@ -354,7 +354,8 @@ std::string_view mediaTypeOfName(std::string_view name)
     std::string end(name.substr(dot + 1));
     std::transform(end.begin(), end.end(), end.begin(),
                    [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + ('a' - 'A')) : c; });
-    const auto found = std::find_if(types.begin(), types.end(), [&](const auto &type) { return type.first == end; });
+    const auto *const found =
+        std::find_if(types.begin(), types.end(), [&](const auto &type) { return type.first == end; });
     return found == types.end() ? std::string_view() : found->second;
 }
 

@@ -128,7 +128,7 @@ private:
         }
         if (metadata) {
             if (auto usage = usageFromGemini(*metadata, m_finished))
-                m_usage = std::move(usage);
+                m_usage = usage;
         }
         if (m_usage)
             (*m_usage)[Bucket::Searches] = m_searches;

@@ -78,8 +78,8 @@ class GeminiWriter final : public AnswerWriter
 {
 public:
     explicit GeminiWriter(const AnswerIdentity &identity)
+        : m_identity(",\"modelVersion\":")
     {
-        m_identity = ",\"modelVersion\":";
         appendJsonString(m_identity, identity.model);
         m_identity += ",\"responseId\":";
         appendJsonString(m_identity, identity.id);

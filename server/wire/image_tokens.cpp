@@ -19,7 +19,7 @@ std::int64_t mostImageTokens(std::string_view model)
         {"gemini-3", 2'240},
         {"gemini", 4'128}, // 16 tiles
     }};
-    const auto found =
+    const auto *const found =
         std::ranges::find_if(known, [&](const auto &one) { return model.find(one.first) != std::string_view::npos; });
     return found == known.end() ? tokensOfImage : found->second;
 }

@@ -154,12 +154,11 @@ private:
                 continue;
             const std::string_view type = textMember(part, "type");
             std::string_view data;
-            if (type == "input_image")
-                m_scan.image();
-            else if (!part["file_data"].get(data) || !part["input_audio"]["data"].get(data))
+            const bool image = type == "input_image";
+            if (!image && (!part["file_data"].get(data) || !part["input_audio"]["data"].get(data)))
                 m_scan.media(data.size());
-            else if (type == "input_file")
-                m_scan.image(); // its size isn't known
+            else if (image || type == "input_file")
+                m_scan.image(); // a file's size isn't known
             else
                 m_scan.text(textMember(part, type == "refusal" ? "refusal" : "text"));
         }

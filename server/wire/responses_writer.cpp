@@ -418,6 +418,7 @@ private:
     {
         std::sort(m_done.begin(), m_done.end(), [](const Done &one, const Done &two) { return one.index < two.index; });
         std::vector<std::string_view> items;
+        items.reserve(m_done.size());
         for (const auto &done : m_done)
             items.push_back(done.item);
         return responseJson(m_identity, ending, items, totals ? responsesUsageJson(*totals) : "null", note);

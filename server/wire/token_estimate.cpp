@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <span>
 
 namespace beaver::wire {
 
@@ -15,7 +16,7 @@ struct CharacterCounts
 
     /// Counted in bytes, without branches and in a fixed number, so that the compiler vectorises it: prompts can be
     /// megabytes.
-    template <std::size_t size> void add(const char *text)
+    template <std::size_t size> void add(std::span<const char, size> text)
     {
         static_assert(size <= 255);
         std::uint8_t plainHere = 0;
@@ -43,12 +44,12 @@ void TokenEstimate::add(std::string_view text)
     const auto size = static_cast<std::int64_t>(text.size());
     CharacterCounts counts;
     for (; text.size() >= block; text.remove_prefix(block))
-        counts.add<block>(text.data());
+        counts.add(std::span<const char, block>(text.begin(), block));
     for (; text.size() >= part; text.remove_prefix(part))
-        counts.add<part>(text.data());
+        counts.add(std::span<const char, part>(text.begin(), part));
     std::array<char, part> rest{}; // zeros are none of the three
     std::copy(text.begin(), text.end(), rest.begin());
-    counts.add<part>(rest.data());
+    counts.add(std::span<const char, part>(rest));
     const std::int64_t other = size - counts.plain - counts.leading - counts.continuing;
     m_hundredths += counts.plain * 24 + other * 50 + counts.leading * 100;
 }

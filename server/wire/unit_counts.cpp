@@ -110,7 +110,7 @@ std::optional<Usage> reportedTranscript(const UnitRequest &request, dom::object 
     }
     if (seconds == 0 && answer["duration"].get(seconds))
         return std::nullopt;
-    if (!(seconds > 0 && seconds <= static_cast<double>(audio::longestMs / 1000)))
+    if (!(seconds > 0 && seconds * 1000 <= static_cast<double>(audio::longestMs)))
         return std::nullopt;
     Usage usage;
     usage[Bucket::Seconds] = pricedSeconds(std::llround(seconds * 1000));

@@ -16,7 +16,7 @@ std::int64_t reportedUnits(simdjson::dom::object object, std::initializer_list<s
 /// What the provider says it took, rounded half up to nano-USD; shown beside our own price, never charged.
 std::optional<Money> unitReportedCost(simdjson::dom::object usage);
 /// Tokens as a `usage` object reports them, in the buckets that this kind of call has. Empty: no believable ones.
-std::optional<Usage> reportedTokens(UnitKind kind, simdjson::dom::object usage);
+std::optional<Usage> reportedTokens(UnitKind kind, simdjson::dom::object object);
 /// `{"usage": {"type": "tokens", …}}` or `{"usage": {"type": "duration", "seconds"}}`, or the `duration` of verbose
 /// JSON.
 std::optional<Usage> reportedTranscript(const UnitRequest &request, simdjson::dom::object answer);

@@ -44,7 +44,7 @@ std::int64_t pixelsOf(std::string_view size)
     std::int64_t width = 0;
     std::int64_t height = 0;
     const char *end = size.data() + size.size();
-    const auto first = std::from_chars(size.data(), end, width);
+    const auto first = std::from_chars(size.data(), size.data() + size.size(), width);
     if (first.ec != std::errc() || first.ptr == end || *first.ptr != 'x')
         return 0;
     const auto second = std::from_chars(first.ptr + 1, end, height);

@@ -46,7 +46,7 @@ public:
     void abortAnswer();
     bool mayUpgrade() const { return m_mayUpgrade; }
     void upgrade(const ResponseHead &head);
-    bool keep(std::size_t bytes);
+    bool keep(std::size_t size);
     std::size_t unsent() const { return m_out.size(); }
 
 private:
