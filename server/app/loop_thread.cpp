@@ -59,8 +59,7 @@ struct LoopThread::Inside
     http::Edge::Hooks hooks()
     {
         http::Edge::Hooks hooks;
-        hooks.handle = [this](std::shared_ptr<http::Request> request,
-                              std::shared_ptr<http::Responder> responder) {
+        hooks.handle = [this](std::shared_ptr<http::Request> request, std::shared_ptr<http::Responder> responder) {
             front.handle(std::move(request), std::move(responder));
         };
         hooks.checkHead = [this](const http::Request &request) { return front.checkHead(request); };
