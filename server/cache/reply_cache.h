@@ -120,7 +120,7 @@ private:
     void answerAll(const CacheKey &key, const Reply &reply);
     void handOn(const CacheKey &key);
     bool leave(const CacheKey &key, std::uint64_t id);
-    void store(const CacheKey &key, std::uint64_t generation, CachedReply reply, std::int64_t ttlS);
+    void store(const CacheKey &key, std::uint64_t generation, CachedReply made, std::int64_t ttlS);
     void keepOnDisk(const CacheKey &key, Reply reply, std::int64_t expiresAtMs);
 
     storage::Database &m_database;
