@@ -1,5 +1,7 @@
 #include <server/usage/watched_accounts.h>
 
+#include <utility>
+
 namespace beaver::usage {
 
 namespace {
@@ -28,7 +30,8 @@ Result<std::vector<std::string>> WatchedAccounts::of(storage::Connection &connec
     const std::lock_guard lock(m_mutex);
     m_ids = ids;
     m_monthMs = monthMs;
-    m_until = ended + (ended - began) * keptTimes;
+    // A list that isn't full was read from few lines, however long a busy machine took for it.
+    m_until = std::cmp_less(ids.size(), most) ? ended : ended + (ended - began) * keptTimes;
     return ids;
 }
 

@@ -10,8 +10,9 @@
 
 namespace beaver::usage {
 
-/// Who spends most in a month. Finding out looks at every account that spends, so a list is kept a thousand times as
-/// long as it took to make: with a hundred thousand accounts for half a minute, with a hundred not at all. Any thread.
+/// Who spends most in a month. Finding out looks at every account that spends, so a full list is kept a thousand times
+/// as long as it took to make: with a hundred thousand accounts for half a minute. One of fewer accounts isn't kept.
+/// Any thread.
 class WatchedAccounts
 {
 public:

@@ -146,6 +146,39 @@ class Live(unittest.TestCase):
             self.assertTrue(found["providers"])
             self.assertEqual(sum(one["revenue"] for one in found["days"]), cost)
 
+    def test_the_overview_joins_what_is_over_and_what_goes_on(self):
+        """Sums of days that are over are kept between two answers; what comes since is added to them, once."""
+        past, each = 10, 1_000  # calls two days ago, nano-USD each
+        with Gateway("ok;tokens=20", prices=PRICES) as gateway:
+            beaver = gateway.beaver
+            account = beaver.account(balance=1)
+            beaver.terminate()
+            day = int(time.time() * 1000) // 86_400_000 * 86_400_000 - 2 * 86_400_000
+            with sqlite3.connect(beaver.database) as database:
+                for span, start in (("hour", day + 43_200_000), ("day", day)):
+                    database.execute(
+                        "INSERT INTO usage_totals (span, start, model_id, endpoint_id, outcome, reason, category, provider, calls, input_tokens, "
+                        "output_tokens, cached_tokens, list_cost, cost, byok_cost, last_at) VALUES (?, ?, ?, '', 'complete', '', '', '', ?, 1, 1, 0, ?, ?, 0, ?)",
+                        (span, start, MODEL, past, past * each, past * each, day))
+            beaver.start()
+            cost = decimal.Decimal(0)
+
+            def overview():
+                answer = beaver.call("GET", "/admin/overview", key=beaver._token)
+                return json.loads(answer.body, parse_float=decimal.Decimal)
+
+            beaver.admin("GET", "/admin/ledger/proof")
+            self.assertEqual(overview()["windows"]["7d"]["requests"], past)
+            for calls in (1, 2, 3):
+                cost += decimal.Decimal(beaver.complete(account, MODEL).headers["x-beaver-cost"])
+                found = eventually(lambda: (now := overview())["windows"]["7d"]["requests"] >= past + calls and now, f"{calls} calls in the overview")
+                whole = cost + past * each / decimal.Decimal(10**9)
+                for name in ("7d", "30d"):
+                    self.assertEqual((found["windows"][name]["requests"], found["windows"][name]["revenue"]), (past + calls, whole), name)
+                self.assertEqual(sum(one["revenue"] for one in found["days"]), whole)
+                self.assertEqual([(one["model"], one["requests"]) for one in found["top_models"]], [(MODEL, past + calls)])
+                self.assertEqual([(one["account_id"], one["cost"]) for one in found["top_accounts"]], [(account.id, cost)])
+
     def test_months_go_whole_and_their_charges_stay_provable(self):
         with Gateway("ok;tokens=20", prices=PRICES, BEAVER_LOG_RETENTION_DAYS="40") as gateway:
             beaver = gateway.beaver
