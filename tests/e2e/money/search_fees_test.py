@@ -15,15 +15,24 @@ FEE = decimal.Decimal("0.01")  # a search
 
 
 class SearchingProvider(http.server.ThreadingHTTPServer):
-    """Anthropic's Messages, whole and streamed, that reports so many searches; `gate` keeps answers back."""
+    """Anthropic's Messages, whole and streamed, that reports so many searches. Gates keep answers back: `gate` those of calls without a search tool,
+    `search_gate` those of calls with one."""
 
     daemon_threads = True
 
     def __init__(self):
         super().__init__(("127.0.0.1", 0), Answer)
-        self.searches, self.asked, self.gate = 0, 0, threading.Event()
-        self.gate.set()
+        self.searches, self.asked, self.gate, self.search_gate = 0, 0, threading.Event(), threading.Event()
+        self.open()
         threading.Thread(target=self.serve_forever, daemon=True).start()
+
+    def open(self):
+        self.gate.set()
+        self.search_gate.set()
+
+    def close_gates(self):
+        self.gate.clear()
+        self.search_gate.clear()
 
 
 class Answer(http.server.BaseHTTPRequestHandler):
@@ -33,7 +42,7 @@ class Answer(http.server.BaseHTTPRequestHandler):
     def do_POST(self):
         body = json.loads(self.rfile.read(int(self.headers["content-length"])))
         self.server.asked += 1
-        self.server.gate.wait(30)
+        (self.server.search_gate if body.get("tools") else self.server.gate).wait(30)
         usage = {"input_tokens": 10, "output_tokens": 5, "server_tool_use": {"web_search_requests": self.server.searches}}
         if body.get("stream"):
             kind, raw = "text/event-stream", self.events(usage)
@@ -75,7 +84,7 @@ class SearchFees(unittest.TestCase):
 
     def setUp(self):
         self.provider.searches, self.provider.asked = 0, 0
-        self.provider.gate.set()
+        self.provider.open()
 
     def tearDown(self):
         self.beaver.assert_balanced()
@@ -125,9 +134,10 @@ class SearchFees(unittest.TestCase):
                 self.assertGreaterEqual(uncollected, 50_000_000)
                 self.assertEqual(self.ask(account, 0, stream=stream).status, 402)
 
-    def test_it_never_takes_what_another_call_holds(self):
-        account = self.beaver.account(balance=decimal.Decimal("0.05"))
-        self.provider.gate.clear()
+    def answers_at_once(self, account, first, second):
+        """One call that holds for its three searches and three that hold for none, all under way at once, each making three; those behind gate `first`
+        end before the others. Answers the holder's answer and those of the rest."""
+        self.provider.close_gates()
         self.provider.searches = 3
         holding = client.Raw(self.beaver.port)
         holding.send(client.request_bytes("POST", "/v1/messages", self.body(3), account.key))
@@ -136,11 +146,34 @@ class SearchFees(unittest.TestCase):
         for connection in unheld:
             connection.send(client.request_bytes("POST", "/v1/messages", self.body(0), account.key))
         eventually(lambda: self.provider.asked == 4, "those without a hold for it")
-        self.provider.gate.set()
-        answers = [connection.read_rest() for connection in (holding, *unheld)]
-        self.assertEqual([answer.status for answer in answers], [200] * 4)
-        records = [self.record(answer) for answer in answers]
-        # What was held for is paid in full, whoever ended first; all together take what there was.
+        answers = {}
+        for gate, connections in ((first, [holding] if first is self.provider.search_gate else unheld),
+                                  (second, [holding] if second is self.provider.search_gate else unheld)):
+            gate.set()
+            answers[gate] = [connection.read_rest() for connection in connections]
+        everyone = answers[self.provider.search_gate] + answers[self.provider.gate]
+        self.assertEqual([answer.status for answer in everyone], [200] * 4)
+        for answer in everyone:
+            self.beaver.settled_receipt(account, answer.headers["x-beaver-request-id"])
+        return everyone[0], everyone[1:]
+
+    def test_it_never_takes_what_another_call_holds(self):
+        account = self.beaver.account(balance=decimal.Decimal("0.05"))
+        holder, unheld = self.answers_at_once(account, self.provider.gate, self.provider.search_gate)
+        cost, uncollected, _ = self.record(holder)
+        self.assertEqual(uncollected, 0)
+        self.assertGreaterEqual(cost, 3 * FEE * 10**9)
+        others = [self.record(answer) for answer in unheld]
+        self.assertGreater(sum(uncollected for _, uncollected, _ in others), 0)
+        # The others took what wasn't held; what comes back of the hold is the account's.
+        hold = self.beaver.settled_receipt(account, holder.headers["x-beaver-request-id"])["hold"]
+        self.assertEqual(sum(cost for cost, _, _ in others), 50_000_000 - round(hold * 10**9))
+        self.assertEqual(self.left(account), round(hold * 10**9) - cost)
+
+    def test_what_a_hold_leaves_pays_for_searches_without_one(self):
+        account = self.beaver.account(balance=decimal.Decimal("0.05"))
+        holder, unheld = self.answers_at_once(account, self.provider.search_gate, self.provider.gate)
+        records = [self.record(answer) for answer in (holder, *unheld)]
         self.assertEqual(records[0][1], 0)
         self.assertGreaterEqual(records[0][0], 3 * FEE * 10**9)
         self.assertEqual(sum(cost for cost, _, _ in records), 50_000_000)
