@@ -9,7 +9,7 @@
         assert answer.status == 200 and beaver.proof()["ok"]
 
 The programs are looked for in BEAVER_BIN_DIR. Nothing here sleeps to wait: it waits for a line, an exit or an answer, and
-for at most BEAVER_TEST_DEADLINE seconds (30). Children die with the test, even if it is killed.
+for at most BEAVER_TEST_DEADLINE seconds (60). Children die with the test, even if it is killed.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ import threading
 import time
 import urllib.parse
 
-DEADLINE = float(os.environ.get("BEAVER_TEST_DEADLINE", "30"))
+DEADLINE = float(os.environ.get("BEAVER_TEST_DEADLINE", "60"))
 ADMIN_EMAIL = "owner@beaver.test"
 ADMIN_PASSWORD = "Otters-envy-7-good-dams"
 MODEL = "gpt-4o-mini"

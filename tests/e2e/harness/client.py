@@ -10,7 +10,7 @@ from harness.answer import Answer, parse
 
 # The edge allows so many connections from one address; a crowd comes from several addresses of this machine.
 ADDRESSES = [f"127.0.0.{number}" for number in range(2, 18)]
-TIMEOUT = 60
+TIMEOUT = 120
 
 
 def request_bytes(method, path, body=None, key=None, headers=None, host="127.0.0.1"):

@@ -12,6 +12,7 @@ import unittest
 from harness import client
 from harness.answer import parse
 from harness.gateway import Gateway
+from harness.waiting import eventually
 
 KILLS = int(os.environ.get("BEAVER_KILLS", "25"))
 SEED = int(os.environ.get("BEAVER_SEED", "1"))
@@ -60,6 +61,8 @@ class Killed(unittest.TestCase):
             for number in range(KILLS):
                 with self.subTest(kill=number, seed=SEED):
                     load = Load(beaver, account)
+                    if number % 2:  # the other half is killed at its beginning too
+                        eventually(lambda: len(load.whole) > 2, "whole answers")
                     threading.Event().wait(moments.uniform(0.02, 0.4))
                     beaver.kill()
                     load.stop()
@@ -82,7 +85,7 @@ class Killed(unittest.TestCase):
                                          "GROUP BY reference HAVING count(*) > 1)")[0][0], 0)
 
     def test_a_call_under_way_is_voided_and_listed(self):
-        with Gateway("ok;tokens=40;chunk_ms=50") as gateway:
+        with Gateway("stall;events=4") as gateway:
             beaver = gateway.beaver
             account = beaver.account(balance=10)
             connection = client.Raw(beaver.port)

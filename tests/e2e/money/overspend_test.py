@@ -31,7 +31,7 @@ class Watcher(threading.Thread):
         self.over = threading.Event()
 
     def run(self):
-        while not self.over.is_set():
+        while not self.over.is_set() or not self.looks:
             now = self.beaver.balance(self.account.key)
             self.looks += 1
             if now["balance"] < 0 or now["available"] < 0 or now["held"] < 0 or now["held"] > now["balance"]:

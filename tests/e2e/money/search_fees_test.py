@@ -42,7 +42,7 @@ class Answer(http.server.BaseHTTPRequestHandler):
     def do_POST(self):
         body = json.loads(self.rfile.read(int(self.headers["content-length"])))
         self.server.asked += 1
-        (self.server.search_gate if body.get("tools") else self.server.gate).wait(30)
+        (self.server.search_gate if body.get("tools") else self.server.gate).wait(120)
         usage = {"input_tokens": 10, "output_tokens": 5, "server_tool_use": {"web_search_requests": self.server.searches}}
         if body.get("stream"):
             kind, raw = "text/event-stream", self.events(usage)

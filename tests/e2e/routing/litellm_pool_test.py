@@ -18,7 +18,7 @@ class LiteLlmPool(unittest.TestCase):
         self.beaver.start()
         self.account = self.beaver.account()
 
-    def until(self, condition, timeout=15):
+    def until(self, condition, timeout=60):
         eventually(condition, "change of the pool", timeout)
 
     def offered(self):

@@ -5,14 +5,14 @@ import unittest
 
 from harness.asked import AskedGateway
 
-LONG = 30_000
+LONG = 60_000
 MODELS = {"timed": "openai", "timed-too": "openai"}
 
 
 class Timeouts(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
-        limits = {"BEAVER_UPSTREAM_FIRST_BYTE_MS": LONG, "BEAVER_UPSTREAM_SILENCE_MS": LONG, "BEAVER_UPSTREAM_WHOLE_MS": LONG}
+        limits = {"BEAVER_UPSTREAM_CONNECT_MS": LONG, "BEAVER_UPSTREAM_FIRST_BYTE_MS": LONG, "BEAVER_UPSTREAM_SILENCE_MS": LONG, "BEAVER_UPSTREAM_WHOLE_MS": LONG}
         cls.gateway = AskedGateway(MODELS, BEAVER_HEALTH_INTERVAL_S="0", **{name: str(ms) for name, ms in limits.items()})
         cls.addClassCleanup(cls.gateway.close)
 
@@ -29,30 +29,31 @@ class Timeouts(unittest.TestCase):
         answer = self.gateway.call("chat", self.gateway.request("chat", model, behaviour, stream), stream, model)
         return answer, [(attempt.get("reason"), attempt.get("ms")) for attempt in self.gateway.receipt(answer)["attempts"]]
 
-    def assert_timed_out(self, behaviour, least, most, stream=False):
+    def assert_timed_out(self, behaviour, least, stream=False):
+        """After its own limit, and not after the one of all endpoints."""
         _, attempts = self.ask(behaviour, stream)
         reason, ms = attempts[-1]
         self.assertIn(reason, ("upstream_timeout", "upstream_cut"))
-        self.assertTrue(least <= ms < most, attempts)
+        self.assertTrue(least <= ms < LONG, attempts)
 
     def test_the_first_byte_on_a_connection_that_is_used_again(self):
         self.limit("timed", first_byte_ms=300)
         for _ in range(2):
             self.assertEqual(self.ask("ok")[0].status, 200)
-            self.assert_timed_out("hang", 290, 5000)
+            self.assert_timed_out("hang", 290)
         self.limit("timed", first_byte_ms=900)
         self.assertEqual(self.ask("ok")[0].status, 200)
-        self.assert_timed_out("hang", 890, 5000)
+        self.assert_timed_out("hang", 890)
 
     def test_silence_within_a_stream(self):
         self.limit("timed", silence_ms=300)
-        self.assert_timed_out("stall;events=6", 290, 5000, stream=True)
+        self.assert_timed_out("stall;events=6", 290, stream=True)
         self.limit("timed", silence_ms=LONG, whole_ms=700)
-        self.assert_timed_out("stall;events=6", 690, 5000, stream=True)
+        self.assert_timed_out("stall;events=6", 690, stream=True)
 
     def test_the_whole_call(self):
         self.limit("timed", whole_ms=400)
-        self.assert_timed_out("slow;ms=30", 390, 5000)
+        self.assert_timed_out("slow;ms=30", 390)
 
     def test_no_connection(self):
         # A test network that nobody answers in (RFC 5737); where it is refused at once, there is nothing to wait for.
@@ -61,17 +62,17 @@ class Timeouts(unittest.TestCase):
         began = time.monotonic()
         answer, attempts = self.ask("ok", model="timed-too")
         self.assertIn(answer.status, (502, 504))
-        self.assertLess(time.monotonic() - began, 5, attempts)
+        self.assertLess(time.monotonic() - began, LONG / 1000, attempts)
 
     def test_each_attempt_has_the_limits_of_its_endpoint(self):
         self.limit("timed", first_byte_ms=300)
         self.gateway.beaver.admin("PATCH", f"/admin/endpoints/{self.gateway.endpoints['timed']}", {"priority": 1})
-        second = self.gateway.add_endpoint("timed", "openai", {"first_byte_ms": 900})
+        second = self.gateway.add_endpoint("timed", "openai", {"first_byte_ms": 4000})
         _, attempts = self.ask("hang")
         self.gateway.beaver.admin("DELETE", f"/admin/endpoints/{second}")
         self.assertEqual([reason for reason, _ in attempts], ["upstream_timeout"] * 2)
-        self.assertTrue(290 <= attempts[0][1] < 850, attempts)
-        self.assertTrue(890 <= attempts[1][1] < 5000, attempts)
+        self.assertTrue(290 <= attempts[0][1] < 3990, attempts)
+        self.assertTrue(3990 <= attempts[1][1] < LONG, attempts)
 
 
 if __name__ == "__main__":
