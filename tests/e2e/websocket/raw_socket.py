@@ -121,7 +121,7 @@ class RawSocket(client.Raw):
                     break
         except (EOFError, ConnectionResetError):
             return None
-        self.socket.settimeout(10)
+        self.socket.settimeout(60)
         try:
             while self.socket.recv(65536):
                 pass
