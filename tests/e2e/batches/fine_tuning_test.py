@@ -4,6 +4,7 @@ import unittest
 
 import openai
 from harness.beaver import Beaver
+from harness.waiting import eventually
 import jobs
 from tuner import Tuner
 
@@ -59,9 +60,10 @@ class FineTuning(unittest.TestCase):
     def test_each_request_leaves_a_record_and_costs_nothing(self):
         job = self.create()
         self.client.fine_tuning.jobs.retrieve(job.id)
+        # What costs nothing is written after its answer.
+        records = eventually(lambda: (found := self.beaver.rows("SELECT surface, outcome, cost, requests FROM usage_records WHERE account_id = ? "
+                                                                "ORDER BY seq", self.account.id))[1:] and found, "two records")
         self.beaver.assert_balanced()
-        records = self.beaver.rows("SELECT surface, outcome, cost, requests FROM usage_records WHERE account_id = ? ORDER BY seq",
-                                   self.account.id)
         self.assertEqual(records, [("fine_tuning.create", "complete", 0, 1), ("fine_tuning.get", "complete", 0, 1)])
         self.assertEqual(self.beaver.balance(self.account.key)["balance"], 10)
 
@@ -83,7 +85,7 @@ class ClosedByDefault(unittest.TestCase):
     def test_nobody_spends_the_operators_money_on_training(self):
         tuner = Tuner()
         self.addCleanup(tuner.close)
-        beaver = Beaver(OPENAI_API_KEY="sk-tuner", OPENAI_BASE_URL=tuner.url, BEAVER_HEALTH_INTERVAL_S="0")
+        beaver = Beaver(OPENAI_API_KEY="sk-tuner", OPENAI_BASE_URL=tuner.url)
         self.addCleanup(beaver.close)
         beaver.start()
         client = jobs.sdk(beaver, beaver.account())

@@ -10,7 +10,7 @@ MODEL = "gpt-4o-mini"
 
 
 def sdk(beaver, account):
-    return openai.OpenAI(base_url=beaver.base + "/v1", api_key=account.key, max_retries=0, timeout=60)
+    return openai.OpenAI(base_url=beaver.base + "/v1", api_key=account.key, max_retries=0, timeout=120)
 
 
 def chat(number, text="Hello", **more):
@@ -27,7 +27,7 @@ def begin(client, lines, endpoint="/v1/chat/completions", **more):
     return client.batches.create(input_file_id=upload(client, lines).id, endpoint=endpoint, completion_window="24h", **more)
 
 
-def wait(client, batch, until=lambda batch: batch.status in ("completed", "failed", "expired", "cancelled"), deadline=60):
+def wait(client, batch, until=lambda batch: batch.status in ("completed", "failed", "expired", "cancelled"), deadline=180):
     end = time.monotonic() + deadline
     while not until(batch := client.batches.retrieve(batch.id)):
         if time.monotonic() > end:

@@ -17,8 +17,8 @@ LINES = 200
 
 
 class Killed(unittest.TestCase):
-    def setUp(self):
-        self.gateway = self.enterContext(Gateway("ok;tokens=20;delay_ms=60"))
+    def begin(self, delay_ms=60):
+        self.gateway = self.enterContext(Gateway(f"ok;tokens=20;delay_ms={delay_ms}"))
         self.beaver = self.gateway.beaver
         self.account = self.beaver.account(balance=100)
         self.client = jobs.sdk(self.beaver, self.account)
@@ -48,6 +48,7 @@ class Killed(unittest.TestCase):
 
     def test_each_line_is_answered_once_and_charged_once(self):
         moments = random.Random(SEED)
+        self.begin()
         batch = jobs.begin(self.client, [jobs.chat(number) for number in range(LINES)])
         for number in range(KILLS):
             reached = (number + 1) * LINES // (KILLS + 2)
@@ -64,6 +65,7 @@ class Killed(unittest.TestCase):
         print(f"{KILLS} kills: {LINES} lines answered and charged once, {asked} upstream calls")
 
     def test_a_cancel_before_the_kill_holds_after_it(self):
+        self.begin(delay_ms=500)  # all of it would take ten seconds
         batch = jobs.begin(self.client, [jobs.chat(number) for number in range(LINES)])
         jobs.wait(self.client, batch, lambda now: now.request_counts.completed >= 20)
         self.client.batches.cancel(batch.id)
@@ -76,6 +78,7 @@ class Killed(unittest.TestCase):
         self.beaver.assert_balanced()
 
     def test_a_graceful_restart_goes_on_where_it_was(self):
+        self.begin()
         batch = jobs.begin(self.client, [jobs.chat(number) for number in range(LINES)])
         jobs.wait(self.client, batch, lambda now: now.request_counts.completed >= 20)
         self.assertEqual(self.beaver.terminate(), 0)

@@ -42,7 +42,7 @@ class TlsServer:
 class Unreachable(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
-        cls.gateway = AskedGateway({"far": "openai"})
+        cls.gateway = AskedGateway({"far": "openai"}, BEAVER_UPSTREAM_CONNECT_MS="60000", BEAVER_UPSTREAM_FIRST_BYTE_MS="60000")
         cls.addClassCleanup(cls.gateway.close)
         cls.beaver = cls.gateway.beaver
         cls.beaver.admin("DELETE", f"/admin/endpoints/{cls.gateway.endpoints['far']}")
@@ -67,12 +67,12 @@ class Unreachable(unittest.TestCase):
         for provider in ("openai", "anthropic", "google"):
             answer, took = self.ask(self.gateway.upstream.refusing + "/v1", provider)
             self.assert_failed(answer)
-            self.assertLess(took, 5)
+            self.assertLess(took, 40)
 
     def test_nobody_answers_the_connection(self):
         answer, took = self.ask(self.gateway.upstream.black_hole + "/v1")
         self.assert_failed(answer)
-        self.assertLess(took, 5)
+        self.assertLess(took, 40)
 
     def test_a_name_that_is_not_there(self):
         answer, _ = self.ask("http://nobody.invalid/v1")

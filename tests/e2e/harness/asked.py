@@ -71,7 +71,7 @@ class AskedGateway(contextlib.ExitStack):
             setattr(request, name, value)
         return SURFACES[surface].write_request(request)
 
-    def call(self, surface, body, stream=False, model=None, key=None, headers=None, deadline=60):
+    def call(self, surface, body, stream=False, model=None, key=None, headers=None, deadline=120):
         """`model` and `stream` matter where the path names them."""
         speaks = SURFACES[surface]
         more = speaks.headers(key or self.account.key) | (headers or {})

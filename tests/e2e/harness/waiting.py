@@ -14,7 +14,7 @@ def eventually(ask, what, timeout=60):
 
 
 def within_one(seconds, act):
-    """What act() answers within one minute (60), hour (3600) or day (86400) of UTC: where another began while it ran, it runs again.
+    """What act() answers within one step of a code (30), minute (60) or day (86400) of UTC: where another began while it ran, it runs again.
 
     For counts of such a window; act() makes anew whatever is counted.
     """

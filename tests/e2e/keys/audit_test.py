@@ -117,7 +117,7 @@ class Notices(unittest.TestCase):
                 at = datetime.datetime.now(datetime.timezone.utc) + datetime.timedelta(**time)
                 beaver.admin("PATCH", f"/admin/api-keys/{made['id']}", {"expires_at": at.isoformat()})
                 created = (datetime.datetime.now() - datetime.timedelta(days=40)).timestamp() * 1000
-                database = sqlite3.connect(beaver.database)
+                database = sqlite3.connect(beaver.database, timeout=60)
                 database.execute("UPDATE api_keys SET created_at = ? WHERE id = ?", (int(created), made["id"]))
                 database.commit()
                 database.close()

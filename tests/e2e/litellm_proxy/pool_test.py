@@ -51,7 +51,7 @@ class Proxy:
         deadline = time.monotonic() + STARTING_S
         while True:
             try:
-                if call(self.port, "GET", "/health/readiness", timeout=5).status == 200:
+                if call(self.port, "GET", "/health/readiness", timeout=10).status == 200:
                     return self
             except OSError:
                 pass
@@ -151,12 +151,12 @@ class Pool(unittest.TestCase):
             self.assertEqual(self.beaver.charges(answer.headers["x-beaver-request-id"])[0], 1, "one record a call")
 
     def test_6_the_dead_one_is_seen_and_when_it_is_back_too(self):
-        self.wait_for(lambda: self.states()["end_litellm_1"] == "down", within=HEALTH_S + 5)
+        self.wait_for(lambda: self.states()["end_litellm_1"] == "down", within=60)
         self.assertEqual([self.ask().status for _ in range(10)], [200] * 10)
         self.proxies[0] = Proxy(self.beaver.folder, self.proxies[0].port).wait()
         # The next check sees that it is there; the next call that reaches it proves it.
-        self.wait_for(lambda: self.states()["end_litellm_1"] != "down", within=HEALTH_S + 5)
-        self.wait_for(lambda: self.ask().status == 200 and self.states()["end_litellm_1"] == "healthy", within=HEALTH_S + 5)
+        self.wait_for(lambda: self.states()["end_litellm_1"] != "down", within=60)
+        self.wait_for(lambda: self.ask().status == 200 and self.states()["end_litellm_1"] == "healthy", within=60)
 
     def test_7_health_checks_cost_nothing(self):
         before = self.beaver.balance(self.account.key)

@@ -261,7 +261,7 @@ class Accounts(unittest.TestCase):
         self.mailbox.wait(to=email)
         self.assertEqual(person.ask("DELETE", "/users/me", {"password": PASSWORD}).status, 200)
         self.mailbox.wait(2, to=email)
-        eventually(lambda: not self.beaver.rows("SELECT 1 FROM mail_outbox WHERE state = 'queued'"), "end of the mail", 10)
+        eventually(lambda: not self.beaver.rows("SELECT 1 FROM mail_outbox WHERE state = 'queued'"), "end of the mail")
         for (table,) in self.beaver.rows("SELECT name FROM sqlite_master WHERE type = 'table'"):
             for row in self.beaver.rows(f"SELECT * FROM {table}"):  # names of our own tables
                 for value in row:

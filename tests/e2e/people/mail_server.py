@@ -69,7 +69,7 @@ class Mailbox:
             finally:
                 self._changed.notify_all()
 
-    def wait(self, count=1, to=None, deadline=20):
+    def wait(self, count=1, to=None, deadline=60):
         """The messages (to somebody), once there are so many."""
         def found():
             return [message for message in self.messages if to is None or message["To"] == to]
@@ -78,7 +78,7 @@ class Mailbox:
                 raise AssertionError(f"{len(found())} of {count} messages to {to} came in {deadline} s")
             return found()
 
-    def wait_refused(self, deadline=20):
+    def wait_refused(self, deadline=60):
         with self._changed:
             if not self._changed.wait_for(lambda: not self.refusals, deadline):
                 raise AssertionError("no message came to be refused")
