@@ -2,6 +2,7 @@
 
 #include <server/providers/profile.h>
 #include <server/wire/chat_request.h>
+#include <server/wire/outgoing_body.h>
 #include <server/wire/unit_request.h>
 
 #include <coroutine>
@@ -132,7 +133,7 @@ struct Ask
     wire::Dialect dialect = wire::Dialect::OpenAiChat; ///< of a chat's body
     std::string_view model;                            ///< as the provider names it; stands in the URL of Gemini
     bool stream = false;
-    std::string body;
+    wire::OutgoingBody body;                 ///< its pieces, where it has some, live as long as the attempt
     std::vector<std::string> headers;        ///< whole lines of the client's own, e.g. `anthropic-beta: …`
     const wire::ChatRequest *chat = nullptr; ///< what is asked for, for a provider that answers by itself
     const wire::UnitRequest *unit = nullptr; ///< a call that isn't a chat
@@ -143,7 +144,7 @@ class Provider
 {
 public:
     virtual ~Provider() = default;
-    /// Starts a call. What `ask` points to lives until this returns.
+    /// Starts a call. What `ask` points to lives until this returns, the pieces of its body until the attempt dies.
     virtual std::unique_ptr<Attempt> start(std::shared_ptr<const Endpoint> endpoint, Ask ask) = 0;
 };
 

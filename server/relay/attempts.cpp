@@ -41,6 +41,13 @@ Error ownRefused(const std::string &provider, Error said)
     return said;
 }
 
+Result<wire::OutgoingBody> outgoing(Result<std::string> written)
+{
+    if (!written)
+        return written.error();
+    return wire::OutgoingBody(std::move(*written));
+}
+
 /// The plan had no candidate, or all of them stayed busy.
 Error nobody(const routing::Plan &plan)
 {
@@ -194,13 +201,13 @@ QCoro::Task<bool> Relay::enterNext(std::shared_ptr<Run> run)
 }
 
 /// What this endpoint is sent: the client's own bytes where it speaks the client's dialect.
-Result<std::string> Relay::bodyFor(Run &run) const
+Result<wire::OutgoingBody> Relay::bodyFor(Run &run) const
 {
     const auto &profile = *run.endpoint->profile;
     if (run.call->unit) {
         if (run.dialect() == wire::Dialect::Gemini)
-            return wire::writeGeminiEmbeddings(*run.call->unit, run.upstreamModel);
-        return wire::patchUnit(*run.call->unit, run.upstreamModel, profile.asksForUsage);
+            return outgoing(wire::writeGeminiEmbeddings(*run.call->unit, run.upstreamModel));
+        return wire::OutgoingBody(wire::patchUnit(*run.call->unit, run.upstreamModel, profile.asksForUsage));
     }
     if (run.sameDialect()) {
         wire::UpstreamPatch patch;
@@ -224,7 +231,7 @@ Result<std::string> Relay::bodyFor(Run &run) const
     target.modelMaxOutput = run.model->maxOutputTokens;
     target.askForUsage = profile.asksForUsage;
     target.maxTokensField = profile.maxTokensField;
-    return wire::writeRequest(run.dialect(), *run.canonical, target);
+    return outgoing(wire::writeRequest(run.dialect(), *run.canonical, target));
 }
 
 /// False: this endpoint can't be asked for this; run.failure says why.

@@ -83,7 +83,7 @@ private:
     QCoro::Task<> attemptAll(std::shared_ptr<Run> run);
     QCoro::Task<bool> enterNext(std::shared_ptr<Run> run);
     bool tryEnterNext(Run &run);
-    Result<std::string> bodyFor(Run &run) const;
+    Result<wire::OutgoingBody> bodyFor(Run &run) const;
     bool startAttempt(Run &run);
     void listen(Run &run);
     void endAttempt(Run &run, bool answered);

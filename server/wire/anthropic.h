@@ -3,6 +3,7 @@
 #include <server/wire/canonical.h>
 #include <server/wire/chat_request.h>
 #include <server/wire/events.h>
+#include <server/wire/outgoing_body.h>
 
 #include <memory>
 
@@ -14,7 +15,7 @@ Result<ChatRequest> decodeAnthropic(std::string body, bool countOnly = false);
 
 /// The client's bytes with the model and the clamp patched in; a thinking budget that the maximum no longer holds is
 /// lowered with it.
-std::string patchAnthropic(const ChatRequest &request, const UpstreamPatch &patch);
+OutgoingBody patchAnthropic(const ChatRequest &request, const UpstreamPatch &patch);
 
 /// The whole of such a body, which decodeAnthropic() has taken.
 Result<Request> readAnthropic(const ChatRequest &request);

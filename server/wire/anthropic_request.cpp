@@ -335,7 +335,7 @@ Result<ChatRequest> decodeAnthropic(std::string body, bool countOnly)
     auto object = parseOwnBody(request.body);
     if (!object)
         return object.error();
-    request.members = scanObject(request.body);
+    request.members = scanParsed(request.body);
 
     AnthropicDecoder decoder(request);
     std::size_t index = 0;
@@ -348,7 +348,7 @@ Result<ChatRequest> decodeAnthropic(std::string body, bool countOnly)
     return request;
 }
 
-std::string patchAnthropic(const ChatRequest &request, const UpstreamPatch &patch)
+OutgoingBody patchAnthropic(const ChatRequest &request, const UpstreamPatch &patch)
 {
     BodyPatch body(request);
     std::string model;

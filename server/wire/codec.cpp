@@ -45,7 +45,7 @@ Result<std::int64_t> countTokens(Dialect dialect, std::string body)
     return std::max<std::int64_t>(decoded->inputTokens - tokensOfPrompt, 1); // without the margin of holds
 }
 
-std::string patchRequest(const ChatRequest &request, const UpstreamPatch &patch)
+OutgoingBody patchRequest(const ChatRequest &request, const UpstreamPatch &patch)
 {
     switch (request.dialect) {
     case Dialect::Responses:

@@ -3,6 +3,7 @@
 #include <server/wire/canonical.h>
 #include <server/wire/chat_request.h>
 #include <server/wire/events.h>
+#include <server/wire/outgoing_body.h>
 
 #include <memory>
 
@@ -18,8 +19,8 @@ Result<ChatRequest> decodeRequest(Dialect dialect, std::string body, std::string
 /// Estimated tokens of a prompt: the body of a token-counting call, which lacks what only an answer needs.
 Result<std::int64_t> countTokens(Dialect dialect, std::string body);
 
-/// The client's own bytes for a provider of the same dialect.
-std::string patchRequest(const ChatRequest &request, const UpstreamPatch &patch);
+/// The client's own bytes for a provider of the same dialect; long ones stay where they are, in `request`.
+OutgoingBody patchRequest(const ChatRequest &request, const UpstreamPatch &patch);
 
 /// The request in full, for a provider of another dialect.
 Result<Request> readRequest(const ChatRequest &request);

@@ -16,7 +16,8 @@ namespace dom = simdjson::dom;
 
 constexpr std::int64_t tokensOfMessage = 8; // role and separators
 constexpr std::size_t keptUserText = 64 * 1024;
-constexpr std::size_t shownBytes = 60; // bytes of the client's value that an error repeats
+constexpr std::size_t piecesFrom = 32 * 1024; // a body that long isn't copied
+constexpr std::size_t shownBytes = 60;        // bytes of the client's value that an error repeats
 
 /// The beginning of what a client sent, for an error; not cut within a character.
 std::string shortened(std::string_view text)
@@ -109,24 +110,37 @@ void BodyPatch::add(std::string_view name, std::string_view json)
     m_added.append(1, ':').append(json).append(1, ',');
 }
 
-std::string BodyPatch::apply()
+OutgoingBody BodyPatch::apply()
 {
+    std::erase_if(m_splices, [this](const Splice &splice) {
+        return std::string_view(m_request.body).substr(splice.begin, splice.end - splice.begin) == splice.text;
+    });
     std::sort(m_splices.begin(), m_splices.end(), [](const Splice &a, const Splice &b) { return a.begin < b.begin; });
     const std::string &body = m_request.body;
-    std::size_t from = body.find('{') + 1;
-    std::string out;
-    out.reserve(body.size() + m_added.size() + 64);
-    out.append(body, 0, from);
+    const std::size_t from = body.find('{') + 1;
     if (m_request.members.empty() && !m_added.empty())
         m_added.pop_back();
-    out += m_added;
-    for (const auto &splice : m_splices) {
-        out.append(body, from, splice.begin - from);
-        out += splice.text;
-        from = splice.end;
-    }
-    out.append(body, from);
-    return out;
+    const bool joins = body.size() < piecesFrom;
+    std::string joined;
+    OutgoingBody pieces;
+    if (joins)
+        joined.reserve(body.size() + m_added.size() + 64);
+    std::size_t done = 0; // of the client's bytes
+    const auto put = [&](std::size_t begin, std::string_view text, std::size_t end) {
+        const std::string_view before = std::string_view(body).substr(done, begin - done);
+        if (joins) {
+            joined.append(before).append(text);
+        } else {
+            pieces.appendKept(before);
+            pieces.append(text);
+        }
+        done = end;
+    };
+    put(from, m_added, from);
+    for (const auto &splice : m_splices)
+        put(splice.begin, splice.text, splice.end);
+    put(body.size(), {}, body.size());
+    return joins ? OutgoingBody(std::move(joined)) : std::move(pieces);
 }
 
 Error wrongType(std::string_view field, std::string_view given, std::string_view taken)

@@ -3,6 +3,7 @@
 #include <server/wire/canonical.h>
 #include <server/wire/chat_request.h>
 #include <server/wire/json_scan.h>
+#include <server/wire/outgoing_body.h>
 #include <server/wire/token_estimate.h>
 #include <shared/base/result.h>
 
@@ -31,7 +32,8 @@ Result<void> refuseRepeatedKeys(simdjson::dom::object object, std::string_view w
 /// The value of a member of the body's top object, as it stands there.
 std::string_view memberText(const ChatRequest &request, std::size_t index);
 
-/// The client's bytes with some members of the top object replaced or added; every other byte stays.
+/// The client's bytes with some members of the top object replaced or added; every other byte stays, in a long body
+/// even where it is: the request must outlive what is made of it.
 class BodyPatch
 {
 public:
@@ -41,7 +43,7 @@ public:
 
     void replace(std::size_t member, std::string json);
     void add(std::string_view name, std::string_view json);
-    std::string apply();
+    OutgoingBody apply();
 
 private:
     struct Splice

@@ -3,6 +3,7 @@
 #include <server/wire/canonical.h>
 #include <server/wire/chat_request.h>
 #include <server/wire/events.h>
+#include <server/wire/outgoing_body.h>
 
 #include <memory>
 
@@ -13,7 +14,7 @@ namespace beaver::wire {
 Result<ChatRequest> decodeGemini(std::string body, std::string_view model, bool stream);
 
 /// The client's bytes with the maximum lowered and without a `model`, which belongs into the path.
-std::string patchGemini(const ChatRequest &request, const UpstreamPatch &patch);
+OutgoingBody patchGemini(const ChatRequest &request, const UpstreamPatch &patch);
 
 /// The whole of such a body, which decodeGemini() has taken.
 Result<Request> readGemini(const ChatRequest &request);

@@ -231,7 +231,7 @@ Result<ChatRequest> decodeGemini(std::string body, std::string_view model, bool 
         return object.error();
     if (auto unique = refuseBothSpellings(*object); !unique)
         return unique.error();
-    request.members = scanObject(request.body);
+    request.members = scanParsed(request.body);
 
     GeminiDecoder decoder(request);
     std::size_t index = 0;
@@ -244,7 +244,7 @@ Result<ChatRequest> decodeGemini(std::string body, std::string_view model, bool 
     return request;
 }
 
-std::string patchGemini(const ChatRequest &request, const UpstreamPatch &patch)
+OutgoingBody patchGemini(const ChatRequest &request, const UpstreamPatch &patch)
 {
     BodyPatch body(request);
     std::size_t added = 0;
@@ -259,9 +259,10 @@ std::string patchGemini(const ChatRequest &request, const UpstreamPatch &patch)
             added = 1;
         }
     }
-    std::string out = body.apply();
-    if (request.at.model)
-        eraseMember(out, scanObject(out), *request.at.model + added);
+    if (!request.at.model)
+        return body.apply();
+    std::string out = body.apply().text();
+    eraseMember(out, scanObject(out), *request.at.model + added);
     return out;
 }
 

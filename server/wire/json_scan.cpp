@@ -8,6 +8,7 @@ namespace {
 
 constexpr std::size_t deepest = 64;
 constexpr std::size_t keptCapacity = 1024 * 1024;
+constexpr std::string_view byteOrderMark = "\xef\xbb\xbf"; // no JSON (RFC 8259, 8.1); newer simdjson skips it
 
 bool isSpace(char c)
 {
@@ -153,6 +154,8 @@ Kept &ofThisThread()
 
 simdjson::simdjson_result<simdjson::dom::element> parseJson(std::string_view text)
 {
+    if (text.starts_with(byteOrderMark))
+        return simdjson::TAPE_ERROR;
     Kept &kept = ofThisThread();
     if (const auto error = prepare(kept, text.size()))
         return error;
@@ -163,12 +166,51 @@ simdjson::simdjson_result<simdjson::dom::element> parseJson(std::string_view tex
 
 simdjson::simdjson_result<simdjson::dom::element> parseOwnJson(const std::string &text)
 {
-    if (text.capacity() - text.size() < simdjson::SIMDJSON_PADDING)
+    if (text.capacity() - text.size() < simdjson::SIMDJSON_PADDING || text.starts_with(byteOrderMark))
         return parseJson(text);
     Kept &kept = ofThisThread();
     if (const auto error = prepare(kept, text.size()))
         return error;
     return kept.parser.parse(text.data(), text.size(), false);
+}
+
+// simdjson's first stage keeps the place of each brace, bracket, colon and comma outside of strings, and of each
+// value's and key's beginning.
+std::vector<MemberSpan> scanParsed(std::string_view text)
+{
+    const auto &parser = ofThisThread().parser.implementation;
+    const std::uint32_t *places = parser->structural_indexes.get();
+    const std::size_t count = parser->n_structural_indexes;
+    const auto at = [&](std::size_t place) { return place < count ? text[places[place]] : '\0'; };
+    std::vector<MemberSpan> members;
+    if (at(0) != '{')
+        return members;
+    members.reserve(12);
+    std::size_t place = 1;
+    while (at(place) == '"') {
+        MemberSpan member;
+        member.keyBegin = places[place];
+        place += 2; // and the colon
+        member.valueBegin = places[place];
+        std::size_t depth = 0;
+        do {
+            const char c = at(place++);
+            if (c == '{' || c == '[')
+                ++depth;
+            else if (c == '}' || c == ']')
+                --depth;
+        } while (depth > 0 && place < count);
+        if (place >= count)
+            break;
+        // Up to what follows, without the white space before that.
+        member.valueEnd = places[place];
+        while (isSpace(text[member.valueEnd - 1]))
+            --member.valueEnd;
+        members.push_back(member);
+        if (at(place++) != ',')
+            break;
+    }
+    return members;
 }
 
 } // namespace beaver::wire

@@ -28,5 +28,7 @@ void eraseMember(std::string &text, const std::vector<MemberSpan> &members, std:
 simdjson::simdjson_result<simdjson::dom::element> parseJson(std::string_view text);
 /// The same of a text that isn't copied first if its capacity leaves SIMDJSON_PADDING bytes behind its end.
 simdjson::simdjson_result<simdjson::dom::element> parseOwnJson(const std::string &text);
+/// scanObject() of the text that this thread parsed last, without reading it again: by what the parser found in it.
+std::vector<MemberSpan> scanParsed(std::string_view text);
 
 } // namespace beaver::wire

@@ -3,6 +3,7 @@
 #include <server/wire/canonical.h>
 #include <server/wire/chat_request.h>
 #include <server/wire/events.h>
+#include <server/wire/outgoing_body.h>
 
 #include <memory>
 
@@ -13,7 +14,7 @@ namespace beaver::wire {
 /// matters of a wrong type or out of range.
 Result<ChatRequest> decodeOpenAiChat(std::string body, std::string_view model = {});
 
-std::string patchOpenAiChat(const ChatRequest &request, const UpstreamPatch &patch);
+OutgoingBody patchOpenAiChat(const ChatRequest &request, const UpstreamPatch &patch);
 
 /// The whole of such a body, which decodeOpenAiChat() has taken.
 Result<Request> readOpenAiChat(const ChatRequest &request);

@@ -172,7 +172,7 @@ Result<ChatRequest> decodeOpenAiChat(std::string body, std::string_view model)
     auto object = parseOwnBody(request.body);
     if (!object)
         return object.error();
-    request.members = scanObject(request.body);
+    request.members = scanParsed(request.body);
 
     OpenAiDecoder decoder(request);
     std::size_t index = 0;
@@ -185,7 +185,7 @@ Result<ChatRequest> decodeOpenAiChat(std::string body, std::string_view model)
     return request;
 }
 
-std::string patchOpenAiChat(const ChatRequest &request, const UpstreamPatch &patch)
+OutgoingBody patchOpenAiChat(const ChatRequest &request, const UpstreamPatch &patch)
 {
     BodyPatch body(request);
     std::string model;

@@ -3,6 +3,7 @@
 #include <server/wire/canonical.h>
 #include <server/wire/chat_request.h>
 #include <server/wire/events.h>
+#include <server/wire/outgoing_body.h>
 
 #include <memory>
 
@@ -16,7 +17,7 @@ inline constexpr std::int64_t leastOutputTokens = 16;
 Result<ChatRequest> decodeResponses(std::string body);
 
 /// The client's bytes with the model and the clamp patched in.
-std::string patchResponses(const ChatRequest &request, const UpstreamPatch &patch);
+OutgoingBody patchResponses(const ChatRequest &request, const UpstreamPatch &patch);
 
 /// The whole of such a body, which decodeResponses() has taken.
 Result<Request> readResponses(const ChatRequest &request);

@@ -198,7 +198,7 @@ Result<ChatRequest> decodeResponses(std::string body)
     auto object = parseOwnBody(request.body);
     if (!object)
         return object.error();
-    request.members = scanObject(request.body);
+    request.members = scanParsed(request.body);
 
     ResponsesDecoder decoder(request);
     std::size_t index = 0;
@@ -211,7 +211,7 @@ Result<ChatRequest> decodeResponses(std::string body)
     return request;
 }
 
-std::string patchResponses(const ChatRequest &request, const UpstreamPatch &patch)
+OutgoingBody patchResponses(const ChatRequest &request, const UpstreamPatch &patch)
 {
     BodyPatch body(request);
     std::string model;

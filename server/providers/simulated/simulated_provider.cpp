@@ -241,9 +241,9 @@ private:
 std::unique_ptr<Attempt> SimulatedProvider::start(std::shared_ptr<const Endpoint>, Ask ask)
 {
     if (ask.unit)
-        return answerUnit(*ask.unit, ask.body, ask.model);
+        return answerUnit(*ask.unit, ask.body.text(), ask.model);
     // What was patched for the upstream (a lowered maximum, the usage) counts here as it would there.
-    auto patched = wire::decodeOpenAiChat(std::move(ask.body));
+    auto patched = wire::decodeOpenAiChat(ask.body.text());
     const wire::ChatRequest &seen = patched ? *patched : *ask.chat;
     const Thought thought = think(seen, seen.model, m_settings);
     const Writer writer(seen, seen.model, m_clock.wallMs());

@@ -108,7 +108,7 @@ namespace {
 class Transfer final : public Attempt
 {
 public:
-    Transfer(CurlTransport::Private *owner, PreparedTarget *target, std::string body, bool stream,
+    Transfer(CurlTransport::Private *owner, PreparedTarget *target, wire::OutgoingBody body, bool stream,
              const std::vector<std::string> &headers)
         : d(owner)
         , m_target(target)
@@ -117,8 +117,13 @@ public:
         , m_handle(owner->handle(*target))
     {
         if (!target->target->get) {
-            curl_easy_setopt(m_handle, CURLOPT_POSTFIELDS, m_body.data());
+            // A body in one place is taken from there, one of pieces is read, and read again on a new connection.
+            const std::string_view whole = m_body.whole();
+            const bool pieces = whole.size() < m_body.size();
+            curl_easy_setopt(m_handle, CURLOPT_POSTFIELDS, pieces ? nullptr : whole.empty() ? "" : whole.data());
             curl_easy_setopt(m_handle, CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(m_body.size()));
+            curl_easy_setopt(m_handle, CURLOPT_READDATA, this);
+            curl_easy_setopt(m_handle, CURLOPT_SEEKDATA, this);
             if (m_body.size() > usualUpload) // sent in one go where the peer takes it; curl bounds it by 2 MiB
                 curl_easy_setopt(m_handle, CURLOPT_UPLOAD_BUFFERSIZE, static_cast<long>(m_body.size()));
         }
@@ -185,6 +190,22 @@ public:
     static std::size_t onBody(char *bytes, std::size_t, std::size_t count, void *self)
     {
         return static_cast<Transfer *>(self)->body(std::string_view(bytes, count));
+    }
+
+    static std::size_t onRead(char *to, std::size_t, std::size_t count, void *self)
+    {
+        auto *transfer = static_cast<Transfer *>(self);
+        const std::size_t read = transfer->m_body.copy(transfer->m_sent, to, count);
+        transfer->m_sent += read;
+        return read;
+    }
+
+    static int onSeek(void *self, curl_off_t offset, int origin)
+    {
+        if (origin != SEEK_SET)
+            return CURL_SEEKFUNC_CANTSEEK;
+        static_cast<Transfer *>(self)->m_sent = static_cast<std::size_t>(offset);
+        return CURL_SEEKFUNC_OK;
     }
 
     static std::size_t onHeader(char *bytes, std::size_t, std::size_t count, void *self)
@@ -330,7 +351,8 @@ private:
 
     CurlTransport::Private *d;
     PreparedTarget *m_target;
-    std::string m_body;
+    const wire::OutgoingBody m_body;
+    std::size_t m_sent = 0;          // of a body of pieces
     curl_slist *m_headers = nullptr; // where this request has some of its own
     const bool m_stream;
     CURL *m_handle;
@@ -418,6 +440,8 @@ CURL *CurlTransport::Private::newHandle()
     CURL *handle = curl_easy_init();
     curl_easy_setopt(handle, CURLOPT_WRITEFUNCTION, Transfer::onBody);
     curl_easy_setopt(handle, CURLOPT_HEADERFUNCTION, Transfer::onHeader);
+    curl_easy_setopt(handle, CURLOPT_READFUNCTION, Transfer::onRead);
+    curl_easy_setopt(handle, CURLOPT_SEEKFUNCTION, Transfer::onSeek);
     curl_easy_setopt(handle, CURLOPT_OPENSOCKETFUNCTION, Private::onOpen);
     curl_easy_setopt(handle, CURLOPT_OPENSOCKETDATA, this);
     curl_easy_setopt(handle, CURLOPT_CLOSESOCKETFUNCTION, Private::onClose);
@@ -627,7 +651,7 @@ CurlTransport::~CurlTransport()
     curl_multi_cleanup(d->multi);
 }
 
-std::unique_ptr<Attempt> CurlTransport::send(std::shared_ptr<const UpstreamTarget> target, std::string body,
+std::unique_ptr<Attempt> CurlTransport::send(std::shared_ptr<const UpstreamTarget> target, wire::OutgoingBody body,
                                              bool stream, const std::vector<std::string> &headers)
 {
     PreparedTarget &prepared = d->prepare(target);

@@ -2,6 +2,7 @@
 
 #include <server/ops/event_loop.h>
 #include <server/providers/provider.h>
+#include <server/wire/outgoing_body.h>
 
 #include <cstdint>
 #include <memory>
@@ -46,7 +47,7 @@ public:
 
     /// Sends `body` (a GET has none). `stream`: the reader takes bytes as they come, so reading stops while too many
     /// are unread. `headers`: whole lines that only this request carries.
-    std::unique_ptr<Attempt> send(std::shared_ptr<const UpstreamTarget> target, std::string body, bool stream,
+    std::unique_ptr<Attempt> send(std::shared_ptr<const UpstreamTarget> target, wire::OutgoingBody body, bool stream,
                                   const std::vector<std::string> &headers = {});
 
     /// Attempts under way.

@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 #include <netdb.h>
 #include <server/providers/transport/curl_transport.h>
+#include <sys/socket.h>
 #include <tests/support/own_cpu.h>
 #include <unistd.h>
 
@@ -112,6 +113,53 @@ TEST(Transport, NothingOfOneTargetIsSentToTheNext)
                                              "Content-Length: 2\r\n");
         }
     }
+}
+
+// A kept connection may have been closed when it is taken up again; then the body is read from its beginning.
+TEST(Transport, ABodyInPiecesIsSentAgainOnANewConnection)
+{
+    int connections = 0;
+    std::string seen;
+    const Upstream upstream([&](int connection, const std::string &head) {
+        std::string bytes = head;
+        char piece[16 * 1024];
+        const auto readUntil = [&](std::size_t size) {
+            while (bytes.size() < size) {
+                const ssize_t count = ::recv(connection, piece, sizeof piece, 0);
+                if (count <= 0)
+                    return;
+                bytes.append(piece, static_cast<std::size_t>(count));
+            }
+        };
+        if (++connections == 1) {
+            sendAll(connection, "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}");
+            bytes.clear();
+            readUntil(20'000); // of the second request, then it is closed
+            return;
+        }
+        const std::size_t body = bytes.find("\r\n\r\n") + 4;
+        readUntil(body + 300'003);
+        seen = bytes.substr(body);
+        sendAll(connection, "HTTP/1.1 200 OK\r\nContent-Length: 2\r\nConnection: close\r\n\r\n{}");
+    });
+    ops::EventLoop loop;
+    CurlTransport transport(loop, {});
+    auto to = std::make_shared<UpstreamTarget>();
+    to->url = "http://127.0.0.1:" + std::to_string(upstream.port()) + "/";
+    const auto first = transport.send(to, std::string("{}"), false);
+    untilEnded(*first);
+    ASSERT_EQ(first->end(), TransportEnd::Complete) << first->detail();
+
+    const std::string kept = std::string(150'000, 'a') + std::string(150'000, 'b');
+    wire::OutgoingBody body;
+    body.appendKept(std::string_view(kept).substr(0, 150'000));
+    body.append("new");
+    body.appendKept(std::string_view(kept).substr(150'000));
+    const auto attempt = transport.send(to, body, false);
+    untilEnded(*attempt);
+    EXPECT_EQ(attempt->end(), TransportEnd::Complete) << attempt->detail();
+    EXPECT_EQ(connections, 2);
+    EXPECT_TRUE(seen == body.text());
 }
 
 // libcurl 8.14 asks to be called "at once" for as long as such a stream is paused.

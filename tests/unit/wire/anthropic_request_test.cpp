@@ -138,20 +138,22 @@ TEST(PatchAnthropic, ChangesTheModelAndLowersTheMaximum)
 {
     const std::string body =
         R"({ "model" : "alias","max_tokens": 32000, "messages":[{"role":"user","content":"x"}],"x":{"model":1}})";
-    EXPECT_EQ(patchAnthropic(decodedMessages(body), {"real", true, {}, {}}),
+    EXPECT_EQ(patchAnthropic(decodedMessages(body), {"real", true, {}, {}}).text(),
               R"({ "model" : "real","max_tokens": 32000, "messages":[{"role":"user","content":"x"}],"x":{"model":1}})");
-    EXPECT_EQ(patchAnthropic(decodedMessages(body), {"real", true, 100, {}}),
+    EXPECT_EQ(patchAnthropic(decodedMessages(body), {"real", true, 100, {}}).text(),
               R"({ "model" : "real","max_tokens": 100, "messages":[{"role":"user","content":"x"}],"x":{"model":1}})");
-    EXPECT_EQ(patchAnthropic(decodedMessages(body), {"alias", true, 64'000, {}}), body);
+    EXPECT_EQ(patchAnthropic(decodedMessages(body), {"alias", true, 64'000, {}}).text(), body);
 }
 
 TEST(PatchAnthropic, TheThinkingBudgetFollowsTheMaximum)
 {
     const auto patched = [](std::int64_t maximum) {
-        const std::string out = patchAnthropic(
-            decodedMessages(R"({"model":"a","max_tokens":32000,"thinking":{"type":"enabled","budget_tokens":16000},)"
-                            R"("messages":[{"role":"user","content":"x"}]})"),
-            {"a", true, maximum, {}});
+        const std::string out =
+            patchAnthropic(decodedMessages(
+                               R"({"model":"a","max_tokens":32000,"thinking":{"type":"enabled","budget_tokens":16000},)"
+                               R"("messages":[{"role":"user","content":"x"}]})"),
+                           {"a", true, maximum, {}})
+                .text();
         const std::size_t from = out.find("\"thinking\":");
         return out.substr(from, out.find('}', from) + 1 - from);
     };

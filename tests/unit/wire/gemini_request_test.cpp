@@ -155,9 +155,9 @@ TEST(GeminiRequest, AToolResultAtTheEndIsSeen)
 TEST(GeminiPatch, ChangesOnlyTheMaximum)
 {
     const auto patched = [](std::string body, std::int64_t most) {
-        return patchGemini(decodedGemini(std::move(body)), {"other", true, most, "max_tokens"});
+        return patchGemini(decodedGemini(std::move(body)), {"other", true, most, "max_tokens"}).text();
     };
-    EXPECT_EQ(patchGemini(decodedGemini(helloGemini), {"other", true, {}, "max_tokens"}), helloGemini);
+    EXPECT_EQ(patchGemini(decodedGemini(helloGemini), {"other", true, {}, "max_tokens"}).text(), helloGemini);
     EXPECT_EQ(patched(helloGemini, 7),
               R"({"generationConfig":{"maxOutputTokens":7},"contents":[{"role":"user","parts":[{"text":"Hi"}]}]})");
     EXPECT_EQ(
@@ -179,9 +179,11 @@ TEST(GeminiPatch, ChangesOnlyTheMaximum)
 TEST(GeminiPatch, TakesTheModelOutOfTheBody)
 {
     EXPECT_EQ(
-        patchGemini(decodedGemini(R"({"model":"models/a","contents":{"parts":{"text":"x"}}})"), {"b", true, {}, ""}),
+        patchGemini(decodedGemini(R"({"model":"models/a","contents":{"parts":{"text":"x"}}})"), {"b", true, {}, ""})
+            .text(),
         R"({"contents":{"parts":{"text":"x"}}})");
-    EXPECT_EQ(patchGemini(decodedGemini(R"({"contents":{"parts":{"text":"x"}},"mod\u0065l":"a"})"), {"b", true, 7, ""}),
+    EXPECT_EQ(patchGemini(decodedGemini(R"({"contents":{"parts":{"text":"x"}},"mod\u0065l":"a"})"), {"b", true, 7, ""})
+                  .text(),
               R"({"generationConfig":{"maxOutputTokens":7},"contents":{"parts":{"text":"x"}}})");
 }
 

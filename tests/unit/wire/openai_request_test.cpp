@@ -88,24 +88,27 @@ TEST(PatchChat, ChangesOnlyTheModel)
                              "\"messages\":[{\"role\":\"user\",\"content\":\"caf\\u00e9 \xc3\xa9\"}] } ";
     std::string expected = body;
     expected.replace(expected.find("\"alias\""), 7, "\"real-model\"");
-    EXPECT_EQ(patchOpenAiChat(decoded(body), {"real-model", true, {}, "max_tokens"}), expected);
+    EXPECT_EQ(patchOpenAiChat(decoded(body), {"real-model", true, {}, "max_tokens"}).text(), expected);
 }
 
 TEST(PatchChat, AsksForUsageAndClamps)
 {
     EXPECT_EQ(
         patchOpenAiChat(decoded(R"({"model":"a","stream":true,"messages":[{"role":"user"}]})"),
-                        {"a", true, 40, "max_tokens"}),
+                        {"a", true, 40, "max_tokens"})
+            .text(),
         R"({"stream_options":{"include_usage":true},"max_tokens":40,"model":"a","stream":true,"messages":[{"role":"user"}]})");
     EXPECT_EQ(
         patchOpenAiChat(
             decoded(
                 R"({"model":"a","stream":true,"stream_options":{"include_usage":false,"k":1},"messages":[{"role":"user"}]})"),
-            {"a", true, {}, "max_tokens"}),
+            {"a", true, {}, "max_tokens"})
+            .text(),
         R"({"model":"a","stream":true,"stream_options":{"include_usage":true,"k":1},"messages":[{"role":"user"}]})");
     EXPECT_EQ(
         patchOpenAiChat(decoded(R"({"model":"a","stream":true,"stream_options":null,"messages":[{"role":"user"}]})"),
-                        {"a", true, {}, "max_tokens"}),
+                        {"a", true, {}, "max_tokens"})
+            .text(),
         R"({"model":"a","stream":true,"stream_options":{"include_usage":true},"messages":[{"role":"user"}]})");
 }
 
@@ -114,14 +117,35 @@ TEST(PatchChat, AModelOfThePathIsAdded)
     auto request = decodeOpenAiChat(R"({"messages":[{"role":"user","content":"x"}]})", "meta/llama");
     ASSERT_TRUE(request.ok());
     EXPECT_EQ(request->model, "meta/llama");
-    EXPECT_EQ(patchOpenAiChat(*request, {"llama", true, {}, "max_tokens"}),
+    EXPECT_EQ(patchOpenAiChat(*request, {"llama", true, {}, "max_tokens"}).text(),
               R"({"model":"llama","messages":[{"role":"user","content":"x"}]})");
+}
+
+TEST(PatchChat, ALongBodyIsNotCopied)
+{
+    const std::string filling(100'000, 'x');
+    const auto request =
+        decoded(R"({"model":"alias","stream":true,"messages":[{"role":"user","content":")" + filling + "\"}]}");
+    const auto patched = patchOpenAiChat(request, {"real-model", true, 7, "max_tokens"});
+    EXPECT_EQ(
+        patched.text(),
+        R"({"stream_options":{"include_usage":true},"max_tokens":7,"model":"real-model","stream":true,"messages":[{"role":"user","content":")" +
+            filling + "\"}]}");
+    EXPECT_TRUE(patched.whole().empty()); // it is in pieces
+    const auto same = patchOpenAiChat(request, {"alias", false, {}, "max_tokens"});
+    EXPECT_EQ(same.whole().data(), request.body.data());
+    EXPECT_EQ(same.whole(), request.body);
+}
+
+TEST(DecodeChat, AByteOrderMarkIsNoJson)
+{
+    EXPECT_FALSE(decodeOpenAiChat(std::string("\xef\xbb\xbf") + plain).ok());
 }
 
 TEST(PatchChat, WhatIsPatchedIsReadTheSame)
 {
     const auto before = decoded(plain);
-    const auto after = decoded(patchOpenAiChat(before, {"gpt-4o-mini", true, 100, "max_completion_tokens"}));
+    const auto after = decoded(patchOpenAiChat(before, {"gpt-4o-mini", true, 100, "max_completion_tokens"}).text());
     EXPECT_EQ(after.maxTokens, 100);
     EXPECT_EQ(after.model, before.model);
     EXPECT_EQ(after.lastUserText, before.lastUserText);

@@ -516,7 +516,8 @@ TEST(RecordedCodecs, AnthropicsRequestsSurviveThePatch)
         if (recording.request.empty() || !decoded)
             continue;
         ++requests;
-        EXPECT_EQ(patchAnthropic(*decoded, {decoded->model, true, {}, {}}), recording.request) << recording.path();
+        EXPECT_EQ(patchAnthropic(*decoded, {decoded->model, true, {}, {}}).text(), recording.request)
+            << recording.path();
     }
     if (requests == 0)
         GTEST_SKIP() << "the recorded exchanges aren't here";

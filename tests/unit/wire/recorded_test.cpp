@@ -151,7 +151,7 @@ TEST(Recorded, EveryRequestIsUnderstoodAndSurvivesThePatch)
             continue; // not a chat request (files of other kinds)
         ++requests;
         ASSERT_TRUE(decoded.ok()) << fixture.provider << '/' << fixture.name << ": " << decoded.error().message;
-        const std::string same = wire::patchOpenAiChat(*decoded, {decoded->model, false, {}, "max_tokens"});
+        const std::string same = wire::patchOpenAiChat(*decoded, {decoded->model, false, {}, "max_tokens"}).text();
         EXPECT_EQ(same, fixture.request) << fixture.provider << '/' << fixture.name;
     }
     if (requests == 0)

@@ -113,7 +113,7 @@ TEST(ResponsesRequest, WhatIsStoredElsewhereMayBeTheInput)
 TEST(ResponsesPatch, ChangesTheModelAndLowersTheMaximum)
 {
     const auto patched = [](std::string body, std::optional<std::int64_t> most) {
-        return patchResponses(decodedResponses(std::move(body)), {"real", true, most, "max_tokens"});
+        return patchResponses(decodedResponses(std::move(body)), {"real", true, most, "max_tokens"}).text();
     };
     EXPECT_EQ(patched(R"({ "model":"a", "input":"Hi", "stream":true,"x":{"y":1}})", {}),
               R"({ "model":"real", "input":"Hi", "stream":true,"x":{"y":1}})");
