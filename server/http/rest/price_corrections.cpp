@@ -77,10 +77,11 @@ QCoro::Task<Result<Answer>> CorrectionHandlers::correct(std::shared_ptr<Exchange
     if (!fromMs)
         co_return fromMs.error();
     const std::int64_t nowMs = m_clock.wallMs();
-    const auto untilMs = until ? moment("until", *until) : Result<std::int64_t>(nowMs);
+    // Half open: calls that ended in this millisecond are meant too.
+    const auto untilMs = until ? moment("until", *until) : Result<std::int64_t>(nowMs + 1);
     if (!untilMs)
         co_return untilMs.error();
-    if (*untilMs > nowMs || *fromMs >= *untilMs)
+    if ((until && *untilMs > nowMs) || *fromMs >= *untilMs)
         co_return invalid("until", "'until' takes a time after 'from' that isn't in the future.");
     wish.fromMs = *fromMs;
     wish.untilMs = *untilMs;

@@ -9,7 +9,7 @@ from harness.waiting import eventually
 
 TOKENS = 100
 PROMPT = 40
-MODELS = {"e2e-wrong": "4e-6", "e2e-cheap": "1e-6", "e2e-killed": "4e-6"}
+MODELS = {"e2e-wrong": "4e-6", "e2e-cheap": "1e-6", "e2e-killed": "4e-6", "e2e-at-once": "4e-6"}
 PRICES = {name: {"litellm_provider": "openai", "mode": "chat", "max_input_tokens": 100000, "max_output_tokens": 10000,
                  "input_cost_per_token": price, "output_cost_per_token": price} for name, price in MODELS.items()}
 NANO = decimal.Decimal("1e-9")
@@ -64,6 +64,12 @@ class Changes(unittest.TestCase):
         self.assertTrue(listed["has_more"])
         self.assertTrue(self.beaver.rows("SELECT 1 FROM audit_log WHERE action = 'pricing.correct' AND subject = ?", done["id"]))
         self.beaver.assert_balanced()
+
+    def test_a_call_that_was_answered_counts_at_once(self):
+        account = self.beaver.account(balance=1)
+        for calls in range(1, 101):
+            self.assertEqual(self.beaver.complete(account, "e2e-at-once", max_tokens=TOKENS).status, 200)
+            self.assertEqual(self.correct("e2e-at-once", 1)["calls"], calls)
 
     def test_a_price_that_was_too_low_is_charged_as_far_as_the_balance_goes(self):
         account = self.beaver.account(balance=1)
