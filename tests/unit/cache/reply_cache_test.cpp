@@ -255,7 +255,7 @@ TEST_F(CacheTest, ListsWhatTheDiskHas)
 
 TEST_F(CacheTest, WithoutATableItWorksFromMemory)
 {
-    EXPECT_TRUE(m_database->flush(1000));
+    flush();
     std::promise<Result<void>> dropped;
     m_database->write([](storage::Connection &connection) { return connection.execute("DROP TABLE cached_replies"); },
                       [&](Result<void> result) { dropped.set_value(std::move(result)); });

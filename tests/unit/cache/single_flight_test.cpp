@@ -59,12 +59,12 @@ private:
     std::vector<QCoro::Task<>> m_tasks;
 };
 
-/// Runs the loop until `condition` holds; false after ten seconds.
+/// Runs the loop until `condition` holds; false after a minute.
 bool until(const std::function<bool()> &condition)
 {
     const auto begun = std::chrono::steady_clock::now();
     while (!condition()) {
-        if (std::chrono::steady_clock::now() - begun > std::chrono::seconds(10))
+        if (std::chrono::steady_clock::now() - begun > std::chrono::minutes(1))
             return false;
         QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents, 100);
     }

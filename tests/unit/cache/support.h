@@ -33,7 +33,7 @@ protected:
 
     /// A new cache on what is on the disk, as after a restart.
     void restart(Settings settings = {});
-    void flush() { EXPECT_TRUE(m_database->flush(10'000)); }
+    void flush() { EXPECT_TRUE(m_database->flush(60'000)); }
     std::int64_t rows(const std::string &condition = "1 = 1");
 
     ReplyCache::Claim claim(const CacheKey &key) { return await(m_cache->claim(m_loop, key)); }

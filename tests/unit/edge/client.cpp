@@ -18,7 +18,7 @@ Client::Client(std::uint16_t port, int receiveBuffer)
 {
     if (receiveBuffer > 0)
         ::setsockopt(m_descriptor, SOL_SOCKET, SO_RCVBUF, &receiveBuffer, sizeof receiveBuffer);
-    constexpr timeval patience{5, 0};
+    constexpr timeval patience{30, 0};
     ::setsockopt(m_descriptor, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
     ::setsockopt(m_descriptor, SOL_SOCKET, SO_SNDTIMEO, &patience, sizeof patience);
     sockaddr_in address{};

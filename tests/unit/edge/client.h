@@ -17,7 +17,7 @@ struct Response
     bool complete = false; ///< false: the connection ended inside the body
 };
 
-/// A blocking TCP client that sends exactly what it is told and waits at most five seconds for anything.
+/// A blocking TCP client that sends exactly what it is told and waits at most half a minute for anything.
 class Client
 {
 public:
@@ -33,7 +33,7 @@ public:
     std::optional<Response> receive(bool toHead = false);
     /// All responses until the peer closes; none for a HEAD.
     std::vector<Response> receiveAll();
-    /// Waits for the peer to close; what came before is dropped. False after five seconds.
+    /// Waits for the peer to close; what came before is dropped. False after half a minute.
     bool isClosedByPeer();
     void endSending();
     /// Closes with a reset.

@@ -30,6 +30,8 @@ public:
     const EdgeCounters &counters() const { return m_edge->counters(); }
     /// Runs `work` on the loop's thread and waits for it.
     void run(const std::function<void(Edge &)> &work);
+    /// Waits until the loop has looked at everything that its sockets had when this was called.
+    void settle();
     int openConnections();
     /// Destroys the edge on its thread while the loop goes on; at once after `before`.
     void destroyEdge(const std::function<void()> &before = {});
@@ -52,7 +54,7 @@ private:
 /// Answers with what it saw, one `key=value` a line.
 void echo(ops::EventLoop &, const std::shared_ptr<const Request> &request, const std::shared_ptr<Responder> &responder);
 
-/// Waits for a condition that another thread brings about; false after five seconds.
+/// Waits for a condition that another thread brings about; false after a minute.
 bool eventually(const std::function<bool()> &condition);
 
 } // namespace beaver::http::test

@@ -20,7 +20,7 @@ TEST_F(Canary, NoSecretStandsInTheDatabaseFiles)
     ASSERT_EQ(outcome(refreshed), "ok");
     const auto administrator = identity->ensureAdministrator({}, {});
     ASSERT_TRUE(administrator && *administrator);
-    ASSERT_TRUE(database->flush(10'000));
+    ASSERT_TRUE(database->flush(60'000));
 
     const std::vector<std::string> secrets = {password,
                                               key.secret.reveal(),

@@ -145,7 +145,7 @@ ledger::Proof Book::prove()
 
 void Book::flush()
 {
-    EXPECT_TRUE(m_database->flush(10'000));
+    EXPECT_TRUE(m_database->flush(60'000));
 }
 
 } // namespace beaver::tests

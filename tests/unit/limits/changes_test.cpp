@@ -34,7 +34,7 @@ protected:
         int ended = 0;
         for (const auto &change : changes) {
             keep(change(), &ended);
-            EXPECT_TRUE(database->flush(10'000));
+            EXPECT_TRUE(database->flush(60'000));
         }
         // What can go on without reading does so now.
         for (int round = 0; round < 100; ++round)

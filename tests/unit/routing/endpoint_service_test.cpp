@@ -61,7 +61,7 @@ protected:
     template <typename Call> Result<EndpointView> done(Call call)
     {
         auto future = call();
-        EXPECT_TRUE(database->flush(5'000));
+        EXPECT_TRUE(database->flush(60'000));
         return future.await_resume();
     }
     Result<EndpointView> create(const std::string &name, const std::string &provider = "custom")
@@ -289,7 +289,7 @@ TEST_F(EndpointServiceTest, ChangesOfOneBatchBuildOnOneAnother)
             patch.priority = number;
         changes.push_back(service->change(loop, "acc_1", created->stored->id, patch));
     }
-    ASSERT_TRUE(database->flush(5'000));
+    ASSERT_TRUE(database->flush(60'000));
     const auto now = router->view(created->stored->id);
     EXPECT_EQ(now->stored->settings.weight, 20);
     EXPECT_EQ(now->stored->settings.priority, 19);

@@ -54,7 +54,7 @@ int writeRows(const std::string &url)
                     say(std::to_string(id));
             });
         if (id % 64 == 0)
-            (*database)->flush(10'000);
+            (*database)->flush(60'000);
     }
 }
 

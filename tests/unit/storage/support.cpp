@@ -73,6 +73,7 @@ Stranger::Stranger(const std::string &path)
 {
     if (sqlite3_open(path.c_str(), &m_handle) != SQLITE_OK)
         ADD_FAILURE() << sqlite3_errmsg(m_handle);
+    sqlite3_busy_timeout(m_handle, 60'000); // for a batch under way
 }
 
 Stranger::~Stranger()
@@ -99,7 +100,7 @@ std::string Stranger::text(const std::string &sql)
 
 bool eventually(const std::function<bool()> &condition)
 {
-    const auto deadline = std::chrono::steady_clock::now() + std::chrono::seconds(10);
+    const auto deadline = std::chrono::steady_clock::now() + std::chrono::minutes(1);
     while (!condition()) {
         if (std::chrono::steady_clock::now() > deadline)
             return false;

@@ -174,8 +174,11 @@ TEST(Transport, WaitsWithoutWorkForTheReaderOfAStreamThatHasEnded)
     CurlTransport transport(loop, {.unread = 1000});
     const auto attempt = transport.send(target("127.0.0.1", upstream.port()), {}, true);
     QEventLoop events;
+    QTimer often; // nothing else wakes this loop when the upstream has sent it all
+    often.start(10ms);
     while (!ended || !attempt->hasBytes())
         events.processEvents(QEventLoop::WaitForMoreEvents);
+    often.stop();
     const auto before = ownCpu();
     QTimer::singleShot(500ms, &events, &QEventLoop::quit);
     events.exec();
