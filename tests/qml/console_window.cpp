@@ -1,9 +1,11 @@
+#include <QDeadlineTimer>
 #include <QStringList>
 #include <QtQuickTest/quicktest.h>
 
 #include <admin-ui/session/navigator.h>
 #include <tests/qml/console_window.h>
 
+#include <chrono>
 #include <optional>
 #include <utility>
 
@@ -54,7 +56,7 @@ void ConsoleWindow::SetUp()
     window = console->window();
     ASSERT_TRUE(window);
     window->requestActivate();
-    ASSERT_TRUE(QTest::qWaitForWindowActive(window));
+    ASSERT_TRUE(QTest::qWaitForWindowActive(window, 60'000));
 }
 
 void ConsoleWindow::TearDown()
@@ -62,6 +64,19 @@ void ConsoleWindow::TearDown()
     console.reset();
     qInstallMessageHandler(previousHandler);
     EXPECT_TRUE(warnings.isEmpty()) << std::exchange(warnings, {}).join(u'\n').toStdString();
+}
+
+// Not QTest::qWaitFor(): on a slow machine something is always due as long as anything moves, and it looks only when
+// nothing is.
+bool ConsoleWindow::until(const std::function<bool()> &condition) const
+{
+    const QDeadlineTimer deadline(std::chrono::minutes(1));
+    while (!condition()) {
+        if (deadline.hasExpired())
+            return false;
+        QTest::qWait(10);
+    }
+    return true;
 }
 
 QQuickItem *ConsoleWindow::find(const char *objectName) const

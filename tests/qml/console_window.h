@@ -33,7 +33,8 @@ protected:
     void type(const char *text);
     void key(Qt::Key key, Qt::KeyboardModifiers modifiers = {});
     QString textOf(const char *objectName) const;
-    bool until(const std::function<bool()> &condition) const { return QTest::qWaitFor(condition, 60000); }
+    /// False after a minute.
+    bool until(const std::function<bool()> &condition) const;
     void picture(const char *name) const;
     void signIn();
     /// By its name in the navigation; waits until it shows.

@@ -7,6 +7,7 @@ int main(int argc, char **argv)
 {
     qputenv("QT_QPA_PLATFORM", "offscreen");
     qputenv("QT_QUICK_BACKEND", "software");
+    qputenv("TZ", "UTC");
     testing::InitGoogleTest(&argc, argv);
     const QGuiApplication app(argc, argv);
     beaver::admin::setUpApplication();

@@ -15,7 +15,7 @@ namespace beaver::admin {
 
 void PrintTo(const QString &text, std::ostream *stream);
 
-/// Runs the event loop until `condition` holds; false after five seconds.
+/// Runs the event loop until `condition` holds; false after a minute.
 bool until(const std::function<bool()> &condition);
 
 /// A signed-in session on a fake server.

@@ -61,6 +61,8 @@ TEST(BatchRunner, NoMoreThanSoManyLinesRunAtOnceAndBatchesTakeTurns)
     const Batch first = world.make(20);
     const Batch second = world.make(20, bob);
     world.until([&] { return world.look(second).status == Status::InProgress; });
+    EXPECT_TRUE(world.database->flush(60'000)); // its runner is told, and queues for the next line
+    world.look(second);
     for (int round = 0; round < 10; ++round) {
         world.until([&] { return world.caller.running == 4; });
         world.caller.release(4);
