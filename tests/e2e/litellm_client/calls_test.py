@@ -1,10 +1,12 @@
 """LiteLLM's client library on the OpenAI and Anthropic surfaces."""
 
 import json
+import os
 import unittest
 
-import litellm
-from harness.asked import AskedGateway
+os.environ["LITELLM_LOCAL_MODEL_COST_MAP"] = "True"  # else it fetches one from the network, now and in the middle of the tests
+import litellm  # noqa: E402
+from harness.asked import AskedGateway  # noqa: E402
 
 MODELS = {"lite-openai": "openai", "lite-anthropic": "anthropic", "lite-google": "google"}
 WEATHER = {"type": "function", "function": {"name": "weather", "description": "The weather", "parameters": {

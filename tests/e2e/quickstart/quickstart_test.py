@@ -119,7 +119,7 @@ class ScriptsRun(unittest.TestCase):
 
     def stop(self):
         self.process.send_signal(signal.SIGTERM)  # as Ctrl+C; SIGINT may be ignored where this runs in the background
-        self.process.wait(40)
+        self.process.wait(60)
         with self.assertRaises(OSError):
             socket.create_connection(("127.0.0.1", self.port), 2).close()
 

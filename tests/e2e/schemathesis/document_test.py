@@ -79,7 +79,7 @@ class Document(unittest.TestCase):
 
     def send(self, case, caller, headers):
         """What is wrong with the answer, in a line, or None."""
-        response = case.call(base_url=self.world.beaver.base, session=self.session, headers=headers, timeout=60, allow_redirects=False)
+        response = case.call(base_url=self.world.beaver.base, session=self.session, headers=headers, timeout=120, allow_redirects=False)
         self.seen[case.operation.label, response.status_code] += 1
         if response.status_code == 500:
             wrong = "500"

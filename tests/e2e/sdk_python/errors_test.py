@@ -107,7 +107,7 @@ class BrokenStreams(unittest.TestCase):
 
     def test_a_client_that_stops_reading_pays_for_what_came(self):
         self.gateway.upstream.reset()
-        self.gateway.switch.select("ok;tokens=400;chunk_ms=20")
+        self.gateway.switch.select("ok;tokens=4000;chunk_ms=20")
         request_id, stream = sdk.create(sdk.client(self.beaver, self.account),
                                         {"model": MODEL, "messages": SAY, "stream": True})
         for number, _ in enumerate(stream):
@@ -118,7 +118,7 @@ class BrokenStreams(unittest.TestCase):
         self.assertEqual(receipt["outcome"], "client_gone")
         output = sum(bucket["tokens"] for bucket in receipt["buckets"] if bucket["kind"] == "output")
         self.assertGreater(output, 0)
-        self.assertLess(output, 200)
+        self.assertLess(output, 2000)
 
 
 if __name__ == "__main__":
