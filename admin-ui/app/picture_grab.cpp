@@ -99,10 +99,10 @@ bool saveStates(QQuickWindow &window, Navigator &navigator, FakeApiClient &serve
 {
     using Kind = ApiError::Kind;
     const std::pair<const char *, std::optional<Kind>> states[]{{"empty", {}},
+                                                                {"loading", {}},
                                                                 {"error", Kind::ServerFailed},
                                                                 {"forbidden", Kind::Forbidden},
-                                                                {"offline", Kind::Unreachable},
-                                                                {"loading", {}}};
+                                                                {"offline", Kind::Unreachable}};
     const QStringList pages = navigator.pageNames();
     for (const auto &[state, kind] : states) {
         server.setEmpty(state == "empty"sv);

@@ -256,6 +256,25 @@ QJsonObject State::receipt(int place) const
     return {{u"call"_s, shown}, {u"receipt"_s, receipt}};
 }
 
+/// How long first bytes took, hour by hour: a hump that moves with the day's load.
+QJsonArray firstByteHours(const State &state)
+{
+    QJsonArray hours;
+    for (int ago = 23; ago >= 0; --ago) {
+        const double load = callsInHour(state.now, ago) / 1'000.0;
+        const double middle = 8 + std::sin((23 - ago) / 3.6) + (ago < 5 ? 1.2 : 0); // a power of two, in ms
+        QJsonArray bands;
+        for (int power = 6; power <= 12; ++power) {
+            const double away = power + 0.5 - middle;
+            const auto calls = static_cast<int>(1'000 * (1 + load) * std::exp(-away * away / 0.9));
+            if (calls > 0)
+                bands.append(QJsonObject{{u"from_ms"_s, 1 << power}, {u"calls"_s, calls}});
+        }
+        hours.append(QJsonObject{{u"start"_s, state.time(3'600LL * ago)}, {u"bands"_s, bands}});
+    }
+    return hours;
+}
+
 QJsonObject overview(const State &state)
 {
     const auto window = [&](int hours) {
@@ -288,6 +307,7 @@ QJsonObject overview(const State &state)
                                   u"%1 has %2 USD left."_s.arg(each.toObject()[u"email"_s].toString()).arg(balance)));
     return {
         {u"windows"_s, QJsonObject{{u"today"_s, window(24)}, {u"7d"_s, window(24 * 7)}, {u"30d"_s, window(keptHours)}}},
+        {u"first_byte_hours"_s, firstByteHours(state)},
         {u"top_models"_s, top(u"model"_s, u"model"_s, u"revenue"_s)},
         {u"top_accounts"_s, top(u"account"_s, u"email"_s, u"cost"_s)},
         {u"attention"_s, attention}};

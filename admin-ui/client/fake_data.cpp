@@ -125,8 +125,8 @@ QJsonObject endpoint(const State &state, int place, const QString &provider, con
             {u"provider"_s, provider},
             {u"base_url"_s, u"https://api.%1.example/v1"_s.arg(provider)},
             {u"has_credential"_s, true},
-            {u"models"_s, QJsonArray{QJsonObject{{u"model"_s, u"*"_s}}}},
-            {u"priority"_s, place % 2 + 1},
+            {u"models"_s, provider == "litellm"_L1 ? QJsonArray{QJsonObject{{u"model"_s, u"*"_s}}} : QJsonArray()},
+            {u"priority"_s, provider == "litellm"_L1 ? 200 : place % 2 * 10 + 100},
             {u"weight"_s, 100 - place * 10},
             {u"max_concurrency"_s, 200},
             {u"queue_length"_s, 100},
@@ -423,9 +423,10 @@ State::State(int accountCount)
              {3, {"openai", "openai-eu", "eu-west", "degraded"}},
              {4, {"deepseek", "deepseek", "ap-east", "healthy"}},
              {5, {"perplexity", "perplexity", "us-west", "healthy"}},
-             {6, {"xai", "xai", "us-east", "down"}}}) {
-        static constexpr std::array latencies{412, 388, 301, 1'480, 620, 540, 0};
-        static constexpr std::array failures{0.21, 0.08, 0.12, 4.1, 0.6, 0.3, 100.0};
+             {6, {"xai", "xai", "us-east", "down"}},
+             {7, {"litellm", "litellm-1", "", "healthy"}}}) {
+        static constexpr std::array latencies{412, 388, 301, 1'480, 620, 540, 0, 455};
+        static constexpr std::array failures{0.21, 0.08, 0.12, 4.1, 0.6, 0.3, 100.0, 0.9};
         const auto at = static_cast<std::size_t>(place);
         endpoints.append(endpoint(*this, place, QString::fromUtf8(facts[0]), QString::fromUtf8(facts[1]),
                                   QString::fromUtf8(facts[2]), QString::fromUtf8(facts[3]), latencies[at], failures[at],

@@ -25,7 +25,14 @@ FieldJson wrong(const char *text)
 FieldJson amountJson(const FieldSpec &field, const QString &typed)
 {
     const bool negative = field.kind == "signedMoney"_L1 && (typed.startsWith(u'-') || typed.startsWith(u'−'));
-    const auto amount = parseAmount(negative ? typed.mid(1) : typed);
+    const QString digits = negative ? typed.mid(1) : typed;
+    if (isAmbiguousAmount(digits)) {
+        const QString shown = digits.trimmed();
+        return {{},
+                QCoreApplication::translate("Forms", "%1 can be read in two ways. Write %2 or %3.")
+                    .arg(shown, QString(shown).remove(u'.'), QString(shown).replace(u'.', u','))};
+    }
+    const auto amount = parseAmount(digits);
     if (!amount || (amount->isZero() && !field.optional && field.kind != "price"_L1))
         return wrong(
             QT_TRANSLATE_NOOP("Forms", "Enter an amount such as 25 or 1250.50, with a point and no other separators."));

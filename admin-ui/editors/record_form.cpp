@@ -2,6 +2,7 @@
 #include <QGuiApplication>
 #include <QUuid>
 
+#include <admin-ui/editors/amount.h>
 #include <admin-ui/editors/field_json.h>
 #include <admin-ui/editors/record_form.h>
 #include <admin-ui/models/cell.h>
@@ -13,6 +14,15 @@
 namespace beaver::admin {
 
 using namespace Qt::StringLiterals;
+
+namespace {
+
+bool isAmount(const FieldSpec &field)
+{
+    return field.kind == "money"_L1 || field.kind == "signedMoney"_L1 || field.kind == "price"_L1;
+}
+
+} // namespace
 
 FormFields::FormFields(RecordForm *form)
     : m_form(form)
@@ -39,7 +49,7 @@ QVariant FormFields::data(const QModelIndex &index, int role) const
     case HelpRole:
         return field.help;
     case PlaceholderRole:
-        return field.placeholder;
+        return isAmount(field) ? amountInput(field.placeholder) : field.placeholder;
     case SuffixRole:
         return field.suffix;
     case OptionalRole:
@@ -117,7 +127,9 @@ void RecordForm::fill()
     if (m_spec)
         for (const FieldSpec &field : m_spec->fields) {
             const QString value = filledIn(field.value, m_record);
-            m_values[field.name] = field.kind == "day"_L1 ? dayText(value) : value;
+            m_values[field.name] = field.kind == "day"_L1 ? dayText(value)
+                                   : isAmount(field)      ? amountInput(value)
+                                                          : value;
         }
     m_initial = m_values;
     m_fields.endResetModel();

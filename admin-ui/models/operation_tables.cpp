@@ -194,6 +194,15 @@ TableSpec models()
     return spec;
 }
 
+QVariantMap endpointSwitch(bool on)
+{
+    QVariantMap cell = textCell(on ? word(QT_TRANSLATE_NOOP("Tables", "Takes calls"))
+                                   : word(QT_TRANSLATE_NOOP("Tables", "Takes none")));
+    cell[u"on"_s] = on;
+    cell[u"action"_s] = on ? u"endpoint.pause"_s : u"endpoint.resume"_s;
+    return cell;
+}
+
 TableSpec endpoints()
 {
     TableSpec spec;
@@ -206,7 +215,8 @@ TableSpec endpoints()
                     {word(QT_TRANSLATE_NOOP("Tables", "Failures")), u"number"_s, 76},
                     {word(QT_TRANSLATE_NOOP("Tables", "In flight")), u"number"_s, 72, 960},
                     {word(QT_TRANSLATE_NOOP("Tables", "Answered")), u"number"_s, 84, 1'040},
-                    {word(QT_TRANSLATE_NOOP("Tables", "Weight")), u"number"_s, 64, 820}};
+                    {word(QT_TRANSLATE_NOOP("Tables", "Weight")), u"number"_s, 64, 820},
+                    {word(QT_TRANSLATE_NOOP("Tables", "On")), u"switch"_s, 40}};
     spec.cells = [](const JsonValue &json) -> QVariantList {
         const JsonValue &health = json["health"_L1];
         const QString status = json["status"_L1].plain();
@@ -226,7 +236,8 @@ TableSpec endpoints()
                 failures,
                 countCell(health["in_flight"_L1]),
                 countCell(health["answered"_L1]),
-                countCell(json["weight"_L1])};
+                countCell(json["weight"_L1]),
+                endpointSwitch(status == "active"_L1)};
     };
     spec.complete = [](QVariantList &cells, const JsonValue &json, const QVariantMap &strips) {
         QVariantMap cell = cells[1].toMap();

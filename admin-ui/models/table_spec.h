@@ -13,7 +13,7 @@
 namespace beaver::admin {
 
 /// One column of a table. `kind` picks how its cells are drawn: text, person, mono, badge, status, number, money, time,
-/// share or strip. `width` in pixels; 0 takes what is left, `hideBelow` drops it from narrower pages.
+/// share, strip or switch. `width` in pixels; 0 takes what is left, `hideBelow` drops it from narrower pages.
 struct Column
 {
     QString title;

@@ -8,13 +8,15 @@ import Beaver.Editors
 import Beaver.Models
 
 // Any RecordTable: sortable header, rows made as they come into sight, the states, the menu, all from the keyboard:
-// arrows and Page keys move, Return opens, the Menu key or Shift+F10 shows the menu, X selects, Ctrl+A all, Ctrl+C copies.
+// arrows and Page keys move, Return opens, the Menu key or Shift+F10 shows the menu, X selects,
+// Ctrl+A all, Ctrl+C copies, Space turns a row's switch.
 FocusScope {
     id: view
 
     required property RecordTable table
     required property ActionCenter actions
     property bool selectable: false
+    property bool changeable: false // switches in rows may be pressed, or Space
     property string currentId
     property string newAction
     property string newText
@@ -46,7 +48,7 @@ FocusScope {
         return Number(rows).toLocaleString(Qt.locale(), "f", 0)
     }
     function isRight(kind: string): bool {
-        return kind === "number" || kind === "money" || kind === "strong"
+        return kind === "number" || kind === "money" || kind === "strong" || kind === "switch"
     }
     function openMenu(row: int, item: Item, x: real, y: real) {
         list.currentIndex = row
@@ -54,6 +56,12 @@ FocusScope {
         menu.entries = actions.describe(ids.length > 0 ? ids.concat(["-", "copy.id", "copy.json"]) : ["copy.id", "copy.json"])
         menu.record = table.record(row)
         menu.popup(item, x, y)
+    }
+    function turn(row: int) {
+        const at = columns.findIndex(column => column.kind === "switch")
+        const item = list.itemAtIndex(row) as TableRow
+        if (changeable && item && at >= 0 && item.parts[at].action)
+            actions.start(item.parts[at].action, table.record(row))
     }
     function focusList() {
         list.forceActiveFocus(Qt.TabFocusReason)
@@ -186,6 +194,8 @@ FocusScope {
                         currentIndex = 0
                     else if (event.key === Qt.Key_End)
                         currentIndex = count - 1
+                    else if (event.key === Qt.Key_Space && view.changeable)
+                        view.turn(currentIndex)
                     else if (event.key === Qt.Key_X && view.selectable)
                         view.table.toggleSelected(currentIndex)
                     else if (event.key === Qt.Key_A && event.modifiers === Qt.ControlModifier && view.selectable)
@@ -199,6 +209,7 @@ FocusScope {
                 }
 
                 delegate: TableRow {
+                    changeable: view.changeable
                     columns: view.columns
                     current: (ListView.isCurrentItem && ListView.view.activeFocus) || (view.currentId !== "" && recordId === view.currentId)
                     hasMenu: view.hasMenu
@@ -211,6 +222,7 @@ FocusScope {
                         list.forceActiveFocus(Qt.MouseFocusReason)
                         view.opened(index)
                     }
+                    onActionWanted: (action) => view.actions.start(action, view.table.record(index))
                     onToggled: view.table.toggleSelected(index)
                 }
                 ScrollBar.vertical: Scroll {}

@@ -23,10 +23,12 @@ Rectangle {
     property bool current: false
     property bool selectable: false
     property bool hasMenu: false
+    property bool changeable: false
 
     signal pressed()
     signal menuWanted(item: Item, x: real, y: real)
     signal toggled()
+    signal actionWanted(action: string)
 
     Accessible.name: parts.map(cell => cell.text).join(", ")
     Accessible.role: Accessible.Row
@@ -82,7 +84,7 @@ Rectangle {
                 height: parent ? parent.height : 0
                 source: kind === "person" ? "CellPerson.qml" : kind === "badge" ? "CellBadge.qml" : kind === "status" ? "CellStatus.qml"
                       : kind === "strip" ? "CellStrip.qml" : kind === "share" ? "CellShare.qml" : kind === "modelName" ? "CellModel.qml"
-                      : kind === "endpointName" ? "CellEndpoint.qml" : "CellText.qml"
+                      : kind === "endpointName" ? "CellEndpoint.qml" : kind === "switch" ? "CellSwitch.qml" : "CellText.qml"
                 visible: width > 0
                 width: row.widths[index] ?? 0
                 onLoaded: {
@@ -91,6 +93,11 @@ Rectangle {
                     cell.dimmed = Qt.binding(() => row.dimmed)
                     if (item as CellText)
                         (item as CellText).kind = place.kind
+                    const turn = item as CellSwitch
+                    if (turn) {
+                        turn.changeable = Qt.binding(() => row.changeable)
+                        turn.wanted.connect(row.actionWanted)
+                    }
                 }
             }
         }

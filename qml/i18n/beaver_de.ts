@@ -759,6 +759,53 @@
     </message>
 </context>
 <context>
+    <name>FailoverCard</name>
+    <message>
+        <source>Asked from top to bottom. Drag, or move with Alt+↑ and Alt+↓.</source>
+        <translation>Gefragt wird von oben nach unten. Ziehen, oder mit Alt+↑ und Alt+↓ verschieben.</translation>
+    </message>
+    <message>
+        <source>Asked from top to bottom.</source>
+        <translation>Gefragt wird von oben nach unten.</translation>
+    </message>
+    <message>
+        <source>Failover order</source>
+        <translation>Ausweichreihenfolge</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Rückgängig</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>Modell</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Erneut versuchen</translation>
+    </message>
+    <message>
+        <source>No model yet</source>
+        <translation>Noch kein Modell</translation>
+    </message>
+    <message>
+        <source>No endpoint serves %1.</source>
+        <translation>Kein Endpunkt bedient %1.</translation>
+    </message>
+    <message>
+        <source>Failover order of %1</source>
+        <translation>Ausweichreihenfolge von %1</translation>
+    </message>
+    <message>
+        <source>%1. %2, %3, %4</source>
+        <translation>%1. %2, %3, %4</translation>
+    </message>
+    <message>
+        <source>A priority belongs to the endpoint: its other models follow it.</source>
+        <translation>Eine Priorität gehört dem Endpunkt: Sie gilt auch für seine anderen Modelle.</translation>
+    </message>
+</context>
+<context>
     <name>FilterBar</name>
     <message>
         <source>Search</source>
@@ -1308,7 +1355,7 @@
     </message>
     <message>
         <source>Enter an amount such as 25 or 1250.50, with a point and no other separators.</source>
-        <translation>Geben Sie einen Betrag wie 25 oder 1250.50 ein, mit Punkt und ohne andere Trennzeichen.</translation>
+        <translation>Geben Sie einen Betrag wie 25 oder 1.250,50 ein.</translation>
     </message>
     <message>
         <source>At most 1000000 USD at once.</source>
@@ -1349,6 +1396,10 @@
     <message>
         <source>Enter a day such as 2027-12-31.</source>
         <translation>Einen Tag wie 2027-12-31 eingeben.</translation>
+    </message>
+    <message>
+        <source>%1 can be read in two ways. Write %2 or %3.</source>
+        <translation>%1 kann zweierlei heißen. Schreiben Sie %2 oder %3.</translation>
     </message>
 </context>
 <context>
@@ -1413,6 +1464,25 @@
     <message>
         <source>vs. before</source>
         <translation>gegen vorher</translation>
+    </message>
+</context>
+<context>
+    <name>LatencyCard</name>
+    <message>
+        <source>Time to the first byte, share of each hour&apos;s calls, last 24 h</source>
+        <translation>Zeit bis zum ersten Byte, Anteil an den Aufrufen der Stunde, letzte 24 h</translation>
+    </message>
+    <message>
+        <source>Latency</source>
+        <translation>Latenz</translation>
+    </message>
+    <message>
+        <source>As soon as calls are answered, you see here how fast.</source>
+        <translation>Sobald Aufrufe beantwortet werden, steht hier, wie schnell.</translation>
+    </message>
+    <message>
+        <source>No calls in the last 24 hours</source>
+        <translation>Keine Aufrufe in den letzten 24 Stunden</translation>
     </message>
 </context>
 <context>
@@ -1923,6 +1993,10 @@
         <source>Publish</source>
         <translation>Veröffentlichen</translation>
     </message>
+    <message>
+        <source>With the first priced models come their categories, each with a markup of its own.</source>
+        <translation>Mit den ersten Modellen mit Preis kommen ihre Kategorien, jede mit eigenem Aufschlag.</translation>
+    </message>
 </context>
 <context>
     <name>ProvidersPage</name>
@@ -1952,6 +2026,14 @@
     <message>
         <source>A call goes to the endpoints that serve its model, the lowest priority number first and by weight among equals. When one fails, is slow or full, the next is asked; a circuit that opens is tried again by itself. A paused endpoint gets no calls, a draining one ends those it has.</source>
         <translation>Ein Aufruf geht an die Endpunkte, die sein Modell bedienen, die kleinste Vorrangzahl zuerst und unter Gleichen nach Gewicht. Scheitert einer, ist er langsam oder voll, wird der nächste gefragt; ein offener Schutzschalter wird von selbst wieder probiert. Ein pausierter Endpunkt bekommt keine Aufrufe, ein auslaufender beendet, was er hat.</translation>
+    </message>
+    <message>
+        <source>Endpoints</source>
+        <translation>Endpunkte</translation>
+    </message>
+    <message>
+        <source>Order &amp; latency</source>
+        <translation>Reihenfolge &amp; Latenz</translation>
     </message>
 </context>
 <context>
@@ -2803,6 +2885,18 @@
         <source>No categories</source>
         <translation>Keine Kategorien</translation>
     </message>
+    <message>
+        <source>Takes calls</source>
+        <translation>Nimmt Aufrufe an</translation>
+    </message>
+    <message>
+        <source>Takes none</source>
+        <translation>Nimmt keine an</translation>
+    </message>
+    <message>
+        <source>On</source>
+        <translation>An</translation>
+    </message>
 </context>
 <context>
     <name>ThemeButton</name>
@@ -3438,6 +3532,36 @@
     <message>
         <source>This build has no keychain: the key is kept until you quit.</source>
         <translation>Diese Fassung hat keinen Schlüsselbund: Der Schlüssel wird bis zum Beenden aufgehoben.</translation>
+    </message>
+</context>
+<context>
+    <name>beaver::admin::FailoverOrder</name>
+    <message>
+        <source>Priority %1</source>
+        <translation>Priorität %1</translation>
+    </message>
+    <message>
+        <source>shared by weight, %1</source>
+        <translation>nach Gewicht geteilt, %1</translation>
+    </message>
+</context>
+<context>
+    <name>beaver::admin::LatencyReport</name>
+    <message>
+        <source>%1: no calls</source>
+        <translation>%1: keine Aufrufe</translation>
+    </message>
+    <message>
+        <source>%1 to %2</source>
+        <translation>%1 bis %2</translation>
+    </message>
+    <message>
+        <source>%1 and more</source>
+        <translation>%1 und mehr</translation>
+    </message>
+    <message>
+        <source>%1, %2: %3 % of %4 calls</source>
+        <translation>%1, %2: %3 % von %4 Aufrufen</translation>
     </message>
 </context>
 <context>

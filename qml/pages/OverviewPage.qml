@@ -192,6 +192,14 @@ Page {
                         }
 
                         Repeater {
+                            model: endpoints.state === "loading" ? 5 : 0
+
+                            Skeleton {
+                                Layout.fillWidth: true
+                                Layout.topMargin: Theme.space16
+                            }
+                        }
+                        Repeater {
                             model: endpoints
 
                             Item {

@@ -100,9 +100,34 @@ Page {
                     leftPadding: Theme.space6
                     rightPadding: Theme.space6
                     text: qsTr("Pricing categories")
-                    visible: categories.count > 0
+                    visible: categories.count > 0 || categories.state === "loading" || categories.state === "empty"
                     font.pixelSize: Theme.small
                     font.weight: Font.Medium
+                }
+                Repeater {
+                    model: categories.state === "loading" ? 5 : 0
+
+                    Item {
+                        height: 54
+                        width: panel.width
+
+                        Skeleton {
+                            anchors.fill: parent
+                            anchors.margins: Theme.space6
+                        }
+                    }
+                }
+                AppText {
+                    color: Theme.text3
+                    elide: Text.ElideNone
+                    leftPadding: Theme.space6
+                    objectName: "noCategories"
+                    rightPadding: Theme.space6
+                    text: qsTr("With the first priced models come their categories, each with a markup of its own.")
+                    visible: categories.state === "empty"
+                    width: panel.width
+                    wrapMode: Text.Wrap
+                    font.pixelSize: Theme.small
                 }
                 Repeater {
                     model: categories

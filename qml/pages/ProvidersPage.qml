@@ -1,14 +1,21 @@
 import QtQuick
 import QtQuick.Layouts
 import Beaver.Console
+import Beaver.Editors
 import Beaver.Models
 
 Page {
     id: page
 
+    // Where there is room, all is in sight at once.
+    readonly property bool tall: height >= 780
+    property string view: "endpoints"
+
     function refresh() {
         endpoints.reload()
         history.reload()
+        latency.reload()
+        order.reload()
     }
     function focusSearch() {
         bar.focusSearch()
@@ -36,6 +43,16 @@ Page {
 
         session: page.session
     }
+    LatencyReport {
+        id: latency
+
+        session: page.session
+    }
+    FailoverOrder {
+        id: order
+
+        session: page.session
+    }
     Timer {
         interval: 10000
         repeat: true
@@ -51,6 +68,13 @@ Page {
             subtitle: endpoints.state === "ready" ? qsTr("%n endpoint(s)", "", endpoints.loadedCount) : ""
             title: qsTr("Providers & servers")
 
+            Segmented {
+                objectName: "providersView"
+                options: [{ value: "endpoints", title: qsTr("Endpoints") }, { value: "order", title: qsTr("Order & latency") }]
+                value: page.view
+                visible: !page.tall
+                onPicked: (value) => page.view = value
+            }
             PushButton {
                 busy: page.actions.busy
                 glyph: Glyphs.heartPulse
@@ -77,6 +101,7 @@ Page {
             Layout.leftMargin: Theme.space24
             Layout.margins: Theme.space12
             Layout.rightMargin: Theme.space24
+            visible: page.tall || page.view === "endpoints"
             placeholder: qsTr("Search by name, provider or region")
             table: endpoints
         }
@@ -88,22 +113,56 @@ Page {
         DataTable {
             Layout.fillHeight: true
             Layout.fillWidth: true
+            Layout.maximumHeight: page.tall && endpoints.state === "ready" ? Theme.tableHeader + 2 + endpoints.count * Theme.row : 100000
+            Layout.minimumHeight: page.tall ? 200 : 0
             actions: page.actions
+            changeable: page.session.mayCreate && !page.session.offline
             focus: true
             newAction: page.session.mayCreate ? "endpoint.create" : ""
             newText: qsTr("Add endpoint")
             objectName: "endpoints"
             table: endpoints
+            visible: page.tall || page.view === "endpoints"
             onOpened: (row) => page.actions.detailWanted("endpoint", endpoints.record(row))
         }
         Rectangle {
             Layout.fillWidth: true
             color: Theme.border
             implicitHeight: 1
+            visible: page.tall
         }
         RowLayout {
+            Layout.fillHeight: true
             Layout.fillWidth: true
             Layout.margins: Theme.space24
+            Layout.maximumHeight: 420
+            spacing: Theme.space14
+            visible: endpoints.state === "ready" && (page.tall || page.view === "order")
+
+            LatencyCard {
+                Layout.fillHeight: true
+                Layout.fillWidth: true
+                Layout.preferredWidth: 540
+                report: latency
+            }
+            FailoverCard {
+                Layout.fillHeight: true
+                Layout.fillWidth: true
+                Layout.preferredWidth: 460
+                changeable: page.session.mayCreate && !page.session.offline
+                order: order
+            }
+        }
+        Item {
+            Layout.fillHeight: true
+            visible: page.tall || page.view === "order"
+        }
+        RowLayout {
+            Layout.bottomMargin: Theme.space16
+            Layout.fillWidth: true
+            Layout.leftMargin: Theme.space24
+            Layout.rightMargin: Theme.space24
+            Layout.topMargin: page.tall || page.view === "order" ? 0 : Theme.space16
             spacing: Theme.space12
 
             Icon {

@@ -83,6 +83,26 @@ Page {
                     y: 24
 
                     Repeater {
+                        model: page.part === "gateway" && editor.state === "loading" ? 3 : 0
+
+                        Card {
+                            Layout.fillWidth: true
+                            pad: Theme.space20
+
+                            Skeleton {
+                                Layout.bottomMargin: Theme.space24
+                                Layout.preferredWidth: 140
+                            }
+                            Skeleton {
+                                Layout.bottomMargin: Theme.space16
+                                Layout.fillWidth: true
+                            }
+                            Skeleton {
+                                Layout.fillWidth: true
+                            }
+                        }
+                    }
+                    Repeater {
                         model: page.part === "gateway" ? editor.sections : []
 
                         Card {

@@ -15,6 +15,7 @@ constexpr int shownAccounts = 10;
 constexpr int watchedAccounts = 200;
 constexpr int shownCauses = 20;
 constexpr double enoughDays = 3;
+constexpr int bucketsOfBand = 4; // from a power of two to the next
 
 using Counts = std::map<int, std::int64_t>; // calls by bucket
 
@@ -56,6 +57,7 @@ struct Latencies
 {
     std::map<std::int64_t, std::pair<Counts, Counts>> days; ///< first byte, whole
     std::map<std::string, Counts> endpoints;                ///< first byte, last 24 hours
+    std::map<std::int64_t, Counts> hours;                   ///< the same of all endpoints, by hour
 };
 
 Result<Latencies> latencies(Connection &connection, std::int64_t firstDay, std::int64_t firstHour)
@@ -70,11 +72,15 @@ Result<Latencies> latencies(Connection &connection, std::int64_t firstDay, std::
     }
     if (!row)
         return row.error();
-    auto &hours = connection.prepared("SELECT endpoint_id, bucket, SUM(calls) FROM usage_latencies WHERE span = 'hour' "
-                                      "AND start >= ? AND metric = 'first_byte' GROUP BY endpoint_id, bucket");
+    auto &hours =
+        connection.prepared("SELECT endpoint_id, start, bucket, calls FROM usage_latencies WHERE span = 'hour' "
+                            "AND start >= ? AND metric = 'first_byte'");
     row = hours.bind(firstHour).next();
-    for (; row && *row; row = hours.next())
-        found.endpoints[hours.text(0)][static_cast<int>(hours.integer(1))] = hours.integer(2);
+    for (; row && *row; row = hours.next()) {
+        const auto bucket = static_cast<int>(hours.integer(2));
+        found.endpoints[hours.text(0)][bucket] += hours.integer(3);
+        found.hours[hours.integer(1)][bucket] += hours.integer(3);
+    }
     if (!row)
         return row.error();
     return found;
@@ -220,6 +226,12 @@ Result<Overview> overview(Connection &connection, OverviewMemory &memory, std::i
         if (const auto found = durations->endpoints.find(one.id); found != durations->endpoints.end())
             one.firstByte = percentilesOf(found->second);
         overview.endpoints.push_back(std::move(one));
+    }
+    for (const auto &[start, counts] : durations->hours) {
+        std::map<std::int64_t, std::int64_t> bands;
+        for (const auto &[bucket, calls] : counts)
+            bands[std::int64_t{1} << (bucket / bucketsOfBand)] += calls;
+        overview.firstByteHours.push_back({start, {bands.begin(), bands.end()}});
     }
     if (auto read = readAccounts(connection, memory.watched, nowMs, overview); !read)
         return read.error();

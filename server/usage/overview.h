@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace beaver::usage {
@@ -33,6 +34,12 @@ struct Overview
         ReportGroup sums; ///< of the last 24 hours
         Percentiles firstByte;
     };
+    /// How long first bytes took in one hour: calls by where their band begins, in milliseconds, each up to twice that.
+    struct FirstByteHour
+    {
+        std::int64_t startMs = 0;
+        std::vector<std::pair<std::int64_t, std::int64_t>> bands;
+    };
     struct Account
     {
         std::string id, email;
@@ -47,9 +54,10 @@ struct Overview
     std::vector<ReportGroup> models; ///< of 30 days, the dearest first
     std::vector<ReportGroup> causes; ///< outcome and reason of what failed in 7 days
     std::vector<Endpoint> endpoints;
-    std::vector<Account> topAccounts; ///< of this month
-    std::vector<Account> lowAccounts; ///< of those who spend most, whose money lasts less than three days
-    Money balances;                   ///< of all accounts
+    std::vector<FirstByteHour> firstByteHours; ///< of the last 24 hours, those with calls, the oldest first
+    std::vector<Account> topAccounts;          ///< of this month
+    std::vector<Account> lowAccounts;          ///< of those who spend most, whose money lasts less than three days
+    Money balances;                            ///< of all accounts
     Money held;
     std::int64_t accounts = 0;
     std::int64_t emptyAccounts = 0;

@@ -131,6 +131,88 @@ TEST_F(Pages, AnEndpointIsToldWhenToHedge)
     }));
 }
 
+TEST_F(Pages, AnEndpointIsSwitchedInItsRowByMouseAndByKeyboard)
+{
+    const auto status = [this] { return fake.data().state.endpoints[0].toObject()[u"status"_s].toString(); };
+    ASSERT_TRUE(openPage("providers"));
+    ASSERT_TRUE(appears("row0"));
+    ASSERT_TRUE(click("switch"));
+    ASSERT_TRUE(until([&] { return status() == u"paused"_s; }));
+    ASSERT_TRUE(appears("undo"));
+    QQuickItem *list = find("list");
+    ASSERT_TRUE(list);
+    list->forceActiveFocus(Qt::TabFocusReason);
+    key(Qt::Key_Home);
+    ASSERT_TRUE(until([this] { return !find("switch")->property("checked").toBool(); }));
+    key(Qt::Key_Space);
+    ASSERT_TRUE(until([&] { return status() == u"active"_s; }));
+    ASSERT_TRUE(until([this] { return find("switch")->property("checked").toBool(); }));
+}
+
+TEST_F(Pages, TheFailoverOrderIsMovedByKeyboardAndByMouseAndTakenBack)
+{
+    const auto priority = [this](const char *name) {
+        for (const auto &each : fake.data().state.endpoints)
+            if (each.toObject()[u"name"_s] == QLatin1StringView(name))
+                return each.toObject()[u"priority"_s].toInt();
+        return -1;
+    };
+    for (const QSize size : {QSize(1440, 900), QSize(1024, 640)}) {
+        window->resize(size);
+        ASSERT_TRUE(openPage("providers"));
+        ASSERT_TRUE(appears("row0"));
+        if (size.height() < 780) {
+            QQuickItem *view = find("providersView");
+            ASSERT_TRUE(view);
+            view->forceActiveFocus(Qt::TabFocusReason);
+            key(Qt::Key_Right);
+        }
+        ASSERT_TRUE(appears("failover2"));
+        ASSERT_TRUE(appears("heatmap"));
+        picture(size.height() < 780 ? "providers_order_small" : "providers_order");
+    }
+    ASSERT_LT(priority("openai-us"), priority("openai-eu"));
+    QQuickItem *list = find("failoverList");
+    ASSERT_TRUE(list);
+    list->forceActiveFocus(Qt::TabFocusReason);
+    key(Qt::Key_Down, Qt::AltModifier);
+    ASSERT_TRUE(until([&] { return priority("openai-eu") < priority("openai-us"); }));
+    EXPECT_LT(priority("openai-us"), priority("litellm-1")) << "between the two that follow each other now";
+    ASSERT_TRUE(appears("undoOrder"));
+    ASSERT_TRUE(click("undoOrder"));
+    ASSERT_TRUE(until([&] { return priority("openai-us") < priority("openai-eu"); }));
+    ASSERT_TRUE(until([this] { return !find("undoOrder") && find("grip2"); }));
+
+    const auto middle = [this](const char *name) {
+        const QQuickItem *item = find(name);
+        return item->mapToScene(QPointF(item->width() / 2, item->height() / 2)).toPoint();
+    };
+    const QPoint from = middle("grip2");
+    const QPoint to = middle("grip0");
+    QTest::mousePress(window, Qt::LeftButton, {}, from);
+    for (int i = 1; i <= 10; ++i)
+        QTest::mouseMove(window, from + (to - from) * i / 10);
+    QTest::mouseRelease(window, Qt::LeftButton, {}, to);
+    ASSERT_TRUE(until([&] { return priority("litellm-1") < priority("openai-us"); }));
+    EXPECT_LT(priority("openai-us"), priority("openai-eu"));
+}
+
+TEST_F(Pages, TheHeatmapIsReadByKeyboard)
+{
+    window->resize(1440, 900);
+    ASSERT_TRUE(openPage("providers"));
+    ASSERT_TRUE(appears("heatmap"));
+    find("heatmap")->forceActiveFocus(Qt::TabFocusReason);
+    key(Qt::Key_Left);
+    const QQuickItem *card = find("latency");
+    EXPECT_EQ(card->property("column").toInt(), 23) << "begins with the present hour";
+    key(Qt::Key_Left);
+    key(Qt::Key_Up);
+    EXPECT_EQ(card->property("column").toInt(), 22);
+    EXPECT_EQ(card->property("band").toInt(), 1);
+    picture("heatmap");
+}
+
 TEST_F(Pages, SuspendingCanBeUndone)
 {
     ASSERT_TRUE(openPage("accounts"));

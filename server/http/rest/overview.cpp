@@ -66,6 +66,18 @@ void writeSeries(JsonWriter &json, std::string_view name, const std::vector<usag
     json.endArray();
 }
 
+void writeFirstByteHours(JsonWriter &json, const usage::Overview &overview)
+{
+    json.key("first_byte_hours").beginArray();
+    for (const auto &hour : overview.firstByteHours) {
+        json.beginObject().field("start", api::rfc3339(hour.startMs)).key("bands").beginArray();
+        for (const auto &[fromMs, calls] : hour.bands)
+            json.beginObject().field("from_ms", fromMs).field("calls", calls).endObject();
+        json.endArray().endObject();
+    }
+    json.endArray();
+}
+
 void writeAccounts(JsonWriter &json, std::string_view name, const std::vector<usage::Overview::Account> &accounts)
 {
     json.key(name).beginArray();
@@ -182,6 +194,7 @@ QCoro::Task<Result<Answer>> OverviewHandlers::show(std::shared_ptr<Exchange> exc
         .endObject();
     writeSeries(json, "days", found->days);
     writeSeries(json, "hours", found->hours);
+    writeFirstByteHours(json, *found);
     writeEndpoints(json, *found, views);
     json.key("top_models").beginArray();
     for (const auto &group : found->models) {

@@ -20,6 +20,52 @@ TEST(Amount, RefusesWhatCouldMeanTwoThings)
         EXPECT_FALSE(parseAmount(QString::fromLatin1(typed))) << typed;
 }
 
+TEST(Amount, TakesADecimalCommaWhereOneIsWritten)
+{
+    struct Row
+    {
+        const char *typed;
+        const char *german; ///< null: refused
+        const char *english;
+    };
+    const Row rows[]{{"25", "25", "25"},
+                     {"1234,56", "1234.56", nullptr},
+                     {"1.234,56", "1234.56", nullptr},
+                     {"1.234.567,5", "1234567.5", nullptr},
+                     {"1.234.567", "1234567", nullptr},
+                     {"12,50 $", "12.5", nullptr},
+                     {"$ 12,50", "12.5", nullptr},
+                     {"0,000000001", "0.000000001", nullptr},
+                     {"0,0000000001", nullptr, nullptr},
+                     {"1250.50", "1250.5", "1250.5"},
+                     {"0.125", "0.125", "0.125"},
+                     {"1250.500", "1250.5", "1250.5"},
+                     {"1.5", "1.5", "1.5"},
+                     {"1.234", nullptr, "1.234"},
+                     {"999.999", nullptr, "999.999"},
+                     {"$1.234", nullptr, "1.234"},
+                     {"1,234.56", nullptr, nullptr},
+                     {"1,234,567", nullptr, nullptr},
+                     {"1.23,4", nullptr, nullptr},
+                     {"0.123,4", nullptr, nullptr},
+                     {"12.34.567", nullptr, nullptr},
+                     {"1,", nullptr, nullptr},
+                     {",5", nullptr, nullptr},
+                     {"1 234,5", nullptr, nullptr},
+                     {"99.999.999.999", nullptr, nullptr},
+                     {"-5", nullptr, nullptr}};
+    const auto wanted = [](const char *amount) { return amount ? Money::parse(amount) : std::nullopt; };
+    for (const Row &row : rows) {
+        const QString typed = QString::fromLatin1(row.typed);
+        EXPECT_EQ(parseAmount(typed, QLocale(QLocale::German, QLocale::Germany)), wanted(row.german)) << row.typed;
+        EXPECT_EQ(parseAmount(typed, QLocale(QLocale::English, QLocale::UnitedStates)), wanted(row.english))
+            << row.typed;
+    }
+    EXPECT_TRUE(isAmbiguousAmount(u" 1.234 $"_s, QLocale(QLocale::German, QLocale::Germany)));
+    EXPECT_FALSE(isAmbiguousAmount(u"1.234"_s, QLocale(QLocale::English, QLocale::UnitedStates)));
+    EXPECT_EQ(amountInput(u"1.125"_s, QLocale(QLocale::German, QLocale::Germany)), u"1,125"_s);
+}
+
 TEST(MoneyText, RoundsHalfToEvenForReading)
 {
     EXPECT_EQ(shortUsd(*Money::parse("1.005")), u"$1.00"_s);

@@ -5,6 +5,7 @@
 #include <QSignalSpy>
 
 #include <admin-ui/editors/action_center.h>
+#include <admin-ui/editors/failover_order.h>
 #include <admin-ui/editors/record_form.h>
 #include <admin-ui/editors/settings_editor.h>
 #include <tests/unit/admin_ui/fixtures.h>
@@ -36,6 +37,59 @@ protected:
 };
 
 } // namespace
+
+TEST(FailoverPriorities, ChangeAsLittleAsCanBe)
+{
+    using List = std::vector<int>;
+    struct Row
+    {
+        List before;
+        int from, to;
+        List after; ///< of the same endpoints, in the order before
+    };
+    const Row rows[]{{{100, 200, 300}, 0, 1, {250, 200, 300}},
+                     {{100, 200, 300}, 2, 0, {100, 200, 90}},
+                     {{100, 200, 300}, 0, 2, {310, 200, 300}},
+                     {{100, 100, 100}, 0, 1, {101, 100, 102}},
+                     {{0, 1, 2}, 2, 0, {1, 2, 0}},
+                     {{5, 6, 7, 7}, 0, 1, {7, 6, 8, 8}},
+                     {{1000, 1000, 1000}, 0, 2, {20, 0, 10}},
+                     {{100, 200}, 1, 1, {100, 200}},
+                     {{100, 200}, 0, 2, {100, 200}}};
+    for (const Row &row : rows)
+        EXPECT_EQ(FailoverOrder::moved(row.before, row.from, row.to), row.after)
+            << testing::PrintToString(row.before) << " " << row.from << " to " << row.to;
+}
+
+TEST(FailoverOrder, KnowsWhichEndpointsServeAModel)
+{
+    const auto serves = [](const char *endpoint, const char *model, const char *provider) {
+        return FailoverOrder::serves(*JsonValue::parse(endpoint), QString::fromLatin1(model),
+                                     QString::fromLatin1(provider));
+    };
+    EXPECT_TRUE(serves(R"({"provider":"openai","models":[]})", "gpt-4o", "openai"));
+    EXPECT_FALSE(serves(R"({"provider":"openai","models":[]})", "claude-3", "anthropic"));
+    EXPECT_FALSE(serves(R"({"provider":"","models":[]})", "x", ""));
+    EXPECT_TRUE(serves(R"({"provider":"litellm","models":[{"model":"*"}]})", "claude-3", "anthropic"));
+    EXPECT_TRUE(serves(R"({"provider":"litellm","models":[{"model":"gpt-*"}]})", "gpt-4o", "openai"));
+    EXPECT_FALSE(serves(R"({"provider":"openai","models":[{"model":"gpt-4.1"}]})", "gpt-4o1", "openai"));
+}
+
+TEST_F(OnFake, AFailoverOrderTellsWhenAChangeWasRefused)
+{
+    FailoverOrder order;
+    const QAbstractItemModelTester tester(&order);
+    order.setSession(&session);
+    order.setModel(u"gpt-4o"_s);
+    ASSERT_TRUE(until([&order] { return order.state() == u"ready"_s && order.count() == 3; }));
+    EXPECT_EQ(order.data(order.index(0), FailoverOrder::NameRole), u"openai-us"_s);
+    EXPECT_EQ(order.data(order.index(2), FailoverOrder::StepRole), 3);
+    fake.failNext({ApiError::Kind::ServerFailed, u"HTTP 503."_s});
+    order.place(0, 2);
+    EXPECT_TRUE(order.isBusy());
+    ASSERT_TRUE(until([&order] { return !order.isBusy() && !order.error().isEmpty(); }));
+    EXPECT_EQ(order.data(order.index(0), FailoverOrder::NameRole), u"openai-us"_s) << "as the server has it";
+}
 
 TEST_F(Forms, ATopUpGoesOutWithTheDigitsThatWereTyped)
 {
