@@ -10,7 +10,6 @@ TableCell {
     signal wanted(action: string)
 
     Toggle {
-        Accessible.name: root.cell.text ?? ""
         anchors.right: parent.right
         anchors.verticalCenter: parent.verticalCenter
         checkable: false
@@ -18,6 +17,7 @@ TableCell {
         enabled: root.changeable
         focusPolicy: Qt.NoFocus
         objectName: "switch"
+        text: root.cell.text ?? ""
         onClicked: root.wanted(root.cell.action ?? "")
     }
 }

@@ -23,7 +23,7 @@ Card {
     }
 
     objectName: "failover"
-    subtitle: changeable ? qsTr("Asked from top to bottom. Drag, or move with Alt+↑ and Alt+↓.") : qsTr("Asked from top to bottom.")
+    subtitle: qsTr("Asked from top to bottom")
     title: qsTr("Failover order")
 
     actions: [
@@ -129,14 +129,14 @@ Card {
                 height: card.step
                 objectName: "failover" + index
                 width: ListView.view.width
-                z: drag.active ? 2 : 1
+                z: grip.drag.active ? 2 : 1
 
                 Rectangle {
                     id: box
 
-                    border.color: drag.active ? Theme.accent : Theme.border
+                    border.color: grip.drag.active ? Theme.accent : Theme.border
                     border.width: 1
-                    color: drag.active || hover.hovered ? Theme.hover : Theme.surface
+                    color: grip.drag.active || hover.hovered ? Theme.hover : Theme.surface
                     height: parent.height - 8
                     radius: Theme.radiusPopup
                     width: parent.width
@@ -167,18 +167,18 @@ Card {
                                 color: Theme.text3
                                 glyph: Glyphs.gripVertical
                             }
-                            HoverHandler {
-                                cursorShape: drag.active ? Qt.ClosedHandCursor : Qt.OpenHandCursor
-                            }
-                            DragHandler {
-                                id: drag
+                            MouseArea {
+                                id: grip
 
+                                anchors.fill: parent
+                                cursorShape: drag.active ? Qt.ClosedHandCursor : Qt.OpenHandCursor
+                                drag.axis: Drag.YAxis
+                                drag.target: box
+                                drag.threshold: 2
                                 enabled: !card.order.busy
-                                target: box
-                                xAxis.enabled: false
-                                onActiveChanged: {
-                                    if (active)
-                                        return
+                                preventStealing: true
+                                onCanceled: box.y = 0
+                                onReleased: {
                                     const to = Math.max(0, Math.min(card.order.count - 1, row.index + Math.round(box.y / card.step)))
                                     box.y = 0
                                     card.move(row.index, to)
@@ -224,7 +224,7 @@ Card {
         AppText {
             Layout.fillWidth: true
             color: Theme.text3
-            text: qsTr("A priority belongs to the endpoint: its other models follow it.")
+            text: qsTr("Drag, or move with Alt+↑ and Alt+↓. A priority belongs to the endpoint: its other models follow it.")
             visible: card.changeable && card.order.count > 1
             wrapMode: Text.Wrap
             font.pixelSize: Theme.small

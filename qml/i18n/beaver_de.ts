@@ -761,12 +761,8 @@
 <context>
     <name>FailoverCard</name>
     <message>
-        <source>Asked from top to bottom. Drag, or move with Alt+↑ and Alt+↓.</source>
-        <translation>Gefragt wird von oben nach unten. Ziehen, oder mit Alt+↑ und Alt+↓ verschieben.</translation>
-    </message>
-    <message>
-        <source>Asked from top to bottom.</source>
-        <translation>Gefragt wird von oben nach unten.</translation>
+        <source>Asked from top to bottom</source>
+        <translation>Gefragt wird von oben nach unten</translation>
     </message>
     <message>
         <source>Failover order</source>
@@ -801,8 +797,8 @@
         <translation>%1. %2, %3, %4</translation>
     </message>
     <message>
-        <source>A priority belongs to the endpoint: its other models follow it.</source>
-        <translation>Eine Priorität gehört dem Endpunkt: Sie gilt auch für seine anderen Modelle.</translation>
+        <source>Drag, or move with Alt+↑ and Alt+↓. A priority belongs to the endpoint: its other models follow it.</source>
+        <translation>Ziehen, oder mit Alt+↑ und Alt+↓ verschieben. Eine Priorität gehört dem Endpunkt: Sie gilt auch für seine anderen Modelle.</translation>
     </message>
 </context>
 <context>

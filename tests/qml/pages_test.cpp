@@ -183,17 +183,19 @@ TEST_F(Pages, TheFailoverOrderIsMovedByKeyboardAndByMouseAndTakenBack)
     ASSERT_TRUE(until([&] { return priority("openai-us") < priority("openai-eu"); }));
     ASSERT_TRUE(until([this] { return !find("undoOrder") && find("grip2"); }));
 
-    const auto middle = [this](const char *name) {
-        const QQuickItem *item = find(name);
-        return item->mapToScene(QPointF(item->width() / 2, item->height() / 2)).toPoint();
-    };
-    const QPoint from = middle("grip2");
-    const QPoint to = middle("grip0");
+    // Dragged by its handle, step by step as a hand moves.
+    QQuickItem *grip = find("grip2");
+    const QPoint from = grip->mapToScene(QPointF(grip->width() / 2, grip->height() / 2)).toPoint();
+    const int height = static_cast<int>(find("failover0")->height());
+    QTest::mouseMove(window, from);
     QTest::mousePress(window, Qt::LeftButton, {}, from);
-    for (int i = 1; i <= 10; ++i)
-        QTest::mouseMove(window, from + (to - from) * i / 10);
-    QTest::mouseRelease(window, Qt::LeftButton, {}, to);
-    ASSERT_TRUE(until([&] { return priority("litellm-1") < priority("openai-us"); }));
+    for (int y = 1; y <= 2 * height + 4; y += 4) {
+        QTest::mouseMove(window, from - QPoint(0, y));
+        QTest::qWait(1);
+    }
+    QTest::mouseRelease(window, Qt::LeftButton, {}, from - QPoint(0, 2 * height + 4));
+    ASSERT_TRUE(until([&] { return priority("litellm-1") < priority("openai-us"); }))
+        << from.x() << ", " << from.y() << " of " << window->width() << " x " << window->height();
     EXPECT_LT(priority("openai-us"), priority("openai-eu"));
 }
 
