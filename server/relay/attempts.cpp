@@ -64,6 +64,16 @@ Error nobody(const routing::Plan &plan)
 
 } // namespace
 
+routing::Want Relay::Run::want() const
+{
+    routing::Want want;
+    want.model = model;
+    want.capability = capabilityOf(*call);
+    want.stickyKey = call->stickyKey;
+    want.preferences = call->preferences ? &*call->preferences : nullptr;
+    return want;
+}
+
 providers::Provider *Relay::providerOf(std::string_view profile) const
 {
     const auto own = m_providers.find(std::string(profile));
@@ -141,12 +151,7 @@ bool Relay::tryEnterNext(Run &run)
     }
     for (;;) {
         if (!run.planned) {
-            routing::Want want;
-            want.model = run.model;
-            want.capability = capabilityOf(*run.call);
-            want.stickyKey = run.call->stickyKey;
-            want.preferences = run.call->preferences ? &*run.call->preferences : nullptr;
-            run.plan = m_services.router.plan(want);
+            run.plan = m_services.router.begin(run.want());
             run.planned = true;
             run.planAt = 0;
             run.busy.clear();
@@ -164,6 +169,8 @@ bool Relay::tryEnterNext(Run &run)
             run.upstreamModel = candidate.upstreamModel;
             return true;
         }
+        if (m_services.router.complete(run.plan, run.want()))
+            continue;
         if (!run.busy.empty() || run.modelAt + 1 >= run.models.size())
             return false;
         run.model = run.models[++run.modelAt];

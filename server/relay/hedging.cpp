@@ -44,8 +44,10 @@ std::int64_t Relay::hedgeAfterMs(Run &run)
 {
     const std::int64_t own = run.endpoint->timeouts.hedgeMs;
     const std::int64_t afterMs = own > 0 ? own : m_services.router.hedgeMs();
-    if (afterMs == 0 || run.hedged || run.byok || run.call->unit || run.call->pricePercent != 100 ||
-        run.planAt >= run.plan.size())
+    if (afterMs == 0 || run.hedged || run.byok || run.call->unit || run.call->pricePercent != 100)
+        return 0;
+    m_services.router.complete(run.plan, run.want());
+    if (run.planAt >= run.plan.size())
         return 0;
     if (run.tried.empty())
         m_services.router.countHedgeable();

@@ -119,6 +119,8 @@ struct Relay::Run
         return own && !call->unit ? request.dialect : profile.dialect;
     }
     bool sameDialect() const { return dialect() == request.dialect; }
+    /// What the router is asked for, of `model`. Points into the call.
+    routing::Want want() const;
     /// Into the order in which they were asked.
     void note(Tried one);
     /// For the next attempt.

@@ -64,6 +64,20 @@ double ModelTrack::firstByteUs(std::int64_t nowUs, std::int64_t halfLifeMs) cons
     return static_cast<double>(m_firstByteUs) * std::exp2(-age / static_cast<double>(halfLifeMs));
 }
 
+Live::~Live()
+{
+    if (!m_closed)
+        m_context->unwell.fetch_sub(1, std::memory_order_relaxed);
+}
+
+/// To be called when the breaker may have changed.
+void Live::refresh()
+{
+    const bool closed = m_breaker.closed();
+    if (m_closed.exchange(closed, std::memory_order_relaxed) != closed)
+        m_context->unwell.fetch_add(closed ? -1 : 1, std::memory_order_relaxed);
+}
+
 void Live::configure(int maxConcurrency, int queueLength, EndpointStatus status)
 {
     Told told;

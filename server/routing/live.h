@@ -25,6 +25,8 @@ struct LiveContext
     const RouterSettings settings;
     Random random;
     std::atomic<std::int64_t> waiting = 0;
+    /// Endpoints whose breaker isn't closed. Each plan reads it, so it doesn't share a line with what each call writes.
+    alignas(64) std::atomic<int> unwell = 0;
 };
 
 /// How one model fares at one endpoint: providers limit by model, and models differ in speed. Any thread, no lock;
@@ -74,6 +76,7 @@ public:
         : m_context(std::move(context))
         , m_breaker(m_context->settings, m_context->random)
     {}
+    ~Live();
     Live(const Live &) = delete;
     Live &operator=(const Live &) = delete;
 
@@ -127,7 +130,7 @@ private:
     void admit(std::int64_t nowUs, Told &told);
     void turnAway(Told &told);
     Lease lease(const std::shared_ptr<ModelTrack> &track, std::uint64_t ticket);
-    void refresh() { m_closed.store(m_breaker.closed(), std::memory_order_relaxed); }
+    void refresh();
     static void tell(Told told);
 
     const std::shared_ptr<LiveContext> m_context;

@@ -49,6 +49,13 @@ std::shared_ptr<const ModelRoutes> Pool::routesOf(const catalog::Model &model) c
     }
     std::ranges::stable_sort(made->routes, {},
                              [](const ModelRoute &route) { return route.member->stored->settings.priority; });
+    std::uint64_t sum = 0;
+    for (const ModelRoute &route : made->routes) {
+        const EndpointSettings &settings = route.member->stored->settings;
+        if (settings.priority != made->routes.front().member->stored->settings.priority)
+            break;
+        made->weights.push_back(sum += static_cast<std::uint64_t>(settings.weight));
+    }
     const std::unique_lock lock(m_mutex);
     if (m_routes.size() >= mostRemembered)
         m_routes.clear();

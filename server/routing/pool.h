@@ -38,6 +38,7 @@ struct ModelRoutes
     std::string provider; ///< of the model, when this was made …
     std::string upstreamModel;
     std::vector<ModelRoute> routes;
+    std::vector<std::uint64_t> weights;           ///< of those of the first priority, each with all before it
     mutable std::atomic<std::uint64_t> turns = 0; ///< round robin
 };
 

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cctype>
 #include <limits>
+#include <utility>
 
 namespace beaver::routing {
 
@@ -197,25 +198,79 @@ Candidate Plan::take(std::size_t at)
     return taken;
 }
 
+Plan Router::unfilled(const Want &want) const
+{
+    Plan plan;
+    plan.m_pool = pool();
+    plan.m_routes = plan.m_pool->routesOf(*want.model);
+    return plan;
+}
+
 Plan Router::plan(const Want &want) const
 {
+    Plan plan = unfilled(want);
+    fill(plan, want);
+    return plan;
+}
+
+Plan Router::begin(const Want &want) const
+{
+    Plan plan = unfilled(want);
+    plan.m_drawn = draw(*plan.m_routes, want);
+    if (plan.m_drawn)
+        plan.m_choices.push_back({plan.m_drawn, false});
+    else
+        fill(plan, want);
+    return plan;
+}
+
+bool Router::complete(Plan &plan, const Want &want) const
+{
+    const ModelRoute *const drawn = std::exchange(plan.m_drawn, nullptr);
+    if (!drawn)
+        return false;
+    Plan rest;
+    rest.m_pool = plan.m_pool;
+    rest.m_routes = plan.m_routes;
+    fill(rest, want);
+    const std::size_t before = plan.m_choices.size();
+    for (const Plan::Choice &choice : rest.m_choices) {
+        if (choice.route != drawn && plan.m_choices.size() < longestPlan)
+            plan.m_choices.push_back(choice);
+    }
+    return plan.m_choices.size() > before;
+}
+
+/// The first place of the plan, by weight among those of the first priority. None: more than the weights decides, or
+/// what was drawn can't take the call at once; then all are looked at, which leaves each its share.
+const ModelRoute *Router::draw(const ModelRoutes &routes, const Want &want) const
+{
+    if (routes.routes.size() <= longestPlan || m_context->settings.strategy != Strategy::Weighted ||
+        !want.stickyKey.empty() || want.preferences || routes.weights.back() == 0 ||
+        m_context->unwell.load(std::memory_order_relaxed) > 0)
+        return nullptr;
+    const auto drawn = std::ranges::upper_bound(routes.weights, m_context->random.next() % routes.weights.back());
+    const ModelRoute &route = routes.routes[static_cast<std::size_t>(drawn - routes.weights.begin())];
+    Sieve sieve(want, m_context->clock.monotonicUs());
+    sieve.take(route);
+    return sieve.ranked.empty() || sieve.ranked.front().probe || sieve.ranked.front().busy ? nullptr : &route;
+}
+
+void Router::fill(Plan &plan, const Want &want) const
+{
     const std::int64_t nowUs = m_context->clock.monotonicUs();
-    const auto pool = this->pool();
-    const auto routes = pool->routesOf(*want.model);
+    const ModelRoutes &routes = *plan.m_routes;
     Sieve sieve(want, nowUs);
-    sieve.ranked.reserve(routes->routes.size());
-    for (const ModelRoute &route : routes->routes)
+    sieve.ranked.reserve(routes.routes.size());
+    for (const ModelRoute &route : routes.routes)
         sieve.take(route);
 
-    Plan plan;
-    plan.m_pool = pool;
-    plan.m_routes = routes;
     if (sieve.ranked.empty()) {
         for (const ModelRoute *route : lastResort(sieve.absent))
             plan.m_choices.push_back({route, true});
         if (plan.empty())
             explain(plan, sieve, want);
-        return plan;
+        return;
     }
     Ordering by;
     by.strategy = m_context->settings.strategy;
@@ -225,7 +280,7 @@ Plan Router::plan(const Want &want) const
     if (want.preferences)
         by.sort = want.preferences->sort;
     if (by.strategy == Strategy::RoundRobin)
-        by.turn = routes->turns.fetch_add(1, std::memory_order_relaxed);
+        by.turn = routes.turns.fetch_add(1, std::memory_order_relaxed);
     const bool fallbacks = !want.preferences || want.preferences->allowFallbacks || !want.preferences->order.empty();
     const std::size_t count = fallbacks ? std::min(sieve.ranked.size(), longestPlan) : 1;
     order(sieve.ranked, count, by, m_context->random);
@@ -233,7 +288,6 @@ Plan Router::plan(const Want &want) const
     plan.m_choices.reserve(count);
     for (std::size_t at = 0; at < count; ++at)
         plan.m_choices.push_back({sieve.ranked[at].route, false});
-    return plan;
 }
 
 std::optional<Lease> Router::tryEnter(const Candidate &candidate)

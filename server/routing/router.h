@@ -114,6 +114,11 @@ public:
     /// paused, drained, ejected or cooling down. Where that leaves nothing, those that are out are offered all the
     /// same, soonest back first: nobody is refused because of our guess that a provider fails.
     Plan plan(const Want &want) const;
+    /// The same for a caller that seldom needs more than the first place: where a model has more endpoints than a plan,
+    /// all are well and nothing but weights decides, that place alone is drawn, at a cost that doesn't grow with them.
+    Plan begin(const Want &want) const;
+    /// Adds the places that begin() left out for the same `want`. True: there are some.
+    bool complete(Plan &plan, const Want &want) const;
     /// None: it is at its limit, or was paused or ejected meanwhile.
     std::optional<Lease> tryEnter(const Candidate &candidate);
     /// Milliseconds without a first byte after which a call may be hedged (asked of a second endpoint too); 0: never.
@@ -146,6 +151,9 @@ public:
 
 private:
     std::shared_ptr<const Pool> pool() const;
+    Plan unfilled(const Want &want) const;
+    void fill(Plan &plan, const Want &want) const;
+    const ModelRoute *draw(const ModelRoutes &routes, const Want &want) const;
 
     std::shared_ptr<LiveContext> m_context;
     HedgeShare m_hedges;

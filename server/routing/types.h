@@ -64,7 +64,8 @@ class Pool;
 struct ModelRoute;
 struct ModelRoutes;
 
-/// Most plans are used up to their first place only: what the others mean is made when they are asked for.
+/// Most plans are used up to their first place only: what the others mean is made when they are asked for, and where
+/// Router::begin() made it, which they are, too.
 class Plan
 {
 public:
@@ -91,6 +92,7 @@ private:
     std::shared_ptr<const Pool> m_pool;
     std::shared_ptr<const ModelRoutes> m_routes;
     std::vector<Choice> m_choices;
+    const ModelRoute *m_drawn = nullptr; ///< the first place of a plan that has no others yet
 };
 
 /// How one attempt ended, for the health of its endpoint.

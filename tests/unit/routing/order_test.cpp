@@ -39,6 +39,96 @@ TEST_F(OrderTest, WeightedSharesCallsInProportion)
     EXPECT_NEAR(counts.at("one"), 2000, 150);
 }
 
+/// A pool longer than a plan is drawn from, not sorted.
+class LongPoolTest : public OrderTest
+{
+protected:
+    LongPoolTest()
+    {
+        for (int number = 0; number < 20; ++number) {
+            add("e" + std::to_string(number), [number](auto &settings) {
+                settings.weight = number == 7 ? 300 : number == 8 ? 0 : 100;
+                settings.priority = number < 15 ? 100 : 200;
+            });
+        }
+        want.model = &model;
+    }
+
+    std::string idAt(const Plan &plan, std::size_t at) { return plan.candidate(at).endpoint->id.text(); }
+    std::map<std::string, int> drawn(int plans)
+    {
+        std::map<std::string, int> counts;
+        for (int times = 0; times < plans; ++times)
+            ++counts[idAt(router->begin(want), 0)];
+        return counts;
+    }
+
+    /// Whether plans begin with a place alone; not each does where some can't take a call.
+    bool draws()
+    {
+        for (int times = 0; times < 100; ++times) {
+            if (router->begin(want).size() == 1)
+                return true;
+        }
+        return false;
+    }
+
+    Want want;
+};
+
+TEST_F(LongPoolTest, TheFirstPlaceIsDrawnByWeight)
+{
+    EXPECT_EQ(router->begin(want).size(), 1U);
+    const auto counts = drawn(16'000);
+    EXPECT_NEAR(counts.at("e7"), 3000, 200);
+    EXPECT_NEAR(counts.at("e0"), 1000, 150);
+    EXPECT_NEAR(counts.at("e14"), 1000, 150);
+    EXPECT_FALSE(counts.contains("e8"));
+    EXPECT_FALSE(counts.contains("e15"));
+}
+
+TEST_F(LongPoolTest, TheOtherPlacesComeWhenTheyAreAskedFor)
+{
+    Plan begun = router->begin(want);
+    const std::string first = idAt(begun, 0);
+    EXPECT_TRUE(router->complete(begun, want));
+    EXPECT_FALSE(router->complete(begun, want));
+    ASSERT_EQ(begun.size(), Router::longestPlan);
+    std::map<std::string, int> seen;
+    for (std::size_t at = 0; at < begun.size(); ++at)
+        EXPECT_EQ(++seen[idAt(begun, at)], 1);
+    EXPECT_EQ(idAt(begun, 0), first);
+
+    Plan whole = plan();
+    EXPECT_EQ(whole.size(), Router::longestPlan);
+    EXPECT_FALSE(router->complete(whole, want));
+}
+
+TEST_F(LongPoolTest, WhatIsOutIsNotDrawnAndTheOthersKeepTheirShares)
+{
+    change("e0", [](auto &stored) { stored.settings.status = EndpointStatus::Paused; });
+    change("e1", [](auto &stored) { stored.settings.maxConcurrency = 1; });
+    publish();
+    const auto busy = router->tryEnter(candidate("e1"));
+    auto counts = drawn(14'000);
+    EXPECT_FALSE(counts.contains("e0"));
+    EXPECT_FALSE(counts.contains("e1"));
+    EXPECT_NEAR(counts.at("e7"), 3000, 200);
+    EXPECT_NEAR(counts.at("e2"), 1000, 150);
+
+    fail("e2");
+    EXPECT_FALSE(draws()); // somebody is unwell: all are looked at
+    EXPECT_FALSE(drawn(500).contains("e2"));
+    clock.advanceMs(numbers.openMs * 2);
+    EXPECT_EQ(idAt(router->begin(want), 0), "e2"); // half open: found out first
+    report("e2", AttemptReport::Kind::Answered);
+    EXPECT_TRUE(draws());
+    fail("e2");
+    remove("e2");
+    publish();
+    EXPECT_TRUE(draws()); // who has gone is no longer unwell
+}
+
 TEST_F(OrderTest, WeightZeroIsOnlyAFallback)
 {
     add("never", [](auto &settings) { settings.weight = 0; });
