@@ -71,9 +71,13 @@ void Writer::detach(BatchSource *source)
 // other's, so at least one of them sees that it must act.
 void Writer::wake()
 {
+    if (m_wanted.load())
+        return;
+    // Noted before the writer can take the work: noted later it could stay when all is done, and look like a stall.
+    std::int64_t nobody = 0;
+    m_waitingSince.compare_exchange_strong(nobody, std::max<std::int64_t>(1, m_clock.monotonicUs()));
     if (m_wanted.exchange(true))
         return;
-    m_waitingSince.store(std::max<std::int64_t>(1, m_clock.monotonicUs()), std::memory_order_relaxed);
     if (!m_sleeping.load())
         return;
     {
@@ -160,7 +164,7 @@ Writer::Batch Writer::take()
 {
     Batch batch;
     m_wanted.store(false);
-    const auto since = m_waitingSince.exchange(0, std::memory_order_relaxed);
+    const auto since = m_waitingSince.exchange(0); // after m_wanted: whoever notes from now on wakes again
     if (m_batchSince.load(std::memory_order_relaxed) == 0)
         m_batchSince.store(since != 0 ? since : std::max<std::int64_t>(1, m_clock.monotonicUs()),
                            std::memory_order_relaxed);
