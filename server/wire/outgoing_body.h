@@ -13,7 +13,7 @@ class OutgoingBody
 {
 public:
     OutgoingBody() = default;
-    OutgoingBody(std::string own);
+    OutgoingBody(std::string own); // NOLINT(google-explicit-constructor): most bodies are a text
 
     /// Behind what there is: bytes that the caller keeps.
     void appendKept(std::string_view text);
