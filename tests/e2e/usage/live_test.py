@@ -148,6 +148,9 @@ class Live(unittest.TestCase):
             self.assertEqual([(one["account_id"], one["cost"]) for one in found["top_accounts"]], [(account.id, cost)])
             self.assertEqual([one["reason"] for one in found["failures"]], ["model_not_found"])
             self.assertTrue(found["providers"])
+            bands = [band for hour in found["first_byte_hours"] for band in hour["bands"]]
+            self.assertEqual(sum(band["calls"] for band in bands), len(calls))
+            self.assertTrue(all(int(band["from_ms"]).bit_count() == 1 for band in bands), bands)
             self.assertEqual(sum(one["revenue"] for one in found["days"]), cost)
 
     def test_the_overview_joins_what_is_over_and_what_goes_on(self):
