@@ -193,6 +193,7 @@ void FailoverOrder::place(int from, int to)
     if (m_left > 0 || from < 0 || from >= count() || to < 0 || to >= count() || from == to)
         return;
     std::vector<int> priorities;
+    priorities.reserve(static_cast<std::size_t>(count()));
     for (const JsonValue &endpoint : m_shown)
         priorities.push_back(priorityOf(endpoint));
     const std::vector<int> wanted = moved(priorities, from, to);

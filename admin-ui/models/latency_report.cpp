@@ -41,8 +41,9 @@ void LatencyReport::take(const JsonValue &answer)
             continue;
         auto &hour = hours[hourOf(start)];
         for (const JsonValue &band : told["bands"_L1].items()) {
-            const auto after = std::ranges::upper_bound(bandStarts, static_cast<int>(plainNumber(band["from_ms"_L1])));
-            const auto place = std::max<std::ptrdiff_t>(0, after - bandStarts.begin() - 1);
+            const auto from = static_cast<int>(plainNumber(band["from_ms"_L1]));
+            const auto after = std::ranges::upper_bound(bandStarts, from) - bandStarts.begin();
+            const auto place = std::max<std::ptrdiff_t>(0, after - 1);
             hour[static_cast<std::size_t>(place)] += plainNumber(band["calls"_L1]);
         }
     }
