@@ -245,7 +245,7 @@ void HttpApiClient::call(Call call, Parsed parsed)
         m_waiting.emplace_back(std::move(call), std::move(parsed));
         return;
     }
-    transmit(call, [this, call, parsed](const Outcome<Answer> &outcome) {
+    transmit(call, [this, call, parsed, tokens = m_tokens](const Outcome<Answer> &outcome) {
         if (!outcome) {
             parsed(outcome.error());
             return;
@@ -260,6 +260,10 @@ void HttpApiClient::call(Call call, Parsed parsed)
             return;
         }
         const bool renewable = call.authorized && call.request.apiKey.isEmpty();
+        if (answer.status == 401 && renewable && tokens != m_tokens) {
+            this->call(call, parsed);
+            return;
+        }
         if (answer.status == 401 && renewable && !call.renewed && !m_refreshToken.isEmpty()) {
             m_waiting.emplace_back(call, parsed);
             renew();
@@ -387,6 +391,7 @@ bool HttpApiClient::keepTokens(const JsonValue &signIn)
 {
     m_accessToken = signIn["access_token"_L1].string().toLatin1();
     m_refreshToken = signIn["refresh_token"_L1].string().toLatin1();
+    ++m_tokens;
     return !m_accessToken.isEmpty() && !m_refreshToken.isEmpty();
 }
 

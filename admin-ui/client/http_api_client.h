@@ -63,6 +63,7 @@ private:
     QSet<QString> m_trusted;
     QByteArray m_accessToken;
     QByteArray m_refreshToken; ///< empty for an admin key, which can't be renewed
+    quint64 m_tokens = 0;      ///< counts them: a call may be refused for tokens that have been renewed since
     std::function<void()> m_sessionOver;
     bool m_renewing = false;
     std::vector<std::pair<Call, Parsed>> m_waiting; ///< for the renewed sign-in

@@ -31,6 +31,9 @@ struct Beaver
     int issued = 0;
     int valid = 1;
     bool refreshes = true;
+    std::function<Answer(const Request &)> refusal = [](const Request &) {
+        return Answer{401, failure("invalid_token")};
+    };
     std::function<Answer(const Request &)> rest = [](const Request &) { return Answer{404, failure("not_found")}; };
 
     Answer tokens()
@@ -52,7 +55,7 @@ struct Beaver
             return known ? (valid = issued + 1, tokens()) : Answer{401, failure("invalid_token")};
         }
         if (request.headers.value("authorization") != "Bearer a" + QByteArray::number(valid))
-            return {401, failure("invalid_token")};
+            return refusal(request);
         return rest(request);
     }
 };
@@ -182,6 +185,27 @@ TEST_F(HttpClient, RenewsTheSignInOnceForAllCallsThatNeedIt)
         client.send({ApiRequest::Verb::Get, u"/admin/accounts"_s},
                     [&answered](const Outcome<JsonValue> &told) { answered += told ? 1 : 0; });
     ASSERT_TRUE(until([&answered] { return answered == 3; }));
+    EXPECT_EQ(server.count("/auth/refresh"), 1);
+}
+
+TEST_F(HttpClient, ARefusalThatComesAfterTheRenewalIsAskedAgainWithTheNewTokens)
+{
+    const Answer empty{200, R"({"data":[],"has_more":false,"next":null})"};
+    int asked = 0;
+    beaver.refusal = [&asked](const Request &request) {
+        return Answer{401, failure("invalid_token"), {}, request.target == "/admin/accounts" && ++asked == 1};
+    };
+    beaver.rest = [&empty](const Request &) { return empty; };
+    signIn();
+    beaver.valid = 2;
+    int answered = 0;
+    const auto count = [&answered](const Outcome<JsonValue> &told) { answered += told ? 1 : 0; };
+    client.send({ApiRequest::Verb::Get, u"/admin/accounts"_s}, count); // its refusal is under way for long
+    ASSERT_TRUE(until([this] { return server.count("/admin/accounts") == 1; }));
+    client.send({ApiRequest::Verb::Get, u"/admin/models"_s}, count);
+    ASSERT_TRUE(until([&answered] { return answered == 1; }));
+    server.release();
+    ASSERT_TRUE(until([&answered] { return answered == 2; }));
     EXPECT_EQ(server.count("/auth/refresh"), 1);
 }
 

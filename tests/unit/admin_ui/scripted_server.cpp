@@ -3,6 +3,7 @@
 #include <tests/unit/admin_ui/scripted_server.h>
 
 #include <algorithm>
+#include <utility>
 
 namespace beaver::admin {
 
@@ -43,8 +44,22 @@ void ScriptedServer::serve(QTcpSocket &socket)
     socket.readAll();
     m_requests.append(request);
     const Answer answer = m_script(request);
-    if (answer.status == 0)
-        return; // never answers
+    if (answer.held)
+        m_held.emplaceBack(&socket, answer);
+    else if (answer.status != 0) // 0: never answers
+        ScriptedServer::answer(socket, answer);
+}
+
+void ScriptedServer::release()
+{
+    for (const auto &[socket, held] : std::exchange(m_held, {})) {
+        if (socket)
+            answer(*socket, held);
+    }
+}
+
+void ScriptedServer::answer(QTcpSocket &socket, const Answer &answer)
+{
     socket.write("HTTP/1.1 " + QByteArray::number(answer.status) +
                  " Answer\r\ncontent-type: application/json\r\nconnection: close\r\n" + answer.headers +
                  "content-length: " + QByteArray::number(answer.body.size()) + "\r\n\r\n" + answer.body);

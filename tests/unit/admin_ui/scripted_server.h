@@ -3,10 +3,13 @@
 #include <QByteArray>
 #include <QHash>
 #include <QList>
+#include <QPointer>
 #include <QTcpServer>
+#include <QTcpSocket>
 #include <QUrl>
 
 #include <functional>
+#include <utility>
 
 namespace beaver::admin {
 
@@ -26,19 +29,24 @@ public:
         int status = 200;
         QByteArray body = {};
         QByteArray headers = {}; ///< whole lines
+        bool held = false;       ///< sent by release()
     };
 
     explicit ScriptedServer(std::function<Answer(const Request &)> script);
     QUrl url(const QString &scheme = QStringLiteral("http")) const;
     const QList<Request> &requests() const { return m_requests; }
     int count(const QByteArray &target) const;
+    /// Sends the answers that were held.
+    void release();
 
 private:
     void serve(QTcpSocket &socket);
+    static void answer(QTcpSocket &socket, const Answer &answer);
 
     QTcpServer m_server;
     std::function<Answer(const Request &)> m_script;
     QList<Request> m_requests;
+    QList<std::pair<QPointer<QTcpSocket>, Answer>> m_held;
 };
 
 } // namespace beaver::admin
