@@ -29,7 +29,7 @@ Billing::Billing(const Secret &masterKey, storage::Database &database, const led
     , log(std::make_shared<usage::LogKeeper>(database, clock, retentionDays))
     , bodies(std::make_shared<usage::BodyKeeper>(masterKey, database, clock, bodyDays))
     , events(std::make_shared<beaver::events::EventBus>(clock))
-    , feed(std::make_shared<LiveFeed>(events, database, ledger, router))
+    , feed(std::make_shared<LiveFeed>(events, database, ledger, router, clock))
     , m_database(database)
 {}
 

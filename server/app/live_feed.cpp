@@ -54,7 +54,9 @@ void LiveFeed::settled(const std::vector<const ledger::Settlement *> &calls)
 void LiveFeed::tick()
 {
     if (!m_bus->wanted()) {
-        m_auditLine = -1; // what happens while nobody watches isn't told later
+        m_unwatchedMs = m_clock.wallMs(); // what happened until now isn't told later
+        if (!m_reading)
+            m_auditLine = -1;
         m_states.clear();
         return;
     }
@@ -109,18 +111,20 @@ void LiveFeed::publishChanges()
 {
     if (m_reading.exchange(true))
         return;
-    m_database.read([this, self = shared_from_this()](storage::Connection &connection) {
-        const bool first = m_auditLine < 0;
-        auto &list =
-            connection.prepared(first ? "SELECT COALESCE(MAX(id), 0), 0, '', '', '' FROM audit_log WHERE id > ? "
-                                        "LIMIT ?"
-                                      : "SELECT id, at, actor, action, subject FROM audit_log WHERE id > ? "
-                                        "ORDER BY id LIMIT ?");
+    m_database.read([this, self = shared_from_this(), sinceMs = m_unwatchedMs](storage::Connection &connection) {
+        if (m_auditLine < 0) {
+            auto &before = connection.prepared("SELECT COALESCE((SELECT MIN(id) - 1 FROM audit_log WHERE at >= ?), "
+                                               "(SELECT MAX(id) FROM audit_log), 0)");
+            const auto row = before.bind(sinceMs).next();
+            if (row && *row)
+                m_auditLine = before.integer(0);
+            before.reset();
+        }
+        auto &list = connection.prepared("SELECT id, at, actor, action, subject FROM audit_log WHERE id > ? "
+                                         "ORDER BY id LIMIT ?");
         auto row = list.bind(m_auditLine.load()).bind(mostChanges).next();
         for (; row && *row; row = list.next()) {
             m_auditLine = list.integer(0);
-            if (first)
-                continue;
             JsonWriter json;
             json.beginObject()
                 .field("line", list.integer(0))

@@ -20,11 +20,13 @@ class LiveFeed : public std::enable_shared_from_this<LiveFeed>
 {
 public:
     LiveFeed(std::shared_ptr<events::EventBus> bus, storage::Database &database, const ledger::LedgerService &ledger,
-             const routing::Router &router)
+             const routing::Router &router, const Clock &clock)
         : m_bus(std::move(bus))
         , m_database(database)
         , m_ledger(ledger)
         , m_router(router)
+        , m_clock(clock)
+        , m_unwatchedMs(clock.wallMs())
     {}
 
     /// Writer's thread.
@@ -41,6 +43,7 @@ private:
     storage::Database &m_database;
     const ledger::LedgerService &m_ledger;
     const routing::Router &m_router;
+    const Clock &m_clock;
 
     // Since the last tick.
     std::atomic<std::int64_t> m_calls = 0;
@@ -49,6 +52,7 @@ private:
     std::atomic<std::int64_t> m_costNano = 0;
 
     std::map<std::string, std::string> m_states; ///< of endpoints, when last looked
+    std::int64_t m_unwatchedMs;                  ///< when it was last seen that nobody watches
     std::atomic<std::int64_t> m_auditLine = -1;  ///< last one that was told of; −1: not looked yet
     std::atomic<bool> m_reading = false;
 };
