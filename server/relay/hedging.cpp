@@ -39,15 +39,14 @@ void Relay::Run::note(Tried one)
 }
 
 /// Milliseconds until this attempt gets a rival; 0: never. Only chats that somebody waits for, once, and where the plan
-/// has another endpoint: what images and audio cost isn't paid twice by the operator.
+/// has another endpoint, or may have one: what images and audio cost isn't paid twice by the operator.
 std::int64_t Relay::hedgeAfterMs(Run &run)
 {
     const std::int64_t own = run.endpoint->timeouts.hedgeMs;
     const std::int64_t afterMs = own > 0 ? own : m_services.router.hedgeMs();
     if (afterMs == 0 || run.hedged || run.byok || run.call->unit || run.call->pricePercent != 100)
         return 0;
-    m_services.router.complete(run.plan, run.want());
-    if (run.planAt >= run.plan.size())
+    if (run.planAt >= run.plan.size() && run.plan.isWhole())
         return 0;
     if (run.tried.empty())
         m_services.router.countHedgeable();
@@ -58,7 +57,7 @@ std::int64_t Relay::hedgeAfterMs(Run &run)
 /// the other one is cancelled. One that fails is left to the reader, and the other one stays for the time after it.
 QCoro::Task<> Relay::race(std::shared_ptr<Run> run, std::int64_t afterMs)
 {
-    const auto disturbed = [this, &run = *run] { return m_ending || (run.clientGone() && !run.detached()); };
+    const auto disturbed = [this, &run = *run] { return m_ending || run.abandoned(); };
     run->hedgeDue = false;
     const ops::TimerId timer = m_loop.startTimer(afterMs, [weak = std::weak_ptr<Run>(run)] {
         const auto alive = weak.lock();
@@ -100,6 +99,7 @@ QCoro::Task<> Relay::race(std::shared_ptr<Run> run, std::int64_t afterMs)
 /// True: the next endpoint that is well and has a place is asked for the same. It becomes the rival.
 bool Relay::startHedge(Run &run)
 {
+    m_services.router.complete(run.plan, run.want());
     for (std::size_t at = run.planAt; at < run.plan.size(); ++at) {
         auto lease = m_services.router.tryHedge(run.plan.candidate(at));
         if (!lease)

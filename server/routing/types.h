@@ -72,6 +72,8 @@ public:
     /// How many there are to be tried, in their order; at most Router::longestPlan.
     std::size_t size() const { return m_choices.size(); }
     bool empty() const { return m_choices.empty(); }
+    /// False: Router::complete() has not been asked whether there are more.
+    bool isWhole() const { return !m_drawn; }
     Candidate candidate(std::size_t at) const;
     /// Takes it out; those behind it move up.
     Candidate take(std::size_t at);

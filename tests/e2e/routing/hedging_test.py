@@ -97,6 +97,18 @@ class Hedging(unittest.TestCase):
                 self.assertEqual((health["in_flight"], health["failed"], health["answered"]), (0, 0, 0), health)
         self.assertEqual(self.hedges(), (2, 2))
 
+    def test_a_rival_is_found_among_many(self):
+        """Of a model with more endpoints than are tried for one call, the others are looked at when one is due."""
+        self.gateway(ms=50)
+        self.behave("hang", "ok")
+        self.ids += [self.endpoint(number) for number in range(3, 13)]
+        for stream in (False, True):
+            answer = self.chat(stream=stream)
+            self.assertTrue(answer.seen_whole(), answer)
+            _, tried = self.attempts(answer)
+            self.assertEqual(tried, [(self.ids[0], 0, "hedge_lost", False), (self.ids[1], 200, None, True)])
+        self.assertEqual(self.hedges(), (2, 2))
+
     def test_a_silent_endpoint_is_never_ejected_for_being_overtaken(self):
         self.gateway(ms=20)
         self.behave("hang", "ok")
