@@ -90,13 +90,13 @@ QCoro::Task<> Relay::attemptAll(std::shared_ptr<Run> run)
         if (!run->rival && !tryEnterNext(*run)) {
             auto entering = enterNext(run);
             const bool entered = co_await entering;
-            if (!entered)
+            if (m_ending)
+                leaveUnasked(*run);
+            if ((!entered || m_ending) && !run->abandoned())
                 break;
         }
-        if (run->clientGone() && !run->detached()) { // while it waited for a place
-            routing::AttemptReport report;
-            report.kind = Kind::NotCounted;
-            run->lease.report(report);
+        if (run->abandoned()) { // while it waited for a place
+            leaveUnasked(*run);
             dropRival(*run);
             run->outcome = Outcome::ClientGone;
             co_return;
@@ -187,14 +187,18 @@ QCoro::Task<bool> Relay::enterNext(std::shared_ptr<Run> run)
         const std::size_t at = run->busy.front();
         run->busy.erase(run->busy.begin());
         const routing::Candidate candidate = run->plan.candidate(at);
-        auto waiting = m_services.router.enter(m_loop, candidate, queueMs);
+        queue(*run);
+        auto waiting = m_services.router.enter(m_loop, candidate, queueMs, run->gaveUp);
         auto lease = co_await waiting;
+        m_running.erase(run.get());
         if (lease.ok()) {
             run->lease = std::move(*lease);
             run->endpoint = candidate.endpoint;
             run->upstreamModel = candidate.upstreamModel;
             co_return true;
         }
+        if (*run->gaveUp)
+            co_return false;
     }
     if (run->modelAt + 1 < run->models.size()) {
         run->model = run->models[++run->modelAt];
@@ -205,6 +209,31 @@ QCoro::Task<bool> Relay::enterNext(std::shared_ptr<Run> run)
         co_return co_await entering;
     }
     co_return false;
+}
+
+/// From now on it is told when the client leaves, and when the gateway stops.
+void Relay::queue(Run &run)
+{
+    run.gaveUp = std::make_shared<std::atomic<bool>>(run.abandoned());
+    m_running.insert(&run);
+    if (run.call->sink && !run.detached())
+        run.call->sink->onGone([gaveUp = run.gaveUp] { *gaveUp = true; });
+}
+
+/// Gives the place back: nobody's fault.
+void Relay::leaveUnasked(Run &run)
+{
+    routing::AttemptReport report;
+    report.kind = Kind::NotCounted;
+    run.lease.report(report);
+}
+
+void Relay::Run::disturb()
+{
+    if (attempt)
+        attempt->interrupt();
+    else if (gaveUp)
+        *gaveUp = true;
 }
 
 /// What this endpoint is sent: the client's own bytes where it speaks the client's dialect.
@@ -254,9 +283,7 @@ bool Relay::startAttempt(Run &run)
         // Where a provider was asked, its failure is the story: the request was right for that one.
         run.failure = before ? before : providers::Failure{providers::Action::TellClient, body.error()};
         run.outcome = Outcome::UpstreamError;
-        routing::AttemptReport report;
-        report.kind = Kind::NotCounted;
-        run.lease.report(report);
+        leaveUnasked(run);
         run.note({run.endpoint->id.text(), run.upstreamModel, 0, "not_expressible", body.error().message, 0,
                   run.isHedge, run.askedUs});
         return false;

@@ -336,7 +336,7 @@ void Relay::endCalls()
     const auto running = m_running; // ending one changes the set
     for (Run *run : running) {
         if (m_running.contains(run))
-            run->attempt->interrupt();
+            run->disturb();
     }
 }
 

@@ -84,6 +84,8 @@ private:
     QCoro::Task<bool> enterNext(std::shared_ptr<Run> run);
     bool tryEnterNext(Run &run);
     Result<wire::OutgoingBody> bodyFor(Run &run) const;
+    void queue(Run &run);
+    void leaveUnasked(Run &run);
     bool startAttempt(Run &run);
     void listen(Run &run);
     void endAttempt(Run &run, bool answered);
@@ -128,7 +130,7 @@ private:
     Services m_services;
     std::unordered_map<std::string, providers::Provider *> m_providers;
     std::unordered_map<std::string, std::int64_t> m_typicalOutput; ///< tokens by model, a moving mean
-    std::unordered_set<Run *> m_running;                           ///< calls with an attempt
+    std::unordered_set<Run *> m_running;                           ///< calls with an attempt, or that wait for a place
     bool m_ending = false;
     RelayCounters m_counters;
 };

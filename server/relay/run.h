@@ -6,6 +6,7 @@
 #include <server/wire/canonical.h>
 
 #include <algorithm>
+#include <atomic>
 
 namespace beaver::relay {
 
@@ -59,7 +60,8 @@ struct Relay::Run
     routing::Plan plan; // for `model`
     bool planned = false;
     std::size_t planAt = 0;
-    std::vector<std::size_t> busy; // candidates of the plan that had no place free
+    std::vector<std::size_t> busy;             // candidates of the plan that had no place free
+    std::shared_ptr<std::atomic<bool>> gaveUp; // while it waits for a place; true: it no longer does
     std::shared_ptr<const providers::Endpoint> endpoint;
     std::string upstreamModel; // that is asked for
     routing::Lease lease;
@@ -100,6 +102,8 @@ struct Relay::Run
     bool clientGone() const { return call->sink && call->sink->gone(); }
     /// A client that may come back with its Idempotency-Key gets the answer that was paid for.
     bool detached() const { return ownsKey; }
+    /// Nobody waits for the answer any more.
+    bool abandoned() const { return clientGone() && !detached(); }
     bool streams() const { return request.stream; }
     /// Audio goes to the client as it comes, without events.
     bool passesBytes() const
@@ -119,6 +123,8 @@ struct Relay::Run
         return own && !call->unit ? request.dialect : profile.dialect;
     }
     bool sameDialect() const { return dialect() == request.dialect; }
+    /// The client has left, or the gateway stops: what it waits for shall come to an end.
+    void disturb();
     /// What the router is asked for, of `model`. Points into the call.
     routing::Want want() const;
     /// Into the order in which they were asked.

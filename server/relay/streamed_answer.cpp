@@ -44,7 +44,7 @@ QCoro::Task<bool> Relay::readStream(std::shared_ptr<Run> run)
     while (end == StreamEnd::Running) {
         auto change = attempt.change();
         co_await change;
-        if (run->clientGone() && !run->detached()) {
+        if (run->abandoned()) {
             end = StreamEnd::ClientGone;
             break;
         }

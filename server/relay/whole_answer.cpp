@@ -79,7 +79,7 @@ QCoro::Task<bool> Relay::readWhole(std::shared_ptr<Run> run)
     for (;;) {
         auto change = attempt.change();
         co_await change;
-        if (run->clientGone() && !run->detached()) {
+        if (run->abandoned()) {
             run->outcome = Outcome::ClientGone;
             co_return false;
         }

@@ -154,7 +154,7 @@ std::optional<Lease> Live::tryEnter(const std::shared_ptr<ModelTrack> &track, bo
 }
 
 void Live::enter(const ops::Promise<Result<Lease>> &promise, const std::shared_ptr<ModelTrack> &track,
-                 std::int64_t deadlineUs, bool lastResort)
+                 std::int64_t deadlineUs, bool lastResort, GaveUp gaveUp)
 {
     if (auto entered = tryEnter(track, lastResort)) {
         promise.set(std::move(*entered));
@@ -165,14 +165,14 @@ void Live::enter(const ops::Promise<Result<Lease>> &promise, const std::shared_p
         const std::int64_t nowUs = m_context->clock.monotonicUs();
         const std::lock_guard lock(m_mutex);
         if (m_status != EndpointStatus::Active || m_retired || (!m_breaker.closed() && !lastResort))
-            told.emplace_back(Waiter{promise, track, 0}, busyError("The endpoint takes no calls at the moment."));
+            told.emplace_back(Waiter{promise, track, 0, {}}, busyError("The endpoint takes no calls at the moment."));
         else if (m_waiting.size() >= m_queueLength)
-            told.emplace_back(Waiter{promise, track, 0},
+            told.emplace_back(Waiter{promise, track, 0, {}},
                               busyError("The endpoint is busy and its queue is full. Please try again."));
         else if (deadlineUs <= nowUs)
-            told.emplace_back(Waiter{promise, track, 0}, busyError("The endpoint is busy. Please try again."));
+            told.emplace_back(Waiter{promise, track, 0, {}}, busyError("The endpoint is busy. Please try again."));
         else {
-            m_waiting.push_back({promise, track, deadlineUs});
+            m_waiting.push_back({promise, track, deadlineUs, std::move(gaveUp)});
             ++m_context->waiting;
         }
         admit(nowUs, told); // a place may have come free since
@@ -256,7 +256,7 @@ void Live::judge(std::int64_t nowUs, std::uint64_t ticket, ModelTrack &track, co
 void Live::admit(std::int64_t nowUs, Told &told)
 {
     while (!m_waiting.empty() && !busy()) {
-        if (m_waiting.front().deadlineUs > nowUs) {
+        if (m_waiting.front().waits(nowUs)) {
             const auto ticket = m_breaker.enter(nowUs);
             if (!ticket)
                 return;
@@ -286,7 +286,7 @@ void Live::expireWaiters(std::int64_t nowUs)
     {
         const std::lock_guard lock(m_mutex);
         const auto over = std::stable_partition(m_waiting.begin(), m_waiting.end(),
-                                                [nowUs](const Waiter &waiter) { return waiter.deadlineUs > nowUs; });
+                                                [nowUs](const Waiter &waiter) { return waiter.waits(nowUs); });
         for (auto each = over; each != m_waiting.end(); ++each)
             told.emplace_back(std::move(*each), busyError("The endpoint is busy. Please try again."));
         m_context->waiting -= std::distance(over, m_waiting.end());

@@ -88,7 +88,7 @@ public:
 
     std::optional<Lease> tryEnter(const std::shared_ptr<ModelTrack> &track, bool lastResort);
     void enter(const ops::Promise<Result<Lease>> &promise, const std::shared_ptr<ModelTrack> &track,
-               std::int64_t deadlineUs, bool lastResort);
+               std::int64_t deadlineUs, bool lastResort, GaveUp gaveUp);
     void begun(std::uint64_t ticket);
     void leave(std::uint64_t ticket, ModelTrack &track, const AttemptReport &report);
     void expireWaiters(std::int64_t nowUs);
@@ -122,6 +122,9 @@ private:
         ops::Promise<Result<Lease>> promise;
         std::shared_ptr<ModelTrack> track;
         std::int64_t deadlineUs = 0;
+        GaveUp gaveUp;
+
+        bool waits(std::int64_t nowUs) const { return deadlineUs > nowUs && !(gaveUp && *gaveUp); }
     };
     /// What is told when the lock is released.
     using Told = std::vector<std::pair<Waiter, Result<Lease>>>;

@@ -310,12 +310,13 @@ std::optional<Lease> Router::tryHedge(const Candidate &candidate)
     return candidate.live->tryEnter(candidate.track, false);
 }
 
-ops::Future<Result<Lease>> Router::enter(ops::Executor &loop, const Candidate &candidate, std::int64_t maxWaitMs)
+ops::Future<Result<Lease>> Router::enter(ops::Executor &loop, const Candidate &candidate, std::int64_t maxWaitMs,
+                                         GaveUp gaveUp)
 {
     const ops::Promise<Result<Lease>> promise(loop);
     if (candidate.live)
         candidate.live->enter(promise, candidate.track, m_context->clock.monotonicUs() + maxWaitMs * 1000,
-                              candidate.lastResort);
+                              candidate.lastResort, std::move(gaveUp));
     else
         promise.set(Error{ErrorCode::Unavailable, "There is no such endpoint.", {}, "endpoint_busy", {}, 0});
     return promise.future();

@@ -42,6 +42,9 @@ private:
     std::uint64_t m_ticket = 0; ///< half-open: this attempt decides; 0: it doesn't
 };
 
+/// True as soon as who waits for a place no longer wants it. Any thread.
+using GaveUp = std::shared_ptr<const std::atomic<bool>>;
+
 /// Numbers of breaker, latency and queue. Times in milliseconds.
 struct RouterSettings
 {
@@ -127,10 +130,12 @@ public:
     void countHedgeable() { m_hedges.countCall(); }
     /// A place for a hedge: only where the endpoint is well and has one free, and the share of hedges isn't used up.
     std::optional<Lease> tryHedge(const Candidate &candidate);
-    /// Waits for a place in the endpoint's queue, first come first served, at most `maxWaitMs`. An error (Unavailable,
+    /// Waits for a place in the endpoint's queue, first come first served, at most `maxWaitMs`, or until `gaveUp` is
+    /// found true (by the next `expireWaiters`). An error (Unavailable,
     /// `endpoint_busy`) says that there is none: go elsewhere. Await on `loop`. An abandoned future gives its place
     /// back by itself.
-    ops::Future<Result<Lease>> enter(ops::Executor &loop, const Candidate &candidate, std::int64_t maxWaitMs);
+    ops::Future<Result<Lease>> enter(ops::Executor &loop, const Candidate &candidate, std::int64_t maxWaitMs,
+                                     GaveUp gaveUp = {});
     /// Whether an endpoint in the pool, paused ones too, has this model; an empty capability stands for any.
     bool serves(const catalog::Model &model, std::string_view capability) const;
 
@@ -146,7 +151,7 @@ public:
     void noteCheck(const EndpointId &id, const CheckResult &result);
     /// The models that a server itself lists: a pattern of its endpoint stands for no others from now on.
     void noteModels(const EndpointId &id, std::vector<std::string> models);
-    /// Ends the waiting of those whose time is over. Call it every few ten milliseconds.
+    /// Ends the waiting of those whose time is over or who gave up. Call it every few ten milliseconds.
     void expireWaiters();
 
 private:

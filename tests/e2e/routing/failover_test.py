@@ -143,6 +143,11 @@ class Failover(TwoServers):
         eventually(lambda: self.connections() == 4, "end of other connections")
         leaving.leave_with_rst()
         eventually(lambda: self.connections() == 3, "notice that it has left")
+        # It is over for it at once, not when a place comes free.
+        eventually(lambda: sum(self.health(each)["waiting"] for each in self.ids) == 0, "end of its waiting")
+        gone = ("SELECT count(*) FROM usage_records WHERE account_id = ? AND outcome = 'client_gone'", self.account.id)
+        eventually(lambda: self.beaver.rows(*gone) == [(1,)], "record of it")
+        self.assertEqual(sum(self.health(each)["in_flight"] for each in self.ids), 2)
         self.upstream.release("busy")
         for connection in staying:
             self.assertTrue(connection.read_rest().seen_whole())

@@ -90,6 +90,34 @@ TEST_F(QueueTest, WhoHasWaitedLongEnoughIsSentElsewhere)
     EXPECT_TRUE(two.future.await_resume());
 }
 
+TEST_F(QueueTest, WhoGivesUpWaitsNoLongerAndTakesNoPlace)
+{
+    const auto gaveUp = std::make_shared<std::atomic<bool>>(false);
+    Waiting one{router->enter(loop, candidate("a"), 1'000, gaveUp)};
+    auto two = wait();
+    router->expireWaiters();
+    loop.run();
+    EXPECT_EQ(waiting(), 2);
+    *gaveUp = true;
+    router->expireWaiters();
+    loop.run();
+    ASSERT_TRUE(one.done());
+    EXPECT_FALSE(one.future.await_resume());
+    EXPECT_EQ(waiting(), 1);
+
+    Waiting late{router->enter(loop, candidate("a"), 1'000, gaveUp)}; // gives up before anybody looks
+    held.report({});
+    loop.run();
+    ASSERT_TRUE(two.done());
+    auto lease = two.future.await_resume();
+    ASSERT_TRUE(lease);
+    lease->report({});
+    loop.run();
+    ASSERT_TRUE(late.done());
+    EXPECT_FALSE(late.future.await_resume());
+    EXPECT_TRUE(router->tryEnter(candidate("a"))) << "the place is free";
+}
+
 TEST_F(QueueTest, AnAbandonedCallerGivesItsPlaceBack)
 {
     {
