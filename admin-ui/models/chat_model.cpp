@@ -169,6 +169,17 @@ void ChatModel::end(const QString &failure)
     Q_EMIT changed();
 }
 
+void ChatModel::retry(const Settings &settings)
+{
+    if (isStreaming() || count() < 2 || !m_messages.back().failed)
+        return;
+    const QString asked = m_messages[m_messages.size() - 2].body;
+    beginRemoveRows({}, count() - 2, count() - 1);
+    m_messages.resize(m_messages.size() - 2);
+    endRemoveRows();
+    send(asked, settings);
+}
+
 void ChatModel::clear()
 {
     stop();
@@ -331,6 +342,12 @@ void Playground::stop()
 {
     for (ChatModel *column : m_columns)
         column->stop();
+}
+
+void Playground::retry()
+{
+    for (ChatModel *column : m_columns)
+        column->retry(m_settings);
 }
 
 void Playground::clear()

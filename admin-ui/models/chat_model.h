@@ -52,6 +52,8 @@ public:
 
     void send(const QString &text, const Settings &settings);
     Q_INVOKABLE void stop();
+    /// What got no answer is asked once more, in the place of the failure.
+    void retry(const Settings &settings);
     void clear();
     QByteArray body(const Settings &settings, bool stream) const;
     QString lastAnswer() const;
@@ -138,6 +140,8 @@ public:
     Q_INVOKABLE void removeColumn(int place);
     Q_INVOKABLE void send(const QString &text);
     Q_INVOKABLE void stop();
+    /// Each conversation whose last answer failed asks once more.
+    Q_INVOKABLE void retry();
     Q_INVOKABLE void clear();
     /// The first conversation's next request as `curl`, `python` or `typescript`; a key's place is left open.
     Q_INVOKABLE QString code(const QString &language) const;

@@ -368,6 +368,17 @@ void AuditProof::take(const JsonValue &answer)
     m_text = m_ok ? tr("Chain whole, %1 lines").arg(countText(lines.value_or(0))) : tr("Chain broken");
 }
 
+BalanceReport::BalanceReport(QObject *parent)
+    : Report(parent)
+{
+    connect(this, &Report::sessionChanged, this, [this] {
+        connect(session(), &Session::stored, this, [this](const QString &kind) {
+            if (kind == "money"_L1 || kind == "account"_L1)
+                reload();
+        });
+    });
+}
+
 ApiRequest BalanceReport::request() const
 {
     return {Verb::Get, u"/account/balance"_s};
@@ -383,6 +394,8 @@ void BalanceReport::take(const JsonValue &answer)
     };
     add("balance"_L1, tr("Balance"));
     add("available"_L1, tr("Available"));
+    const auto available = answer["available"_L1].money();
+    m_empty = available && *available <= Money();
 }
 
 } // namespace beaver::admin

@@ -210,10 +210,13 @@ class BalanceReport : public beaver::admin::Report
     QML_ELEMENT
     /// `{label, value, exact}`.
     Q_PROPERTY(QVariantList figures READ figures NOTIFY changed FINAL)
+    /// Nothing is left to pay a call with.
+    Q_PROPERTY(bool empty READ isEmpty NOTIFY changed FINAL)
 
 public:
-    using Report::Report;
+    explicit BalanceReport(QObject *parent = nullptr);
     QVariantList figures() const { return m_figures; }
+    bool isEmpty() const { return m_empty; }
 
 protected:
     ApiRequest request() const override;
@@ -221,6 +224,7 @@ protected:
 
 private:
     QVariantList m_figures;
+    bool m_empty = false;
 };
 
 } // namespace beaver::admin

@@ -11,6 +11,7 @@ const auto emailKey = u"server/email"_s;
 const auto serversKey = u"server/known"_s;
 const auto compactKey = u"appearance/compact_rows"_s;
 const auto foldedKey = u"appearance/folded_navigation"_s;
+const auto firstStepsKey = u"appearance/first_steps_hidden"_s;
 const auto motionKey = u"appearance/reduced_motion"_s;
 const auto languageKey = u"appearance/language"_s;
 const auto geometryKey = u"window/geometry"_s;
@@ -83,6 +84,16 @@ bool Preferences::compactRows() const
 void Preferences::setCompactRows(bool compact)
 {
     store(compactKey, compact);
+}
+
+bool Preferences::hidesFirstSteps() const
+{
+    return m_settings.value(firstStepsKey).toBool();
+}
+
+void Preferences::setHidesFirstSteps(bool hides)
+{
+    store(firstStepsKey, hides);
 }
 
 bool Preferences::foldedNavigation() const

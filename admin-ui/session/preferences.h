@@ -19,6 +19,8 @@ class Preferences : public QObject
     Q_PROPERTY(QStringList servers READ servers NOTIFY changed FINAL)
     Q_PROPERTY(bool compactRows READ compactRows WRITE setCompactRows NOTIFY changed FINAL)
     Q_PROPERTY(bool foldedNavigation READ foldedNavigation WRITE setFoldedNavigation NOTIFY changed FINAL)
+    /// What a new gateway needs isn't told on the overview.
+    Q_PROPERTY(bool hidesFirstSteps READ hidesFirstSteps WRITE setHidesFirstSteps NOTIFY changed FINAL)
     Q_PROPERTY(bool reducedMotion READ reducedMotion WRITE setReducedMotion NOTIFY changed FINAL)
     /// `system`, or a language such as `de`; holds from the next start on.
     Q_PROPERTY(QString language READ language WRITE setLanguage NOTIFY changed FINAL)
@@ -45,6 +47,8 @@ public:
     Q_INVOKABLE void forgetServer(const QString &address);
     bool compactRows() const;
     void setCompactRows(bool compact);
+    bool hidesFirstSteps() const;
+    void setHidesFirstSteps(bool hides);
     bool foldedNavigation() const;
     void setFoldedNavigation(bool folded);
     bool reducedMotion() const;

@@ -16,10 +16,15 @@ Item {
     property bool alone: true
     // Why there is no model.
     property string problem
+    // Who asks has nothing to pay with; `remedy` is what they can do about it, or empty.
+    property bool broke: false
+    property string remedy
 
     signal removed()
     signal copied()
     signal retried()
+    signal asked()
+    signal remedied()
 
     Rectangle {
         anchors.right: parent.right
@@ -98,6 +103,7 @@ Item {
                 required property bool live
                 required property bool failed
                 readonly property bool own: author === "user"
+                readonly property bool last: index === column.chat.count - 1
                 readonly property real measure: Math.min(760, list.width - 48)
 
                 height: own ? bubble.height : answer.implicitHeight
@@ -209,6 +215,23 @@ Item {
                         failed: true
                         text: message.failed ? message.body : ""
                         visible: message.failed
+
+                        PushButton {
+                            glyph: Glyphs.wallet
+                            objectName: "topUp"
+                            small: true
+                            text: column.remedy
+                            visible: message.last && column.broke && text !== ""
+                            onClicked: column.remedied()
+                        }
+                        PushButton {
+                            glyph: Glyphs.rotateCw
+                            objectName: "askAgain"
+                            small: true
+                            text: qsTr("Try again")
+                            visible: message.last
+                            onClicked: column.asked()
+                        }
                     }
                     AppText {
                         Layout.fillWidth: true
@@ -216,7 +239,7 @@ Item {
                         elide: Text.ElideNone
                         objectName: "summary"
                         text: column.chat.summary
-                        visible: text !== "" && !message.live && message.index === column.chat.count - 1
+                        visible: text !== "" && !message.live && message.last
                         wrapMode: Text.Wrap
                         font.pixelSize: Theme.small
                     }
@@ -225,9 +248,12 @@ Item {
             EmptyState {
                 anchors.centerIn: parent
                 failed: column.problem !== ""
-                glyph: failed ? Glyphs.circleAlert : Glyphs.messageSquare
-                text: failed ? column.problem : qsTr("Ask something. The call goes through the gateway as any other: priced, charged and logged.")
-                title: failed ? qsTr("The models couldn't be loaded") : qsTr("Talk to a model")
+                glyph: failed ? Glyphs.circleAlert : column.broke ? Glyphs.wallet : Glyphs.messageSquare
+                text: failed ? column.problem
+                    : column.broke ? column.remedy !== "" ? qsTr("Calls from here are paid from your balance, as any customer's are. Top up, then ask something.")
+                                                          : qsTr("Calls from here are paid from your balance. Somebody who may top up can give you some.")
+                    : qsTr("Ask something. The call goes through the gateway as any other: priced, charged and logged.")
+                title: failed ? qsTr("The models couldn't be loaded") : column.broke ? qsTr("Your balance is empty") : qsTr("Talk to a model")
                 visible: list.count === 0
                 width: Math.min(340, list.width - 40)
 
@@ -236,6 +262,14 @@ Item {
                     text: qsTr("Try again")
                     visible: column.problem !== ""
                     onClicked: column.retried()
+                }
+                PushButton {
+                    glyph: Glyphs.wallet
+                    kind: "primary"
+                    objectName: "topUpFirst"
+                    text: column.remedy
+                    visible: column.problem === "" && column.broke && text !== ""
+                    onClicked: column.remedied()
                 }
             }
         }

@@ -501,6 +501,18 @@
         <source>Try again</source>
         <translation>Erneut versuchen</translation>
     </message>
+    <message>
+        <source>Your balance is empty</source>
+        <translation>Ihr Guthaben ist leer</translation>
+    </message>
+    <message>
+        <source>Calls from here are paid from your balance, as any customer&apos;s are. Top up, then ask something.</source>
+        <translation>Aufrufe von hier zahlt Ihr Guthaben, wie bei jedem Kunden. Laden Sie es auf und fragen Sie dann etwas.</translation>
+    </message>
+    <message>
+        <source>Calls from here are paid from your balance. Somebody who may top up can give you some.</source>
+        <translation>Aufrufe von hier zahlt Ihr Guthaben. Wer aufladen darf, kann Ihnen etwas gutschreiben.</translation>
+    </message>
 </context>
 <context>
     <name>CodeBlock</name>
@@ -806,6 +818,25 @@
     <message>
         <source>Search</source>
         <translation>Suche</translation>
+    </message>
+</context>
+<context>
+    <name>FirstStepsCard</name>
+    <message>
+        <source>First steps</source>
+        <translation>Erste Schritte</translation>
+    </message>
+    <message>
+        <source>Don&apos;t show this any more</source>
+        <translation>Nicht mehr anzeigen</translation>
+    </message>
+    <message>
+        <source>%1: done</source>
+        <translation>%1: erledigt</translation>
+    </message>
+    <message>
+        <source>What a new gateway needs</source>
+        <translation>Was ein neues Gateway braucht</translation>
     </message>
 </context>
 <context>
@@ -1731,10 +1762,6 @@
         <translation>Endpunkte</translation>
     </message>
     <message>
-        <source>All</source>
-        <translation>Alle</translation>
-    </message>
-    <message>
         <source>None yet: only the built-in models answer.</source>
         <translation>Noch keine: Nur die eingebauten Modelle antworten.</translation>
     </message>
@@ -1776,6 +1803,14 @@
     <message>
         <source>Top accounts</source>
         <translation>Stärkste Konten</translation>
+    </message>
+    <message>
+        <source>Show all</source>
+        <translation>Alle zeigen</translation>
+    </message>
+    <message>
+        <source>Nothing in this time</source>
+        <translation>Nichts in dieser Zeit</translation>
     </message>
 </context>
 <context>
@@ -1872,10 +1907,6 @@
         <translation>Senden</translation>
     </message>
     <message>
-        <source>With this key&apos;s limits and prices; empty: as you</source>
-        <translation>Mit Grenzen und Preisen dieses Schlüssels; leer heißt als Sie</translation>
-    </message>
-    <message>
         <source>Call with the key</source>
         <translation>Mit dem Schlüssel aufrufen</translation>
     </message>
@@ -1910,6 +1941,18 @@
     <message>
         <source>Close</source>
         <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Top up…</source>
+        <translation>Aufladen…</translation>
+    </message>
+    <message>
+        <source>Redeem a voucher…</source>
+        <translation>Gutschein einlösen…</translation>
+    </message>
+    <message>
+        <source>Paid by this key&apos;s account, with its limits; empty: by you</source>
+        <translation>Das Konto dieses Schlüssels zahlt, mit dessen Grenzen; leer: Sie</translation>
     </message>
 </context>
 <context>
@@ -3539,6 +3582,57 @@
     <message>
         <source>shared by weight, %1</source>
         <translation>nach Gewicht geteilt, %1</translation>
+    </message>
+</context>
+<context>
+    <name>beaver::admin::FirstSteps</name>
+    <message>
+        <source>Give yourself a balance</source>
+        <translation>Guthaben geben</translation>
+    </message>
+    <message>
+        <source>Each call is paid from its account&apos;s balance, yours too.</source>
+        <translation>Jeden Aufruf zahlt das Guthaben seines Kontos, auch Ihre.</translation>
+    </message>
+    <message>
+        <source>Top up…</source>
+        <translation>Aufladen…</translation>
+    </message>
+    <message>
+        <source>Ask a model</source>
+        <translation>Ein Modell fragen</translation>
+    </message>
+    <message>
+        <source>The built-in beaver/echo answers without any provider.</source>
+        <translation>Das eingebaute beaver/echo antwortet ohne jeden Anbieter.</translation>
+    </message>
+    <message>
+        <source>Open the playground</source>
+        <translation>Spielwiese öffnen</translation>
+    </message>
+    <message>
+        <source>Add a provider</source>
+        <translation>Anbieter anschließen</translation>
+    </message>
+    <message>
+        <source>With your key there, its models can be sold.</source>
+        <translation>Mit Ihrem Schlüssel dort lassen sich seine Modelle verkaufen.</translation>
+    </message>
+    <message>
+        <source>Add endpoint…</source>
+        <translation>Endpunkt hinzufügen…</translation>
+    </message>
+    <message>
+        <source>Give somebody a key</source>
+        <translation>Einen Schlüssel ausgeben</translation>
+    </message>
+    <message>
+        <source>Programs call with it; its account pays.</source>
+        <translation>Programme rufen damit auf; sein Konto zahlt.</translation>
+    </message>
+    <message>
+        <source>New API key…</source>
+        <translation>Neuer API-Schlüssel…</translation>
     </message>
 </context>
 <context>

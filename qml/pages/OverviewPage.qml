@@ -14,7 +14,14 @@ Page {
     readonly property var attention: report.attention
     readonly property var topAccounts: report.topAccounts
 
+    function go(step: var) {
+        if (step.action !== "")
+            page.actions.start(step.action, { id: page.session.accountId, title: page.session.email })
+        else
+            page.navigator.open(step.page)
+    }
     function refresh() {
+        firstSteps.reload()
         report.reload()
         endpoints.reload()
         history.reload()
@@ -22,6 +29,11 @@ Page {
 
     OverviewReport {
         id: report
+
+        session: page.session
+    }
+    FirstSteps {
+        id: firstSteps
 
         session: page.session
     }
@@ -120,6 +132,15 @@ Page {
                             }
                         }
                     }
+                    FirstStepsCard {
+                        Layout.columnSpan: 12
+                        Layout.fillWidth: true
+                        objectName: "firstSteps"
+                        steps: firstSteps.steps
+                        visible: firstSteps.wanted && !page.preferences.hidesFirstSteps
+                        onHidden: page.preferences.hidesFirstSteps = true
+                        onWanted: (step) => page.go(step)
+                    }
                     GridLayout {
                         Layout.columnSpan: 12
                         Layout.fillWidth: true
@@ -187,7 +208,7 @@ Page {
                         actions: PushButton {
                             kind: "ghost"
                             small: true
-                            text: qsTr("All")
+                            text: qsTr("Show all")
                             onClicked: page.navigator.open("providers")
                         }
 
@@ -295,6 +316,16 @@ Page {
                             Layout.fillWidth: true
                             mono: true
                             rows: report.topModels
+                            visible: report.topModels.length > 0
+                        }
+                        AppText {
+                            Layout.fillHeight: true
+                            Layout.fillWidth: true
+                            color: Theme.text3
+                            horizontalAlignment: Text.AlignHCenter
+                            text: qsTr("Nothing in this time")
+                            verticalAlignment: Text.AlignVCenter
+                            visible: report.state === "ready" && report.topModels.length === 0
                         }
                     }
                     Card {

@@ -18,11 +18,34 @@ Page {
             composer.text = ""
     }
 
+    readonly property bool streaming: playground.streaming
+    // Who is signed in pays, unless a key is given.
+    readonly property bool broke: balance.empty && playground.apiKey === ""
+    readonly property string remedy: page.session.mayTopUp ? qsTr("Top up…") : !page.session.operates ? qsTr("Redeem a voucher…") : ""
+
+    function askAgain() {
+        playground.retry()
+        composer.forceActiveFocus()
+    }
+    function payFor() {
+        if (page.session.mayTopUp)
+            page.actions.start("account.topUp", { id: page.session.accountId, title: page.session.email })
+        else
+            page.actions.start("voucher.redeem", {})
+    }
+
     Component.onCompleted: composer.forceActiveFocus()
+    onBrokeChanged: if (!broke) composer.forceActiveFocus()
+    onStreamingChanged: if (!streaming) balance.reload()
     Keys.onEscapePressed: playground.stop()
 
     Playground {
         id: playground
+
+        session: page.session
+    }
+    BalanceReport {
+        id: balance
 
         session: page.session
     }
@@ -80,10 +103,14 @@ Page {
                             Layout.fillWidth: true
                             Layout.preferredWidth: 1
                             alone: playground.columns.length === 1
+                            broke: page.broke
                             chat: modelData as ChatModel
                             models: playground.models
                             objectName: "chat" + index
                             problem: playground.error
+                            remedy: page.remedy
+                            onAsked: page.askAgain()
+                            onRemedied: page.payFor()
                             onCopied: page.actions.done(qsTr("Code copied"), false)
                             onRemoved: playground.removeColumn(index)
                             onRetried: playground.reload()
@@ -190,7 +217,7 @@ Page {
 
                     FormRow {
                         Layout.fillWidth: true
-                        help: qsTr("With this key's limits and prices; empty: as you")
+                        help: qsTr("Paid by this key's account, with its limits; empty: by you")
                         label: qsTr("Call with the key")
                         optional: true
 

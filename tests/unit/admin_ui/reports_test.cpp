@@ -1,6 +1,8 @@
 #include <QAbstractItemModelTester>
 
 #include <admin-ui/models/chat_model.h>
+#include <admin-ui/models/first_steps.h>
+#include <admin-ui/models/latency_report.h>
 #include <admin-ui/models/palette_model.h>
 #include <admin-ui/models/record_detail.h>
 #include <admin-ui/models/reports.h>
@@ -122,4 +124,105 @@ TEST_F(OnFake, ThePlaygroundStreamsToAllColumnsAndTellsTheCost)
     }
     for (const QString &language : {u"curl"_s, u"python"_s, u"typescript"_s})
         EXPECT_TRUE(playground.code(language).contains(u"https://beaver.example.com/v1"_s));
+}
+
+TEST_F(OnFake, FirstStepsAreToldUntilTheyAreDone)
+{
+    auto &state = fake.data().state;
+    const QJsonArray keys = std::exchange(state.keys, {});
+    FirstSteps steps;
+    steps.setSession(&session);
+    EXPECT_FALSE(steps.isWanted()) << "before the server has told all";
+    ASSERT_TRUE(until([&steps] { return steps.isWanted(); }));
+    QStringList done;
+    for (const QVariant &step : steps.steps())
+        done.append(step.toMap()[u"done"_s].toBool() ? u"done"_s : step.toMap()[u"action"_s].toString());
+    EXPECT_EQ(done, (QStringList{u"done"_s, u"done"_s, u"done"_s, u"key.create"_s}));
+    state.keys = keys;
+    session.announce(u"key"_s);
+    ASSERT_TRUE(until([&steps] { return !steps.isWanted(); }));
+}
+
+TEST_F(OnFake, ABalanceIsEmptyWhenNothingIsLeftToSpend)
+{
+    auto &accounts = fake.data().state.accounts;
+    QJsonObject own = accounts.first().toObject();
+    own[u"balance"_s] = 3;
+    own[u"held"_s] = 3;
+    own[u"available"_s] = 0;
+    accounts.replace(0, own);
+    BalanceReport balance;
+    balance.setSession(&session);
+    EXPECT_FALSE(balance.isEmpty()) << "nothing is known yet";
+    ASSERT_TRUE(until([&balance] { return balance.isEmpty(); }));
+    own[u"available"_s] = 0.000001;
+    accounts.replace(0, own);
+    session.announce(u"money"_s);
+    ASSERT_TRUE(until([&balance] { return !balance.isEmpty(); }));
+}
+
+namespace {
+
+/// Told by hand what the server measured.
+class ToldLatency : public LatencyReport
+{
+public:
+    void tell(const char *answer) { take(*JsonValue::parse(answer)); }
+};
+
+} // namespace
+
+TEST(LatencyReport, ShowsTheHoursUpToTheServersPresentOne)
+{
+    ToldLatency report;
+    report.tell(R"({"as_of":"2026-03-02T09:30:00.000Z","first_byte_hours":[
+        {"start":"2026-03-02T09:00:00.000Z","bands":[{"from_ms":0,"calls":1},{"from_ms":256,"calls":2},{"from_ms":362,"calls":1}]},
+        {"start":"2026-03-01T10:00:00.000Z","bands":[{"from_ms":65536,"calls":5}]},
+        {"start":"2026-03-01T09:00:00.000Z","bands":[{"from_ms":64,"calls":7}]},
+        {"start":"nonsense","bands":[{"from_ms":64,"calls":7}]}]})");
+    ASSERT_EQ(report.columns().size(), 24);
+    EXPECT_EQ(report.labels().size(), 24);
+    EXPECT_FALSE(report.isEmpty());
+    const auto column = [&report](int at) { return report.columns()[at].toList(); };
+    const QVariantList present{0.25, 0.0, 0.0, 0.75, 0.0, 0.0, 0.0, 0.0};
+    EXPECT_EQ(column(23), present) << "two told bands lie within one shown";
+    const QVariantList slow{0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 1.0};
+    EXPECT_EQ(column(0), slow) << "what is slower than the last band counts with it";
+    EXPECT_TRUE(column(22).isEmpty()) << "an hour without a call";
+}
+
+TEST(LatencyReport, SaysWhatACellHolds)
+{
+    ToldLatency report;
+    report.tell(R"({"as_of":"2026-03-02T09:30:00Z","first_byte_hours":[
+        {"start":"2026-03-02T09:00:00Z","bands":[{"from_ms":0,"calls":1},{"from_ms":256,"calls":795},{"from_ms":8192,"calls":4}]}]})");
+    const QString hour = report.labels()[23];
+    EXPECT_EQ(report.describe(23, 3), hour + u", 256 ms to 512 ms: 99 % of 800 calls"_s);
+    EXPECT_EQ(report.describe(23, 0), hour + u", < 64 ms: 0.1 % of 800 calls"_s) << "few isn't none";
+    EXPECT_EQ(report.describe(23, 7), hour + u", 4.10 s and more: 0.5 % of 800 calls"_s);
+    EXPECT_EQ(report.describe(22, 3), report.labels()[22] + u": no calls"_s);
+    EXPECT_EQ(report.describe(24, 0), QString());
+    EXPECT_EQ(report.describe(0, 8), QString());
+}
+
+TEST(LatencyReport, WithoutACallIsEmptyAndSaysSo)
+{
+    ToldLatency report;
+    report.tell(R"({"as_of":"2026-03-02T09:30:00Z","first_byte_hours":[]})");
+    EXPECT_TRUE(report.isEmpty());
+    EXPECT_EQ(report.columns().size(), 24);
+    report.tell(R"({"as_of":"2026-03-02T09:30:00Z","first_byte_hours":[
+        {"start":"2026-03-02T09:00:00Z","bands":[{"from_ms":64,"calls":3}]}]})");
+    EXPECT_FALSE(report.isEmpty());
+    report.tell(R"({"first_byte_hours":[]})");
+    EXPECT_TRUE(report.isEmpty()) << "nothing is left of the answer before";
+}
+
+TEST_F(OnFake, LatencyIsAskedForWithTheOverview)
+{
+    LatencyReport report;
+    report.setSession(&session);
+    ASSERT_TRUE(until([&report] { return report.isLoaded(); }));
+    EXPECT_EQ(fake.requests().back().path, u"/admin/overview"_s);
+    EXPECT_FALSE(report.isEmpty());
 }
