@@ -105,8 +105,23 @@ void FailoverOrder::take(bool whole, const Outcome<JsonValue> &told, std::vector
     arrange();
 }
 
+void FailoverOrder::setHeld(bool held)
+{
+    if (m_held == held)
+        return;
+    m_held = held;
+    Q_EMIT changed();
+    // A change that is under way ends with a list of its own.
+    if (!m_held && std::exchange(m_outdated, false) && m_left == 0)
+        arrange();
+}
+
 void FailoverOrder::arrange()
 {
+    if (m_held) {
+        m_outdated = true;
+        return;
+    }
     const auto servedBy = [this](const QString &model) {
         return std::ranges::count_if(m_endpoints, [this, &model](const JsonValue &endpoint) {
             return serves(endpoint, model, providerOf(m_models, model));

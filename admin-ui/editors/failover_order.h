@@ -24,6 +24,8 @@ class FailoverOrder : public QAbstractListModel
     /// loading, ready, error.
     Q_PROPERTY(QString state READ state NOTIFY changed FINAL)
     Q_PROPERTY(QString error READ error NOTIFY changed FINAL)
+    /// While somebody drags a row: what the server tells meanwhile is shown when they let go.
+    Q_PROPERTY(bool held READ isHeld WRITE setHeld NOTIFY changed FINAL)
     Q_PROPERTY(bool undoable READ isUndoable NOTIFY changed FINAL)
 
 public:
@@ -41,6 +43,8 @@ public:
     bool isBusy() const { return m_left > 0; }
     QString state() const;
     QString error() const { return m_error; }
+    bool isHeld() const { return m_held; }
+    void setHeld(bool held);
     bool isUndoable() const { return !m_before.empty() && m_left == 0; }
 
     Q_INVOKABLE void reload();
@@ -82,7 +86,9 @@ private:
     QString m_error;
     bool m_hasModels = false;
     bool m_hasEndpoints = false;
-    int m_left = 0; ///< changes under way
+    bool m_held = false;
+    bool m_outdated = false; ///< something else was told while it was held
+    int m_left = 0;          ///< changes under way
 };
 
 } // namespace beaver::admin

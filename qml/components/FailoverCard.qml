@@ -177,11 +177,16 @@ Card {
                                 drag.threshold: 2
                                 enabled: !card.order.busy
                                 preventStealing: true
-                                onCanceled: box.y = 0
+                                onCanceled: {
+                                    box.y = 0
+                                    card.order.held = false
+                                }
+                                onPressed: card.order.held = true
                                 onReleased: {
                                     const to = Math.max(0, Math.min(card.order.count - 1, row.index + Math.round(box.y / card.step)))
                                     box.y = 0
                                     card.move(row.index, to)
+                                    card.order.held = false
                                 }
                             }
                         }

@@ -1,5 +1,9 @@
+#include <QAccessible>
 #include <QClipboard>
 #include <QGuiApplication>
+#include <QQmlComponent>
+#include <QQmlEngine>
+#include <QtQuickTest/quicktest.h>
 
 #include <admin-ui/charts/time_series_chart.h>
 #include <admin-ui/session/navigator.h>
@@ -199,6 +203,51 @@ TEST_F(Pages, TheFailoverOrderIsMovedByKeyboardAndByMouseAndTakenBack)
     EXPECT_LT(priority("openai-us"), priority("openai-eu"));
 }
 
+TEST_F(Pages, ADragGoesOnWhenSomebodyElseChangesTheOrder)
+{
+    auto &endpoints = fake.data().state.endpoints;
+    const auto priority = [&endpoints](const char *name) {
+        for (const auto &each : endpoints)
+            if (each.toObject()[u"name"_s] == QLatin1StringView(name))
+                return each.toObject()[u"priority"_s].toInt();
+        return -1;
+    };
+    window->resize(1440, 900);
+    ASSERT_TRUE(openPage("providers"));
+    ASSERT_TRUE(appears("grip2"));
+    ASSERT_TRUE(until([this] { return !QQuickTest::qIsPolishScheduled(window); }));
+    const QQuickItem *grip = find("grip2");
+    const QPoint from = grip->mapToScene(QPointF(grip->width() / 2, grip->height() / 2)).toPoint();
+    const int height = static_cast<int>(find("failover0")->height());
+    const auto moveBy = [&](int first, int last) {
+        for (int y = first; y <= last; y += 4) {
+            QTest::mouseMove(window, from - QPoint(0, y));
+            QTest::qWait(1);
+        }
+    };
+    QTest::mouseMove(window, from);
+    QTest::mousePress(window, Qt::LeftButton, {}, from);
+    moveBy(1, height);
+
+    QJsonObject other = endpoints.first().toObject();
+    other[u"id"_s] = u"end_other"_s;
+    other[u"name"_s] = u"other"_s;
+    other[u"priority"_s] = 900;
+    endpoints.append(other);
+    session.announce(u"endpoint"_s);
+    bool answered = false;
+    session.send({ApiRequest::Verb::Get, u"/admin/plans"_s}, window,
+                 [&](const Outcome<JsonValue> &) { answered = true; });
+    ASSERT_TRUE(until([&] { return answered; }));
+
+    moveBy(height, 2 * height + 4);
+    EXPECT_FALSE(find("failover3")) << "not yet";
+    QTest::mouseRelease(window, Qt::LeftButton, {}, from - QPoint(0, 2 * height + 4));
+    ASSERT_TRUE(until([&] { return priority("litellm-1") < priority("openai-us"); }));
+    EXPECT_EQ(priority("other"), 900);
+    ASSERT_TRUE(appears("failover3"));
+}
+
 TEST_F(Pages, TheHeatmapIsReadByKeyboard)
 {
     window->resize(1440, 900);
@@ -239,25 +288,77 @@ TEST_F(Pages, RowsAreOpenedAndCopiedFromTheKeyboard)
     ASSERT_TRUE(until([this] { return !find("closeSheet"); }));
 }
 
-TEST_F(Pages, EveryControlThatTakesThePressHasAName)
+namespace {
+
+/// Whether a person presses it, types into it or comes to it by the tabulator.
+bool isControl(const QQuickItem *item)
+{
+    if (!item->isEnabled())
+        return false;
+    const bool typed = item->inherits("QQuickTextInput") || item->inherits("QQuickTextEdit");
+    return item->activeFocusOnTab() || item->inherits("QQuickAbstractButton") || item->inherits("QQuickComboBox") ||
+           item->inherits("QQuickSlider") || (typed && !item->property("readOnly").toBool());
+}
+
+/// What a screen reader couldn't tell of the visible controls below: their name, or what they are.
+QStringList untold(QQuickItem *item)
+{
+    QStringList list;
+    if (!item->isVisible())
+        return list;
+    if (isControl(item)) {
+        QAccessibleInterface *accessible = QAccessible::queryAccessibleInterface(item);
+        const QAccessible::Role role = accessible ? accessible->role() : QAccessible::NoRole;
+        // Qt tells a control's role, and names a button by its text, but only while somebody listens.
+        const bool ofQt =
+            item->inherits("QQuickControl") || item->inherits("QQuickTextField") || item->inherits("QQuickTextArea");
+        const QString name = accessible ? accessible->text(QAccessible::Name) : QString();
+        const bool named =
+            !name.isEmpty() || (item->inherits("QQuickAbstractButton") && !item->property("text").toString().isEmpty());
+        const QString what = QString::fromLatin1(item->metaObject()->className()) + u' ' + item->objectName();
+        if (!named)
+            list.append(what + u" has no name"_s);
+        if (!ofQt && (role == QAccessible::NoRole || role == QAccessible::Client))
+            list.append(what + u" has no role"_s);
+    }
+    for (QQuickItem *child : item->childItems())
+        list.append(untold(child));
+    return list;
+}
+
+} // namespace
+
+TEST_F(Pages, EveryControlHasANameAndARole)
 {
     for (const QString &page : navigator()->pageNames()) {
         navigator()->open(page);
+        ASSERT_TRUE(until([this] { return find("page") && find("page")->property("status").toInt() == 1; }));
         QTest::qWait(60);
-        std::function<void(QQuickItem *)> look = [&](QQuickItem *item) {
-            if (!item->isVisible())
-                return;
-            if (item->inherits("QQuickAbstractButton")) {
-                const QString text = item->property("text").toString() + item->property("tip").toString();
-                const bool named = !text.isEmpty() || item->inherits("QQuickCheckBox");
-                EXPECT_TRUE(named) << page.toStdString() << ": " << item->metaObject()->className() << ' '
-                                   << item->objectName().toStdString();
-            }
-            for (QQuickItem *child : item->childItems())
-                look(child);
-        };
-        look(window->contentItem());
+        EXPECT_EQ(untold(window->contentItem()).join(u'\n').toStdString(), "") << page.toStdString();
     }
+}
+
+TEST_F(Pages, AControlWithoutANameOrARoleIsFound)
+{
+    QQmlComponent component(qmlEngine(window));
+    const auto made = [&](const char *source) {
+        component.setData(QByteArray("import QtQuick\nimport QtQuick.Controls.Basic\n") + source, QUrl());
+        auto *item = qobject_cast<QQuickItem *>(component.create());
+        EXPECT_TRUE(item) << component.errorString().toStdString();
+        item->setParentItem(window->contentItem());
+        const QStringList found = untold(item);
+        delete item;
+        return found.size();
+    };
+    EXPECT_EQ(made("Button { Accessible.name: 'a' }"), 0);
+    EXPECT_EQ(made("Button { text: 'a' }"), 0);
+    EXPECT_EQ(made("Button { }"), 1) << "its role is told by Qt, its name by nobody";
+    EXPECT_EQ(made("Item { activeFocusOnTab: true }"), 2);
+    EXPECT_EQ(made("Item { activeFocusOnTab: true; Accessible.name: 'a' }"), 1);
+    EXPECT_EQ(made("Item { Item { activeFocusOnTab: true; Accessible.name: 'a'; Accessible.role: Accessible.List } }"),
+              0);
+    EXPECT_EQ(made("TextField { }"), 1);
+    EXPECT_EQ(made("TextField { visible: false }"), 0);
 }
 
 namespace {

@@ -91,6 +91,36 @@ TEST_F(OnFake, AFailoverOrderTellsWhenAChangeWasRefused)
     EXPECT_EQ(order.data(order.index(0), FailoverOrder::NameRole), u"openai-us"_s) << "as the server has it";
 }
 
+TEST_F(OnFake, AFailoverOrderThatIsHeldWaitsWithWhatIsTold)
+{
+    FailoverOrder order;
+    const QAbstractItemModelTester tester(&order);
+    order.setSession(&session);
+    order.setModel(u"gpt-4o"_s);
+    ASSERT_TRUE(until([&order] { return order.count() == 3; }));
+    const auto first = [&order] { return order.data(order.index(0), FailoverOrder::NameRole).toString(); };
+    const QString before = first();
+    order.setHeld(true);
+    auto &endpoints = fake.data().state.endpoints;
+    QJsonObject other = endpoints.first().toObject();
+    other[u"id"_s] = u"end_other"_s;
+    other[u"name"_s] = u"other"_s;
+    other[u"priority"_s] = 1;
+    endpoints.append(other);
+    const auto asked = fake.calls();
+    session.announce(u"endpoint"_s);
+    ASSERT_TRUE(until([&] { return fake.calls() > asked; }));
+    bool answered = false;
+    session.send({ApiRequest::Verb::Get, u"/admin/plans"_s}, &order,
+                 [&](const Outcome<JsonValue> &) { answered = true; });
+    ASSERT_TRUE(until([&] { return answered; })) << "and with it what was asked before";
+    EXPECT_EQ(order.count(), 3);
+    EXPECT_EQ(first(), before);
+    order.setHeld(false);
+    EXPECT_EQ(order.count(), 4);
+    EXPECT_EQ(first(), u"other"_s);
+}
+
 TEST_F(Forms, ATopUpGoesOutWithTheDigitsThatWereTyped)
 {
     const auto topUp = form(u"account.topUp"_s, account());
