@@ -1,4 +1,8 @@
+#include <QDateTime>
+#include <QDir>
 #include <QLocale>
+#include <QSaveFile>
+#include <QStandardPaths>
 
 #include <admin-ui/models/cell.h>
 #include <admin-ui/models/chat_model.h>
@@ -196,6 +200,15 @@ QString ChatModel::lastAnswer() const
     return m_messages.empty() ? QString() : m_messages.back().body;
 }
 
+QString ChatModel::markdown() const
+{
+    QString text = u"# %1\n"_s.arg(m_model);
+    for (const Message &message : m_messages)
+        if (!message.failed && !message.body.isEmpty())
+            text += u"\n**%1**\n\n%2\n"_s.arg(message.author == "user"_L1 ? tr("You") : m_model, message.body);
+    return text;
+}
+
 int ChatModel::rowCount(const QModelIndex &parent) const
 {
     return parent.isValid() ? 0 : count();
@@ -354,6 +367,28 @@ void Playground::clear()
 {
     for (ChatModel *column : m_columns)
         column->clear();
+}
+
+bool Playground::maySave() const
+{
+    return !isStreaming() &&
+           std::ranges::any_of(m_columns, [](const ChatModel *column) { return column->count() > 0; });
+}
+
+void Playground::save()
+{
+    const QString folder = QStandardPaths::writableLocation(QStandardPaths::DownloadLocation);
+    QDir().mkpath(folder);
+    QSaveFile file(
+        QDir(folder).filePath(u"beaver-chat-%1.md"_s.arg(QDateTime::currentDateTime().toString(u"yyyyMMdd-HHmmss"_s))));
+    QStringList parts;
+    for (const ChatModel *column : m_columns)
+        parts.append(column->markdown());
+    const QByteArray text = parts.join(u"\n---\n\n"_s).toUtf8();
+    if (!file.open(QIODevice::WriteOnly) || file.write(text) != text.size() || !file.commit())
+        Q_EMIT notSaved(tr("The file can't be written: %1").arg(file.errorString()));
+    else
+        Q_EMIT saved(file.fileName());
 }
 
 QString Playground::code(const QString &language) const

@@ -57,6 +57,8 @@ public:
     void clear();
     QByteArray body(const Settings &settings, bool stream) const;
     QString lastAnswer() const;
+    /// What was asked and answered, failures aside.
+    QString markdown() const;
 
     int rowCount(const QModelIndex &parent = {}) const override;
     QVariant data(const QModelIndex &index, int role) const override;
@@ -101,6 +103,8 @@ class Playground : public QObject
     Q_PROPERTY(QVariantList facts READ facts NOTIFY changed FINAL)
     Q_PROPERTY(double tokensPerSecond READ tokensPerSecond NOTIFY changed FINAL)
     Q_PROPERTY(bool streaming READ isStreaming NOTIFY changed FINAL)
+    /// Something was answered.
+    Q_PROPERTY(bool maySave READ maySave NOTIFY changed FINAL)
     Q_PROPERTY(bool mayAdd READ mayAdd NOTIFY changed FINAL)
     /// Ids of the models that answer chats.
     Q_PROPERTY(QStringList models READ models NOTIFY changed FINAL)
@@ -122,6 +126,7 @@ public:
     QVariantList facts() const { return m_columns.isEmpty() ? QVariantList() : m_columns.first()->facts(); }
     double tokensPerSecond() const { return m_columns.isEmpty() ? 0 : m_columns.first()->tokensPerSecond(); }
     bool isStreaming() const;
+    bool maySave() const;
     bool mayAdd() const { return m_columns.size() < 4; }
     QStringList models() const { return m_models; }
     QString error() const { return m_error; }
@@ -143,12 +148,16 @@ public:
     /// Each conversation whose last answer failed asks once more.
     Q_INVOKABLE void retry();
     Q_INVOKABLE void clear();
+    /// All conversations as Markdown, into the person's download folder.
+    Q_INVOKABLE void save();
     /// The first conversation's next request as `curl`, `python` or `typescript`; a key's place is left open.
     Q_INVOKABLE QString code(const QString &language) const;
 
 Q_SIGNALS:
     void columnsChanged();
     void changed();
+    void saved(const QString &path);
+    void notSaved(const QString &reason);
 
 private:
     Session *m_session = nullptr;

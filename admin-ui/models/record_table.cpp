@@ -513,13 +513,18 @@ const QVariantList &RecordTable::cellsOf(const Row &row) const
 
 const QString &RecordTable::wordsOf(const Row &row) const
 {
-    if (row.words.isEmpty()) {
-        const std::vector<JsonValue> &items = row.json.items();
-        for (const JsonValue &item : items)
-            if (item.isString())
-                row.words += item.string().toLower() + u'\n';
-    }
+    if (row.words.isEmpty())
+        row.words = searched(row.json);
     return row.words;
+}
+
+QString RecordTable::searched(const JsonValue &record)
+{
+    QString words;
+    for (const JsonValue &item : record.items())
+        if (item.isString())
+            words += item.string().toLower() + u'\n';
+    return words;
 }
 
 QString RecordTable::idOf(const JsonValue &json) const

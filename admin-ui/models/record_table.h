@@ -127,6 +127,8 @@ public:
     const TableSpec *spec() const { return m_spec; }
     QString query(const QString &after, int limit) const;
     QString basePath() const;
+    /// What the search looks through, in small letters.
+    static QString searched(const JsonValue &record);
     /// For tests of size: as if the server had told these.
     void append(const std::vector<JsonValue> &rows);
 

@@ -1,6 +1,7 @@
 #include <QDateTime>
 #include <QDir>
 #include <QStandardPaths>
+#include <QUrl>
 
 #include <admin-ui/models/table_export.h>
 
@@ -47,6 +48,8 @@ void TableExport::startTo(RecordTable *table, const QString &format, const QStri
 {
     cancel();
     m_table = table;
+    m_asked = table->query({}, exportPage);
+    m_search = table->search().toLower();
     m_format = format;
     m_path = path;
     m_error.clear();
@@ -68,32 +71,35 @@ void TableExport::next(const QString &after)
         end(tr("The list is gone."));
         return;
     }
-    m_table->session()->send({ApiRequest::Verb::Get, m_table->query(after, exportPage)}, this,
-                             [this, run = m_run](const Outcome<JsonValue> &page) {
-                                 if (run != m_run || !m_file)
-                                     return;
-                                 if (!page) {
-                                     end(page.error().text());
-                                     return;
-                                 }
-                                 for (const JsonValue &item : (*page)["data"_L1].items())
-                                     write(item);
-                                 const QString last = (*page)["next"_L1].plain();
-                                 if (m_file->error() != QFileDevice::NoError) {
-                                     end(tr("The file can't be written: %1").arg(m_file->errorString()));
-                                     return;
-                                 }
-                                 if (!(*page)["has_more"_L1].truth().value_or(false) || last.isEmpty()) {
-                                     end({});
-                                     return;
-                                 }
-                                 Q_EMIT changed();
-                                 next(last);
-                             });
+    const QString path =
+        after.isEmpty() ? m_asked : m_asked + u"&after="_s + QString::fromLatin1(QUrl::toPercentEncoding(after));
+    m_table->session()->send({ApiRequest::Verb::Get, path}, this, [this, run = m_run](const Outcome<JsonValue> &page) {
+        if (run != m_run || !m_file)
+            return;
+        if (!page) {
+            end(page.error().text());
+            return;
+        }
+        for (const JsonValue &item : (*page)["data"_L1].items())
+            write(item);
+        const QString last = (*page)["next"_L1].plain();
+        if (m_file->error() != QFileDevice::NoError) {
+            end(tr("The file can't be written: %1").arg(m_file->errorString()));
+            return;
+        }
+        if (!(*page)["has_more"_L1].truth().value_or(false) || last.isEmpty()) {
+            end({});
+            return;
+        }
+        Q_EMIT changed();
+        next(last);
+    });
 }
 
 void TableExport::write(const JsonValue &item)
 {
+    if (!m_search.isEmpty() && !RecordTable::searched(item).contains(m_search))
+        return;
     ++m_written;
     if (m_format == "jsonl"_L1) {
         m_file->write(item.compact().toUtf8() + '\n');

@@ -4,12 +4,14 @@ import QtQuick
 import QtQuick.Layouts
 import Beaver.Console
 import Beaver.Models
+import Beaver.Session
 
 // Search and filters above a table, and at the right what a page adds.
 RowLayout {
     id: bar
 
     required property RecordTable table
+    required property Preferences preferences
     property string placeholder: qsTr("Search")
     default property alias actions: slot.data
 
@@ -54,6 +56,10 @@ RowLayout {
             implicitWidth: 168
             onPicked: (value) => bar.table.setFilter(modelData.name, value)
         }
+    }
+    SavedViews {
+        preferences: bar.preferences
+        table: bar.table
     }
     Item {
         Layout.fillWidth: true

@@ -1954,6 +1954,18 @@
         <source>Paid by this key&apos;s account, with its limits; empty: by you</source>
         <translation>Das Konto dieses Schlüssels zahlt, mit dessen Grenzen; leer: Sie</translation>
     </message>
+    <message>
+        <source>Saved as %1</source>
+        <translation>Gesichert als %1</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Speichern</translation>
+    </message>
+    <message>
+        <source>As Markdown, into the download folder</source>
+        <translation>Als Markdown in den Download-Ordner</translation>
+    </message>
 </context>
 <context>
     <name>PricingPage</name>
@@ -2202,6 +2214,41 @@
     <message>
         <source>Show the JSON</source>
         <translation>JSON zeigen</translation>
+    </message>
+</context>
+<context>
+    <name>SavedViews</name>
+    <message>
+        <source>Saved views</source>
+        <translation>Gespeicherte Ansichten</translation>
+    </message>
+    <message>
+        <source>Save this view…</source>
+        <translation>Diese Ansicht speichern…</translation>
+    </message>
+    <message>
+        <source>Forget this view</source>
+        <translation>Diese Ansicht vergessen</translation>
+    </message>
+    <message>
+        <source>The search and the filters as they are now, kept on this computer.</source>
+        <translation>Suche und Filter, wie sie jetzt sind, auf diesem Rechner aufgehoben.</translation>
+    </message>
+    <message>
+        <source>Save this view</source>
+        <translation>Diese Ansicht speichern</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Speichern</translation>
     </message>
 </context>
 <context>
@@ -3561,6 +3608,10 @@
         <source>%1 tokens/s</source>
         <translation>%1 Token/s</translation>
     </message>
+    <message>
+        <source>You</source>
+        <translation>Sie</translation>
+    </message>
 </context>
 <context>
     <name>beaver::admin::CredentialStore</name>
@@ -3820,6 +3871,13 @@
             <numerusform>%n Konto</numerusform>
             <numerusform>%n Konten</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>beaver::admin::Playground</name>
+    <message>
+        <source>The file can&apos;t be written: %1</source>
+        <translation>Die Datei lässt sich nicht schreiben: %1</translation>
     </message>
 </context>
 <context>

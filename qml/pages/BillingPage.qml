@@ -88,6 +88,7 @@ Page {
             Layout.margins: Theme.space12
             Layout.rightMargin: Theme.space24
             placeholder: qsTr("Account, reference, number")
+            preferences: page.preferences
             table: page.table
         }
         Rectangle {

@@ -63,6 +63,16 @@ Page {
                 rowSpacing: Theme.space14
 
                 Repeater {
+                    model: plans.state === "loading" ? cards.columns : 0
+
+                    Skeleton {
+                        Layout.fillWidth: true
+                        Layout.preferredWidth: 1
+                        implicitHeight: 150
+                        radius: Theme.radiusCard
+                    }
+                }
+                Repeater {
                     model: plans.plans
 
                     Card {

@@ -43,6 +43,8 @@ Page {
         id: playground
 
         session: page.session
+        onNotSaved: (reason) => page.actions.failed(reason)
+        onSaved: (path) => page.actions.done(qsTr("Saved as %1").arg(path), false)
     }
     BalanceReport {
         id: balance
@@ -70,6 +72,14 @@ Page {
                 objectName: "getCode"
                 text: qsTr("Get code")
                 onClicked: code.open()
+            }
+            PushButton {
+                enabled: playground.maySave
+                glyph: Glyphs.fileDown
+                objectName: "saveChat"
+                text: qsTr("Save")
+                tip: qsTr("As Markdown, into the download folder")
+                onClicked: playground.save()
             }
             PushButton {
                 glyph: Glyphs.rotateCcw

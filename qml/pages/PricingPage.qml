@@ -254,6 +254,7 @@ Page {
                     Layout.margins: Theme.space12
                     Layout.rightMargin: Theme.space24
                     placeholder: qsTr("Search models")
+                    preferences: page.preferences
                     table: models
                 }
                 Rectangle {

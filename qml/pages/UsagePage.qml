@@ -279,6 +279,7 @@ Page {
                 Layout.margins: Theme.space12
                 Layout.rightMargin: Theme.space24
                 placeholder: qsTr("Request ID, model, account")
+                preferences: page.preferences
                 table: calls
             }
             Rectangle {

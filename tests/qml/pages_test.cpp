@@ -274,6 +274,41 @@ TEST_F(Pages, SuspendingCanBeUndone)
     ASSERT_TRUE(until([this] { return fake.data().state.accounts[0].toObject()[u"status"_s] == u"active"_s; }));
 }
 
+TEST_F(Pages, AViewIsSavedUnderANameShownAndForgotten)
+{
+    const auto filtered = [this] { return find("filter_status")->property("value").toString(); };
+    ASSERT_TRUE(openPage("accounts"));
+    ASSERT_TRUE(appears("row0"));
+    QMetaObject::invokeMethod(find("filter_status"), "picked", Q_ARG(QString, u"suspended"_s));
+    ASSERT_TRUE(click("search"));
+    type("kestrel");
+    ASSERT_TRUE(until([&] { return filtered() == u"suspended"_s; }));
+    ASSERT_TRUE(appears("row0"));
+    ASSERT_TRUE(click("views"));
+    ASSERT_TRUE(click("saveView"));
+    ASSERT_TRUE(until([this] { return find("viewName") && find("viewName")->hasActiveFocus(); }));
+    picture("view_save");
+    type("Closed falcons");
+    key(Qt::Key_Return);
+    ASSERT_TRUE(until([this] { return !find("viewName"); }));
+    EXPECT_EQ(textOf("views"), u"Closed falcons"_s);
+
+    ASSERT_TRUE(openPage("keys"));
+    ASSERT_TRUE(appears("row0"));
+    EXPECT_EQ(textOf("views"), QString()) << "a view belongs to its list";
+    ASSERT_TRUE(openPage("accounts"));
+    ASSERT_TRUE(appears("row1"));
+    EXPECT_EQ(filtered(), QString());
+    ASSERT_TRUE(click("views"));
+    ASSERT_TRUE(click("view0"));
+    ASSERT_TRUE(until([&] { return filtered() == u"suspended"_s && textOf("search") == u"kestrel"_s; }));
+    picture("view_shown");
+    ASSERT_TRUE(click("views"));
+    ASSERT_TRUE(click("forgetView"));
+    ASSERT_TRUE(until([this] { return textOf("views").isEmpty(); }));
+    EXPECT_TRUE(preferences.savedViews(u"accounts"_s).isEmpty());
+}
+
 TEST_F(Pages, RowsAreOpenedAndCopiedFromTheKeyboard)
 {
     ASSERT_TRUE(openPage("audit"));

@@ -195,6 +195,12 @@ TEST_F(RealServer, ANewGatewayLeadsToItsFirstAnswer)
     ASSERT_TRUE(until([this] { return find("summary") && textOf("summary").contains(u"USD"_s); }));
     EXPECT_FALSE(find("askAgain"));
     picture("real-first-answer");
+    ASSERT_TRUE(click("saveChat"));
+    const QDir downloads(folder.filePath(u"Downloads"_s));
+    ASSERT_TRUE(until([&] { return !downloads.entryList({u"beaver-chat-*.md"_s}).isEmpty(); }));
+    QFile chat(downloads.filePath(downloads.entryList({u"beaver-chat-*.md"_s})[0]));
+    ASSERT_TRUE(chat.open(QIODevice::ReadOnly));
+    EXPECT_EQ(chat.readAll(), "# beaver/echo\n\n**You**\n\nhello beaver\n\n**beaver/echo**\n\nhello beaver\n");
 
     ASSERT_TRUE(openPage("overview"));
     ASSERT_TRUE(click("hideFirstSteps"));

@@ -200,3 +200,26 @@ TEST_F(Table, ExportsEveryFilteredRowAndDefusesFormulas)
     EXPECT_TRUE(text.contains("\"a, \"\"b\"\"\""));
     EXPECT_TRUE(text.contains("-1.5")) << "an amount stays a number";
 }
+
+TEST_F(Table, ExportsWhatTheSearchAndTheFiltersShowedWhenItBegan)
+{
+    show(u"accounts"_s);
+    table.setFilter(u"status"_s, u"active"_s);
+    ASSERT_TRUE(until([this] { return !table.isLoading(); }));
+    table.setSearch(u"Robotics"_s);
+    const int shown = table.count();
+    ASSERT_GT(shown, 0);
+    ASSERT_LT(shown, table.loadedCount());
+    const QTemporaryDir folder;
+    TableExport run;
+    run.startTo(&table, u"jsonl"_s, folder.filePath(u"a.jsonl"_s));
+    table.clearFilters();
+    ASSERT_TRUE(until([&run] { return !run.isRunning(); }));
+    EXPECT_EQ(run.written(), shown);
+    QFile file(folder.filePath(u"a.jsonl"_s));
+    ASSERT_TRUE(file.open(QIODevice::ReadOnly));
+    while (!file.atEnd()) {
+        const QByteArray line = file.readLine();
+        EXPECT_TRUE(line.contains("Robotics") || line.contains("robotics")) << line.toStdString();
+    }
+}
