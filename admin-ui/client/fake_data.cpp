@@ -256,7 +256,7 @@ void makeMoney(State &state)
                         {u"account_email"_s, account[u"email"_s]},
                         {u"account_name"_s, account[u"full_name"_s]},
                         {u"period"_s, month.toString(u"yyyy-MM"_s)},
-                        {u"status"_s, i % 9 == 4 ? u"open"_s : u"paid"_s},
+                        {u"status"_s, i % 9 == 4 ? u"issued"_s : u"paid"_s},
                         {u"net"_s, usd(net)},
                         {u"tax"_s, usd(net / 5)},
                         {u"total"_s, usd(net + net / 5)},

@@ -388,6 +388,13 @@ Answer Server::money(const ApiRequest &request, const QStringList &path, const Q
         return page(state.transactions, query);
     if (area == "invoices"_L1 && reads)
         return path.size() == 1 ? page(state.invoices, query) : Answer{200, find(state.invoices, path.value(1))};
+    if (area == "invoices"_L1 && path.size() == 3) {
+        QJsonObject invoice = find(state.invoices, path.value(1));
+        invoice[u"status"_s] = path.value(2);
+        return replace(state.invoices, invoice) ? Answer{200, invoice} : missing();
+    }
+    if (area == "vouchers"_L1 && request.verb == Verb::Delete)
+        return remove(state.vouchers, path.value(1)) ? Answer{200, {{u"deleted"_s, true}}} : missing();
     if (area == "vouchers"_L1 && reads)
         return page(state.vouchers, query);
     if (area == "vouchers"_L1) {

@@ -81,6 +81,13 @@ ActionSpec asks(ActionSpec spec, const QString &question, const QString &consequ
     return spec;
 }
 
+/// What can't be undone but harms nobody.
+ActionSpec calmly(ActionSpec spec)
+{
+    spec.dangerous = false;
+    return spec;
+}
+
 const std::map<QString, ActionSpec> &actions()
 {
     static const std::map<QString, ActionSpec> all{
@@ -176,6 +183,30 @@ const std::map<QString, ActionSpec> &actions()
          opensForm(speak(QT_TRANSLATE_NOOP("Actions", "New voucher…")), u"plus"_s, u"voucher.create"_s)},
         {u"voucher.redeem"_s,
          opensForm(speak(QT_TRANSLATE_NOOP("Actions", "Redeem a voucher…")), u"ticket"_s, u"voucher.redeem"_s)},
+        {u"voucher.delete"_s,
+         asks(atOnce(speak(QT_TRANSLATE_NOOP("Actions", "Delete…")), u"trash2"_s, Verb::Delete,
+                     u"/admin/vouchers/{id}"_s, {}, u"voucher"_s,
+                     speak(QT_TRANSLATE_NOOP("Actions", "The voucher is deleted")), {}),
+              speak(QT_TRANSLATE_NOOP("Actions", "Delete this voucher?")),
+              speak(QT_TRANSLATE_NOOP("Actions", "Nobody redeems it any more. What was redeemed stays.")))},
+        {u"transaction.refundCall"_s,
+         opensForm(speak(QT_TRANSLATE_NOOP("Actions", "Refund the call…")), u"undo2"_s, u"transaction.refundCall"_s)},
+        {u"transaction.refundPayment"_s, opensForm(speak(QT_TRANSLATE_NOOP("Actions", "Refund the payment…")),
+                                                   u"undo2"_s, u"transaction.refundPayment"_s)},
+        {u"invoice.paid"_s,
+         calmly(
+             asks(atOnce(speak(QT_TRANSLATE_NOOP("Actions", "Mark as paid…")), u"check"_s, Verb::Post,
+                         u"/admin/invoices/{id}/paid"_s, "{}", u"money"_s,
+                         speak(QT_TRANSLATE_NOOP("Actions", "%1 is paid")), {}),
+                  speak(QT_TRANSLATE_NOOP("Actions", "Is %1 paid?")),
+                  speak(QT_TRANSLATE_NOOP("Actions", "What was due on it has been received. This can't be undone."))))},
+        {u"invoice.void"_s, opensForm(speak(QT_TRANSLATE_NOOP("Actions", "Make void…")), u"ban"_s, u"invoice.void"_s)},
+        {u"account.signOut"_s,
+         asks(atOnce(speak(QT_TRANSLATE_NOOP("Actions", "Sign out everywhere…")), u"logOut"_s, Verb::Delete,
+                     u"/admin/accounts/{id}/sessions"_s, {}, u"account"_s,
+                     speak(QT_TRANSLATE_NOOP("Actions", "%1 is signed out everywhere")), {}),
+              speak(QT_TRANSLATE_NOOP("Actions", "Sign %1 out everywhere?")),
+              speak(QT_TRANSLATE_NOOP("Actions", "All its sessions end at once; its API keys go on working.")))},
         {u"call.open"_s, opensDetail(speak(QT_TRANSLATE_NOOP("Actions", "Open")), u"arrowUpRight"_s, u"call"_s)},
         {u"call.account"_s, {speak(QT_TRANSLATE_NOOP("Actions", "Go to its account")), u"user"_s}},
         {u"audit.open"_s, opensDetail(speak(QT_TRANSLATE_NOOP("Actions", "Show what changed")), u"info"_s, u"audit"_s)},

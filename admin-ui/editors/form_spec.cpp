@@ -180,6 +180,47 @@ std::map<QString, FormSpec> customerForms()
     forms[u"account.adjust"_s] = form;
 
     form = {};
+    form.title = say(QT_TRANSLATE_NOOP("Forms", "Refund the call"));
+    form.text = say(QT_TRANSLATE_NOOP("Forms", "Back to the account's balance, at most what was charged for it."));
+    form.glyph = u"undo2"_s;
+    form.button = say(QT_TRANSLATE_NOOP("Forms", "Refund"));
+    form.path = u"/admin/refunds"_s;
+    form.fixed = {{u"account_id"_s, u"{account_id}"_s}, {u"reference"_s, u"{reference}"_s}};
+    form.announces = u"money"_s;
+    form.done = say(QT_TRANSLATE_NOOP("Forms", "Refund booked"));
+    form.movesMoney = true;
+    form.fields = {{u"amount"_s, say(QT_TRANSLATE_NOOP("Forms", "Amount")), u"money"_s, {}, u"0.05"_s, u"USD"_s, false},
+                   {u"reason"_s,
+                    say(QT_TRANSLATE_NOOP("Forms", "Reason")),
+                    u"text"_s,
+                    say(QT_TRANSLATE_NOOP("Forms", "Stands in the ledger for good")),
+                    {},
+                    {},
+                    false}};
+    forms[u"transaction.refundCall"_s] = form;
+    form.title = say(QT_TRANSLATE_NOOP("Forms", "Refund the payment"));
+    form.text = say(QT_TRANSLATE_NOOP("Forms", "Out of the account's balance, at most what was paid and is left."));
+    form.fixed = {{u"account_id"_s, u"{account_id}"_s}, {u"reference"_s, u"{id}"_s}};
+    forms[u"transaction.refundPayment"_s] = form;
+
+    form = {};
+    form.title = say(QT_TRANSLATE_NOOP("Forms", "Make the invoice void"));
+    form.text = say(QT_TRANSLATE_NOOP("Forms", "{title} keeps its number, and another may be made for the month."));
+    form.glyph = u"ban"_s;
+    form.button = say(QT_TRANSLATE_NOOP("Forms", "Make void"));
+    form.path = u"/admin/invoices/{id}/void"_s;
+    form.announces = u"money"_s;
+    form.done = say(QT_TRANSLATE_NOOP("Forms", "The invoice is void"));
+    form.fields = {{u"reason"_s,
+                    say(QT_TRANSLATE_NOOP("Forms", "Reason")),
+                    u"text"_s,
+                    say(QT_TRANSLATE_NOOP("Forms", "Stands in the audit log")),
+                    {},
+                    {},
+                    false}};
+    forms[u"invoice.void"_s] = form;
+
+    form = {};
     form.title = say(QT_TRANSLATE_NOOP("Forms", "New API key"));
     form.text = say(QT_TRANSLATE_NOOP("Forms", "For {title}. The secret is shown once, after it is made."));
     form.glyph = u"keyRound"_s;

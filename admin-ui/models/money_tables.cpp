@@ -43,6 +43,15 @@ TableSpec transactions()
                 textCell(json["description"_L1].plain()), monoCell(json["reference"_L1].plain()), amount,
                 moneyCell(json["balance_after"_L1])};
     };
+    spec.actions = [](const JsonValue &json, const Session &session) -> QStringList {
+        const QString type = json["type"_L1].plain();
+        if (!session.mayTopUp())
+            return {};
+        // Of a call to the balance, of a payment out of it; the server says how much of either is left.
+        if (type == "usage"_L1 && json["reference"_L1].plain().startsWith("req_"_L1))
+            return {u"transaction.refundCall"_s};
+        return type == "top_up"_L1 ? QStringList{u"transaction.refundPayment"_s} : QStringList{};
+    };
     spec.titleMember = u"id"_s;
     spec.watches = {u"money"_s};
     spec.emptyGlyph = u"receipt"_s;
@@ -85,7 +94,15 @@ TableSpec invoices()
                 moneyCell(json["total"_L1]),
                 timeCell(first("issued_at"_L1, "created_at"_L1))};
     };
-    spec.actions = [](const JsonValue &, const Session &) { return QStringList{u"invoice.open"_s, u"invoice.save"_s}; };
+    spec.actions = [](const JsonValue &json, const Session &session) {
+        QStringList ids{u"invoice.open"_s, u"invoice.save"_s};
+        const QString status = json["status"_L1].plain();
+        if (session.mayTopUp() && status == "issued"_L1)
+            ids << u"-"_s << u"invoice.paid"_s;
+        if (session.mayTopUp() && status != "void"_L1)
+            ids << u"-"_s << u"invoice.void"_s;
+        return ids;
+    };
     spec.titleMember = u"number"_s;
     spec.watches = {u"money"_s};
     spec.emptyGlyph = u"fileText"_s;
@@ -111,6 +128,9 @@ TableSpec vouchers()
                 textCell(QCoreApplication::translate("Tables", "%1 of %2")
                              .arg(countText(uses.value_or(0)), countText(most.value_or(1)))),
                 timeCell(json["expires_at"_L1])};
+    };
+    spec.actions = [](const JsonValue &, const Session &session) {
+        return session.mayTopUp() ? QStringList{u"voucher.delete"_s} : QStringList{};
     };
     spec.titleMember = u"code"_s;
     spec.watches = {u"voucher"_s};

@@ -67,6 +67,10 @@
         <source>Details</source>
         <translation>Einzelheiten</translation>
     </message>
+    <message>
+        <source>Projects</source>
+        <translation>Projekte</translation>
+    </message>
 </context>
 <context>
     <name>AccountsPage</name>
@@ -326,6 +330,62 @@
     <message>
         <source>%1 doesn&apos;t answer: %2</source>
         <translation>%1 antwortet nicht: %2</translation>
+    </message>
+    <message>
+        <source>The voucher is deleted</source>
+        <translation>Der Gutschein ist gelöscht</translation>
+    </message>
+    <message>
+        <source>Delete this voucher?</source>
+        <translation>Diesen Gutschein löschen?</translation>
+    </message>
+    <message>
+        <source>Nobody redeems it any more. What was redeemed stays.</source>
+        <translation>Niemand löst ihn mehr ein. Was eingelöst wurde, bleibt.</translation>
+    </message>
+    <message>
+        <source>Refund the call…</source>
+        <translation>Aufruf erstatten…</translation>
+    </message>
+    <message>
+        <source>Refund the payment…</source>
+        <translation>Zahlung erstatten…</translation>
+    </message>
+    <message>
+        <source>Mark as paid…</source>
+        <translation>Als bezahlt eintragen…</translation>
+    </message>
+    <message>
+        <source>%1 is paid</source>
+        <translation>%1 ist bezahlt</translation>
+    </message>
+    <message>
+        <source>Is %1 paid?</source>
+        <translation>Ist %1 bezahlt?</translation>
+    </message>
+    <message>
+        <source>What was due on it has been received. This can&apos;t be undone.</source>
+        <translation>Der offene Betrag ist eingegangen. Das lässt sich nicht rückgängig machen.</translation>
+    </message>
+    <message>
+        <source>Make void…</source>
+        <translation>Stornieren…</translation>
+    </message>
+    <message>
+        <source>Sign out everywhere…</source>
+        <translation>Überall abmelden…</translation>
+    </message>
+    <message>
+        <source>%1 is signed out everywhere</source>
+        <translation>%1 ist überall abgemeldet</translation>
+    </message>
+    <message>
+        <source>Sign %1 out everywhere?</source>
+        <translation>%1 überall abmelden?</translation>
+    </message>
+    <message>
+        <source>All its sessions end at once; its API keys go on working.</source>
+        <translation>Alle Sitzungen enden sofort; die API-Schlüssel gelten weiter.</translation>
     </message>
 </context>
 <context>
@@ -1427,6 +1487,50 @@
     <message>
         <source>%1 can be read in two ways. Write %2 or %3.</source>
         <translation>%1 kann zweierlei heißen. Schreiben Sie %2 oder %3.</translation>
+    </message>
+    <message>
+        <source>Refund the call</source>
+        <translation>Aufruf erstatten</translation>
+    </message>
+    <message>
+        <source>Back to the account&apos;s balance, at most what was charged for it.</source>
+        <translation>Zurück auf das Guthaben des Kontos, höchstens was dafür berechnet wurde.</translation>
+    </message>
+    <message>
+        <source>Refund</source>
+        <translation>Erstatten</translation>
+    </message>
+    <message>
+        <source>Refund booked</source>
+        <translation>Erstattung gebucht</translation>
+    </message>
+    <message>
+        <source>Refund the payment</source>
+        <translation>Zahlung erstatten</translation>
+    </message>
+    <message>
+        <source>Out of the account&apos;s balance, at most what was paid and is left.</source>
+        <translation>Aus dem Guthaben des Kontos, höchstens was gezahlt wurde und noch da ist.</translation>
+    </message>
+    <message>
+        <source>Make the invoice void</source>
+        <translation>Rechnung stornieren</translation>
+    </message>
+    <message>
+        <source>{title} keeps its number, and another may be made for the month.</source>
+        <translation>{title} behält ihre Nummer, und für den Monat kann eine andere entstehen.</translation>
+    </message>
+    <message>
+        <source>Make void</source>
+        <translation>Stornieren</translation>
+    </message>
+    <message>
+        <source>The invoice is void</source>
+        <translation>Die Rechnung ist storniert</translation>
+    </message>
+    <message>
+        <source>Stands in the audit log</source>
+        <translation>Steht im Protokoll</translation>
     </message>
 </context>
 <context>

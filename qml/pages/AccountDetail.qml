@@ -67,6 +67,14 @@ FocusScope {
         session: page.session
     }
     RecordTable {
+        id: projects
+
+        active: page.tab === "projects" && page.accountId !== ""
+        filters: ({ account_id: page.accountId })
+        kind: "projects"
+        session: page.session
+    }
+    RecordTable {
         id: audit
 
         active: page.tab === "audit" && page.accountId !== ""
@@ -126,7 +134,7 @@ FocusScope {
                 Layout.fillWidth: true
                 line: false
                 tabs: [{ value: "overview", title: qsTr("Overview") }, { value: "keys", title: qsTr("API keys") }, { value: "calls", title: qsTr("Calls") },
-                       { value: "transactions", title: qsTr("Transactions") }, { value: "audit", title: qsTr("Activity") }]
+                       { value: "transactions", title: qsTr("Transactions") }, { value: "projects", title: qsTr("Projects") }, { value: "audit", title: qsTr("Activity") }]
                 value: page.tab
                 onPicked: (value) => page.tab = value
             }
@@ -276,6 +284,11 @@ FocusScope {
                 actions: page.actions
                 table: transactions
                 visible: page.tab === "transactions"
+            }
+            Tab {
+                actions: page.actions
+                table: projects
+                visible: page.tab === "projects"
             }
             Tab {
                 actions: page.actions

@@ -318,6 +318,19 @@ TEST_F(RealServer, FromTheAccountToTheChargedCall)
                cells.value(2).toMap()[u"text"_s] == u"customer@shop.example"_s;
     }));
     picture("real-billing");
+    ASSERT_TRUE(click("more0"));
+    ASSERT_TRUE(click("action_transaction.refundCall"));
+    ASSERT_TRUE(until([this] { return find("field_amount") && find("field_amount")->hasActiveFocus(); }));
+    type("0.000001");
+    ASSERT_TRUE(click("field_reason"));
+    type("slow answer");
+    key(Qt::Key_Return);
+    ASSERT_TRUE(until([this] { return !find("field_reason"); }));
+    ASSERT_TRUE(until([this] {
+        const QQuickItem *row = find("row0");
+        const QVariantList cells = row ? row->property("cells").toList() : QVariantList();
+        return cells.value(1).toMap()[u"text"_s] == u"Refund"_s;
+    }));
     for (const char *page : {"limits", "audit", "settings"}) {
         ASSERT_TRUE(openPage(page));
         ASSERT_TRUE(until([this] { return !find("state_loading"); }));

@@ -132,6 +132,60 @@ TEST_F(Forms, ATopUpGoesOutWithTheDigitsThatWereTyped)
     EXPECT_FALSE(fake.requests().back().idempotencyKey.isEmpty());
 }
 
+TEST_F(Forms, ARefundNamesTheCallOrThePayment)
+{
+    const QVariantMap line{{u"id"_s, u"txn_7"_s},
+                           {u"account_id"_s, account()[u"id"_s]},
+                           {u"reference"_s, u"req_9"_s},
+                           {u"title"_s, u"txn_7"_s}};
+    for (const auto &[kind, reference] : {std::pair(u"transaction.refundCall"_s, R"("reference":"req_9")"),
+                                          std::pair(u"transaction.refundPayment"_s, R"("reference":"txn_7")")}) {
+        const auto refund = form(kind, line);
+        refund->setValue(u"amount"_s, u"0.02"_s);
+        EXPECT_FALSE(submit(*refund)) << "without a reason";
+        refund->setValue(u"reason"_s, u"slow"_s);
+        EXPECT_TRUE(submit(*refund)) << refund->error().toStdString();
+        EXPECT_EQ(fake.requests().back().path, u"/admin/refunds"_s);
+        EXPECT_TRUE(fake.requests().back().body.contains(reference)) << fake.requests().back().body.toStdString();
+        EXPECT_FALSE(fake.requests().back().idempotencyKey.isEmpty());
+    }
+}
+
+TEST_F(Forms, AnInvoiceIsPaidOrMadeVoidAndAVoucherDeleted)
+{
+    Navigator navigator;
+    ActionCenter actions;
+    actions.setSession(&session);
+    actions.setNavigator(&navigator);
+    QSignalSpy done(&actions, &ActionCenter::done);
+    auto &state = fake.data().state;
+    const auto recordOf = [](const QJsonValue &json, const QString &title) {
+        QVariantMap record = json.toObject().toVariantMap();
+        record[u"title"_s] = record[title];
+        return record;
+    };
+    const auto statusOf = [&state](int place) { return state.invoices[place].toObject()[u"status"_s].toString(); };
+    actions.start(u"invoice.paid"_s, recordOf(state.invoices[4], u"number"_s));
+    EXPECT_FALSE(actions.question().isEmpty());
+    EXPECT_EQ(statusOf(4), u"issued"_s) << "asks first";
+    actions.confirm();
+    ASSERT_TRUE(until([&done] { return done.count() == 1; }));
+    EXPECT_EQ(statusOf(4), u"paid"_s);
+
+    const auto annul = form(u"invoice.void"_s, recordOf(state.invoices[4], u"number"_s));
+    EXPECT_FALSE(submit(*annul)) << "without a reason";
+    annul->setValue(u"reason"_s, u"wrong address"_s);
+    EXPECT_TRUE(submit(*annul));
+    EXPECT_EQ(statusOf(4), u"void"_s);
+
+    const qsizetype vouchers = state.vouchers.size();
+    actions.start(u"voucher.delete"_s, recordOf(state.vouchers[0], u"code"_s));
+    EXPECT_EQ(state.vouchers.size(), vouchers);
+    actions.confirm();
+    ASSERT_TRUE(until([&done] { return done.count() == 2; }));
+    EXPECT_EQ(state.vouchers.size(), vouchers - 1);
+}
+
 TEST_F(Forms, ATopUpSentAgainAfterATimeOutIsBookedOnce)
 {
     const auto topUp = form(u"account.topUp"_s, account());
