@@ -8,6 +8,12 @@
 
 #include <admin-ui/session/local_gateway.h>
 
+#ifdef Q_OS_LINUX
+#include <sys/prctl.h>
+
+#include <csignal>
+#endif
+
 namespace beaver::admin {
 
 using namespace Qt::StringLiterals;
@@ -25,6 +31,10 @@ LocalGateway::LocalGateway(QObject *parent, const QString &folder)
                                 : folder)
 {
     m_process.setProcessChannelMode(QProcess::MergedChannels);
+#ifdef Q_OS_LINUX
+    // A console that is killed stops nothing any more; a gateway left behind would hold the database.
+    m_process.setChildProcessModifier([] { ::prctl(PR_SET_PDEATHSIG, SIGTERM); });
+#endif
     connect(&m_process, &QProcess::readyRead, this, &LocalGateway::read);
     connect(&m_process, &QProcess::errorOccurred, this, [this](QProcess::ProcessError error) {
         if (error == QProcess::FailedToStart)

@@ -243,6 +243,7 @@ Page {
                         actions: PushButton {
                             busy: page.gateway.starting
                             enabled: !busy && page.gateway.problem === ""
+                            objectName: "localGateway"
                             text: page.gateway.running ? qsTr("Stop") : qsTr("Start")
                             visible: page.gateway.running || page.gateway.starting
                             onClicked: page.gateway.running ? page.gateway.stop() : page.gateway.start()

@@ -6,9 +6,11 @@
 #include <QProcess>
 #include <QRegularExpression>
 
+#include <admin-ui/session/navigator.h>
 #include <tests/qml/console_window.h>
 
 #include <csignal>
+#include <utility>
 
 using namespace beaver::admin;
 using namespace Qt::StringLiterals;
@@ -116,7 +118,57 @@ protected:
     }
 };
 
+/// No server yet, and a home of its own.
+class NoServer : public ConsoleWindow
+{
+protected:
+    NoServer()
+        : ConsoleWindow(0, Server::Real)
+    {}
+
+    void SetUp() override
+    {
+        const QString program = qEnvironmentVariable("BEAVER_DAEMON", QStringLiteral(BEAVER_DAEMON));
+        if (!QFileInfo(program).isExecutable())
+            GTEST_SKIP() << program.toStdString() << " isn't built";
+        before = {qgetenv("BEAVER_DAEMON"), qgetenv("XDG_DATA_HOME")};
+        qputenv("BEAVER_DAEMON", program.toUtf8());
+        qputenv("XDG_DATA_HOME", folder.path().toUtf8());
+        ConsoleWindow::SetUp();
+    }
+    void TearDown() override
+    {
+        if (!console)
+            return;
+        ConsoleWindow::TearDown();
+        qputenv("BEAVER_DAEMON", before.first);
+        qputenv("XDG_DATA_HOME", before.second);
+        if (before.first.isEmpty())
+            qunsetenv("BEAVER_DAEMON");
+        if (before.second.isEmpty())
+            qunsetenv("XDG_DATA_HOME");
+    }
+
+    std::pair<QByteArray, QByteArray> before;
+};
+
 } // namespace
+
+TEST_F(NoServer, OneButtonStartsAGatewayAndSignsIn)
+{
+    ASSERT_TRUE(click("startLocal"));
+    ASSERT_TRUE(until([this] { return window->property("navigator").value<Navigator *>() != nullptr; }));
+    EXPECT_TRUE(session.owns());
+    ASSERT_TRUE(appears("firstSteps"));
+    // Its log stands in the settings; it ends there, and the console says that it is gone.
+    ASSERT_TRUE(openPage("settings"));
+    ASSERT_TRUE(click("tab_console"));
+    ASSERT_TRUE(appears("localGateway"));
+    ASSERT_TRUE(click("localGateway"));
+    ASSERT_TRUE(until([this] { return !find("localGateway"); }));
+    session.send({ApiRequest::Verb::Get, u"/account/balance"_s}, window, [](const Outcome<JsonValue> &) {});
+    ASSERT_TRUE(until([this] { return session.isOffline(); }));
+}
 
 TEST_F(FilledServer, ItsWholeLogIsExportedAndAnExportCanBeStopped)
 {
