@@ -15,25 +15,33 @@ using storage::Statement;
 
 constexpr int walkedRows = 10'000; // looked at for one page of accounts
 
+/// What answers a question: the coarsest that has all its dimensions.
+enum class Source : std::uint8_t {
+    Totals,  ///< of the whole gateway
+    Rollups, ///< of each account
+    Log,     ///< of each account, too: for what rollups don't tell apart
+};
+
 struct Column
 {
     std::string_view name;
     std::string_view column; ///< empty: a time
-    bool ofAccount;          ///< only the accounts' own rollups have it
+    bool inTotals;
+    bool inRollups;
 };
 constexpr std::array<Column, dimensionCount> dimensionColumns{{
-    {"hour", "", false},
-    {"day", "", false},
-    {"month", "", false},
-    {"model", "model_id", false},
-    {"key", "key_id", true},
-    {"account", "account_id", true},
-    {"project", "project_id", true},
-    {"endpoint", "endpoint_id", false},
-    {"provider", "provider", false},
-    {"outcome", "outcome", false},
-    {"category", "category", false},
-    {"reason", "reason", false},
+    {"hour", "", true, true},
+    {"day", "", true, true},
+    {"month", "", true, true},
+    {"model", "model_id", true, true},
+    {"key", "key_id", false, true},
+    {"account", "account_id", false, true},
+    {"project", "project_id", false, true},
+    {"endpoint", "endpoint_id", true, false},
+    {"provider", "provider", true, true},
+    {"outcome", "outcome", true, true},
+    {"category", "category", true, true},
+    {"reason", "reason", true, false},
 }};
 
 const Column &of(Dimension dimension)
@@ -46,13 +54,15 @@ bool isTime(Dimension dimension)
     return of(dimension).column.empty();
 }
 
-Error reasonBesideAccount()
-{
-    return invalid("group_by", "'reason' can't be joined with account, project or key.");
-}
-
 constexpr std::string_view sumColumns = "SUM(calls), SUM(input_tokens), SUM(output_tokens), SUM(cached_tokens), "
                                         "SUM(list_cost), SUM(cost), SUM(byok_cost), MAX(last_at)";
+constexpr std::string_view lineColumns =
+    "calls, input_tokens, output_tokens, cached_tokens, list_cost, cost, byok_cost, last_at";
+// The tokens as wire::Usage adds them up.
+constexpr std::string_view sumsOfLog =
+    "COUNT(*), SUM(input_tokens + cached_read_tokens + cache_write_5m_tokens + cache_write_1h_tokens + "
+    "audio_in_tokens + image_in_tokens), SUM(output_tokens + reasoning_tokens + audio_out_tokens + image_out_tokens), "
+    "SUM(cached_read_tokens), SUM(list_cost), SUM(cost), SUM(byok_cost), MAX(ended_at)";
 
 Sums readSums(const Statement &row, int column)
 {
@@ -75,22 +85,24 @@ public:
     explicit Asked(const ReportQuery &query)
         : m_query(query)
     {
+        bool totals = true;
+        bool rollups = true;
         for (const auto dimension : query.groupBy) {
-            m_ofAccount = m_ofAccount || of(dimension).ofAccount;
-            m_ofReason = m_ofReason || dimension == Dimension::Reason;
+            totals = totals && of(dimension).inTotals;
+            rollups = rollups && of(dimension).inRollups;
             if (isTime(dimension) && (!m_time || dimension < *m_time))
                 m_time = dimension;
         }
         for (const auto &[dimension, value] : query.filters) {
-            m_ofAccount = m_ofAccount || of(dimension).ofAccount;
-            m_ofReason = m_ofReason || dimension == Dimension::Reason;
+            totals = totals && of(dimension).inTotals;
+            rollups = rollups && of(dimension).inRollups;
             if (dimension == Dimension::Account)
                 m_account = value;
         }
+        m_source = totals ? Source::Totals : rollups ? Source::Rollups : Source::Log;
     }
 
-    bool ofAccount() const { return m_ofAccount; }
-    bool ofReason() const { return m_ofReason; }
+    Source source() const { return m_source; }
     bool ofOneAccount() const { return !m_account.empty(); }
 
     /// The rows' columns: what is grouped by, outcome, the finest time that matters, sums.
@@ -103,25 +115,24 @@ public:
         }
         selected += "outcome, ";
         const bool days = usesDays();
-        const std::string time = m_ofAccount ? "hour" : "start";
+        const std::string time = m_source == Source::Totals ? "start" : std::string(hourOf());
         if (!m_time)
             selected += "0";
         else if (m_time == Dimension::Hour || days || m_query.calendar)
             selected += time; // a calendar other than UTC's is asked for each hour
         else
             selected += time + " - " + time + " % 86400000";
-        std::string sql = "SELECT " + selected + ", " + std::string(sumColumns) + " FROM ";
-        if (m_ofAccount)
-            sql += "usage_rollups WHERE hour >= ? AND hour < ?";
-        else
-            sql +=
-                std::string("usage_totals WHERE span = '") + (days ? "day" : "hour") + "' AND start >= ? AND start < ?";
-        sql += filters();
-        std::string groups;
-        const auto positions = 2 + std::ranges::count_if(m_query.groupBy, [](auto one) { return !isTime(one); });
-        for (int at = 1; at <= positions; ++at)
-            groups += (at == 1 ? "" : ", ") + std::to_string(at);
-        return sql + " GROUP BY " + groups;
+        const auto columns = 2 + std::ranges::count_if(m_query.groupBy, [](auto one) { return !isTime(one); });
+        return "SELECT " + selected + ", " + std::string(m_source == Source::Log ? sumsOfLog : sumColumns) +
+               from(days) + grouped(static_cast<int>(columns));
+    }
+
+    /// Lines of an account: hour, project, key, model, outcome, sums.
+    std::string linesSql() const
+    {
+        const bool log = m_source == Source::Log;
+        return "SELECT " + std::string(hourOf()) + ", project_id, key_id, model_id, outcome, " +
+               std::string(log ? sumsOfLog : lineColumns) + from(false) + (log ? grouped(5) : std::string());
     }
 
     /// What the query filters by, behind the times.
@@ -135,7 +146,10 @@ public:
 
     void bind(Statement &statement) const
     {
-        statement.bind(m_query.fromMs).bind(m_query.untilMs);
+        if (m_source == Source::Log)
+            statement.bind(seqAt(m_query.fromMs)).bind(seqAt(m_query.untilMs));
+        else
+            statement.bind(m_query.fromMs).bind(m_query.untilMs);
         for (const auto &[dimension, value] : m_query.filters)
             statement.bind(value);
     }
@@ -167,10 +181,30 @@ public:
     bool usesDays() const
     {
         const bool whole = m_query.fromMs % dayMs == 0 && m_query.untilMs % dayMs == 0;
-        return !m_ofAccount && whole && m_time != Dimension::Hour && (!m_time || !m_query.calendar);
+        return m_source == Source::Totals && whole && m_time != Dimension::Hour && (!m_time || !m_query.calendar);
     }
 
 private:
+    std::string_view hourOf() const { return m_source == Source::Log ? "(ended_at - ended_at % 3600000)" : "hour"; }
+    std::string from(bool days) const
+    {
+        std::string sql = " FROM ";
+        if (m_source == Source::Log)
+            sql += "usage_records WHERE seq >= ? AND seq < ?";
+        else if (m_source == Source::Rollups)
+            sql += "usage_rollups WHERE hour >= ? AND hour < ?";
+        else
+            sql +=
+                std::string("usage_totals WHERE span = '") + (days ? "day" : "hour") + "' AND start >= ? AND start < ?";
+        return sql + filters();
+    }
+    static std::string grouped(int columns)
+    {
+        std::string sql = " GROUP BY 1";
+        for (int at = 2; at <= columns; ++at)
+            sql += ", " + std::to_string(at);
+        return sql;
+    }
     std::int64_t startOf(Dimension dimension, std::int64_t time) const
     {
         if (dimension == Dimension::Hour)
@@ -182,8 +216,7 @@ private:
 
     const ReportQuery &m_query;
     std::optional<Dimension> m_time; ///< the finest
-    bool m_ofAccount = false;
-    bool m_ofReason = false;
+    Source m_source = Source::Totals;
     std::string m_account;
 };
 
@@ -251,13 +284,14 @@ Result<Report> walk(Connection &connection, const ReportQuery &query)
         one.bind(sum);
         std::map<std::vector<std::string>, ReportGroup> groups;
         auto found = sum.next();
+        const std::int64_t before = report.total.sums.calls;
         for (; found && *found; found = sum.next()) {
             one.take(sum, groups, report.total);
             ++looked;
         }
         if (!found)
             return found.error();
-        ++looked;
+        looked += one.source() == Source::Log ? report.total.sums.calls - before : 1;
         std::vector<ReportGroup> sorted;
         sorted.reserve(groups.size());
         for (auto &[names, group] : groups)
@@ -312,9 +346,7 @@ bool isSuccess(std::string_view outcome)
 Result<Report> report(Connection &connection, const ReportQuery &query)
 {
     const Asked asked(query);
-    if (asked.ofReason() && asked.ofAccount())
-        return reasonBesideAccount();
-    if (!asked.ofAccount() || asked.ofOneAccount())
+    if (asked.source() == Source::Totals || asked.ofOneAccount())
         return whole(connection, query, asked);
     // A key or a project has one account.
     for (const auto &[dimension, value] : query.filters) {
@@ -339,12 +371,7 @@ Result<void> forEachLine(Connection &connection, const ReportQuery &query,
                          const std::function<void(const RollupLine &)> &take)
 {
     const Asked asked(query);
-    if (asked.ofReason())
-        return reasonBesideAccount();
-    auto &lines = connection.prepared("SELECT hour, project_id, key_id, model_id, outcome, calls, input_tokens, "
-                                      "output_tokens, cached_tokens, list_cost, cost, byok_cost, last_at FROM "
-                                      "usage_rollups WHERE hour >= ? AND hour < ?" +
-                                      asked.filters());
+    auto &lines = connection.prepared(asked.linesSql());
     asked.bind(lines);
     auto row = lines.next();
     for (; row && *row; row = lines.next())

@@ -12,7 +12,7 @@ constexpr std::string_view totalsMark = "totals";
 /// Whether two calls of one hour share a line of usage_rollups.
 bool sumUpTogether(const ledger::Settlement &a, const ledger::Settlement &b)
 {
-    return a.account == b.account && a.key == b.key && a.model == b.model && a.endpoint == b.endpoint &&
+    return a.account == b.account && a.key == b.key && a.model == b.model && a.provider == b.provider &&
            a.project == b.project && a.category == b.category && a.outcome == b.outcome;
 }
 
@@ -124,7 +124,7 @@ UsageService::Line &UsageService::lineOf(const ledger::Settlement &settlement)
 
     std::string name = std::to_string(hour);
     for (const std::string *part : {&settlement.account.text(), &settlement.project.text(), &settlement.key.text(),
-                                    &settlement.model, &settlement.endpoint, &settlement.category})
+                                    &settlement.model, &settlement.provider, &settlement.category})
         name.append(1, '\n').append(*part);
     name.append(1, '\n').append(ledger::outcomeName(settlement.outcome));
 

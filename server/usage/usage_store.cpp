@@ -108,7 +108,7 @@ Result<void> addToRollup(storage::Connection &connection, std::int64_t hourMs, c
         "UPDATE usage_rollups SET calls = calls + ?, input_tokens = input_tokens + ?, output_tokens = output_tokens + "
         "?, cached_tokens = cached_tokens + ?, list_cost = list_cost + ?, cost = cost + ?, byok_cost = byok_cost + ?, "
         "last_at = ? WHERE account_id = ? AND hour = ? AND project_id = ? AND key_id = ? AND model_id = ? AND "
-        "endpoint_id = ? AND outcome = ? AND category = ?");
+        "outcome = ? AND category = ? AND provider = ?");
     const auto bindSums = [&sums](storage::Statement &statement) {
         statement.bind(sums.calls)
             .bind(sums.inputTokens)
@@ -125,9 +125,9 @@ Result<void> addToRollup(storage::Connection &connection, std::int64_t hourMs, c
             .bind(of.project.text())
             .bind(of.key.text())
             .bind(of.model)
-            .bind(of.endpoint)
             .bind(ledger::outcomeName(of.outcome))
-            .bind(of.category);
+            .bind(of.category)
+            .bind(of.provider);
     };
     bindSums(update);
     bindLine(update);
@@ -139,11 +139,11 @@ Result<void> addToRollup(storage::Connection &connection, std::int64_t hourMs, c
 
     auto &insert = connection.prepared(
         "INSERT INTO usage_rollups (calls, input_tokens, output_tokens, cached_tokens, list_cost, cost, byok_cost, "
-        "last_at, account_id, hour, project_id, key_id, model_id, endpoint_id, outcome, category, provider) VALUES (?, "
-        "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
+        "last_at, account_id, hour, project_id, key_id, model_id, outcome, category, provider) VALUES (?, ?, ?, ?, ?, ?, "
+        "?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
     bindSums(insert);
     bindLine(insert);
-    return done(insert.bind(of.provider).run());
+    return done(insert.run());
 }
 
 Result<void> addToMonth(storage::Connection &connection, std::int64_t monthMs, const AccountId &account,

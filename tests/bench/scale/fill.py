@@ -98,10 +98,10 @@ def fill(database: pathlib.Path, accounts: int, keys: int, records: int) -> None
         f"SELECT * FROM {table}" for (table,) in connection.execute("SELECT table_name FROM usage_partitions ORDER BY from_ms").fetchall()))
 
     sums = "COUNT(*), SUM(input_tokens + cached_read_tokens), SUM(output_tokens), SUM(cached_read_tokens), SUM(list_cost), SUM(cost), 0, MAX(ended_at)"
-    connection.execute(f"INSERT INTO usage_rollups (hour, account_id, project_id, key_id, model_id, endpoint_id, outcome, category, provider, "
+    connection.execute(f"INSERT INTO usage_rollups (hour, account_id, project_id, key_id, model_id, outcome, category, provider, "
                        f"calls, input_tokens, output_tokens, cached_tokens, list_cost, cost, byok_cost, last_at) SELECT ended_at - ended_at % {HOUR_MS} AS hour, "
-                       f"account_id, project_id, key_id, model_id, endpoint_id, outcome, category, MAX(provider), {sums} FROM usage_records "
-                       f"WHERE account_id LIKE 'acc_fill%' GROUP BY account_id, hour, project_id, key_id, model_id, endpoint_id, outcome, category")
+                       f"account_id, project_id, key_id, model_id, outcome, category, provider, {sums} FROM usage_records "
+                       f"WHERE account_id LIKE 'acc_fill%' GROUP BY account_id, hour, project_id, key_id, model_id, outcome, category, provider")
     for span, length in (("hour", HOUR_MS), ("day", DAY_MS)):
         connection.execute(f"INSERT INTO usage_totals SELECT '{span}', ended_at - ended_at % {length} AS start, model_id, endpoint_id, outcome, reason, "
                            f"category, MAX(provider), {sums} FROM usage_records WHERE account_id LIKE 'acc_fill%' "

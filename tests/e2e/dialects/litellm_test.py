@@ -261,18 +261,18 @@ class LiteLlm(unittest.TestCase):
     def test_spend_of_more_users_than_are_named(self):
         """Sums of a past day, written where the gateway keeps them: 1,010 users at 1,000 nano-USD each."""
         noon, day, users = 1_704_196_800_000, 1_704_153_600_000, 1_010
-        columns = "model_id, endpoint_id, outcome, category, provider, calls, input_tokens, output_tokens, cached_tokens, list_cost, cost, byok_cost, last_at"
-        row = ("m", "", "complete", "", "", 1, 1, 1, 0)
+        columns = "model_id, outcome, category, provider, calls, input_tokens, output_tokens, cached_tokens, list_cost, cost, byok_cost, last_at"
+        row = ("m", "complete", "", "", 1, 1, 1, 0)
 
         def write(*statements):
             with contextlib.closing(sqlite3.connect(self.beaver.database, timeout=10)) as database, database:
                 for statement, values in statements:
                     database.executemany(statement, values)
 
-        marks = ", ".join("?" * 13)
+        marks = ", ".join("?" * 12)
         write((f"INSERT INTO usage_rollups (hour, account_id, key_id, {columns}) VALUES (?, ?, '', {marks})",
                [(noon, f"acc_ZZ{number:024d}", *row, 1000, 1000, 0, noon) for number in range(users)]),
-              (f"INSERT INTO usage_totals (span, start, reason, {columns}) VALUES (?, ?, '', {marks})",
+              (f"INSERT INTO usage_totals (span, start, reason, endpoint_id, {columns}) VALUES (?, ?, '', '', {marks})",
                [(span, start, *row, 1000 * users, 1000 * users, 0, noon) for span, start in (("hour", noon), ("day", day))]))
         self.addCleanup(write, ("DELETE FROM usage_rollups WHERE hour = ?", [(noon,)]), ("DELETE FROM usage_totals WHERE start IN (?, ?)", [(noon, day)]))
         summary, = self.ask("GET", "/spend/logs?start_date=2024-01-02&end_date=2024-01-02")

@@ -96,6 +96,14 @@ class Usage(unittest.TestCase):
             self.assertEqual(sum(money(one["cost"]) for one in report["data"]), decimal.Decimal(taken[0]).scaleb(-9), dimension)
             self.assertEqual(sum(one["requests"] for one in report["data"]), taken[2], dimension)
             self.assertEqual(money(report["total"]["list_cost"]), decimal.Decimal(taken[1]).scaleb(-9), dimension)
+        for together in ("account,endpoint", "key,reason", "day,project,endpoint", "hour,account,reason"):  # read from the log
+            report = self.whole(f"/admin/usage?group_by={together}")
+            self.assertEqual(sum(money(one["cost"]) for one in report["data"]), decimal.Decimal(taken[0]).scaleb(-9), together)
+            self.assertEqual(sum(one["requests"] for one in report["data"]), taken[2], together)
+        sums, = self.beaver.rows("SELECT SUM(input_tokens), SUM(output_tokens), SUM(cached_tokens), SUM(list_cost), SUM(cost) FROM usage_rollups")
+        total = self.whole("/admin/usage?group_by=account,reason")["total"]
+        self.assertEqual([total[name] for name in ("input_tokens", "output_tokens", "cached_tokens")], list(sums[:3]))
+        self.assertEqual([money(total[name]) for name in ("list_cost", "cost")], [decimal.Decimal(one).scaleb(-9) for one in sums[3:]])
         both = self.whole("/admin/usage?group_by=model,outcome&time_zone=Asia/Kolkata")
         self.assertEqual(sum(one["requests"] for one in both["data"]), taken[2])
 
@@ -105,14 +113,19 @@ class Usage(unittest.TestCase):
         self.assert_sums(only["total"], self.receipts)
         key = self.receipts[0]["key_id"]
         self.assert_sums(self.whole(f"/admin/usage?group_by=key&key={key}&outcome=complete")["total"], self.receipts)
-        seen, after = [], ""
-        while True:
-            page = self.whole(f"/admin/usage?group_by=account&limit=1{after}")
-            seen += [one["account"] for one in page["data"]]
-            if not page["has_more"]:
-                break
-            after = f"&after={page['next']}"
-        self.assertEqual(sorted(seen), sorted(row[0] for row in self.beaver.rows("SELECT DISTINCT account_id FROM usage_rollups")))
+        endpoint = self.receipts[0]["endpoint"]
+        own = [one for one in self.receipts if one["endpoint"] == endpoint]
+        self.assert_sums(self.whole(f"/admin/usage?group_by=model&account={self.account.id}&endpoint={endpoint}&outcome=complete")["total"], own)
+        self.assert_sums(self.whole(f"/admin/usage?group_by=account&endpoint={endpoint}&outcome=complete&key={key}")["total"], own)
+        for everybody in ("account", "account,endpoint"):
+            seen, after = [], ""
+            while True:
+                page = self.whole(f"/admin/usage?group_by={everybody}&limit=1{after}")
+                seen += [one["account"] for one in page["data"]]
+                if not page["has_more"]:
+                    break
+                after = f"&after={page['next']}"
+            self.assertEqual(sorted(set(seen)), sorted(row[0] for row in self.beaver.rows("SELECT DISTINCT account_id FROM usage_rollups")))
         self.assertEqual(self.as_wrong("/admin/usage?group_by=colour").status, 400)
         self.assertEqual(self.as_wrong("/admin/usage?from=tomorrow").json()["error"]["param"], "from")
 

@@ -13,9 +13,9 @@ protected:
                 const std::string &key = "key_1", std::int64_t cost = 0, std::int64_t byokCost = 0)
     {
         execute(
-            "INSERT INTO usage_rollups (hour, account_id, project_id, key_id, model_id, endpoint_id, outcome, calls, "
+            "INSERT INTO usage_rollups (hour, account_id, project_id, key_id, model_id, outcome, calls, "
             "input_tokens, output_tokens, list_cost, cost, byok_cost, last_at) VALUES (" +
-            std::to_string(at(time)) + ", 'acc_test', 'prj_1', '" + key + "', 'm', 'e', '" + outcome + "', " +
+            std::to_string(at(time)) + ", 'acc_test', 'prj_1', '" + key + "', 'm', '" + outcome + "', " +
             std::to_string(calls) + ", " + std::to_string(input) + ", " + std::to_string(output) + ", 0, " +
             std::to_string(cost) + ", " + std::to_string(byokCost) + ", 0)");
     }
