@@ -171,6 +171,14 @@ void PendingTotals::clear()
     m_durations.clear();
 }
 
+std::size_t PendingTotals::lines() const
+{
+    std::size_t count = m_totals.size();
+    for (const auto &[name, durations] : m_durations)
+        count += durations.firstByte.size() + durations.whole.size();
+    return 2 * count; // hour and day
+}
+
 std::int64_t PendingTotals::lastHourMs() const
 {
     std::int64_t last = 0;

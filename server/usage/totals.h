@@ -50,6 +50,8 @@ public:
     /// All of it; nothing is left there.
     void takeFrom(PendingTotals &other);
     bool empty() const { return m_totals.empty(); }
+    /// How many write() changes.
+    std::size_t lines() const;
     void clear();
     /// Start of the newest hour in it; 0: none.
     std::int64_t lastHourMs() const;

@@ -8,6 +8,8 @@ namespace beaver::usage {
 namespace {
 
 constexpr std::string_view totalsMark = "totals";
+constexpr std::size_t manyLines = 500; // of sums
+constexpr int restAfterMany = 4;
 
 /// Whether two calls of one hour share a line of usage_rollups.
 bool sumUpTogether(const ledger::Settlement &a, const ledger::Settlement &b)
@@ -45,11 +47,23 @@ Result<void> UsageService::start()
 
 void UsageService::tick()
 {
+    if (m_rest > 0) {
+        --m_rest;
+        return;
+    }
     if (!m_dirty.exchange(false))
         return;
+    // They are of the second before; what is written now isn't known yet.
+    m_rest = m_many ? restAfterMany : 0;
+    writeSums();
+}
+
+void UsageService::writeSums()
+{
     m_database.write(
         [this](storage::Connection &connection) {
             m_flushing.takeFrom(m_pending);
+            m_many = m_flushing.lines() > manyLines;
             if (auto written = m_flushing.write(connection); !written)
                 return written;
             // Only hours that are still being added to need a look after a kill; the batch under way has some too.
@@ -71,8 +85,7 @@ void UsageService::tick()
 
 void UsageService::finish()
 {
-    m_dirty = true;
-    tick();
+    writeSums();
     m_database.write(
         [this](storage::Connection &connection) {
             // What could not be written stays marked.

@@ -18,7 +18,8 @@ public:
 
     /// Makes up for the sums that a killed process had not written. Blocks; at start only, before the first settlement.
     Result<void> start();
-    /// Writes the gateway's sums where there are new ones. About once a second; any thread.
+    /// Writes the gateway's sums where there are new ones; after many lines at once, as of a large pool of endpoints,
+    /// only at every fifth call. About once a second; one thread.
     void tick();
     /// Writes them for good: nothing is settled any more. The caller flushes the database.
     void finish();
@@ -47,6 +48,7 @@ private:
         const ledger::Settlement *first = nullptr; ///< lives in the journal's batch
         Sums sums;
     };
+    void writeSums();
     Result<void> turnTo(storage::Connection &connection, std::int64_t endedAtMs);
     Line &lineOf(const ledger::Settlement &settlement);
     Result<void> markHour(storage::Connection &connection, std::int64_t hourMs);
@@ -54,6 +56,8 @@ private:
     storage::Database &m_database;
     Listener m_listener;
     std::atomic<bool> m_dirty = false; ///< there is something for tick()
+    std::atomic<bool> m_many = false;  ///< the last time there was much of it
+    int m_rest = 0;                    ///< calls of tick() that are passed over
 
     // Writer's thread only, from here on. Of the batch under way:
     std::unordered_map<std::string, Line> m_lines;

@@ -139,7 +139,8 @@ Result<void> addToRollup(storage::Connection &connection, std::int64_t hourMs, c
 
     auto &insert = connection.prepared(
         "INSERT INTO usage_rollups (calls, input_tokens, output_tokens, cached_tokens, list_cost, cost, byok_cost, "
-        "last_at, account_id, hour, project_id, key_id, model_id, outcome, category, provider) VALUES (?, ?, ?, ?, ?, ?, "
+        "last_at, account_id, hour, project_id, key_id, model_id, outcome, category, provider) VALUES (?, ?, ?, ?, ?, "
+        "?, "
         "?, ?, ?, ?, ?, ?, ?, ?, ?, ?)");
     bindSums(insert);
     bindLine(insert);

@@ -116,7 +116,7 @@ ledger::Balance Book::balance(const AccountId &id)
 }
 
 ledger::LedgerService::Settled Book::settle(ledger::Hold hold, const AccountId &id, const CallId &call, Money cost,
-                                            ledger::Outcome outcome)
+                                            ledger::Outcome outcome, const std::string &endpoint)
 {
     auto settlement = std::make_unique<ledger::Settlement>();
     settlement->call = call;
@@ -124,6 +124,7 @@ ledger::LedgerService::Settled Book::settle(ledger::Hold hold, const AccountId &
     settlement->model = "m";
     settlement->surface = "test";
     settlement->outcome = outcome;
+    settlement->endpoint = endpoint;
     settlement->cost = cost;
     settlement->listCost = cost;
     settlement->startedAtMs = settlement->endedAtMs = clock.wallMs();

@@ -25,7 +25,8 @@ public:
     void topUp(const AccountId &id, Money amount);
     /// Settles and waits for the commit.
     ledger::LedgerService::Settled settle(ledger::Hold hold, const AccountId &id, const CallId &call, Money cost,
-                                          ledger::Outcome outcome = ledger::Outcome::Complete);
+                                          ledger::Outcome outcome = ledger::Outcome::Complete,
+                                          const std::string &endpoint = {});
     ledger::Proof prove();
     void flush();
     /// Closes and opens the same file, as a restart does. `interrupted` calls were found.
@@ -35,6 +36,7 @@ public:
 
     CallId newCall() { return newId<CallId>(clock.wallMs()); }
     ledger::LedgerService &ledger() { return *m_ledger; }
+    usage::UsageService &usage() { return *m_usage; }
     storage::Database &database() { return *m_database; }
 
     ManualClock clock{1'760'000'000'000};
