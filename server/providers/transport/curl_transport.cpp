@@ -38,8 +38,8 @@ private:
 struct PreparedTarget
 {
     std::shared_ptr<const UpstreamTarget> target;
-    std::uint64_t number = 0; ///< of this transport; from 1
-    CURLU *url = nullptr;     ///< none: curl couldn't read it
+    std::uint64_t number = 0;   ///< of this transport; from 1
+    std::shared_ptr<CURLU> url; ///< one for all targets of this text; none: curl couldn't read it
     curl_slist *headers = nullptr;
     int running = 0;
 };
@@ -48,7 +48,8 @@ struct PreparedTarget
 struct Handle
 {
     CURL *curl = nullptr;
-    std::uint64_t target = 0; ///< whose it was last: it is still set up for it
+    std::uint64_t target = 0;   ///< whose it was last: it is still set up for it
+    std::shared_ptr<CURLU> url; ///< that target's
 };
 
 constexpr std::size_t mostIdleHandles = 256;
@@ -88,7 +89,8 @@ struct CurlTransport::Private
     static void clear(const PreparedTarget &target);
     CURL *handle(const PreparedTarget &target);
     CURL *newHandle();
-    void direct(CURL *handle, const PreparedTarget &target) const;
+    void direct(const Handle &taken, const PreparedTarget &target) const;
+    std::shared_ptr<CURLU> urlOf(const std::string &text) const;
     void act(curl_socket_t socket, int events);
     void settle();
     void settleSoon();
@@ -321,7 +323,7 @@ private:
         if (m_body.size() > usualUpload) // frees it
             curl_easy_setopt(m_handle, CURLOPT_UPLOAD_BUFFERSIZE, static_cast<long>(usualUpload));
         if (d->idle.size() < mostIdleHandles)
-            d->idle.push_back({m_handle, m_target->number});
+            d->idle.push_back({m_handle, m_target->number, m_target->url});
         else
             curl_easy_cleanup(m_handle);
         m_handle = nullptr;
@@ -391,15 +393,24 @@ PreparedTarget &CurlTransport::Private::prepare(const std::shared_ptr<const Upst
     PreparedTarget &prepared = targets[target.get()];
     prepared.target = target;
     prepared.number = ++targetsMade;
-    prepared.url = curl_url();
-    if (curl_url_set(prepared.url, CURLUPART_URL, target->url.c_str(), CURLU_NON_SUPPORT_SCHEME) != CURLUE_OK) {
-        curl_url_cleanup(prepared.url); // each request fails with curl's word for it
-        prepared.url = nullptr;
-    }
+    prepared.url = urlOf(target->url);
     for (const auto &line : target->headers)
         prepared.headers = curl_slist_append(prepared.headers, line.c_str());
     prepared.headers = curl_slist_append(prepared.headers, "Expect:");
     return prepared;
+}
+
+/// Many keys of one provider are many targets of one URL.
+std::shared_ptr<CURLU> CurlTransport::Private::urlOf(const std::string &text) const
+{
+    for (const auto &[key, other] : targets) {
+        if (other.url && other.target->url == text)
+            return other.url;
+    }
+    std::shared_ptr<CURLU> url(curl_url(), &curl_url_cleanup);
+    if (curl_url_set(url.get(), CURLUPART_URL, text.c_str(), CURLU_NON_SUPPORT_SCHEME) != CURLUE_OK)
+        return nullptr; // each request fails with curl's word for it
+    return url;
 }
 
 /// Targets that only we still hold, because their endpoint has changed or gone.
@@ -416,7 +427,6 @@ void CurlTransport::Private::dropUnused()
 
 void CurlTransport::Private::clear(const PreparedTarget &target)
 {
-    curl_url_cleanup(target.url);
     curl_slist_free_all(target.headers);
 }
 
@@ -426,11 +436,11 @@ CURL *CurlTransport::Private::handle(const PreparedTarget &target)
     if (idle.empty()) {
         taken.curl = newHandle();
     } else {
-        taken = idle.back();
+        taken = std::move(idle.back());
         idle.pop_back();
     }
     if (taken.target != target.number)
-        direct(taken.curl, target);
+        direct(taken, target);
     return taken.curl;
 }
 
@@ -460,12 +470,15 @@ CURL *CurlTransport::Private::newHandle()
 }
 
 /// Everything that one target has and another hasn't: nothing of the one before may stay.
-void CurlTransport::Private::direct(CURL *handle, const PreparedTarget &target) const
+void CurlTransport::Private::direct(const Handle &taken, const PreparedTarget &target) const
 {
+    CURL *const handle = taken.curl;
     const UpstreamTarget &to = *target.target;
     // An own URL goes before a text; the text that curl made of the one before must go, too.
-    curl_easy_setopt(handle, CURLOPT_CURLU, target.url);
-    curl_easy_setopt(handle, CURLOPT_URL, target.url ? nullptr : to.url.c_str());
+    if (!target.url || target.url != taken.url) {
+        curl_easy_setopt(handle, CURLOPT_CURLU, target.url.get());
+        curl_easy_setopt(handle, CURLOPT_URL, target.url ? nullptr : to.url.c_str());
+    }
     curl_easy_setopt(handle, CURLOPT_HTTPHEADER, target.headers);
     if (to.get)
         curl_easy_setopt(handle, CURLOPT_POSTFIELDS, nullptr);

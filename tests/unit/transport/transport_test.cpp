@@ -105,12 +105,21 @@ TEST(Transport, NothingOfOneTargetIsSentToTheNext)
         auto other = std::make_shared<UpstreamTarget>();
         other->url = "http://" + place + "/other";
         other->headers = {"Content-Type: application/json"};
+        auto sameUrl = std::make_shared<UpstreamTarget>();
+        sameUrl->url = other->url;
+        sameUrl->headers = {"Authorization: Bearer third"};
+        sameUrl->get = time == 1;
         for (int turn = 0; turn < 2; ++turn) {
             EXPECT_EQ(seen(one, {}), "GET /one?list=1 HTTP/1.1\r\nHost: " + place +
                                          "\r\nAccept: */*\r\nAuthorization: Bearer first\r\n");
             EXPECT_EQ(seen(other, "{}"), "POST /other HTTP/1.1\r\nHost: " + place +
                                              "\r\nAccept: */*\r\nContent-Type: application/json\r\n"
                                              "Content-Length: 2\r\n");
+            EXPECT_EQ(seen(sameUrl, "{}"), std::string(time == 1 ? "GET" : "POST") + " /other HTTP/1.1\r\nHost: " +
+                                               place + "\r\nAccept: */*\r\nAuthorization: Bearer third\r\n" +
+                                               (time == 1 ? ""
+                                                          : "Content-Length: 2\r\nContent-Type: "
+                                                            "application/x-www-form-urlencoded\r\n"));
         }
     }
 }
