@@ -53,6 +53,21 @@ class Migrations(unittest.TestCase):
             database.executescript(files["down"].read_text())
             self.assertEqual(schema(database), before, f"the way back of {step} leaves another schema")
 
+    def test_sums_of_an_account_stay_when_its_endpoints_are_no_longer_told_apart(self):
+        database = sqlite3.connect(":memory:", isolation_level=None)
+        steps = [files for _, files in sorted(migrations(SQLITE).items())]
+        for files in steps[:15]:
+            database.executescript(files["up"].read_text())
+        for endpoint, provider, calls in (("ep_1", "openai", 3), ("ep_2", "openai", 4), ("ep_3", "xai", 5)):
+            database.execute("INSERT INTO usage_rollups (hour, account_id, project_id, key_id, model_id, endpoint_id, outcome, category, provider, "
+                             "calls, input_tokens, output_tokens, cached_tokens, list_cost, cost, byok_cost, last_at) "
+                             "VALUES (0, 'a', 'p', 'k', 'm', ?, 'complete', 'BUDGET', ?, ?, 10, 20, 1, 30, 40, 2, ?)", (endpoint, provider, calls, calls))
+        sums = "SELECT provider, calls, input_tokens, output_tokens, cached_tokens, list_cost, cost, byok_cost, last_at FROM usage_rollups ORDER BY provider"
+        database.executescript(steps[15]["up"].read_text())
+        self.assertEqual(database.execute(sums).fetchall(), [("openai", 7, 20, 40, 2, 60, 80, 4, 4), ("xai", 5, 10, 20, 1, 30, 40, 2, 5)])
+        database.executescript(steps[15]["down"].read_text())
+        self.assertEqual(database.execute("SELECT SUM(calls), SUM(cost), MAX(last_at), COUNT(*) FROM usage_rollups").fetchall(), [(12, 120, 5, 1)])
+
 
 if __name__ == "__main__":
     unittest.main()
