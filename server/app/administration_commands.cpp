@@ -21,7 +21,8 @@
 namespace beaver::app {
 
 const char *const administrationUsage =
-    R"(  beaverd admin create EMAIL [--role owner] [--name NAME]   make an account with a role; prints its password once
+    R"(
+  beaverd admin create EMAIL [--role owner] [--name NAME]   make an account with a role; prints its password once
   beaverd admin role ACCOUNT ROLE      viewer, billing, admin, owner or none
   beaverd admin reset-password ACCOUNT a new password; all its sign-ins end
   beaverd keys create ACCOUNT NAME [--role R] [--scopes A,B]   prints the key once
@@ -536,11 +537,7 @@ bool isAdministrationCommand(const std::string &name, const Arguments &arguments
 int administrationCommand(const std::string &name, const Arguments &arguments)
 {
     const auto line =
-        CommandLine::read(arguments, {"role", "name", "scopes", "grace", "days", "description"}, {"json", "help"});
-    if (line.has("help")) {
-        std::printf("%s", administrationUsage);
-        return 0;
-    }
+        CommandLine::read(arguments, {"role", "name", "scopes", "grace", "days", "description"}, {"json"});
     const auto options = readConfiguration(line.configuration);
     if (!options)
         return refused(options.error());

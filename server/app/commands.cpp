@@ -31,9 +31,10 @@ constexpr const char *usageText = R"(Beaver: one key and one prepaid balance for
   beaverd migrate stamp NUMBER         mark migrations as applied without running them
   beaverd models import FILE [--dry-run]   take models and prices from a LiteLLM price map
   beaverd models recalculate [--dry-run]   sort models into pricing categories anew
-%s  beaverd doctor                       check configuration, database and ledger
+  beaverd doctor                       check configuration, database and ledger
   beaverd --version
-
+)";
+constexpr const char *usageEnd = R"(
 Options are taken from flags, the environment and a .env file in the working directory, in this order.
 )";
 
@@ -83,9 +84,27 @@ storage::Settings storageSettings(const ops::Options &options)
     return settings;
 }
 
+bool asksForHelp(const Arguments &arguments)
+{
+    return std::ranges::any_of(arguments, [](const auto &word) { return word == "--help" || word == "-h"; });
+}
+
+/// The lines of one command; all of them where it has none.
+void showHelp(const std::string &command, std::FILE *to)
+{
+    const std::string whole = std::string(usageText) + administrationUsage + usageEnd;
+    std::istringstream lines(whole);
+    std::string own;
+    for (std::string line; std::getline(lines, line);) {
+        if (line.starts_with("  beaverd " + command + ' '))
+            own.append(line).append(1, '\n');
+    }
+    std::fputs((own.empty() ? whole : own).c_str(), to);
+}
+
 int serveCommand(const Arguments &arguments)
 {
-    if (std::find(arguments.begin(), arguments.end(), "--help") != arguments.end()) {
+    if (asksForHelp(arguments)) {
         std::printf("beaverd serve: options, by their names in the environment and as flags\n\n%s",
                     ops::Options::help(optionDeclarations()).c_str());
         return 0;
@@ -223,9 +242,13 @@ int doctorCommand(const Arguments &arguments)
 
 int run(const Arguments &arguments)
 {
-    if (arguments.empty() || arguments[0] == "--help" || arguments[0] == "help") {
-        std::fprintf(arguments.empty() ? stderr : stdout, usageText, administrationUsage);
-        return arguments.empty() ? 2 : 0;
+    if (arguments.empty()) {
+        showHelp({}, stderr);
+        return 2;
+    }
+    if (arguments[0] == "help" || (arguments[0] != "serve" && asksForHelp(arguments))) {
+        showHelp(arguments[0], stdout);
+        return 0;
     }
     if (arguments[0] == "--version") {
         std::printf("beaverd %s\n", BEAVER_VERSION);
