@@ -78,7 +78,18 @@ std::int64_t nano(const QJsonValue &usd)
 QJsonObject patched(QJsonObject item, const QJsonObject &changes)
 {
     for (auto each = changes.begin(); each != changes.end(); ++each)
-        item[each.key()] = each.value();
+        if (each.key() != "limits"_L1)
+            item[each.key()] = each.value();
+    // Of limits those named change, and null takes one away.
+    QJsonObject limits = item[u"limits"_s].toObject();
+    const QJsonObject named = changes[u"limits"_s].toObject();
+    for (auto each = named.begin(); each != named.end(); ++each)
+        if (each.value().isNull())
+            limits.remove(each.key());
+        else
+            limits[each.key()] = each.value();
+    if (!named.isEmpty())
+        item[u"limits"_s] = limits;
     return item;
 }
 
@@ -325,6 +336,18 @@ Answer Server::pricing(const ApiRequest &request, const QStringList &path, const
         return path.value(1) == "history"_L1 ? whole({}) : missing();
     }
     QJsonArray &list = area == "models"_L1 ? state.models : area == "plans"_L1 ? state.plans : state.categories;
+    if (area == "limits"_L1 && path.size() == 1) {
+        const QUrlQuery query{QUrl(request.path)};
+        const QString scope = query.queryItemValue(u"scope"_s);
+        const QString owner = query.queryItemValue(u"id"_s);
+        const QJsonObject found = find(scope == "key"_L1    ? state.keys
+                                       : scope == "plan"_L1 ? state.plans
+                                                            : state.accounts,
+                                       owner);
+        return found.isEmpty()
+                   ? missing()
+                   : Answer{200, {{u"scope"_s, scope}, {u"id"_s, owner}, {u"limits"_s, found[u"limits"_s].toObject()}}};
+    }
     if (area == "limits"_L1) {
         QJsonArray near;
         for (int i = 0; i < 6 && i < state.accounts.size(); ++i) {
@@ -373,6 +396,9 @@ Answer Server::pricing(const ApiRequest &request, const QStringList &path, const
         replace(list, item);
         state.note(area.chopped(1) + u".change"_s, id, before, item);
     } else if (request.verb == Verb::Delete) {
+        if (area == "plans"_L1 && item[u"accounts"_s].toInt() > 0)
+            return refused(
+                409, u"%1 accounts are on this plan. Move them to another first."_s.arg(item[u"accounts"_s].toInt()));
         remove(list, id);
         state.note(area.chopped(1) + u".delete"_s, id, item);
     }

@@ -100,7 +100,11 @@ FieldJson fieldJson(const FieldSpec &field, const QString &typed)
 {
     if (field.kind == "money"_L1 || field.kind == "signedMoney"_L1 || field.kind == "price"_L1)
         return amountJson(field, typed);
-    if (field.kind == "number"_L1 || field.name.endsWith("_seconds"_L1))
+    if ((field.kind == "limit"_L1 || field.kind == "budget"_L1) && typed.isEmpty())
+        return {"null"};
+    if (field.kind == "budget"_L1)
+        return amountJson(field, typed);
+    if (field.kind == "number"_L1 || field.kind == "limit"_L1 || field.name.endsWith("_seconds"_L1))
         return numberJson(typed);
     if (field.kind == "milliseconds"_L1)
         return millisecondsJson(typed);

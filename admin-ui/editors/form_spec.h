@@ -11,7 +11,8 @@
 namespace beaver::admin {
 
 /// One field of a form. `kind`: text, area, email, money, price, number, milliseconds (empty is 0: the gateway's own),
-/// day (or a time of RFC 3339), choice, toggle, list (words between commas), object (JSON; empty is none), secret.
+/// day (or a time of RFC 3339), choice, toggle, list (words between commas), object (JSON; empty is none), secret,
+/// limit (a whole number; empty is none) and budget (USD; empty is none), each with a toggle `<name>.shadow` after it.
 /// `name` is the member of the request's body, `a.b` one inside another.
 struct FieldSpec
 {
@@ -43,6 +44,8 @@ struct FormSpec
     std::vector<FieldSpec> fields;
     bool movesMoney = false;
     bool onlyChanges = false;  ///< sends the fields that differ from what they began with
+    bool merges = false;       ///< the server keeps what an object inside the body doesn't name
+    QString readsFrom = {};    ///< where the fields begin with what the server has now; `{member}` takes the record's
     QString secretMember = {}; ///< of the answer: shown once
 };
 

@@ -19,7 +19,13 @@ namespace {
 
 bool isAmount(const FieldSpec &field)
 {
-    return field.kind == "money"_L1 || field.kind == "signedMoney"_L1 || field.kind == "price"_L1;
+    return field.kind == "money"_L1 || field.kind == "signedMoney"_L1 || field.kind == "price"_L1 ||
+           field.kind == "budget"_L1;
+}
+
+bool isLimit(const FieldSpec &field)
+{
+    return field.kind == "limit"_L1 || field.kind == "budget"_L1;
 }
 
 } // namespace
@@ -53,7 +59,7 @@ QVariant FormFields::data(const QModelIndex &index, int role) const
     case SuffixRole:
         return field.suffix;
     case OptionalRole:
-        return field.optional;
+        return field.optional && !isLimit(field) && field.kind != "toggle"_L1; // those say so themselves
     case ValueRole:
         return m_form->m_values[field.name];
     case OptionsRole: {
@@ -95,18 +101,22 @@ RecordForm::RecordForm(QObject *parent)
                                         {FormFields::ErrorRole});
     });
     connect(this, &FormEditor::sessionChanged, this, &RecordForm::fetchOptions);
+    connect(this, &FormEditor::sessionChanged, this, &RecordForm::read);
 }
 
 void RecordForm::setKind(const QString &kind)
 {
     m_kind = kind;
+    m_wasRead = false;
     m_spec = formSpec(kind);
     fill();
+    read();
 }
 
 void RecordForm::setRecord(const QVariantMap &record)
 {
     m_record = record;
+    m_wasRead = false;
     // Prices and the like lie deeper than a row's plain members.
     if (const auto json = JsonValue::parse(record[u"json"_s].toString().toUtf8())) {
         for (const QString &path :
@@ -118,6 +128,39 @@ void RecordForm::setRecord(const QVariantMap &record)
         m_record[u"metadata"_s] = metadata.items().empty() ? QString() : metadata.pretty();
     }
     fill();
+    read();
+}
+
+void RecordForm::read()
+{
+    if (!waitsToBegin() || m_reading || !session() || m_record[u"id"_s].toString().isEmpty())
+        return;
+    m_reading = true;
+    session()->send({ApiRequest::Verb::Get, filledIn(m_spec->readsFrom, m_record, true)}, this,
+                    [this](const Outcome<JsonValue> &told) {
+                        m_reading = false;
+                        if (!told) {
+                            finish(told.error(), {});
+                            return;
+                        }
+                        for (const FieldSpec &field : m_spec->fields) {
+                            if (field.name.endsWith(".shadow"_L1))
+                                continue;
+                            const JsonValue &now = told->at(field.name);
+                            const bool shaded = isLimit(field) && now.isObject();
+                            m_record[field.name] = (shaded ? now["amount"_L1] : now).plain();
+                            if (isLimit(field))
+                                m_record[field.name + u".shadow"_s] =
+                                    shaded && now["shadow"_L1].truth().value_or(false) ? u"true"_s : u"false"_s;
+                        }
+                        m_wasRead = true;
+                        const QVariantMap typed = m_values;
+                        const QVariantMap shown = m_initial;
+                        fill();
+                        for (auto each = typed.begin(); each != typed.end(); ++each)
+                            if (each.value() != shown[each.key()])
+                                setValue(each.key(), each.value().toString());
+                    });
 }
 
 void RecordForm::fill()
@@ -126,7 +169,7 @@ void RecordForm::fill()
     m_values.clear();
     if (m_spec)
         for (const FieldSpec &field : m_spec->fields) {
-            const QString value = filledIn(field.value, m_record);
+            const QString value = waitsToBegin() ? QString() : filledIn(field.value, m_record);
             m_values[field.name] = field.kind == "day"_L1 ? dayText(value)
                                    : isAmount(field)      ? amountInput(value)
                                                           : value;
@@ -198,7 +241,8 @@ void RecordForm::setValue(const QString &name, const QString &value)
 
 void RecordForm::keepOthers(const QString &name, std::map<QString, std::string> &members) const
 {
-    const auto json = m_spec->onlyChanges ? JsonValue::parse(m_record[u"json"_s].toString().toUtf8()) : std::nullopt;
+    const auto json = m_spec->onlyChanges && !m_spec->merges ? JsonValue::parse(m_record[u"json"_s].toString().toUtf8())
+                                                             : std::nullopt;
     if (!json)
         return;
     const JsonValue &before = json->at(name);
@@ -216,12 +260,18 @@ std::optional<QByteArray> RecordForm::body()
             fail(field.name, QCoreApplication::translate("Forms", "%1 is needed.").arg(field.label));
             return std::nullopt;
         }
-        if (m_spec->onlyChanges ? typed == m_initial[field.name].toString() : typed.isEmpty())
+        const QString shadow = field.name + u".shadow"_s;
+        const bool changes = typed != m_initial[field.name].toString() || m_values[shadow] != m_initial[shadow];
+        if (field.name.endsWith(".shadow"_L1) || (m_spec->onlyChanges ? !changes : typed.isEmpty()))
             continue;
-        const auto [json, problem] = fieldJson(field, typed);
+        auto [json, problem] = fieldJson(field, typed);
         if (!problem.isEmpty()) {
             fail(field.name, problem);
             return std::nullopt;
+        }
+        if (isLimit(field) && !typed.isEmpty() && m_values[shadow].toString() == "true"_L1) {
+            JsonWriter limit;
+            json = limit.beginObject().rawField("amount", json).field("shadow", true).endObject().take();
         }
         const qsizetype point = field.name.indexOf(u'.');
         if (point < 0)
@@ -250,6 +300,11 @@ void RecordForm::send()
 {
     if (!m_spec)
         return;
+    // What isn't known can't be changed: what was shown empty may be there.
+    if (waitsToBegin()) {
+        read();
+        return;
+    }
     const auto written = body();
     if (!written)
         return;

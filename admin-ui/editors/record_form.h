@@ -91,6 +91,9 @@ protected:
 private:
     friend class FormFields;
     void fill();
+    /// Asks the server for what the fields begin with, where the form says so.
+    void read();
+    bool waitsToBegin() const { return m_spec && !m_spec->readsFrom.isEmpty() && !m_wasRead; }
     void fetchOptions();
     std::optional<QByteArray> body();
     /// An object inside the record is written as a whole: what this form doesn't show of it stays as it was.
@@ -105,6 +108,8 @@ private:
     FormFields m_fields{this};
     QString m_secret;
     bool m_copied = false;
+    bool m_reading = false;
+    bool m_wasRead = false;
     QByteArray m_keyFor; ///< the body that m_key stands for
     QByteArray m_key;
 };

@@ -113,6 +113,7 @@ const std::map<QString, Word> &words()
         {u"tokens_per_hour"_s, {QT_TRANSLATE_NOOP("Word", "Tokens per hour"), "neutral"}},
         {u"tokens_per_day"_s, {QT_TRANSLATE_NOOP("Word", "Tokens per day"), "neutral"}},
         {u"tokens_per_month"_s, {QT_TRANSLATE_NOOP("Word", "Tokens per month"), "neutral"}},
+        {u"concurrent"_s, {QT_TRANSLATE_NOOP("Word", "Calls at once"), "neutral"}},
         {u"spend_per_day"_s, {QT_TRANSLATE_NOOP("Word", "Spend per day"), "neutral"}},
         {u"spend_per_week"_s, {QT_TRANSLATE_NOOP("Word", "Spend per week"), "neutral"}},
         {u"spend_per_month"_s, {QT_TRANSLATE_NOOP("Word", "Spend per month"), "neutral"}},

@@ -66,7 +66,7 @@ TableSpec accounts()
         if (session.mayTopUp())
             ids << u"account.topUp"_s << u"account.adjust"_s;
         if (session.mayCreate()) {
-            ids << u"-"_s << u"account.newKey"_s << u"account.edit"_s;
+            ids << u"-"_s << u"account.newKey"_s << u"account.edit"_s << u"account.limits"_s;
             ids << (json["status"_L1].plain() == "suspended"_L1 ? u"account.resume"_s : u"account.suspend"_s) << u"-"_s
                 << u"account.signOut"_s << u"account.delete"_s;
         }
@@ -114,9 +114,11 @@ TableSpec keys()
     spec.actions = [](const JsonValue &json, const Session &session) {
         if (session.operates() && !session.mayCreate())
             return QStringList{};
-        return QStringList{u"key.edit"_s, u"key.rotate"_s,
-                           json["is_active"_L1].truth().value_or(true) ? u"key.disable"_s : u"key.enable"_s, u"-"_s,
-                           u"key.revoke"_s};
+        QStringList ids{u"key.edit"_s, u"key.rotate"_s};
+        if (session.mayCreate())
+            ids << u"key.limits"_s;
+        return ids << (json["is_active"_L1].truth().value_or(true) ? u"key.disable"_s : u"key.enable"_s) << u"-"_s
+                   << u"key.revoke"_s;
     };
     spec.dimmed = [](const JsonValue &json) { return keyStatus(json) != "active"_L1; };
     spec.watches = {u"key"_s};

@@ -273,7 +273,7 @@ TableSpec plans()
         return {textCell(either(json, "display_name"_L1, "name"_L1).plain()), countCell(json["accounts"_L1])};
     };
     spec.actions = [](const JsonValue &, const Session &session) {
-        return session.mayCreate() ? QStringList{u"plan.edit"_s} : QStringList{};
+        return session.mayCreate() ? QStringList{u"plan.edit"_s, u"-"_s, u"plan.delete"_s} : QStringList{};
     };
     spec.watches = {u"plan"_s};
     spec.emptyGlyph = u"gauge"_s;
@@ -302,6 +302,12 @@ TableSpec limits()
                 textCell(wordText(json["name"_L1].plain())), share,
                 shadow ? badgeCell(word(QT_TRANSLATE_NOOP("Tables", "Shadow")), u"neutral"_s)
                        : badgeCell(word(QT_TRANSLATE_NOOP("Tables", "Enforced")), u"accent"_s)};
+    };
+    spec.actions = [](const JsonValue &json, const Session &session) {
+        const QString scope = json["scope"_L1].plain();
+        if (!session.mayCreate() || scope == "project"_L1)
+            return QStringList{};
+        return QStringList{scope == "plan"_L1 ? u"plan.edit"_s : scope + u".limits"_s};
     };
     spec.titleMember = u"id"_s;
     // Several windows of one owner stand beside each other.

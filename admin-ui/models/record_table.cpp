@@ -557,7 +557,8 @@ QVariantMap RecordTable::record(int row) const
             map[json.names()[i]] = texts.join(u", "_s);
         }
     }
-    map[u"id"_s] = idOf(json);
+    const QString own = json.at(m_spec->idMember).plain();
+    map[u"id"_s] = own.isEmpty() ? idOf(json) : own;
     const QString title = json.at(m_spec->titleMember).plain();
     map[u"title"_s] = title.isEmpty() ? idOf(json) : title;
     map[u"json"_s] = json.pretty();

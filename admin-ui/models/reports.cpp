@@ -349,10 +349,17 @@ void PlansReport::take(const JsonValue &answer)
         }
         const QString title = plan["display_name"_L1].plain();
         const auto accounts = plan["accounts"_L1].real();
-        m_plans.append(QVariantMap{
-            {u"title"_s, title.isEmpty() ? wordText(plan["name"_L1].plain()) : title},
-            {u"accounts"_s, accounts ? tr("%n account(s)", nullptr, static_cast<int>(*accounts)) : QString()},
-            {u"limits"_s, limits}});
+        const QString shown = title.isEmpty() ? wordText(plan["name"_L1].plain()) : title;
+        const bool begins = plan["is_default"_L1].truth().value_or(false);
+        m_plans.append(
+            QVariantMap{{u"title"_s, shown},
+                        {u"accounts"_s, accounts ? tr("%n account(s)", nullptr, static_cast<int>(*accounts))
+                                        : begins ? tr("New accounts begin on it")
+                                                 : QString()},
+                        {u"limits"_s, limits},
+                        {u"record"_s, QVariantMap{{u"id"_s, plan["id"_L1].plain()}, {u"title"_s, shown}}},
+                        {u"actions"_s, session()->mayCreate() ? QStringList{u"plan.edit"_s, u"-"_s, u"plan.delete"_s}
+                                                              : QStringList()}});
     }
 }
 

@@ -166,7 +166,7 @@ class PlansReport : public beaver::admin::Report
 {
     Q_OBJECT
     QML_ELEMENT
-    /// `{title, accounts, limits: [{label, value}]}`.
+    /// `{title, accounts, limits: [{label, value}], record, actions}`; the last two are for ActionCenter.
     Q_PROPERTY(QVariantList plans READ plans NOTIFY changed FINAL)
 
 public:

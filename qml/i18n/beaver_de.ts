@@ -387,6 +387,18 @@
         <source>All its sessions end at once; its API keys go on working.</source>
         <translation>Alle Sitzungen enden sofort; die API-Schlüssel gelten weiter.</translation>
     </message>
+    <message>
+        <source>Delete the plan %1?</source>
+        <translation>Den Tarif %1 löschen?</translation>
+    </message>
+    <message>
+        <source>Its limits are gone. A plan that accounts are on isn&apos;t deleted: move them to another first.</source>
+        <translation>Seine Grenzen sind damit weg. Ein Tarif, den Konten haben, wird nicht gelöscht: Geben Sie ihnen erst einen anderen.</translation>
+    </message>
+    <message>
+        <source>Limits and budgets…</source>
+        <translation>Grenzen und Budgets…</translation>
+    </message>
 </context>
 <context>
     <name>ApiError</name>
@@ -1405,10 +1417,6 @@
         <translation>Neuer Tarif</translation>
     </message>
     <message>
-        <source>A named set of limits. An empty field sets no limit.</source>
-        <translation>Eine benannte Menge von Grenzen. Ein leeres Feld setzt keine.</translation>
-    </message>
-    <message>
         <source>Create plan</source>
         <translation>Tarif anlegen</translation>
     </message>
@@ -1423,18 +1431,6 @@
     <message>
         <source>a-z, 0-9, - and _</source>
         <translation>a-z, 0-9, - und _</translation>
-    </message>
-    <message>
-        <source>Requests in a minute</source>
-        <translation>Anfragen je Minute</translation>
-    </message>
-    <message>
-        <source>Requests in a month</source>
-        <translation>Anfragen je Monat</translation>
-    </message>
-    <message>
-        <source>Tokens in a minute</source>
-        <translation>Token je Minute</translation>
     </message>
     <message>
         <source>%1 is needed.</source>
@@ -1531,6 +1527,42 @@
     <message>
         <source>Stands in the audit log</source>
         <translation>Steht im Protokoll</translation>
+    </message>
+    <message>
+        <source>no limit</source>
+        <translation>keine Grenze</translation>
+    </message>
+    <message>
+        <source>In shadow</source>
+        <translation>Im Schatten</translation>
+    </message>
+    <message>
+        <source>Limits and budgets</source>
+        <translation>Grenzen und Budgets</translation>
+    </message>
+    <message>
+        <source>Limits saved</source>
+        <translation>Grenzen gespeichert</translation>
+    </message>
+    <message>
+        <source>A named set of limits. An empty field sets no limit; in shadow, one is counted but refuses nobody.</source>
+        <translation>Ein benannter Satz von Grenzen. Ein leeres Feld setzt keine; im Schatten wird eine gezählt, lehnt aber niemanden ab.</translation>
+    </message>
+    <message>
+        <source>An empty field sets no limit. In shadow, a limit is counted but refuses nobody.</source>
+        <translation>Ein leeres Feld setzt keine Grenze. Im Schatten wird eine gezählt, lehnt aber niemanden ab.</translation>
+    </message>
+    <message>
+        <source>Edit plan</source>
+        <translation>Tarif bearbeiten</translation>
+    </message>
+    <message>
+        <source>Plan saved</source>
+        <translation>Tarif gespeichert</translation>
+    </message>
+    <message>
+        <source>They hold beside those of the plan: the strictest wins.</source>
+        <translation>Sie gelten neben denen des Tarifs: die strengste entscheidet.</translation>
     </message>
 </context>
 <context>
@@ -1708,6 +1740,10 @@
     <message>
         <source>In shadow, a limit is counted but not enforced</source>
         <translation>Im Schatten wird eine Grenze gezählt, aber nicht durchgesetzt</translation>
+    </message>
+    <message>
+        <source>Actions</source>
+        <translation>Aktionen</translation>
     </message>
 </context>
 <context>
@@ -3975,6 +4011,10 @@
             <numerusform>%n Konto</numerusform>
             <numerusform>%n Konten</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>New accounts begin on it</source>
+        <translation>Neue Konten beginnen damit</translation>
     </message>
 </context>
 <context>

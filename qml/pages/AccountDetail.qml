@@ -118,7 +118,7 @@ FocusScope {
                 onClicked: {
                     const record = detail.plainRecord()
                     const ids = page.session.mayCreate
-                        ? ["account.adjust", "account.edit", record.status === "suspended" ? "account.resume" : "account.suspend", "-", "account.delete", "-", "copy.id"] : ["account.adjust", "copy.id"]
+                        ? ["account.adjust", "account.edit", "account.limits", record.status === "suspended" ? "account.resume" : "account.suspend", "-", "account.delete", "-", "copy.id"] : ["account.adjust", "copy.id"]
                     menu.record = record
                     menu.entries = page.actions.describe(ids)
                     menu.popup(more, more.width - 208, more.height + 4)

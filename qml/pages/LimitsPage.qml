@@ -83,6 +83,19 @@ Page {
                         Layout.fillHeight: true
                         Layout.fillWidth: true
                         Layout.preferredWidth: 1
+                        actions: IconButton {
+                            id: more
+
+                            glyph: Glyphs.ellipsis
+                            objectName: "plan_" + plan.modelData.record.id
+                            tip: qsTr("Actions")
+                            visible: plan.modelData.actions.length > 0
+                            onClicked: {
+                                menu.record = plan.modelData.record
+                                menu.entries = page.actions.describe(plan.modelData.actions)
+                                menu.popup(more, more.width - 208, more.height + 4)
+                            }
+                        }
                         subtitle: modelData.accounts
                         title: modelData.title
 
@@ -162,5 +175,10 @@ Page {
             objectName: "limits"
             table: limits
         }
+    }
+    ActionMenu {
+        id: menu
+
+        actions: page.actions
     }
 }

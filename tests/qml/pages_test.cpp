@@ -248,6 +248,32 @@ TEST_F(Pages, ADragGoesOnWhenSomebodyElseChangesTheOrder)
     ASSERT_TRUE(appears("failover3"));
 }
 
+TEST_F(Pages, APlansLimitsAreChangedAtItsCard)
+{
+    window->resize(1024, 640);
+    ASSERT_TRUE(openPage("limits"));
+    ASSERT_TRUE(click("plan_pro"));
+    ASSERT_TRUE(click("action_plan.edit"));
+    ASSERT_TRUE(appears("field_limits.requests_per_minute"));
+    ASSERT_TRUE(until([this] { return find("field_limits.requests_per_minute")->property("text") == u"600"_s; }));
+    picture("plan_form");
+    find("field_limits.requests_per_hour")->forceActiveFocus(Qt::TabFocusReason);
+    type("9000");
+    find("field_limits.requests_per_hour.shadow")->forceActiveFocus(Qt::TabFocusReason);
+    key(Qt::Key_Space);
+    ASSERT_TRUE(click("submit"));
+    ASSERT_TRUE(until([this] {
+        const QJsonObject limit =
+            fake::find(fake.data().state.plans, u"pro"_s)[u"limits"_s][u"requests_per_hour"_s].toObject();
+        return limit[u"amount"_s] == 9'000 && limit[u"shadow"_s] == true;
+    }));
+    ASSERT_TRUE(until([this] { return !find("submit"); }));
+    picture("plans");
+    ASSERT_TRUE(click("more0"));
+    ASSERT_TRUE(click("action_account.limits"));
+    ASSERT_TRUE(appears("field_limits.spend_total"));
+}
+
 TEST_F(Pages, TheHeatmapIsReadByKeyboard)
 {
     window->resize(1440, 900);

@@ -327,6 +327,85 @@ TEST_F(Forms, AnEditSendsWhatWasChangedAndNothingElse)
     EXPECT_EQ(fake.requests().back().verb, ApiRequest::Verb::Patch);
 }
 
+TEST_F(Forms, APlanBeginsWithWhatTheServerHasAndSendsWhatChanged)
+{
+    const auto plan = form(u"plan.edit"_s, {{u"id"_s, u"pro"_s}, {u"title"_s, u"Pro"_s}, {u"name"_s, u"no plan's"_s}});
+    plan->setValue(u"limits.spend_per_day"_s, u"12.50"_s);
+    ASSERT_TRUE(until([&plan] { return plan->value(u"limits.requests_per_minute"_s) == u"600"_s; }));
+    EXPECT_EQ(plan->value(u"name"_s), u"Pro"_s);
+    EXPECT_EQ(plan->value(u"limits.spend_per_day"_s), u"12.50"_s) << "what was typed before stays";
+    plan->setValue(u"limits.requests_per_minute"_s, {});
+    plan->setValue(u"limits.requests_per_month.shadow"_s, u"true"_s);
+    for (const char *wrong : {"1.5", "-1", "many"}) {
+        plan->setValue(u"limits.concurrent"_s, QString::fromLatin1(wrong));
+        EXPECT_FALSE(submit(*plan)) << wrong;
+        EXPECT_EQ(plan->errorField(), u"limits.concurrent"_s) << wrong;
+    }
+    plan->setValue(u"limits.concurrent"_s, {});
+    EXPECT_TRUE(submit(*plan)) << plan->error().toStdString();
+    EXPECT_EQ(fake.requests().back().path, u"/admin/plans/pro"_s);
+    EXPECT_EQ(
+        fake.requests().back().body,
+        R"({"limits":{"requests_per_minute":null,"requests_per_month":{"amount":200000,"shadow":true},"spend_per_day":12.5}})");
+
+    const auto again = form(u"plan.edit"_s, {{u"id"_s, u"pro"_s}});
+    ASSERT_TRUE(until([&again] { return again->value(u"limits.requests_per_month"_s) == u"200000"_s; }));
+    EXPECT_EQ(again->value(u"limits.requests_per_month.shadow"_s), u"true"_s);
+    EXPECT_EQ(again->value(u"limits.requests_per_minute"_s), QString());
+    again->setValue(u"limits.requests_per_month.shadow"_s, u"false"_s);
+    EXPECT_TRUE(submit(*again));
+    EXPECT_EQ(fake.requests().back().body, R"({"limits":{"requests_per_month":200000}})");
+}
+
+TEST_F(Forms, LimitsOfAnAccountAndOfAKeyAreReadBeforeTheyAreChanged)
+{
+    const QString key = fake.data().state.keys[0].toObject()[u"id"_s].toString();
+    const QString owner = account()[u"id"_s].toString();
+    for (const auto &[kind, id, path] : {std::tuple(u"account.limits"_s, owner, u"/admin/accounts/"_s),
+                                         std::tuple(u"key.limits"_s, key, u"/admin/api-keys/"_s)}) {
+        fake.failNext({ApiError::Kind::ServerFailed, u"HTTP 503."_s});
+        const auto limits = form(kind, {{u"id"_s, id}});
+        ASSERT_TRUE(until([&limits] { return !limits->error().isEmpty(); }));
+        limits->setValue(u"limits.spend_total"_s, u"40"_s);
+        const int before = fake.calls();
+        limits->submit();
+        ASSERT_TRUE(until([&] { return fake.calls() > before; }));
+        EXPECT_EQ(fake.requests().back().verb, ApiRequest::Verb::Get) << "what isn't known isn't changed";
+        ASSERT_TRUE(until([&limits] { return limits->value(u"limits.concurrent.shadow"_s) == u"false"_s; }));
+        EXPECT_TRUE(submit(*limits)) << limits->error().toStdString();
+        EXPECT_EQ(fake.requests().back().path, path + id);
+        EXPECT_EQ(fake.requests().back().body, R"({"limits":{"spend_total":40}})");
+    }
+}
+
+TEST_F(Forms, APlanIsDeletedWhenNobodyIsOnIt)
+{
+    Navigator navigator;
+    ActionCenter actions;
+    actions.setSession(&session);
+    actions.setNavigator(&navigator);
+    QSignalSpy done(&actions, &ActionCenter::done);
+    const auto plan = form(u"plan.create"_s);
+    plan->setValue(u"id"_s, u"team"_s);
+    plan->setValue(u"name"_s, u"Team"_s);
+    plan->setValue(u"limits.tokens_per_day"_s, u"9000"_s);
+    plan->setValue(u"limits.tokens_per_day.shadow"_s, u"true"_s);
+    EXPECT_TRUE(submit(*plan));
+    EXPECT_EQ(fake.requests().back().body,
+              R"({"id":"team","limits":{"tokens_per_day":{"amount":9000,"shadow":true}},"name":"Team"})");
+    const qsizetype plans = fake.data().state.plans.size();
+    actions.start(u"plan.delete"_s, {{u"id"_s, u"pro"_s}, {u"title"_s, u"Pro"_s}});
+    EXPECT_EQ(actions.question(), u"Delete the plan Pro?"_s);
+    actions.confirm();
+    ASSERT_TRUE(until([&actions] { return !actions.error().isEmpty(); })) << "accounts are on it";
+    EXPECT_EQ(fake.data().state.plans.size(), plans);
+    actions.dismiss();
+    actions.start(u"plan.delete"_s, {{u"id"_s, u"team"_s}, {u"title"_s, u"Team"_s}});
+    actions.confirm();
+    ASSERT_TRUE(until([&done] { return done.count() == 1; }));
+    EXPECT_EQ(fake.data().state.plans.size(), plans - 1);
+}
+
 TEST_F(Forms, ActionsAskBeforeWhatCannotBeUndoneAndOfferTheUndoOfTheRest)
 {
     Navigator navigator;
