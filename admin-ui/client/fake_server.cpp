@@ -366,6 +366,32 @@ Answer Server::pricing(const ApiRequest &request, const QStringList &path, const
         }
         return whole(near);
     }
+    if (area == "models"_L1 && reads && path.last() == "prices"_L1) {
+        const QJsonObject model = find(list, id.chopped(7));
+        if (model.isEmpty())
+            return missing();
+        const auto version = [&](int number, qint64 secondsAgo, const QString &source, double times) {
+            QJsonObject tier = model[u"list_prices"_s].toArray().first().toObject();
+            for (const QString &member : {u"input"_s, u"output"_s, u"cached_read"_s})
+                if (tier.contains(member))
+                    tier[member] = tier[member].toDouble() * times;
+            return QJsonObject{{u"valid_from"_s, state.time(secondsAgo)},
+                               {u"source"_s, source},
+                               {u"price_state"_s, u"priced"_s},
+                               {u"price_version"_s, number},
+                               {u"list_prices"_s, QJsonArray{tier}}};
+        };
+        return {200,
+                {{u"model"_s, model[u"id"_s]},
+                 {u"data"_s, QJsonArray{version(3, 86'400 * 9, u"admin"_s, 1), version(2, 86'400 * 80, u"import"_s, 2),
+                                        version(1, 86'400 * 300, u"catalogue"_s, 4)}},
+                 {u"has_more"_s, false},
+                 {u"next"_s, QJsonValue::Null},
+                 {u"categories"_s, QJsonArray{QJsonObject{{u"from"_s, u"PREMIUM"_s},
+                                                          {u"to"_s, model[u"category"_s]},
+                                                          {u"actor"_s, QJsonValue::Null},
+                                                          {u"at"_s, state.time(86'400 * 8)}}}}}};
+    }
     if (id.isEmpty() && reads)
         return area == "models"_L1 ? page(list, QUrlQuery(QUrl(request.path))) : whole(list);
     if (id.isEmpty()) {

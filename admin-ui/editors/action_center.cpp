@@ -169,6 +169,7 @@ const std::map<QString, ActionSpec> &actions()
         {u"model.price"_s,
          opensForm(speak(QT_TRANSLATE_NOOP("Actions", "Set the list price…")), u"tags"_s, u"model.price"_s)},
         {u"model.edit"_s, opensForm(speak(QT_TRANSLATE_NOOP("Actions", "Edit…")), u"pencil"_s, u"model.edit"_s)},
+        {u"model.history"_s, opensDetail(speak(QT_TRANSLATE_NOOP("Actions", "Price history")), u"info"_s, u"model"_s)},
         {u"model.deactivate"_s,
          atOnce(speak(QT_TRANSLATE_NOOP("Actions", "Switch off")), u"ban"_s, Verb::Patch, u"/admin/models/{id}"_s,
                 R"({"is_active":false})", u"model"_s,

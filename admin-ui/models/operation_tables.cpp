@@ -171,9 +171,11 @@ TableSpec models()
             cells[5] = priceCell(*output * (100 + markup.toDouble()) / 100);
     };
     spec.actions = [](const JsonValue &json, const Session &session) {
-        if (!session.mayCreate())
+        if (!session.operates())
             return QStringList{};
-        return QStringList{u"model.price"_s, u"model.edit"_s, u"-"_s,
+        if (!session.mayCreate())
+            return QStringList{u"model.history"_s};
+        return QStringList{u"model.price"_s, u"model.edit"_s, u"model.history"_s, u"-"_s,
                            json["is_active"_L1].truth().value_or(true) ? u"model.deactivate"_s : u"model.activate"_s};
     };
     spec.dimmed = [](const JsonValue &json) { return !json["is_active"_L1].truth().value_or(true); };

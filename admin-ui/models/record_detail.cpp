@@ -106,6 +106,11 @@ ApiRequest RecordDetail::request() const
 {
     if (m_recordId.isEmpty() || m_kind == "audit"_L1)
         return {};
+    if (m_kind == "model"_L1)
+        return {ApiRequest::Verb::Get,
+                session()->operates()
+                    ? u"/admin/models/"_s + QString::fromLatin1(QUrl::toPercentEncoding(m_recordId, "/")) + u"/prices"_s
+                    : QString()};
     const QString id = QString::fromLatin1(QUrl::toPercentEncoding(m_recordId));
     const QString base = m_kind == "call"_L1       ? (session()->operates() ? u"/admin/calls/"_s : u"/account/calls/"_s)
                          : m_kind == "account"_L1  ? u"/admin/accounts/"_s
@@ -119,6 +124,11 @@ ApiRequest RecordDetail::request() const
 
 void RecordDetail::take(const JsonValue &answer)
 {
+    // The row has the model itself.
+    if (m_kind == "model"_L1) {
+        describePrices(answer);
+        return;
+    }
     m_answer = answer;
     describe(answer);
 }
@@ -231,6 +241,31 @@ void RecordDetail::describeMembers(const JsonValue &json)
                                     ? moneyCell(item)
                                     : plainCell(item));
         }
+}
+
+void RecordDetail::describePrices(const JsonValue &told)
+{
+    m_prices.clear();
+    m_moves.clear();
+    const auto text = [](const QVariantMap &cell) { return cell[u"text"_s].toString(); };
+    // What was built in is valid from the beginning of all times.
+    for (const JsonValue &version : told["data"_L1].items()) {
+        const JsonValue &list = version.at(u"list_prices.0");
+        const bool priced = version["price_state"_L1].plain() == "priced"_L1;
+        m_prices.append(QVariantMap{
+            {u"since"_s, version["valid_from"_L1].plain().startsWith("1970"_L1)
+                             ? tr("The start")
+                             : text(timeCell(version["valid_from"_L1]))},
+            {u"input"_s, priced ? text(priceCell(list["input"_L1])) : wordText(version["price_state"_L1].plain())},
+            {u"output"_s, text(priceCell(list["output"_L1]))},
+            {u"cached"_s, text(priceCell(list["cached_read"_L1]))},
+            {u"source"_s, wordText(version["source"_L1].plain())}});
+    }
+    for (const JsonValue &move : told["categories"_L1].items())
+        m_moves.append(QVariantMap{{u"at"_s, text(timeCell(move["at"_L1]))},
+                                   {u"from"_s, wordText(move["from"_L1].plain())},
+                                   {u"to"_s, wordText(move["to"_L1].plain())},
+                                   {u"by"_s, move["actor"_L1].plain()}});
 }
 
 QString RecordDetail::named(const QString &id) const

@@ -21,6 +21,10 @@ class RecordDetail : public beaver::admin::Report
     Q_PROPERTY(double spanTotal READ spanTotal NOTIFY changed FINAL)
     /// Of a call, its receipt: `{kind, tokens, list, markup, sale, cost, exact}`.
     Q_PROPERTY(QVariantList buckets READ buckets NOTIFY changed FINAL)
+    /// Of a model, newest first: `{since, input, output, cached, source}`.
+    Q_PROPERTY(QVariantList prices READ prices NOTIFY changed FINAL)
+    /// Of a model, the categories that it moved between: `{at, from, to, by}`.
+    Q_PROPERTY(QVariantList moves READ moves NOTIFY changed FINAL)
     /// Of an audit line: `{field, before, after}`.
     Q_PROPERTY(QVariantList differences READ differences NOTIFY changed FINAL)
     /// One sentence that somebody should read first; empty for none.
@@ -41,6 +45,8 @@ public:
     QVariantList spans() const { return m_spans; }
     double spanTotal() const { return m_spanTotal; }
     QVariantList buckets() const { return m_buckets; }
+    QVariantList prices() const { return m_prices; }
+    QVariantList moves() const { return m_moves; }
     QVariantList differences() const { return m_differences; }
     QString remark() const { return m_remark; }
     QString json() const { return m_answer.pretty(); }
@@ -61,6 +67,7 @@ private:
     void describeCall(const JsonValue &told);
     /// Of an account or an endpoint; what is told before the session is known has its ID.
     QString named(const QString &id) const;
+    void describePrices(const JsonValue &told);
     void describeChange(const JsonValue &json);
     void add(const QString &label, const QVariantMap &cell);
 
@@ -68,7 +75,7 @@ private:
     QString m_recordId;
     QVariantMap m_record;
     JsonValue m_answer;
-    QVariantList m_facts, m_spans, m_buckets, m_differences;
+    QVariantList m_facts, m_spans, m_buckets, m_prices, m_moves, m_differences;
     QString m_remark;
     double m_spanTotal = 1;
 };

@@ -68,6 +68,30 @@ Sheet {
         }
     }
     Section {
+        title: qsTr("Price history")
+        visible: detail.prices.length > 0
+
+        MarkdownTable {
+            Layout.fillWidth: true
+            alignRight: [false, true, true, true, false]
+            objectName: "prices"
+            rows: [[qsTr("Since"), qsTr("Input"), qsTr("Output"), qsTr("Cached input"), qsTr("Source")],
+                ...Array.from(detail.prices).map(each => [each.since, each.input, each.output, each.cached, each.source])]
+            small: true
+        }
+    }
+    Section {
+        title: qsTr("Categories it was in")
+        visible: detail.moves.length > 0
+
+        MarkdownTable {
+            Layout.fillWidth: true
+            rows: [[qsTr("Time"), qsTr("Before"), qsTr("After"), qsTr("Who")],
+                ...Array.from(detail.moves).map(each => [each.at, each.from !== "" ? each.from : "–", each.to !== "" ? each.to : "–", each.by !== "" ? each.by : "–"])]
+            small: true
+        }
+    }
+    Section {
         title: qsTr("What changed")
         visible: detail.differences.length > 0
 

@@ -399,6 +399,10 @@
         <source>Limits and budgets…</source>
         <translation>Grenzen und Budgets…</translation>
     </message>
+    <message>
+        <source>Price history</source>
+        <translation>Preisverlauf</translation>
+    </message>
 </context>
 <context>
     <name>ApiError</name>
@@ -2355,6 +2359,42 @@
         <source>Show the JSON</source>
         <translation>JSON zeigen</translation>
     </message>
+    <message>
+        <source>Price history</source>
+        <translation>Preisverlauf</translation>
+    </message>
+    <message>
+        <source>Since</source>
+        <translation>Seit</translation>
+    </message>
+    <message>
+        <source>Input</source>
+        <translation>Eingabe</translation>
+    </message>
+    <message>
+        <source>Output</source>
+        <translation>Ausgabe</translation>
+    </message>
+    <message>
+        <source>Cached input</source>
+        <translation>Eingabe aus dem Cache</translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation>Quelle</translation>
+    </message>
+    <message>
+        <source>Categories it was in</source>
+        <translation>Kategorien bisher</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>Zeit</translation>
+    </message>
+    <message>
+        <source>Who</source>
+        <translation>Wer</translation>
+    </message>
 </context>
 <context>
     <name>SavedViews</name>
@@ -4297,6 +4337,10 @@
     <message>
         <source>Hash</source>
         <translation>Hash</translation>
+    </message>
+    <message>
+        <source>The start</source>
+        <translation>Beginn</translation>
     </message>
 </context>
 <context>

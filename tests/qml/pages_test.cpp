@@ -274,6 +274,16 @@ TEST_F(Pages, APlansLimitsAreChangedAtItsCard)
     ASSERT_TRUE(appears("field_limits.spend_total"));
 }
 
+TEST_F(Pages, AModelsPriceHistoryIsOpenedFromItsMenu)
+{
+    window->resize(1024, 640);
+    ASSERT_TRUE(openPage("pricing"));
+    ASSERT_TRUE(click("more0"));
+    ASSERT_TRUE(click("action_model.history"));
+    ASSERT_TRUE(appears("prices"));
+    picture("prices");
+}
+
 TEST_F(Pages, TheHeatmapIsReadByKeyboard)
 {
     window->resize(1440, 900);

@@ -226,3 +226,28 @@ TEST_F(OnFake, LatencyIsAskedForWithTheOverview)
     EXPECT_EQ(fake.requests().back().path, u"/admin/overview"_s);
     EXPECT_FALSE(report.isEmpty());
 }
+
+TEST_F(OnFake, AModelsDetailHasItsPricesAndCategories)
+{
+    fake.data().state.models.prepend(
+        QJsonObject{{u"id"_s, u"acme/writer"_s},
+                    {u"category"_s, u"BUDGET"_s},
+                    {u"list_prices"_s, QJsonArray{QJsonObject{{u"input"_s, 2.5}, {u"output"_s, 10}}}}});
+    RecordDetail detail;
+    detail.setKind(u"model"_s);
+    detail.setRecord({{u"title"_s, u"acme/writer"_s}, {u"json"_s, uR"({"id":"acme/writer","provider":"openai"})"_s}});
+    detail.setRecordId(u"acme/writer"_s);
+    detail.setSession(&session);
+    ASSERT_TRUE(until([&detail] { return detail.prices().size() == 3; }));
+    EXPECT_EQ(fake.requests().back().path, u"/admin/models/acme/writer/prices"_s);
+    EXPECT_EQ(detail.title(), u"acme/writer"_s);
+    EXPECT_FALSE(detail.facts().isEmpty()) << "what the row had stays";
+    const auto price = [&detail](int place, const QString &member) {
+        return detail.prices()[place].toMap()[member].toString();
+    };
+    EXPECT_TRUE(price(0, u"input"_s).contains(u"2.5"_s)) << price(0, u"input"_s).toStdString();
+    EXPECT_TRUE(price(1, u"output"_s).contains(u"20"_s)) << price(1, u"output"_s).toStdString();
+    EXPECT_EQ(price(2, u"source"_s), u"Catalogue"_s);
+    ASSERT_EQ(detail.moves().size(), 1);
+    EXPECT_EQ(detail.moves()[0].toMap()[u"to"_s], u"Budget"_s);
+}
