@@ -1,5 +1,6 @@
-#include <gtest/gtest.h>
 #include "book.h"
+
+#include <gtest/gtest.h>
 
 namespace beaver::tests {
 

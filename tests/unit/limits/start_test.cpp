@@ -12,12 +12,11 @@ protected:
     void rollup(std::string_view time, int calls, int input, int output, const std::string &outcome = "complete",
                 const std::string &key = "key_1", std::int64_t cost = 0, std::int64_t byokCost = 0)
     {
-        execute(
-            "INSERT INTO usage_rollups (hour, account_id, project_id, key_id, model_id, outcome, calls, "
-            "input_tokens, output_tokens, list_cost, cost, byok_cost, last_at) VALUES (" +
-            std::to_string(at(time)) + ", 'acc_test', 'prj_1', '" + key + "', 'm', '" + outcome + "', " +
-            std::to_string(calls) + ", " + std::to_string(input) + ", " + std::to_string(output) + ", 0, " +
-            std::to_string(cost) + ", " + std::to_string(byokCost) + ", 0)");
+        execute("INSERT INTO usage_rollups (hour, account_id, project_id, key_id, model_id, outcome, calls, "
+                "input_tokens, output_tokens, list_cost, cost, byok_cost, last_at) VALUES (" +
+                std::to_string(at(time)) + ", 'acc_test', 'prj_1', '" + key + "', 'm', '" + outcome + "', " +
+                std::to_string(calls) + ", " + std::to_string(input) + ", " + std::to_string(output) + ", 0, " +
+                std::to_string(cost) + ", " + std::to_string(byokCost) + ", 0)");
     }
     void limit(const std::string &scope, const std::string &id, const std::string &resource, const std::string &period,
                std::int64_t amount)
