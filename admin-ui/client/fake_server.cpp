@@ -146,12 +146,12 @@ Answer Server::answer(const ApiRequest &request)
     if (area == "ledger"_L1)
         return {200, proof};
     if (area == "sessions"_L1 || (area == "auth"_L1 && path.value(1) == "sessions"_L1))
-        return whole({QJsonObject{{u"id"_s, u"ses_1"_s},
-                                  {u"user_agent"_s, u"beaver-console"_s},
-                                  {u"address"_s, u"127.0.0.1"_s},
-                                  {u"current"_s, true},
-                                  {u"created_at"_s, state.time(900)},
-                                  {u"refreshed_at"_s, state.time(4)}}});
+        return sessions(request, path.value(2));
+    if (area == "webhooks"_L1 || area == "invitations"_L1 || area == "mail"_L1 ||
+        (area == "account"_L1 && path.value(1) == "webhooks"_L1))
+        return notices(request, area == "account"_L1 ? path.mid(1) : path, body);
+    if (area == "auth"_L1)
+        return own(request, path, body);
     if (area == "billing"_L1 && path.value(1) == "settings"_L1) {
         if (request.verb != Verb::Get) {
             state.note(u"settings.change"_s, body.keys().join(u", "_s), {}, body);
@@ -189,10 +189,10 @@ Answer Server::accounts(const ApiRequest &request, const QStringList &path, cons
     const QJsonObject account = find(state.accounts, path.value(1));
     if (account.isEmpty())
         return missing();
+    if (path.value(2) == "sessions"_L1)
+        return sessions(request, path.value(3));
     if (path.size() > 2)
-        return path.value(2) == "sessions"_L1 || path.value(2) == "projects"_L1
-                   ? whole(path.value(2) == "projects"_L1 ? state.projects : QJsonArray())
-                   : missing();
+        return path.value(2) == "projects"_L1 ? whole(state.projects) : missing();
     if (request.verb == Verb::Get)
         return {200, account};
     if (request.verb == Verb::Delete) {

@@ -28,6 +28,11 @@ public:
     QJsonObject proof;
 
 private:
+    /// What is under /auth: the caller's own account.
+    Answer own(const ApiRequest &request, const QStringList &path, const QJsonObject &body);
+    /// Webhooks, invitations and mail.
+    Answer notices(const ApiRequest &request, const QStringList &path, const QJsonObject &body);
+    Answer sessions(const ApiRequest &request, const QString &id);
     Answer accounts(const ApiRequest &request, const QStringList &path, const QJsonObject &body);
     Answer keys(const ApiRequest &request, const QStringList &path, const QJsonObject &body);
     Answer endpoints(const ApiRequest &request, const QStringList &path, const QJsonObject &body);

@@ -55,6 +55,12 @@ struct State
     QJsonArray audit;
     QJsonArray categories;
     QJsonObject settings;
+    QJsonArray webhooks;
+    QJsonArray deliveries;
+    QJsonArray invitations;
+    QJsonArray mail;
+    QJsonArray sessions;
+    QJsonObject own;            ///< the account that is signed in
     std::vector<int> callsUpTo; ///< of each hour and all after it
 
     int callCount() const { return callsUpTo.back(); }

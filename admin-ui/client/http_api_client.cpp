@@ -259,7 +259,9 @@ void HttpApiClient::call(Call call, Parsed parsed)
                 parsed(ApiError{ApiError::Kind::BadAnswer, {}, {}, answer.requestId});
             return;
         }
-        const bool renewable = call.authorized && call.request.apiKey.isEmpty();
+        // A wrong code of a second factor is answered so too, and says nothing about the sign-in.
+        const bool wrongCode = json && (*json)["error"_L1]["code"_L1].string() == "invalid_code"_L1;
+        const bool renewable = call.authorized && call.request.apiKey.isEmpty() && !wrongCode;
         if (answer.status == 401 && renewable && tokens != m_tokens) {
             this->call(call, parsed);
             return;

@@ -29,6 +29,12 @@ void FormEditor::begin()
     m_busy = true;
 }
 
+void FormEditor::end()
+{
+    m_busy = false;
+    Q_EMIT changed();
+}
+
 void FormEditor::fail(const QString &field, const QString &error)
 {
     m_errorField = field;

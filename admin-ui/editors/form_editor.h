@@ -42,6 +42,8 @@ protected:
     /// Says what is wrong with fail(), or sends the fields and ends in finish().
     virtual void send() = 0;
     void begin();
+    /// Of what began but isn't the submission: no done().
+    void end();
     void fail(const QString &field, const QString &error);
     void finish(const ApiError &error, const QString &field);
     void finish();

@@ -367,6 +367,209 @@ FormSpec limitsForm(const QString &text, const QString &path, const QString &sco
     return form;
 }
 
+std::vector<FieldSpec> webhookFields(bool changes)
+{
+    return {{u"url"_s,
+             say(QT_TRANSLATE_NOOP("Forms", "Address")),
+             u"text"_s,
+             say(QT_TRANSLATE_NOOP("Forms", "Events are posted to it, signed")),
+             u"https://example.com/hook"_s,
+             {},
+             false,
+             changes ? u"{url}"_s : QString()},
+            {u"description"_s,
+             say(QT_TRANSLATE_NOOP("Forms", "Description")),
+             u"text"_s,
+             {},
+             {},
+             {},
+             true,
+             changes ? u"{description}"_s : QString()},
+            {u"events"_s,
+             say(QT_TRANSLATE_NOOP("Forms", "Events")),
+             u"list"_s,
+             say(QT_TRANSLATE_NOOP("Forms", "balance.low, budget.threshold, key.expiring, endpoint.failed, "
+                                            "endpoint.degraded, endpoint.recovered, webhook.disabled; all when "
+                                            "empty")),
+             u"balance.low, budget.threshold"_s,
+             {},
+             true,
+             changes ? u"{events}"_s : QString()}};
+}
+
+/// Who is told what, and who may come in.
+std::map<QString, FormSpec> settingsForms()
+{
+    std::map<QString, FormSpec> forms;
+    FormSpec form;
+    form.title = say(QT_TRANSLATE_NOOP("Forms", "New webhook"));
+    form.text =
+        say(QT_TRANSLATE_NOOP("Forms", "The secret that signs what it is told is shown once, after it is made."));
+    form.glyph = u"webhook"_s;
+    form.button = say(QT_TRANSLATE_NOOP("Forms", "Create webhook"));
+    form.path = u"{hooks}"_s;
+    form.announces = u"webhook"_s;
+    form.done = say(QT_TRANSLATE_NOOP("Forms", "Webhook created"));
+    form.secretMember = u"secret"_s;
+    form.fields = webhookFields(false);
+    forms[u"webhook.create"_s] = form;
+    form.title = say(QT_TRANSLATE_NOOP("Forms", "New secret"));
+    form.text =
+        say(QT_TRANSLATE_NOOP("Forms", "{title} is signed with it from now on. The old secret is good no more."));
+    form.glyph = u"rotateCw"_s;
+    form.button = say(QT_TRANSLATE_NOOP("Forms", "Make a new secret"));
+    form.path = u"{hooks}/{id}/rotate"_s;
+    form.done = say(QT_TRANSLATE_NOOP("Forms", "The new secret"));
+    form.fields.clear();
+    forms[u"webhook.rotate"_s] = form;
+    form.title = say(QT_TRANSLATE_NOOP("Forms", "Edit webhook"));
+    form.text = u"{title}"_s;
+    form.glyph = u"pencil"_s;
+    form.button = say(QT_TRANSLATE_NOOP("Forms", "Save"));
+    form.verb = Verb::Patch;
+    form.path = u"{hooks}/{id}"_s;
+    form.done = say(QT_TRANSLATE_NOOP("Forms", "Webhook saved"));
+    form.secretMember.clear();
+    form.onlyChanges = true;
+    form.fields = webhookFields(true);
+    forms[u"webhook.edit"_s] = form;
+
+    form = {};
+    form.title = say(QT_TRANSLATE_NOOP("Forms", "Invite somebody"));
+    form.text = say(
+        QT_TRANSLATE_NOOP("Forms", "They register with a token that is shown once. An address gets it by mail too."));
+    form.glyph = u"mail"_s;
+    form.button = say(QT_TRANSLATE_NOOP("Forms", "Make the invitation"));
+    form.path = u"/admin/invitations"_s;
+    form.announces = u"invitation"_s;
+    form.done = say(QT_TRANSLATE_NOOP("Forms", "Invitation made"));
+    form.secretMember = u"token"_s;
+    form.fields = {{u"email"_s, say(QT_TRANSLATE_NOOP("Forms", "Email")), u"email"_s,
+                    say(QT_TRANSLATE_NOOP("Forms", "Only for this address; for whoever has the token when empty")),
+                    u"ops@customer.example"_s},
+                   {u"role"_s,
+                    say(QT_TRANSLATE_NOOP("Forms", "Role on the gateway")),
+                    u"choice"_s,
+                    say(QT_TRANSLATE_NOOP("Forms", "Only an owner invites administrators and owners")),
+                    {},
+                    {},
+                    true,
+                    {},
+                    {{{}, say(QT_TRANSLATE_NOOP("Forms", "None: their own account only"))},
+                     {u"viewer"_s, say(QT_TRANSLATE_NOOP("Forms", "Viewer"))},
+                     {u"billing"_s, say(QT_TRANSLATE_NOOP("Forms", "Billing"))},
+                     {u"admin"_s, say(QT_TRANSLATE_NOOP("Forms", "Administrator"))},
+                     {u"owner"_s, say(QT_TRANSLATE_NOOP("Forms", "Owner"))}}},
+                   {u"plan"_s,
+                    say(QT_TRANSLATE_NOOP("Forms", "Plan")),
+                    u"choice"_s,
+                    say(QT_TRANSLATE_NOOP("Forms", "As for everybody when empty")),
+                    {},
+                    {},
+                    true,
+                    {},
+                    {},
+                    u"/admin/plans"_s},
+                   {u"days"_s,
+                    say(QT_TRANSLATE_NOOP("Forms", "Good for")),
+                    u"number"_s,
+                    {},
+                    u"7"_s,
+                    say(QT_TRANSLATE_NOOP("Forms", "days")),
+                    true,
+                    u"7"_s}};
+    forms[u"invitation.create"_s] = form;
+    return forms;
+}
+
+/// What somebody changes about themselves.
+std::map<QString, FormSpec> ownForms()
+{
+    std::map<QString, FormSpec> forms;
+    FormSpec form;
+    form.title = say(QT_TRANSLATE_NOOP("Forms", "Your profile"));
+    form.glyph = u"user"_s;
+    form.button = say(QT_TRANSLATE_NOOP("Forms", "Save"));
+    form.verb = Verb::Patch;
+    form.path = u"/auth/me"_s;
+    form.announces = u"profile"_s;
+    form.done = say(QT_TRANSLATE_NOOP("Forms", "Profile saved"));
+    form.onlyChanges = true;
+    form.fields = {
+        {u"full_name"_s, say(QT_TRANSLATE_NOOP("Forms", "Name")), u"text"_s, {}, {}, {}, true, u"{full_name}"_s},
+        {u"time_zone"_s,
+         say(QT_TRANSLATE_NOOP("Forms", "Time zone")),
+         u"text"_s,
+         say(QT_TRANSLATE_NOOP("Forms", "As in Europe/Berlin or UTC")),
+         u"Europe/Berlin"_s,
+         {},
+         false,
+         u"{time_zone}"_s}};
+    forms[u"profile.edit"_s] = form;
+
+    form = {};
+    form.title = say(QT_TRANSLATE_NOOP("Forms", "Change your password"));
+    form.text = say(QT_TRANSLATE_NOOP("Forms", "All your other sessions end. API keys go on working."));
+    form.glyph = u"lock"_s;
+    form.button = say(QT_TRANSLATE_NOOP("Forms", "Change password"));
+    form.path = u"/auth/password/change"_s;
+    form.announces = u"session"_s;
+    form.done = say(QT_TRANSLATE_NOOP("Forms", "Password changed; all other sessions have ended"));
+    form.fields = {
+        {u"current_password"_s, say(QT_TRANSLATE_NOOP("Forms", "Present password")), u"password"_s,
+         say(QT_TRANSLATE_NOOP("Forms", "Empty if the account has none yet"))},
+        {u"password"_s,
+         say(QT_TRANSLATE_NOOP("Forms", "New password")),
+         u"password"_s,
+         say(QT_TRANSLATE_NOOP("Forms", "10 characters at least")),
+         {},
+         {},
+         false},
+        {u"repeated"_s, say(QT_TRANSLATE_NOOP("Forms", "New password again")), u"password"_s, {}, {}, {}, false}};
+    form.fields.back().repeats = u"password"_s;
+    forms[u"password.change"_s] = form;
+
+    form = {};
+    form.title = say(QT_TRANSLATE_NOOP("Forms", "Set up the second factor"));
+    form.text =
+        say(QT_TRANSLATE_NOOP("Forms", "Read the picture with an authenticator app, or type the secret into it. "
+                                       "Then enter the code that it shows."));
+    form.glyph = u"shieldCheck"_s;
+    form.button = say(QT_TRANSLATE_NOOP("Forms", "Switch on"));
+    form.path = u"/auth/2fa/enable"_s;
+    form.prepares = u"/auth/2fa/setup"_s;
+    form.announces = u"profile"_s;
+    form.done = say(QT_TRANSLATE_NOOP("Forms", "The second factor is on: recovery codes"));
+    form.secretMember = u"recovery_codes"_s;
+    form.fields = {{u"code"_s,
+                    say(QT_TRANSLATE_NOOP("Forms", "Code")),
+                    u"text"_s,
+                    say(QT_TRANSLATE_NOOP("Forms", "Six digits")),
+                    u"123456"_s,
+                    {},
+                    false}};
+    forms[u"factor.enable"_s] = form;
+    form.title = say(QT_TRANSLATE_NOOP("Forms", "New recovery codes"));
+    form.text = say(QT_TRANSLATE_NOOP("Forms", "The old ones stop working. Each new one is good for one sign-in."));
+    form.glyph = u"rotateCw"_s;
+    form.button = say(QT_TRANSLATE_NOOP("Forms", "Make new codes"));
+    form.path = u"/auth/2fa/recovery"_s;
+    form.prepares.clear();
+    form.done = say(QT_TRANSLATE_NOOP("Forms", "Your new recovery codes"));
+    form.fields.front().help = say(QT_TRANSLATE_NOOP("Forms", "Of your app, or a recovery code"));
+    forms[u"factor.codes"_s] = form;
+    form.title = say(QT_TRANSLATE_NOOP("Forms", "Switch off the second factor"));
+    form.text = say(QT_TRANSLATE_NOOP("Forms", "From now on the password alone signs you in. Its recovery codes stop "
+                                               "working."));
+    form.glyph = u"ban"_s;
+    form.button = say(QT_TRANSLATE_NOOP("Forms", "Switch off"));
+    form.path = u"/auth/2fa/disable"_s;
+    form.done = say(QT_TRANSLATE_NOOP("Forms", "The second factor is off"));
+    form.secretMember.clear();
+    forms[u"factor.disable"_s] = form;
+    return forms;
+}
+
 std::map<QString, FormSpec> gatewayForms()
 {
     std::map<QString, FormSpec> forms;
@@ -672,10 +875,18 @@ const FormSpec *formSpec(const QString &kind)
     static const std::map<QString, FormSpec> all = [] {
         std::map<QString, FormSpec> forms = customerForms();
         forms.merge(gatewayForms());
+        forms.merge(ownForms());
+        forms.merge(settingsForms());
         return forms;
     }();
     const auto found = all.find(kind);
     return found == all.end() ? nullptr : &found->second;
+}
+
+QString withBases(QString path, const Session &session)
+{
+    return path.replace(u"{keys}"_s, session.operates() ? u"/admin/api-keys"_s : u"/api-keys"_s)
+        .replace(u"{hooks}"_s, session.operates() ? u"/admin/webhooks"_s : u"/account/webhooks"_s);
 }
 
 QString filledIn(QString text, const QVariantMap &record, bool encoded)

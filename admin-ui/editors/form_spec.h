@@ -4,6 +4,7 @@
 #include <QVariantMap>
 
 #include <admin-ui/client/types.h>
+#include <admin-ui/session/session.h>
 
 #include <functional>
 #include <vector>
@@ -12,7 +13,8 @@ namespace beaver::admin {
 
 /// One field of a form. `kind`: text, area, email, money, price, number, milliseconds (empty is 0: the gateway's own),
 /// day (or a time of RFC 3339), choice, toggle, list (words between commas), object (JSON; empty is none), secret,
-/// limit (a whole number; empty is none) and budget (USD; empty is none), each with a toggle `<name>.shadow` after it.
+/// limit (a whole number; empty is none) and budget (USD; empty is none), each with a toggle `<name>.shadow` after it,
+/// password (sent as it was typed, spaces too).
 /// `name` is the member of the request's body, `a.b` one inside another.
 struct FieldSpec
 {
@@ -27,6 +29,7 @@ struct FieldSpec
     std::vector<std::pair<QString, QString>> options = {}; ///< value and title
     QString optionsFrom = {};                              ///< or a list of the server: path
     bool half = false;                                     ///< shares its line with the next
+    QString repeats = {};                                  ///< has to be the same as that field, and isn't sent
 };
 
 /// How a thing is made or changed: its fields, and the request they become.
@@ -46,11 +49,14 @@ struct FormSpec
     bool onlyChanges = false;  ///< sends the fields that differ from what they began with
     bool merges = false;       ///< the server keeps what an object inside the body doesn't name
     QString readsFrom = {};    ///< where the fields begin with what the server has now; `{member}` takes the record's
-    QString secretMember = {}; ///< of the answer: shown once
+    QString secretMember = {}; ///< of the answer: shown once, a list with one item on each line
+    QString prepares = {};     ///< posted when the form opens; `secret` and `qr_svg` of the answer are shown with it
 };
 
 /// Null for none.
 const FormSpec *formSpec(const QString &kind);
+/// `{keys}` and `{hooks}` stand for everybody's, or for one's own.
+QString withBases(QString path, const Session &session);
 /// `text` with each `{member}` replaced by the record's.
 QString filledIn(QString text, const QVariantMap &record, bool encoded = false);
 

@@ -28,6 +28,15 @@ bool isLimit(const FieldSpec &field)
     return field.kind == "limit"_L1 || field.kind == "budget"_L1;
 }
 
+/// A list has a line for each of its items.
+QString linesOf(const JsonValue &told)
+{
+    QStringList lines;
+    for (const JsonValue &item : told.items())
+        lines.append(item.plain());
+    return told.isArray() ? lines.join(u'\n') : told.plain();
+}
+
 } // namespace
 
 FormFields::FormFields(RecordForm *form)
@@ -100,8 +109,11 @@ RecordForm::RecordForm(QObject *parent)
             Q_EMIT m_fields.dataChanged(m_fields.index(0), m_fields.index(m_fields.rowCount() - 1),
                                         {FormFields::ErrorRole});
     });
-    connect(this, &FormEditor::sessionChanged, this, &RecordForm::fetchOptions);
-    connect(this, &FormEditor::sessionChanged, this, &RecordForm::read);
+    connect(this, &FormEditor::sessionChanged, this, [this] {
+        fetchOptions();
+        read();
+        prepare();
+    });
 }
 
 void RecordForm::setKind(const QString &kind)
@@ -177,7 +189,24 @@ void RecordForm::fill()
     m_initial = m_values;
     m_fields.endResetModel();
     fetchOptions();
+    prepare();
     Q_EMIT changed();
+}
+
+void RecordForm::prepare()
+{
+    if (!m_spec || m_spec->prepares.isEmpty() || !session() || isBusy() || !m_prepared.isEmpty())
+        return;
+    begin();
+    session()->send({ApiRequest::Verb::Post, m_spec->prepares, "{}"}, this, [this](const Outcome<JsonValue> &told) {
+        if (!told) {
+            finish(told.error(), {});
+            return;
+        }
+        m_prepared = (*told)["secret"_L1].plain();
+        m_preparedPicture = (*told)["qr_svg"_L1].plain();
+        end();
+    });
 }
 
 void RecordForm::fetchOptions()
@@ -255,10 +284,18 @@ std::optional<QByteArray> RecordForm::body()
     std::map<QString, std::map<QString, std::string>> inner;
     std::map<QString, std::string> outer;
     for (const FieldSpec &field : m_spec->fields) {
-        const QString typed = m_values[field.name].toString().trimmed();
+        const QString entered = m_values[field.name].toString();
+        const QString typed = field.kind == "password"_L1 ? entered : entered.trimmed();
         if (typed.isEmpty() && !field.optional) {
             fail(field.name, QCoreApplication::translate("Forms", "%1 is needed.").arg(field.label));
             return std::nullopt;
+        }
+        if (!field.repeats.isEmpty()) {
+            if (entered != m_values[field.repeats].toString()) {
+                fail(field.name, QCoreApplication::translate("Forms", "This isn't the same as above."));
+                return std::nullopt;
+            }
+            continue;
         }
         const QString shadow = field.name + u".shadow"_s;
         const bool changes = typed != m_initial[field.name].toString() || m_values[shadow] != m_initial[shadow];
@@ -305,13 +342,14 @@ void RecordForm::send()
         read();
         return;
     }
+    if (!m_spec->prepares.isEmpty() && m_prepared.isEmpty()) {
+        prepare();
+        return;
+    }
     const auto written = body();
     if (!written)
         return;
-    QVariantMap record = m_record;
-    record[u"keys"_s] = session()->operates() ? u"/admin/api-keys"_s : u"/api-keys"_s;
-    const QString path =
-        filledIn(QString(m_spec->path).replace(u"{keys}"_s, record[u"keys"_s].toString()), record, true);
+    const QString path = filledIn(withBases(m_spec->path, *session()), m_record, true);
     ApiRequest request{m_spec->verb, path, *written};
     if (m_spec->movesMoney) {
         if (m_keyFor != *written) {
@@ -326,7 +364,7 @@ void RecordForm::send()
             m_keyFor.clear();
             // Where several can be made at once, the answer is a list.
             const JsonValue &made = (*told)["data"_L1].isArray() ? told->at(u"data.0"_s) : *told;
-            m_secret = m_spec->secretMember.isEmpty() ? QString() : made.at(m_spec->secretMember).plain();
+            m_secret = m_spec->secretMember.isEmpty() ? QString() : linesOf(made.at(m_spec->secretMember));
             session()->announce(m_spec->announces);
             finish();
             return;
@@ -353,6 +391,9 @@ void RecordForm::forget()
 {
     m_secret.fill(u' ');
     m_secret.clear();
+    m_prepared.fill(u' ');
+    m_prepared.clear();
+    m_preparedPicture.clear();
     m_copied = false;
     Q_EMIT changed();
 }

@@ -62,6 +62,9 @@ class RecordForm : public beaver::admin::FormEditor
     Q_PROPERTY(QString secret READ secret NOTIFY changed FINAL)
     Q_PROPERTY(bool copied READ isCopied NOTIFY changed FINAL)
     Q_PROPERTY(QString message READ message NOTIFY changed FINAL)
+    /// What the server made for this form (FormSpec::prepares): its secret, and the SVG of its QR code.
+    Q_PROPERTY(QString prepared READ prepared NOTIFY changed FINAL)
+    Q_PROPERTY(QString preparedPicture READ preparedPicture NOTIFY changed FINAL)
 
 public:
     explicit RecordForm(QObject *parent = nullptr);
@@ -79,6 +82,8 @@ public:
     QString secret() const { return m_secret; }
     bool isCopied() const { return m_copied; }
     QString message() const;
+    QString prepared() const { return m_prepared; }
+    QString preparedPicture() const { return m_preparedPicture; }
 
     Q_INVOKABLE void setValue(const QString &name, const QString &value);
     Q_INVOKABLE QString value(const QString &name) const { return m_values[name].toString(); }
@@ -95,6 +100,7 @@ private:
     void read();
     bool waitsToBegin() const { return m_spec && !m_spec->readsFrom.isEmpty() && !m_wasRead; }
     void fetchOptions();
+    void prepare();
     std::optional<QByteArray> body();
     /// An object inside the record is written as a whole: what this form doesn't show of it stays as it was.
     void keepOthers(const QString &name, std::map<QString, std::string> &members) const;
@@ -110,6 +116,8 @@ private:
     bool m_copied = false;
     bool m_reading = false;
     bool m_wasRead = false;
+    QString m_prepared;
+    QString m_preparedPicture;
     QByteArray m_keyFor; ///< the body that m_key stands for
     QByteArray m_key;
 };

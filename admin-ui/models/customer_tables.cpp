@@ -179,11 +179,29 @@ TableSpec sessions()
     return spec;
 }
 
+/// Of somebody else, for administrators.
+TableSpec accountSessions()
+{
+    TableSpec spec = sessions();
+    spec.path = u"/admin/accounts/{account_id}/sessions"_s;
+    spec.actions = [](const JsonValue &json, const Session &session) {
+        return session.mayCreate() && !json["current"_L1].truth().value_or(false) ? QStringList{u"session.end"_s}
+                                                                                  : QStringList{};
+    };
+    spec.emptyTitle = say(QT_TRANSLATE_NOOP("Tables", "Signed in nowhere"));
+    spec.emptyText = say(QT_TRANSLATE_NOOP("Tables", "Where this account is signed in is listed here."));
+    return spec;
+}
+
 } // namespace
 
 Specs customers()
 {
-    return {{u"accounts"_s, accounts()}, {u"keys"_s, keys()}, {u"projects"_s, projects()}, {u"sessions"_s, sessions()}};
+    return {{u"accounts"_s, accounts()},
+            {u"keys"_s, keys()},
+            {u"projects"_s, projects()},
+            {u"sessions"_s, sessions()},
+            {u"accountSessions"_s, accountSessions()}};
 }
 
 } // namespace beaver::admin::tables

@@ -121,7 +121,10 @@ QVariantList RecordTable::filterChoices() const
 
 QString RecordTable::basePath() const
 {
-    return m_session->operates() || m_spec->ownPath.isEmpty() ? m_spec->path : m_spec->ownPath;
+    QString path = m_session->operates() || m_spec->ownPath.isEmpty() ? m_spec->path : m_spec->ownPath;
+    for (auto each = m_within.begin(); each != m_within.end(); ++each)
+        path.replace(u'{' + each.key() + u'}', QString::fromLatin1(QUrl::toPercentEncoding(each.value().toString())));
+    return path;
 }
 
 QString RecordTable::query(const QString &after, int limit) const
@@ -143,7 +146,20 @@ void RecordTable::setFilters(const QVariantMap &filters)
         return;
     m_filters = filters;
     Q_EMIT filtersChanged();
-    // Rows of the old filters are never shown under the new ones.
+    startOver();
+}
+
+void RecordTable::setWithin(const QVariantMap &within)
+{
+    if (m_within == within)
+        return;
+    m_within = within;
+    Q_EMIT filtersChanged();
+    startOver();
+}
+
+void RecordTable::startOver()
+{
     beginResetModel();
     m_rows.clear();
     m_order.clear();
@@ -542,9 +558,9 @@ int RecordTable::rowOf(const QString &recordId) const
 
 QVariantMap RecordTable::record(int row) const
 {
-    QVariantMap map;
     if (row < 0 || row >= count())
-        return map;
+        return {};
+    QVariantMap map = m_within;
     const JsonValue &json = shown(row).json;
     for (std::size_t i = 0; i < json.items().size(); ++i) {
         const JsonValue &item = json.items()[i];

@@ -26,6 +26,8 @@ class RecordTable : public QAbstractListModel
     Q_PROPERTY(QVariantList filterChoices READ filterChoices NOTIFY specChanged FINAL)
     /// What the server narrows by; empty values count as not there.
     Q_PROPERTY(QVariantMap filters READ filters WRITE setFilters NOTIFY filtersChanged FINAL)
+    /// Whose records these are: what `{member}` in the path stands for. Each record carries it too.
+    Q_PROPERTY(QVariantMap within READ within WRITE setWithin NOTIFY filtersChanged FINAL)
     Q_PROPERTY(QString search READ search WRITE setSearch NOTIFY stateChanged FINAL)
     Q_PROPERTY(int sortColumn READ sortColumn NOTIFY stateChanged FINAL)
     Q_PROPERTY(bool descending READ isDescending NOTIFY stateChanged FINAL)
@@ -69,6 +71,8 @@ public:
     QVariantList filterChoices() const;
     QVariantMap filters() const { return m_filters; }
     void setFilters(const QVariantMap &filters);
+    QVariantMap within() const { return m_within; }
+    void setWithin(const QVariantMap &within);
     QString search() const { return m_search; }
     void setSearch(const QString &search);
     int sortColumn() const { return m_sortColumn; }
@@ -160,6 +164,8 @@ private:
     };
 
     void begin();
+    /// Rows of the old choice are never shown under the new one.
+    void startOver();
     /// The cells of all rows are made anew.
     void redraw();
     void load(const QString &after);
@@ -184,6 +190,7 @@ private:
     QString m_kind;
     const TableSpec *m_spec = nullptr;
     QVariantMap m_filters;
+    QVariantMap m_within;
     QVariantMap m_facts;
     QString m_search;
     int m_sortColumn = -1;

@@ -405,4 +405,30 @@ void BalanceReport::take(const JsonValue &answer)
     m_empty = available && *available <= Money();
 }
 
+ProfileReport::ProfileReport(QObject *parent)
+    : Report(parent)
+{
+    connect(this, &Report::sessionChanged, this, [this] {
+        if (session())
+            connect(session(), &Session::stored, this, [this](const QString &kind) {
+                if (kind == "profile"_L1)
+                    reload();
+            });
+    });
+}
+
+ApiRequest ProfileReport::request() const
+{
+    return {Verb::Get, u"/auth/me"_s};
+}
+
+void ProfileReport::take(const JsonValue &answer)
+{
+    m_record.clear();
+    for (const QLatin1StringView member : {"id"_L1, "email"_L1, "full_name"_L1, "time_zone"_L1})
+        m_record[member] = answer[member].plain();
+    m_record[u"title"_s] = email();
+    m_secondFactor = answer["two_factor"_L1].truth().value_or(false);
+}
+
 } // namespace beaver::admin

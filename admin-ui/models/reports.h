@@ -227,4 +227,33 @@ private:
     bool m_empty = false;
 };
 
+/// Who is signed in, as the server has them.
+class ProfileReport : public beaver::admin::Report
+{
+    Q_OBJECT
+    QML_ELEMENT
+    Q_PROPERTY(QString name READ name NOTIFY changed FINAL)
+    Q_PROPERTY(QString email READ email NOTIFY changed FINAL)
+    Q_PROPERTY(QString timeZone READ timeZone NOTIFY changed FINAL)
+    Q_PROPERTY(bool secondFactor READ hasSecondFactor NOTIFY changed FINAL)
+    /// What the forms begin with.
+    Q_PROPERTY(QVariantMap record READ record NOTIFY changed FINAL)
+
+public:
+    explicit ProfileReport(QObject *parent = nullptr);
+    QString name() const { return m_record[QStringLiteral("full_name")].toString(); }
+    QString email() const { return m_record[QStringLiteral("email")].toString(); }
+    QString timeZone() const { return m_record[QStringLiteral("time_zone")].toString(); }
+    bool hasSecondFactor() const { return m_secondFactor; }
+    QVariantMap record() const { return m_record; }
+
+protected:
+    ApiRequest request() const override;
+    void take(const JsonValue &answer) override;
+
+private:
+    QVariantMap m_record;
+    bool m_secondFactor = false;
+};
+
 } // namespace beaver::admin

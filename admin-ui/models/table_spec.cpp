@@ -9,6 +9,7 @@ const TableSpec *tableSpec(const QString &kind)
         tables::Specs specs = tables::customers();
         specs.merge(tables::money());
         specs.merge(tables::operations());
+        specs.merge(tables::settings());
         return specs;
     }();
     const auto found = all.find(kind);

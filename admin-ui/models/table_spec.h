@@ -54,7 +54,7 @@ struct TableSpec
 };
 
 /// By the resource's name: accounts, keys, calls, transactions, invoices, vouchers, audit, models, endpoints, plans,
-/// limits, sessions, projects. Null for none.
+/// limits, sessions, accountSessions, projects, webhooks, deliveries, invitations, mail. Null for none.
 const TableSpec *tableSpec(const QString &kind);
 
 } // namespace beaver::admin

@@ -12,5 +12,6 @@ using Specs = std::map<QString, TableSpec>;
 Specs customers();
 Specs money();
 Specs operations();
+Specs settings();
 
 } // namespace beaver::admin::tables

@@ -15,6 +15,10 @@ Session::Session(ApiClient &client, QObject *parent)
     , m_client(client)
 {
     m_client.onSessionOver([this] { leave(ApiError{ApiError::Kind::SessionOver}.text()); });
+    connect(this, &Session::stored, this, [this](const QString &kind) {
+        if (kind == "profile"_L1)
+            learnOwnName();
+    });
 }
 
 Session::~Session()
@@ -41,8 +45,10 @@ void Session::signIn(const QUrl &server, const Credentials &credentials, Reply<S
                         }
                         // The page with the form goes away when the session changes, so the form hears of it first.
                         reply(outcome);
-                        if (outcome)
+                        if (outcome) {
+                            Q_EMIT nameChanged();
                             Q_EMIT changed();
+                        }
                     }));
 }
 
@@ -81,6 +87,7 @@ void Session::leave(const QString &notice)
     m_role.clear();
     m_notice = notice;
     m_retrySeconds = 0;
+    Q_EMIT nameChanged();
     Q_EMIT connectionChanged();
     Q_EMIT changed();
 }
@@ -96,6 +103,16 @@ void Session::send(const ApiRequest &request, QObject *owner, Reply<JsonValue> r
                       if (guard)
                           reply(told);
                   });
+}
+
+void Session::learnOwnName()
+{
+    send({ApiRequest::Verb::Get, u"/auth/me"_s}, this, [this](const Outcome<JsonValue> &told) {
+        if (!told || (*told)["id"_L1].string() != m_accountId)
+            return;
+        m_name = (*told)["full_name"_L1].string();
+        Q_EMIT nameChanged();
+    });
 }
 
 void Session::noteConnection(bool reached, int ms)

@@ -19,7 +19,7 @@ class Session : public QObject
     QML_UNCREATABLE("made in main()")
     Q_PROPERTY(bool signedIn READ isSignedIn NOTIFY changed FINAL)
     Q_PROPERTY(QString email READ email NOTIFY changed FINAL)
-    Q_PROPERTY(QString name READ name NOTIFY changed FINAL)
+    Q_PROPERTY(QString name READ name NOTIFY nameChanged FINAL)
     Q_PROPERTY(QString accountId READ accountId NOTIFY changed FINAL)
     Q_PROPERTY(QString role READ role NOTIFY changed FINAL)
     Q_PROPERTY(QString host READ host NOTIFY changed FINAL)
@@ -29,6 +29,8 @@ class Session : public QObject
     Q_PROPERTY(bool mayCreate READ mayCreate NOTIFY changed FINAL)
     Q_PROPERTY(bool mayTopUp READ mayTopUp NOTIFY changed FINAL)
     Q_PROPERTY(bool owns READ owns NOTIFY changed FINAL)
+    /// Signed in with an admin key instead of a password.
+    Q_PROPERTY(bool byKey READ isByKey NOTIFY changed FINAL)
     /// Why the session ended by itself, until the next sign-in.
     Q_PROPERTY(QString notice READ notice NOTIFY changed FINAL)
     /// The last request found nobody; `retrySeconds` until the next try.
@@ -67,6 +69,7 @@ public:
     QString role() const { return m_role; }
     QString host() const { return m_host; }
     QString serverVersion() const { return m_serverVersion; }
+    bool isByKey() const { return m_byKey; }
     QString notice() const { return m_notice; }
     bool operates() const { return !m_role.isEmpty(); }
     bool mayCreate() const;
@@ -77,7 +80,9 @@ public:
     int roundTripMs() const { return m_roundTripMs; }
 
 Q_SIGNALS:
+    /// Somebody signed in or out: what is shown begins anew.
     void changed();
+    void nameChanged();
     void connectionChanged();
     /// The server is there again after having been away.
     void reconnected();
@@ -87,6 +92,7 @@ Q_SIGNALS:
     void namesLearned();
 
 private:
+    void learnOwnName();
     void learnNames();
     void learnList(const QString &path, const QString &member);
     void leave(const QString &notice);

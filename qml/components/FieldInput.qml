@@ -28,7 +28,7 @@ FormRow {
 
         Accessible.name: row.label
         Layout.fillWidth: true
-        echoMode: row.kind === "secret" ? TextInput.Password : TextInput.Normal
+        echoMode: row.kind === "secret" || row.kind === "password" ? TextInput.Password : TextInput.Normal
         failed: row.error !== ""
         mono: row.kind === "secret" || row.kind === "list"
         objectName: "field_" + row.name

@@ -2,6 +2,7 @@ pragma ComponentBehavior: Bound
 
 import QtQuick
 import QtQuick.Layouts
+import Beaver.Charts
 import Beaver.Console
 import Beaver.Editors
 import Beaver.Session
@@ -39,6 +40,23 @@ FormDialog {
                 dialog.finished(form.message)
             }
         }
+    }
+    QrCode {
+        Accessible.name: qsTr("QR code of the secret")
+        Accessible.role: Accessible.Graphic
+        Layout.alignment: Qt.AlignHCenter
+        implicitHeight: 190
+        implicitWidth: 190
+        objectName: "qrCode"
+        svg: form.preparedPicture
+        visible: valid && !dialog.told
+    }
+    CodeBlock {
+        Layout.fillWidth: true
+        code: form.prepared
+        language: qsTr("Secret")
+        objectName: "prepared"
+        visible: form.prepared !== "" && !dialog.told
     }
     GridLayout {
         Layout.fillWidth: true
@@ -80,11 +98,13 @@ FormDialog {
         border.color: Theme.border
         border.width: 1
         color: Theme.input
-        implicitHeight: 46
+        implicitHeight: Math.max(46, secret.implicitHeight + 2 * Theme.space12)
         radius: Theme.radius
         visible: dialog.told
 
         AppText {
+            id: secret
+
             anchors.fill: parent
             anchors.leftMargin: Theme.space12
             anchors.rightMargin: 44

@@ -71,6 +71,10 @@
         <source>Projects</source>
         <translation>Projekte</translation>
     </message>
+    <message>
+        <source>Sessions</source>
+        <translation>Sitzungen</translation>
+    </message>
 </context>
 <context>
     <name>AccountsPage</name>
@@ -402,6 +406,98 @@
     <message>
         <source>Price history</source>
         <translation>Preisverlauf</translation>
+    </message>
+    <message>
+        <source>Change the password…</source>
+        <translation>Passwort ändern…</translation>
+    </message>
+    <message>
+        <source>Set up…</source>
+        <translation>Einrichten…</translation>
+    </message>
+    <message>
+        <source>New recovery codes…</source>
+        <translation>Neue Wiederherstellungscodes…</translation>
+    </message>
+    <message>
+        <source>Switch off…</source>
+        <translation>Ausschalten…</translation>
+    </message>
+    <message>
+        <source>End this session</source>
+        <translation>Diese Sitzung beenden</translation>
+    </message>
+    <message>
+        <source>The session has ended</source>
+        <translation>Die Sitzung ist beendet</translation>
+    </message>
+    <message>
+        <source>New webhook…</source>
+        <translation>Neuer Webhook…</translation>
+    </message>
+    <message>
+        <source>New secret…</source>
+        <translation>Neues Geheimnis…</translation>
+    </message>
+    <message>
+        <source>Send a test event</source>
+        <translation>Testereignis senden</translation>
+    </message>
+    <message>
+        <source>A test event goes to %1</source>
+        <translation>Ein Testereignis geht an %1</translation>
+    </message>
+    <message>
+        <source>%1 is told nothing</source>
+        <translation>%1 erfährt nichts</translation>
+    </message>
+    <message>
+        <source>%1 is told events again</source>
+        <translation>%1 erfährt wieder Ereignisse</translation>
+    </message>
+    <message>
+        <source>Delete the webhook %1?</source>
+        <translation>Webhook %1 löschen?</translation>
+    </message>
+    <message>
+        <source>It is told nothing more, and its secret and deliveries are forgotten.</source>
+        <translation>Er erfährt nichts mehr; sein Geheimnis und seine Zustellungen werden vergessen.</translation>
+    </message>
+    <message>
+        <source>Send again</source>
+        <translation>Noch einmal senden</translation>
+    </message>
+    <message>
+        <source>%1 is sent again</source>
+        <translation>%1 wird noch einmal gesendet</translation>
+    </message>
+    <message>
+        <source>Invite somebody…</source>
+        <translation>Jemanden einladen…</translation>
+    </message>
+    <message>
+        <source>Withdraw…</source>
+        <translation>Zurückziehen…</translation>
+    </message>
+    <message>
+        <source>The invitation is withdrawn</source>
+        <translation>Die Einladung ist zurückgezogen</translation>
+    </message>
+    <message>
+        <source>Withdraw this invitation?</source>
+        <translation>Diese Einladung zurückziehen?</translation>
+    </message>
+    <message>
+        <source>Nobody can register with its token any more.</source>
+        <translation>Mit ihrem Token kann sich niemand mehr registrieren.</translation>
+    </message>
+    <message>
+        <source>Send me a test mail</source>
+        <translation>Testmail an mich senden</translation>
+    </message>
+    <message>
+        <source>A test mail to you is queued</source>
+        <translation>Eine Testmail an Sie wartet auf den Versand</translation>
     </message>
 </context>
 <context>
@@ -1568,6 +1664,210 @@
         <source>They hold beside those of the plan: the strictest wins.</source>
         <translation>Sie gelten neben denen des Tarifs: die strengste entscheidet.</translation>
     </message>
+    <message>
+        <source>Address</source>
+        <translation>Adresse</translation>
+    </message>
+    <message>
+        <source>Events are posted to it, signed</source>
+        <translation>An sie gehen Ereignisse als POST, signiert</translation>
+    </message>
+    <message>
+        <source>Events</source>
+        <translation>Ereignisse</translation>
+    </message>
+    <message>
+        <source>balance.low, budget.threshold, key.expiring, endpoint.failed, endpoint.degraded, endpoint.recovered, webhook.disabled; all when empty</source>
+        <translation>balance.low, budget.threshold, key.expiring, endpoint.failed, endpoint.degraded, endpoint.recovered, webhook.disabled; alle, wenn leer</translation>
+    </message>
+    <message>
+        <source>New webhook</source>
+        <translation>Neuer Webhook</translation>
+    </message>
+    <message>
+        <source>The secret that signs what it is told is shown once, after it is made.</source>
+        <translation>Das Geheimnis, mit dem signiert wird, wird nach dem Anlegen einmal gezeigt.</translation>
+    </message>
+    <message>
+        <source>Create webhook</source>
+        <translation>Webhook anlegen</translation>
+    </message>
+    <message>
+        <source>Webhook created</source>
+        <translation>Webhook angelegt</translation>
+    </message>
+    <message>
+        <source>New secret</source>
+        <translation>Neues Geheimnis</translation>
+    </message>
+    <message>
+        <source>{title} is signed with it from now on. The old secret is good no more.</source>
+        <translation>{title} wird von nun an damit signiert. Das alte Geheimnis gilt nicht mehr.</translation>
+    </message>
+    <message>
+        <source>Make a new secret</source>
+        <translation>Neues Geheimnis erzeugen</translation>
+    </message>
+    <message>
+        <source>The new secret</source>
+        <translation>Das neue Geheimnis</translation>
+    </message>
+    <message>
+        <source>Edit webhook</source>
+        <translation>Webhook bearbeiten</translation>
+    </message>
+    <message>
+        <source>Webhook saved</source>
+        <translation>Webhook gespeichert</translation>
+    </message>
+    <message>
+        <source>Invite somebody</source>
+        <translation>Jemanden einladen</translation>
+    </message>
+    <message>
+        <source>They register with a token that is shown once. An address gets it by mail too.</source>
+        <translation>Zum Registrieren dient ein Token, das einmal gezeigt wird. Eine Adresse bekommt es auch per E-Mail.</translation>
+    </message>
+    <message>
+        <source>Make the invitation</source>
+        <translation>Einladung anlegen</translation>
+    </message>
+    <message>
+        <source>Invitation made</source>
+        <translation>Einladung angelegt</translation>
+    </message>
+    <message>
+        <source>Only for this address; for whoever has the token when empty</source>
+        <translation>Nur für diese Adresse; wenn leer, für alle, die das Token haben</translation>
+    </message>
+    <message>
+        <source>Only an owner invites administrators and owners</source>
+        <translation>Nur Inhaber laden Administratoren und Inhaber ein</translation>
+    </message>
+    <message>
+        <source>As for everybody when empty</source>
+        <translation>Wie für alle, wenn leer</translation>
+    </message>
+    <message>
+        <source>Good for</source>
+        <translation>Gilt</translation>
+    </message>
+    <message>
+        <source>days</source>
+        <translation>Tage</translation>
+    </message>
+    <message>
+        <source>Your profile</source>
+        <translation>Ihr Profil</translation>
+    </message>
+    <message>
+        <source>Profile saved</source>
+        <translation>Profil gespeichert</translation>
+    </message>
+    <message>
+        <source>Time zone</source>
+        <translation>Zeitzone</translation>
+    </message>
+    <message>
+        <source>As in Europe/Berlin or UTC</source>
+        <translation>Etwa Europe/Berlin oder UTC</translation>
+    </message>
+    <message>
+        <source>Change your password</source>
+        <translation>Ihr Passwort ändern</translation>
+    </message>
+    <message>
+        <source>All your other sessions end. API keys go on working.</source>
+        <translation>Alle Ihre anderen Sitzungen enden. API-Schlüssel gelten weiter.</translation>
+    </message>
+    <message>
+        <source>Change password</source>
+        <translation>Passwort ändern</translation>
+    </message>
+    <message>
+        <source>Password changed; all other sessions have ended</source>
+        <translation>Passwort geändert; alle anderen Sitzungen sind beendet</translation>
+    </message>
+    <message>
+        <source>Present password</source>
+        <translation>Jetziges Passwort</translation>
+    </message>
+    <message>
+        <source>Empty if the account has none yet</source>
+        <translation>Leer, wenn das Konto noch keines hat</translation>
+    </message>
+    <message>
+        <source>New password</source>
+        <translation>Neues Passwort</translation>
+    </message>
+    <message>
+        <source>10 characters at least</source>
+        <translation>Mindestens 10 Zeichen</translation>
+    </message>
+    <message>
+        <source>New password again</source>
+        <translation>Neues Passwort noch einmal</translation>
+    </message>
+    <message>
+        <source>Set up the second factor</source>
+        <translation>Zweiten Faktor einrichten</translation>
+    </message>
+    <message>
+        <source>Read the picture with an authenticator app, or type the secret into it. Then enter the code that it shows.</source>
+        <translation>Lesen Sie das Bild mit einer Authenticator-App ein oder tippen Sie das Geheimnis dort ab. Geben Sie dann den Code ein, den sie zeigt.</translation>
+    </message>
+    <message>
+        <source>Switch on</source>
+        <translation>Einschalten</translation>
+    </message>
+    <message>
+        <source>The second factor is on: recovery codes</source>
+        <translation>Zweiter Faktor an: Wiederherstellungscodes</translation>
+    </message>
+    <message>
+        <source>Six digits</source>
+        <translation>Sechs Ziffern</translation>
+    </message>
+    <message>
+        <source>New recovery codes</source>
+        <translation>Neue Wiederherstellungscodes</translation>
+    </message>
+    <message>
+        <source>The old ones stop working. Each new one is good for one sign-in.</source>
+        <translation>Die alten gelten nicht mehr. Jeder neue gilt für eine Anmeldung.</translation>
+    </message>
+    <message>
+        <source>Make new codes</source>
+        <translation>Neue Codes erzeugen</translation>
+    </message>
+    <message>
+        <source>Your new recovery codes</source>
+        <translation>Ihre neuen Wiederherstellungscodes</translation>
+    </message>
+    <message>
+        <source>Of your app, or a recovery code</source>
+        <translation>Aus Ihrer App, oder ein Wiederherstellungscode</translation>
+    </message>
+    <message>
+        <source>Switch off the second factor</source>
+        <translation>Zweiten Faktor ausschalten</translation>
+    </message>
+    <message>
+        <source>From now on the password alone signs you in. Its recovery codes stop working.</source>
+        <translation>Von nun an genügt zur Anmeldung das Passwort. Seine Wiederherstellungscodes gelten nicht mehr.</translation>
+    </message>
+    <message>
+        <source>Switch off</source>
+        <translation>Ausschalten</translation>
+    </message>
+    <message>
+        <source>The second factor is off</source>
+        <translation>Der zweite Faktor ist aus</translation>
+    </message>
+    <message>
+        <source>This isn&apos;t the same as above.</source>
+        <translation>Das ist nicht dasselbe wie oben.</translation>
+    </message>
 </context>
 <context>
     <name>HomePage</name>
@@ -2296,6 +2596,14 @@
         <source>I stored it</source>
         <translation>Ich habe es gesichert</translation>
     </message>
+    <message>
+        <source>QR code of the secret</source>
+        <translation>QR-Code des Geheimnisses</translation>
+    </message>
+    <message>
+        <source>Secret</source>
+        <translation>Geheimnis</translation>
+    </message>
 </context>
 <context>
     <name>RecordSheet</name>
@@ -2556,6 +2864,102 @@
     <message>
         <source>Free software under the GNU General Public License 3. Made with Qt (LGPL 3). The fonts are Inter and JetBrains Mono (SIL Open Font License 1.1), the icons Lucide (ISC).</source>
         <translation>Freie Software unter der GNU General Public License 3. Gebaut mit Qt (LGPL 3). Die Schriften sind Inter und JetBrains Mono (SIL Open Font License 1.1), die Zeichen Lucide (ISC).</translation>
+    </message>
+    <message>
+        <source>Webhooks</source>
+        <translation>Webhooks</translation>
+    </message>
+    <message>
+        <source>New webhook</source>
+        <translation>Neuer Webhook</translation>
+    </message>
+    <message>
+        <source>Invite somebody</source>
+        <translation>Jemanden einladen</translation>
+    </message>
+    <message>
+        <source>Send me a test mail</source>
+        <translation>Testmail an mich senden</translation>
+    </message>
+    <message>
+        <source>Your account</source>
+        <translation>Ihr Konto</translation>
+    </message>
+    <message>
+        <source>Invitations</source>
+        <translation>Einladungen</translation>
+    </message>
+    <message>
+        <source>Mail</source>
+        <translation>E-Mail</translation>
+    </message>
+    <message>
+        <source>Address, event, subject</source>
+        <translation>Adresse, Ereignis, Betreff</translation>
+    </message>
+    <message>
+        <source>Profile</source>
+        <translation>Profil</translation>
+    </message>
+    <message>
+        <source>Edit…</source>
+        <translation>Bearbeiten…</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Your days and months begin by it: in reports, limits and invoices</source>
+        <translation>Danach beginnen Ihre Tage und Monate: in Berichten, Grenzen und Rechnungen</translation>
+    </message>
+    <message>
+        <source>Time zone</source>
+        <translation>Zeitzone</translation>
+    </message>
+    <message>
+        <source>You signed in with a key. Sign in with email and password to change these.</source>
+        <translation>Sie sind mit einem Schlüssel angemeldet. Melden Sie sich mit E-Mail und Passwort an, um das zu ändern.</translation>
+    </message>
+    <message>
+        <source>Sign-in</source>
+        <translation>Anmeldung</translation>
+    </message>
+    <message>
+        <source>A change ends all your other sessions</source>
+        <translation>Eine Änderung beendet alle Ihre anderen Sitzungen</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>Passwort</translation>
+    </message>
+    <message>
+        <source>Change…</source>
+        <translation>Ändern…</translation>
+    </message>
+    <message>
+        <source>On: a sign-in asks for a code of your app too</source>
+        <translation>An: Eine Anmeldung fragt auch nach einem Code Ihrer App</translation>
+    </message>
+    <message>
+        <source>Off: the password alone signs you in</source>
+        <translation>Aus: Zur Anmeldung genügt das Passwort</translation>
+    </message>
+    <message>
+        <source>Second factor</source>
+        <translation>Zweiter Faktor</translation>
+    </message>
+    <message>
+        <source>New recovery codes…</source>
+        <translation>Neue Wiederherstellungscodes…</translation>
+    </message>
+    <message>
+        <source>Switch off…</source>
+        <translation>Ausschalten…</translation>
+    </message>
+    <message>
+        <source>Set up…</source>
+        <translation>Einrichten…</translation>
     </message>
 </context>
 <context>
@@ -3163,6 +3567,90 @@
         <source>On</source>
         <translation>An</translation>
     </message>
+    <message>
+        <source>Signed in nowhere</source>
+        <translation>Nirgends angemeldet</translation>
+    </message>
+    <message>
+        <source>Where this account is signed in is listed here.</source>
+        <translation>Hier steht, wo dieses Konto angemeldet ist.</translation>
+    </message>
+    <message>
+        <source>Events</source>
+        <translation>Ereignisse</translation>
+    </message>
+    <message>
+        <source>Failing since</source>
+        <translation>Scheitert seit</translation>
+    </message>
+    <message>
+        <source>No webhooks yet</source>
+        <translation>Noch keine Webhooks</translation>
+    </message>
+    <message>
+        <source>A webhook is told, signed, when a budget is nearly used up, a balance is low or an endpoint fails.</source>
+        <translation>Ein Webhook erfährt signiert, wenn ein Budget fast verbraucht, ein Guthaben niedrig oder ein Endpunkt ausgefallen ist.</translation>
+    </message>
+    <message>
+        <source>Event</source>
+        <translation>Ereignis</translation>
+    </message>
+    <message>
+        <source>Tries</source>
+        <translation>Versuche</translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation>Antwort</translation>
+    </message>
+    <message>
+        <source>Next try</source>
+        <translation>Nächster Versuch</translation>
+    </message>
+    <message>
+        <source>Nothing was sent yet</source>
+        <translation>Noch nichts gesendet</translation>
+    </message>
+    <message>
+        <source>What goes to this webhook stands here for 30 days.</source>
+        <translation>Was an diesen Webhook geht, steht hier 30 Tage lang.</translation>
+    </message>
+    <message>
+        <source>For</source>
+        <translation>Für</translation>
+    </message>
+    <message>
+        <source>Whoever has the token</source>
+        <translation>Wer das Token hat</translation>
+    </message>
+    <message>
+        <source>Customer</source>
+        <translation>Kunde</translation>
+    </message>
+    <message>
+        <source>No invitations</source>
+        <translation>Keine Einladungen</translation>
+    </message>
+    <message>
+        <source>An invitation lets somebody register, with the role and the plan that you choose.</source>
+        <translation>Mit einer Einladung kann sich jemand registrieren, mit der Rolle und dem Tarif, die Sie wählen.</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>An</translation>
+    </message>
+    <message>
+        <source>Subject</source>
+        <translation>Betreff</translation>
+    </message>
+    <message>
+        <source>No mail went out yet</source>
+        <translation>Noch keine E-Mail</translation>
+    </message>
+    <message>
+        <source>Every mail that the gateway writes stands here, and whether it was taken.</source>
+        <translation>Hier steht jede E-Mail, die das Gateway schreibt, und ob sie angenommen wurde.</translation>
+    </message>
 </context>
 <context>
     <name>ThemeButton</name>
@@ -3722,6 +4210,38 @@
     <message>
         <source>Transfer</source>
         <translation>Übertrag</translation>
+    </message>
+    <message>
+        <source>Accepted</source>
+        <translation>Angenommen</translation>
+    </message>
+    <message>
+        <source>Withdrawn</source>
+        <translation>Zurückgezogen</translation>
+    </message>
+    <message>
+        <source>Switched off</source>
+        <translation>Abgeschaltet</translation>
+    </message>
+    <message>
+        <source>Queued</source>
+        <translation>Wartet</translation>
+    </message>
+    <message>
+        <source>Delivered</source>
+        <translation>Zugestellt</translation>
+    </message>
+    <message>
+        <source>Sent</source>
+        <translation>Gesendet</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>Fehlgeschlagen</translation>
+    </message>
+    <message>
+        <source>Only logged</source>
+        <translation>Nur protokolliert</translation>
     </message>
 </context>
 <context>

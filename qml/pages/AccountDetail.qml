@@ -75,6 +75,14 @@ FocusScope {
         session: page.session
     }
     RecordTable {
+        id: sessions
+
+        active: page.tab === "sessions" && page.accountId !== ""
+        kind: "accountSessions"
+        session: page.session
+        within: ({ account_id: page.accountId })
+    }
+    RecordTable {
         id: audit
 
         active: page.tab === "audit" && page.accountId !== ""
@@ -134,7 +142,7 @@ FocusScope {
                 Layout.fillWidth: true
                 line: false
                 tabs: [{ value: "overview", title: qsTr("Overview") }, { value: "keys", title: qsTr("API keys") }, { value: "calls", title: qsTr("Calls") },
-                       { value: "transactions", title: qsTr("Transactions") }, { value: "projects", title: qsTr("Projects") }, { value: "audit", title: qsTr("Activity") }]
+                       { value: "transactions", title: qsTr("Transactions") }, { value: "projects", title: qsTr("Projects") }].concat(page.session?.mayCreate ? [{ value: "sessions", title: qsTr("Sessions") }] : []).concat([{ value: "audit", title: qsTr("Activity") }])
                 value: page.tab
                 onPicked: (value) => page.tab = value
             }
@@ -289,6 +297,12 @@ FocusScope {
                 actions: page.actions
                 table: projects
                 visible: page.tab === "projects"
+            }
+            Tab {
+                actions: page.actions
+                objectName: "accountSessions"
+                table: sessions
+                visible: page.tab === "sessions"
             }
             Tab {
                 actions: page.actions

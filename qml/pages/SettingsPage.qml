@@ -10,7 +10,20 @@ import Beaver.Models
 Page {
     id: page
 
-    property string part: session.operates ? "gateway" : "console"
+    property string webhook // whose deliveries are shown
+    property string webhookTitle
+    readonly property RecordTable table: part === "security" ? sessions
+        : part === "webhooks" ? (webhook !== "" ? deliveries : webhooks) : part === "invitations" ? invitations : part === "mail" ? mail : null
+    property string part: session.operates ? "gateway" : "profile"
+
+    function refresh() {
+        if (table !== null)
+            table.reload()
+    }
+    function focusSearch() {
+        if (bar.visible)
+            bar.focusSearch()
+    }
 
     SettingsEditor {
         id: editor
@@ -25,19 +38,78 @@ Page {
         kind: "sessions"
         session: page.session
     }
+    RecordTable {
+        id: webhooks
+
+        active: page.part === "webhooks"
+        kind: "webhooks"
+        session: page.session
+    }
+    RecordTable {
+        id: deliveries
+
+        active: page.webhook !== ""
+        kind: "deliveries"
+        session: page.session
+        within: ({ webhook_id: page.webhook })
+    }
+    RecordTable {
+        id: invitations
+
+        active: page.part === "invitations"
+        kind: "invitations"
+        session: page.session
+    }
+    RecordTable {
+        id: mail
+
+        active: page.part === "mail"
+        kind: "mail"
+        session: page.session
+    }
+    ProfileReport {
+        id: profile
+
+        session: page.session
+    }
     ColumnLayout {
         anchors.fill: parent
         spacing: 0
 
         PageHeader {
             Layout.fillWidth: true
-            title: qsTr("Settings")
+            crumb: page.table === deliveries ? qsTr("Webhooks") : ""
+            title: page.table === deliveries ? page.webhookTitle : qsTr("Settings")
+            onCrumbPressed: page.webhook = ""
 
             AppText {
                 color: Theme.warn
                 text: qsTr("Not saved yet")
                 visible: editor.dirty
                 font.pixelSize: Theme.small
+            }
+            PushButton {
+                glyph: Glyphs.plus
+                kind: "primary"
+                objectName: "newWebhook"
+                text: qsTr("New webhook")
+                visible: page.table === webhooks && (page.session.mayCreate || !page.session.operates)
+                onClicked: page.actions.start("webhook.create", {})
+            }
+            PushButton {
+                glyph: Glyphs.plus
+                kind: "primary"
+                objectName: "invite"
+                text: qsTr("Invite somebody")
+                visible: page.table === invitations && page.session.mayCreate
+                onClicked: page.actions.start("invitation.create", {})
+            }
+            PushButton {
+                glyph: Glyphs.send
+                objectName: "testMail"
+                text: qsTr("Send me a test mail")
+                visible: page.table === mail && page.session.mayCreate
+                onClicked: page.actions.start("mail.test", {})
             }
             PushButton {
                 text: qsTr("Discard")
@@ -56,9 +128,24 @@ Page {
         TabRow {
             Layout.fillWidth: true
             Layout.leftMargin: Theme.space24
-            tabs: (page.session.operates ? [{ value: "gateway", title: qsTr("Gateway") }] : []).concat([{ value: "security", title: qsTr("Sessions") }, { value: "console", title: qsTr("This console") }, { value: "about", title: qsTr("About") }])
+            tabs: (page.session.operates ? [{ value: "gateway", title: qsTr("Gateway") }] : []).concat([{ value: "profile", title: qsTr("Your account") }, { value: "security", title: qsTr("Sessions") }, { value: "webhooks", title: qsTr("Webhooks") }]).concat(page.session.operates ? [{ value: "invitations", title: qsTr("Invitations") }, { value: "mail", title: qsTr("Mail") }] : []).concat([{ value: "console", title: qsTr("This console") }, { value: "about", title: qsTr("About") }])
             value: page.part
-            onPicked: (value) => page.part = value
+            onPicked: (value) => {
+                page.webhook = ""
+                page.part = value
+            }
+        }
+        FilterBar {
+            id: bar
+
+            Layout.fillWidth: true
+            Layout.leftMargin: Theme.space24
+            Layout.margins: Theme.space12
+            Layout.rightMargin: Theme.space24
+            placeholder: qsTr("Address, event, subject")
+            preferences: page.preferences
+            table: page.table ?? sessions
+            visible: page.table === mail || page.table === deliveries
         }
         Item {
             Layout.fillHeight: true
@@ -71,7 +158,7 @@ Page {
                 boundsBehavior: Flickable.StopAtBounds
                 clip: true
                 contentHeight: column.implicitHeight + 48
-                visible: page.part !== "security"
+                visible: page.table === null
                 ScrollBar.vertical: Scroll {}
 
                 ColumnLayout {
@@ -182,6 +269,88 @@ Page {
                         failed: true
                         text: editor.error
                         visible: editor.error !== "" && editor.errorField === ""
+                    }
+                    Card {
+                        Layout.fillWidth: true
+                        pad: Theme.space20
+                        subtitle: profile.email
+                        title: qsTr("Profile")
+                        visible: page.part === "profile"
+                        actions: PushButton {
+                            enabled: profile.loaded
+                            objectName: "editProfile"
+                            text: qsTr("Edit…")
+                            onClicked: page.actions.start("profile.edit", profile.record)
+                        }
+
+                        Line {
+                            label: qsTr("Name")
+
+                            AppText {
+                                objectName: "ownName"
+                                text: profile.name !== "" ? profile.name : "–"
+                            }
+                        }
+                        Line {
+                            help: qsTr("Your days and months begin by it: in reports, limits and invoices")
+                            label: qsTr("Time zone")
+
+                            AppText {
+                                objectName: "ownTimeZone"
+                                text: profile.timeZone
+                            }
+                        }
+                    }
+                    Card {
+                        Layout.fillWidth: true
+                        pad: Theme.space20
+                        subtitle: page.session.byKey ? qsTr("You signed in with a key. Sign in with email and password to change these.") : ""
+                        title: qsTr("Sign-in")
+                        visible: page.part === "profile"
+
+                        Line {
+                            help: qsTr("A change ends all your other sessions")
+                            label: qsTr("Password")
+
+                            PushButton {
+                                enabled: profile.loaded && !page.session.byKey
+                                objectName: "changePassword"
+                                text: qsTr("Change…")
+                                onClicked: page.actions.start("password.change", profile.record)
+                            }
+                        }
+                        Line {
+                            help: profile.secondFactor ? qsTr("On: a sign-in asks for a code of your app too") : qsTr("Off: the password alone signs you in")
+                            label: qsTr("Second factor")
+
+                            PushButton {
+                                enabled: !page.session.byKey
+                                objectName: "newCodes"
+                                text: qsTr("New recovery codes…")
+                                visible: profile.secondFactor
+                                onClicked: page.actions.start("factor.codes", profile.record)
+                            }
+                            PushButton {
+                                enabled: !page.session.byKey
+                                objectName: "factorOff"
+                                text: qsTr("Switch off…")
+                                visible: profile.secondFactor
+                                onClicked: page.actions.start("factor.disable", profile.record)
+                            }
+                            PushButton {
+                                enabled: profile.loaded && !page.session.byKey
+                                objectName: "factorOn"
+                                text: qsTr("Set up…")
+                                visible: !profile.secondFactor
+                                onClicked: page.actions.start("factor.enable", profile.record)
+                            }
+                        }
+                    }
+                    Banner {
+                        Layout.fillWidth: true
+                        failed: true
+                        text: profile.error
+                        visible: page.part === "profile" && profile.error !== ""
                     }
                     Card {
                         Layout.fillWidth: true
@@ -311,9 +480,16 @@ Page {
             DataTable {
                 actions: page.actions
                 anchors.fill: parent
-                objectName: "sessions"
-                table: sessions
-                visible: page.part === "security"
+                objectName: "settingsTable"
+                table: page.table ?? sessions
+                visible: page.table !== null
+                onOpened: (row) => {
+                    if (page.table === webhooks) {
+                        const record = webhooks.record(row)
+                        page.webhookTitle = record.title
+                        page.webhook = record.id
+                    }
+                }
             }
         }
     }

@@ -345,6 +345,65 @@ TEST_F(Pages, AViewIsSavedUnderANameShownAndForgotten)
     EXPECT_TRUE(preferences.savedViews(u"accounts"_s).isEmpty());
 }
 
+TEST_F(Pages, ASecondFactorIsSetUpWithItsPictureAndItsCodesAreShownOnce)
+{
+    window->resize(1024, 640);
+    ASSERT_TRUE(openPage("settings"));
+    ASSERT_TRUE(click("tab_profile"));
+    ASSERT_TRUE(click("factorOn"));
+    ASSERT_TRUE(appears("qrCode"));
+    picture("second_factor");
+    find("field_code")->forceActiveFocus(Qt::TabFocusReason);
+    type("123456");
+    key(Qt::Key_Return);
+    ASSERT_TRUE(appears("secret"));
+    EXPECT_EQ(textOf("secret").split(u'\n').size(), 10);
+    EXPECT_FALSE(find("qrCode"));
+    picture("recovery_codes");
+    ASSERT_TRUE(click("stored"));
+    ASSERT_TRUE(appears("factorOff"));
+    EXPECT_FALSE(find("factorOn"));
+    picture("own_account");
+}
+
+TEST_F(Pages, AWebhooksDeliveriesAreOpenedAndLeftAgain)
+{
+    window->resize(1024, 640);
+    ASSERT_TRUE(openPage("settings"));
+    ASSERT_TRUE(click("tab_webhooks"));
+    ASSERT_TRUE(click("row0"));
+    ASSERT_TRUE(appears("crumb"));
+    ASSERT_TRUE(click("more1"));
+    ASSERT_TRUE(click("action_delivery.again"));
+    ASSERT_TRUE(until([this] { return fake.data().state.deliveries.size() == 3; }));
+    picture("deliveries");
+    ASSERT_TRUE(click("crumb"));
+    ASSERT_TRUE(appears("newWebhook"));
+    ASSERT_TRUE(click("tab_invitations"));
+    ASSERT_TRUE(appears("row1"));
+    picture("invitations");
+    ASSERT_TRUE(click("tab_mail"));
+    ASSERT_TRUE(appears("row1"));
+    ASSERT_TRUE(click("testMail"));
+    ASSERT_TRUE(appears("row2"));
+    picture("mail");
+}
+
+TEST_F(Pages, OneSessionOfAnAccountIsEnded)
+{
+    const QString account = fake.data().state.accounts[0].toObject()[u"id"_s].toString();
+    navigator()->open(u"accounts"_s, account);
+    ASSERT_TRUE(click("tab_sessions"));
+    ASSERT_TRUE(click("more1"));
+    ASSERT_TRUE(click("action_session.end"));
+    ASSERT_TRUE(until([this] { return fake.data().state.sessions.size() == 1; }));
+    ASSERT_TRUE(until([this] { return !find("row1"); }));
+    bool asked = false;
+    for (const ApiRequest &request : fake.requests())
+        asked |= request.path == u"/admin/accounts/"_s + account + u"/sessions/ses_2"_s;
+    EXPECT_TRUE(asked);
+}
+
 TEST_F(Pages, RowsAreOpenedAndCopiedFromTheKeyboard)
 {
     ASSERT_TRUE(openPage("audit"));

@@ -1,10 +1,14 @@
 #include <QClipboard>
+#include <QCryptographicHash>
+#include <QDateTime>
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
 #include <QGuiApplication>
+#include <QMessageAuthenticationCode>
 #include <QProcess>
 #include <QRegularExpression>
+#include <QtEndian>
 
 #include <admin-ui/session/navigator.h>
 #include <tests/qml/console_window.h>
@@ -151,6 +155,30 @@ protected:
 
     std::pair<QByteArray, QByteArray> before;
 };
+
+/// What an authenticator app shows now (RFC 6238).
+QByteArray codeOf(const QString &secret)
+{
+    QByteArray key;
+    int buffer = 0;
+    int bits = 0;
+    for (const QChar letter : secret) {
+        const auto value = u"ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"_s.indexOf(letter);
+        if (value < 0)
+            continue;
+        buffer = (buffer << 5 | static_cast<int>(value)) & 0xfff;
+        bits += 5;
+        if (bits >= 8) {
+            bits -= 8;
+            key.append(static_cast<char>(buffer >> bits & 0xff));
+        }
+    }
+    const auto step = qToBigEndian(static_cast<quint64>(QDateTime::currentSecsSinceEpoch() / 30));
+    const QByteArray hash = QMessageAuthenticationCode::hash(
+        QByteArray(reinterpret_cast<const char *>(&step), sizeof step), key, QCryptographicHash::Sha1);
+    const quint32 cut = qFromBigEndian<quint32>(hash.constData() + (hash.back() & 0xf)) & 0x7fffffff;
+    return QByteArray::number(cut % 1'000'000).rightJustified(6, '0');
+}
 
 } // namespace
 
@@ -391,4 +419,82 @@ TEST_F(RealServer, FromTheAccountToTheChargedCall)
     }
     ASSERT_TRUE(click("signOut"));
     ASSERT_TRUE(appears("password"));
+}
+
+TEST_F(RealServer, OnesOwnAccountAndWhoIsToldAreLookedAfterInTheSettings)
+{
+    ASSERT_TRUE(click("password"));
+    signIn();
+    ASSERT_TRUE(openPage("settings"));
+    ASSERT_TRUE(click("tab_profile"));
+    ASSERT_TRUE(click("editProfile"));
+    ASSERT_TRUE(until([this] { return find("field_full_name") && find("field_full_name")->hasActiveFocus(); }));
+    key(Qt::Key_A, Qt::ControlModifier);
+    type("Maya");
+    key(Qt::Key_Return);
+    ASSERT_TRUE(until([this] { return textOf("ownName") == u"Maya"_s && session.name() == u"Maya"_s; }));
+
+    // The second factor: a wrong code is told at its field and ends nothing; a recovery code switches it off.
+    ASSERT_TRUE(click("factorOn"));
+    ASSERT_TRUE(appears("qrCode"));
+    const QString secret = find("prepared")->property("code").toString();
+    ASSERT_TRUE(click("field_code"));
+    type("nonsense");
+    key(Qt::Key_Return);
+    ASSERT_TRUE(until([this] { return find("field_code") && find("field_code")->property("failed").toBool(); }));
+    key(Qt::Key_A, Qt::ControlModifier);
+    type(codeOf(secret).constData());
+    key(Qt::Key_Return);
+    ASSERT_TRUE(appears("secret"));
+    const QStringList codes = textOf("secret").split(u'\n');
+    EXPECT_EQ(codes.size(), 10);
+    ASSERT_TRUE(click("stored"));
+    ASSERT_TRUE(click("factorOff"));
+    ASSERT_TRUE(click("field_code"));
+    type(codes.first().toLatin1().constData());
+    key(Qt::Key_Return);
+    ASSERT_TRUE(appears("factorOn"));
+    ASSERT_TRUE(click("changePassword"));
+    ASSERT_TRUE(click("field_current_password"));
+    type("Correct-horse-9");
+    ASSERT_TRUE(click("field_password"));
+    type("Other-battery-4");
+    ASSERT_TRUE(click("field_repeated"));
+    type("Other-battery-4");
+    key(Qt::Key_Return);
+    ASSERT_TRUE(until([this] { return !find("field_repeated"); }));
+
+    ASSERT_TRUE(click("tab_webhooks"));
+    ASSERT_TRUE(click("newWebhook"));
+    ASSERT_TRUE(click("field_url"));
+    type("http://127.0.0.1:9/hook");
+    key(Qt::Key_Return);
+    ASSERT_TRUE(appears("secret"));
+    EXPECT_TRUE(textOf("secret").startsWith(u"whsec_"_s));
+    ASSERT_TRUE(click("stored"));
+    ASSERT_TRUE(click("more0"));
+    ASSERT_TRUE(click("action_webhook.test"));
+    ASSERT_TRUE(click("row0"));
+    ASSERT_TRUE(appears("crumb"));
+    ASSERT_TRUE(until([this] {
+        const QQuickItem *row = find("row0");
+        const QVariantList cells = row ? row->property("cells").toList() : QVariantList();
+        return cells.value(1).toMap()[u"text"_s] == u"webhook.test"_s;
+    }));
+    picture("real-deliveries");
+    ASSERT_TRUE(click("tab_invitations"));
+    ASSERT_TRUE(click("invite"));
+    ASSERT_TRUE(click("field_email"));
+    type("noor@beaver.example");
+    ASSERT_TRUE(click("submit"));
+    ASSERT_TRUE(appears("secret"));
+    ASSERT_TRUE(click("stored"));
+    ASSERT_TRUE(appears("row0"));
+    picture("real-invitations");
+    ASSERT_TRUE(click("tab_mail"));
+    ASSERT_TRUE(appears("row0"));
+    picture("real-mail");
+    window->property("navigator").value<Navigator *>()->open(u"accounts"_s, session.accountId());
+    ASSERT_TRUE(click("tab_sessions"));
+    ASSERT_TRUE(appears("row0"));
 }

@@ -4,11 +4,15 @@
 #include <QJsonDocument>
 #include <QSignalSpy>
 
+#include <admin-ui/charts/qr_code.h>
 #include <admin-ui/editors/action_center.h>
 #include <admin-ui/editors/failover_order.h>
 #include <admin-ui/editors/record_form.h>
 #include <admin-ui/editors/settings_editor.h>
+#include <admin-ui/models/reports.h>
 #include <tests/unit/admin_ui/fixtures.h>
+
+#include <algorithm>
 
 using namespace beaver::admin;
 using namespace Qt::StringLiterals;
@@ -444,4 +448,148 @@ TEST_F(Forms, SettingsSendOnlyWhatWasChanged)
     EXPECT_TRUE(submit(settings));
     EXPECT_EQ(fake.requests().back().body, R"({"seller_name":"Beaver & Co"})");
     EXPECT_FALSE(settings.isDirty());
+}
+
+TEST_F(Forms, ProfileSavesTheNameAndTheSessionLearnsIt)
+{
+    ProfileReport profile;
+    profile.setSession(&session);
+    ASSERT_TRUE(until([&profile] { return profile.isLoaded(); }));
+    const auto edit = form(u"profile.edit"_s, profile.record());
+    edit->setValue(u"time_zone"_s, u"Nowhere"_s);
+    EXPECT_FALSE(submit(*edit));
+    EXPECT_EQ(edit->errorField(), u"time_zone"_s);
+    edit->setValue(u"time_zone"_s, u"Europe/Berlin"_s);
+    edit->setValue(u"full_name"_s, u"Maya L."_s);
+    EXPECT_TRUE(submit(*edit)) << edit->error().toStdString();
+    ASSERT_TRUE(until([&] { return profile.timeZone() == u"Europe/Berlin"_s && session.name() == u"Maya L."_s; }));
+}
+
+TEST_F(Forms, APasswordIsSentAsItWasTypedAndTheSecondTimeNotAtAll)
+{
+    const auto change = form(u"password.change"_s);
+    change->setValue(u"current_password"_s, u"wrong"_s);
+    change->setValue(u"password"_s, u" beaver dam 7 "_s);
+    change->setValue(u"repeated"_s, u"beaver dam 7"_s);
+    const auto asked = fake.requests().size();
+    EXPECT_FALSE(submit(*change));
+    EXPECT_EQ(change->errorField(), u"repeated"_s);
+    EXPECT_EQ(fake.requests().size(), asked) << "nothing is sent";
+    change->setValue(u"repeated"_s, u" beaver dam 7 "_s);
+    EXPECT_FALSE(submit(*change));
+    EXPECT_EQ(change->errorField(), u"current_password"_s);
+    change->setValue(u"current_password"_s, u"old one"_s);
+    EXPECT_TRUE(submit(*change)) << change->error().toStdString();
+    EXPECT_EQ(fake.requests().back().path, u"/auth/password/change"_s);
+    EXPECT_EQ(fake.requests().back().body, R"({"current_password":"old one","password":" beaver dam 7 "})");
+}
+
+TEST_F(Forms, ASecondFactorIsPreparedConfirmedAndSwitchedOff)
+{
+    const auto enable = form(u"factor.enable"_s);
+    ASSERT_TRUE(until([&enable] { return !enable->isBusy(); }));
+    EXPECT_FALSE(enable->prepared().isEmpty());
+    QrCode picture;
+    picture.setSvg(enable->preparedPicture());
+    EXPECT_EQ(picture.modules(), 41);
+    EXPECT_TRUE(std::find(picture.dark().begin(), picture.dark().end(), QPoint(4, 4)) != picture.dark().end());
+    enable->setValue(u"code"_s, u"000000"_s);
+    EXPECT_FALSE(submit(*enable));
+    EXPECT_EQ(enable->errorField(), u"code"_s);
+    enable->setValue(u"code"_s, u"123456"_s);
+    EXPECT_TRUE(submit(*enable)) << enable->error().toStdString();
+    EXPECT_EQ(enable->secret().split(u'\n').size(), 10) << "recovery codes";
+    EXPECT_EQ(fake.data().state.own[u"two_factor"_s], true);
+    enable->forget();
+    EXPECT_TRUE(enable->secret().isEmpty() && enable->prepared().isEmpty());
+
+    const auto disable = form(u"factor.disable"_s);
+    disable->setValue(u"code"_s, u"123456"_s);
+    EXPECT_TRUE(submit(*disable));
+    EXPECT_TRUE(disable->secret().isEmpty());
+    EXPECT_EQ(fake.data().state.own[u"two_factor"_s], false);
+}
+
+TEST_F(Forms, ASecondFactorThatCouldNotBePreparedIsTriedAgain)
+{
+    fake.failNext({ApiError::Kind::ServerFailed, u"HTTP 503."_s});
+    const auto enable = form(u"factor.enable"_s);
+    ASSERT_TRUE(until([&enable] { return !enable->isBusy(); }));
+    EXPECT_FALSE(enable->error().isEmpty());
+    enable->submit();
+    ASSERT_TRUE(until([&enable] { return !enable->prepared().isEmpty(); }));
+    EXPECT_TRUE(enable->error().isEmpty());
+    EXPECT_TRUE(enable->secret().isEmpty());
+}
+
+TEST(QrCode, DrawsNothingOfWhatIsNone)
+{
+    QrCode picture;
+    for (const char *svg : {"", "<svg/>", "<svg viewBox=\"0 0 9999 9999\"><path d=\"M4 4h1v1h-1z\"/></svg>"}) {
+        picture.setSvg(QString::fromLatin1(svg));
+        EXPECT_FALSE(picture.isValid()) << svg;
+    }
+}
+
+TEST_F(Forms, AWebhookTellsItsSecretOnceAndIsTestedPausedAndDeleted)
+{
+    auto &state = fake.data().state;
+    const auto create = form(u"webhook.create"_s);
+    create->setValue(u"url"_s, u"ftp://x"_s);
+    EXPECT_FALSE(submit(*create));
+    EXPECT_EQ(create->errorField(), u"url"_s);
+    create->setValue(u"url"_s, u"https://ops.example/hook"_s);
+    create->setValue(u"events"_s, u"balance.low, endpoint.failed"_s);
+    EXPECT_TRUE(submit(*create)) << create->error().toStdString();
+    EXPECT_TRUE(create->secret().startsWith(u"whsec_"_s));
+    EXPECT_EQ(fake.requests().back().path, u"/admin/webhooks"_s);
+    const QJsonObject made = state.webhooks[0].toObject();
+    EXPECT_EQ(made[u"events"_s], QJsonArray({u"balance.low"_s, u"endpoint.failed"_s}));
+
+    QVariantMap record = made.toVariantMap();
+    record[u"title"_s] = record[u"url"_s];
+    const auto rotate = form(u"webhook.rotate"_s, record);
+    EXPECT_TRUE(submit(*rotate)) << rotate->error().toStdString();
+    EXPECT_TRUE(rotate->secret().startsWith(u"whsec_"_s));
+
+    Navigator navigator;
+    ActionCenter actions;
+    actions.setSession(&session);
+    actions.setNavigator(&navigator);
+    QSignalSpy done(&actions, &ActionCenter::done);
+    actions.start(u"webhook.test"_s, record);
+    ASSERT_TRUE(until([&done] { return done.count() == 1; }));
+    EXPECT_EQ(state.deliveries[0].toObject()[u"event"_s], u"webhook.test"_s);
+    actions.start(u"webhook.pause"_s, record);
+    ASSERT_TRUE(until([&done] { return done.count() == 2; }));
+    EXPECT_EQ(state.webhooks[0].toObject()[u"status"_s], u"paused"_s);
+    actions.undo();
+    ASSERT_TRUE(until([&done] { return done.count() == 3; }));
+    EXPECT_EQ(state.webhooks[0].toObject()[u"status"_s], u"active"_s);
+    actions.start(u"webhook.delete"_s, record);
+    EXPECT_FALSE(actions.consequence().isEmpty());
+    const qsizetype before = state.webhooks.size();
+    actions.confirm();
+    ASSERT_TRUE(until([&done] { return done.count() == 4; }));
+    EXPECT_EQ(state.webhooks.size(), before - 1);
+}
+
+TEST_F(Forms, AnInvitationTellsItsTokenOnceAndIsWithdrawn)
+{
+    auto &state = fake.data().state;
+    const auto invite = form(u"invitation.create"_s);
+    invite->setValue(u"email"_s, u"noor@beaver.example"_s);
+    invite->setValue(u"role"_s, u"viewer"_s);
+    EXPECT_TRUE(submit(*invite)) << invite->error().toStdString();
+    EXPECT_FALSE(invite->secret().isEmpty());
+    EXPECT_EQ(fake.requests().back().body, R"({"days":7,"email":"noor@beaver.example","role":"viewer"})");
+    Navigator navigator;
+    ActionCenter actions;
+    actions.setSession(&session);
+    actions.setNavigator(&navigator);
+    QSignalSpy done(&actions, &ActionCenter::done);
+    actions.start(u"invitation.withdraw"_s, state.invitations[0].toObject().toVariantMap());
+    actions.confirm();
+    ASSERT_TRUE(until([&done] { return done.count() == 1; }));
+    EXPECT_EQ(state.invitations[0].toObject()[u"state"_s], u"withdrawn"_s);
 }

@@ -235,6 +235,21 @@ TEST_F(HttpClient, DoesNotRenewForEver)
     EXPECT_EQ(over, 1);
 }
 
+TEST_F(HttpClient, AWrongCodeEndsNoSession)
+{
+    signIn();
+    beaver.rest = [](const Request &) { return Answer{401, failure("invalid_code", "The code is wrong.")}; };
+    bool over = false;
+    client.onSessionOver([&over] { over = true; });
+    std::optional<ApiError> error;
+    client.send({ApiRequest::Verb::Post, u"/auth/2fa/enable"_s, R"({"code":"000000"})"},
+                [&error](const Outcome<JsonValue> &told) { error = told.error(); });
+    ASSERT_TRUE(until([&error, &over] { return over || error.has_value(); }));
+    EXPECT_FALSE(over);
+    EXPECT_EQ(error->text(), u"The code is wrong."_s);
+    EXPECT_EQ(server.count("/auth/refresh"), 0);
+}
+
 TEST_F(HttpClient, SignOutTellsTheServerAndDropsWhatIsUnderWay)
 {
     signIn();

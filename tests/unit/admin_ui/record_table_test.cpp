@@ -37,7 +37,7 @@ protected:
 TEST_F(Table, EveryResourceShowsOneCellForEachOfItsColumns)
 {
     for (const char *kind : {"accounts", "keys", "calls", "transactions", "invoices", "vouchers", "audit", "models",
-                             "endpoints", "limits", "categories", "sessions"}) {
+                             "endpoints", "limits", "categories", "sessions", "webhooks", "invitations", "mail"}) {
         RecordTable each;
         each.setKind(QString::fromLatin1(kind));
         each.setSession(&session);
@@ -222,4 +222,28 @@ TEST_F(Table, ExportsWhatTheSearchAndTheFiltersShowedWhenItBegan)
         const QByteArray line = file.readLine();
         EXPECT_TRUE(line.contains("Robotics") || line.contains("robotics")) << line.toStdString();
     }
+}
+
+TEST_F(Table, IsOfWhatItIsWithin)
+{
+    table.setWithin({{u"webhook_id"_s, u"whk/1"_s}});
+    show(u"deliveries"_s);
+    EXPECT_EQ(table.state(), u"error"_s);
+    EXPECT_TRUE(fake.requests().back().path.startsWith(u"/admin/webhooks/whk%2F1/deliveries?"_s));
+    table.setWithin({{u"webhook_id"_s, u"whk_1"_s}});
+    ASSERT_TRUE(until([this] { return !table.isLoading() && table.count() == 2; }));
+    EXPECT_FALSE(fake.requests().back().path.contains(u"webhook_id"_s)) << "it isn't a filter";
+    EXPECT_EQ(table.record(0)[u"webhook_id"_s], u"whk_1"_s);
+    EXPECT_EQ(text(1, 4), u"HTTP 502"_s);
+    table.setWithin({{u"webhook_id"_s, u"whk_2"_s}});
+    EXPECT_EQ(table.count(), 0) << "never the old one's";
+    ASSERT_TRUE(until([this] { return !table.isLoading(); }));
+    EXPECT_EQ(table.state(), u"empty"_s);
+}
+
+TEST_F(Table, AnInvitationThatRanOutSaysSo)
+{
+    show(u"invitations"_s);
+    EXPECT_EQ(text(0, 3), u"Open"_s);
+    EXPECT_EQ(text(1, 3), u"Expired"_s);
 }

@@ -1,0 +1,170 @@
+#include <admin-ui/client/fake_server.h>
+
+#include <algorithm>
+#include <cstdlib>
+
+namespace beaver::admin::fake {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+using Verb = ApiRequest::Verb;
+
+Answer refusal(int status, const QString &message, const QString &param, const QString &code = {})
+{
+    return {status, {{u"error"_s, QJsonObject{{u"message"_s, message}, {u"param"_s, param}, {u"code"_s, code}}}}};
+}
+
+Answer listed(const QJsonArray &all)
+{
+    return {200, {{u"data"_s, all}, {u"has_more"_s, false}, {u"next"_s, QJsonValue::Null}}};
+}
+
+/// Ten, as the server makes them.
+QJsonArray recoveryCodes(std::uint32_t generation)
+{
+    QJsonArray codes;
+    for (std::uint32_t i = 0; i < 10; ++i)
+        codes.append(u"%1-%2"_s.arg(noise(i, generation) % 100'000, 5, 10, QLatin1Char('0'))
+                         .arg(noise(i, generation + 1) % 100'000, 5, 10, QLatin1Char('0')));
+    return codes;
+}
+
+/// Three corners, as in every QR code, and some modules between them; no camera reads it.
+QString qrSvg()
+{
+    QString svg = u"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 41 41\"><path fill=\"#fff\" "
+                  "d=\"M0 0h41v41H0z\"/><path d=\""_s;
+    const auto corner = [](int x, int y) {
+        const int ring = std::max(std::abs(x - 3), std::abs(y - 3));
+        return x < 7 && y < 7 && ring != 2;
+    };
+    for (int y = 0; y < 33; ++y)
+        for (int x = 0; x < 33; ++x) {
+            const bool framed = (x < 8 || x > 24) && (y < 8 || y > 24) && !(x > 24 && y > 24);
+            if (framed ? corner(x > 24 ? 32 - x : x, y > 24 ? 32 - y : y)
+                       : noise(static_cast<std::uint32_t>(y * 33 + x), 77) % 2 == 0)
+                svg += u"M%1 %2h1v1h-1z"_s.arg(x + 4).arg(y + 4);
+        }
+    return svg + u"\"/></svg>"_s;
+}
+
+} // namespace
+
+Answer Server::own(const ApiRequest &request, const QStringList &path, const QJsonObject &body)
+{
+    if (path.value(1) == "me"_L1) {
+        if (request.verb == Verb::Patch)
+            for (auto each = body.begin(); each != body.end(); ++each) {
+                if (each.key() == "time_zone"_L1 && each.value() == u"Nowhere"_s)
+                    return refusal(422, u"time_zone takes the name of an IANA time zone."_s, u"time_zone"_s);
+                state.own[each.key()] = each.value();
+            }
+        return {200, state.own};
+    }
+    if (path.value(1) == "password"_L1) {
+        if (body[u"current_password"_s] == u"wrong"_s)
+            return refusal(403, u"The password is wrong."_s, u"current_password"_s);
+        return {200, {{u"ok"_s, true}}};
+    }
+    const QString what = path.value(2);
+    if (what == "setup"_L1)
+        return {200,
+                {{u"secret"_s, u"JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"_s},
+                 {u"otpauth_url"_s, u"otpauth://totp/Beaver?secret=JBSWY3DPEHPK3PXP"_s},
+                 {u"qr_svg"_s, qrSvg()}}};
+    if (body[u"code"_s] != u"123456"_s)
+        return refusal(401, u"The code is wrong, or was used already."_s, u"code"_s, u"invalid_code"_s);
+    const bool on = what != "disable"_L1;
+    state.own[u"two_factor"_s] = on;
+    QJsonObject answer{{u"two_factor"_s, on}};
+    if (on)
+        answer[u"recovery_codes"_s] = recoveryCodes(what == "enable"_L1 ? 1 : 5);
+    return {200, answer};
+}
+
+Answer Server::sessions(const ApiRequest &request, const QString &id)
+{
+    if (request.verb == Verb::Get)
+        return listed(state.sessions);
+    if (id.isEmpty())
+        state.sessions = {};
+    else if (!remove(state.sessions, id))
+        return refusal(404, u"There is no such session."_s, {});
+    return {200, {{u"ok"_s, true}}};
+}
+
+Answer Server::notices(const ApiRequest &request, const QStringList &path, const QJsonObject &body)
+{
+    QJsonArray &list = path[0] == "webhooks"_L1      ? state.webhooks
+                       : path[0] == "invitations"_L1 ? state.invitations
+                                                     : state.mail;
+    const QString now = state.time(0);
+    if (path.size() == 1 && request.verb == Verb::Get)
+        return listed(list);
+    if (path[0] == "mail"_L1) {
+        const QJsonObject made{{u"id"_s, u"mail_new%1"_s.arg(list.size())},
+                               {u"kind"_s, u"test"_s},
+                               {u"to"_s, state.own[u"email"_s]},
+                               {u"subject"_s, u"Beaver can send mail"_s},
+                               {u"state"_s, u"queued"_s},
+                               {u"attempts"_s, 0},
+                               {u"created_at"_s, now}};
+        list.prepend(made);
+        return {202, made};
+    }
+    if (path.size() == 1) {
+        QJsonObject made = body;
+        const bool hook = path[0] == "webhooks"_L1;
+        if (hook && !body[u"url"_s].toString().startsWith("http"_L1))
+            return refusal(422, u"'url' takes an address of http or https."_s, u"url"_s);
+        made[u"id"_s] = (hook ? u"whk_new%1"_s : u"inv_new%1"_s).arg(list.size());
+        made[u"created_at"_s] = now;
+        if (hook)
+            made[u"status"_s] = u"active"_s;
+        else
+            made[u"state"_s] = u"open"_s;
+        if (!hook)
+            made[u"expires_at"_s] = state.time(-86'400 * body[u"days"_s].toInteger(7));
+        list.prepend(made);
+        made[hook ? u"secret"_s : u"token"_s] = hook ? u"whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"_s : u"invite_5fQ2"_s;
+        return {201, made};
+    }
+    QJsonObject one = find(list, path[1]);
+    if (one.isEmpty())
+        return refusal(404, u"There is no such thing."_s, {});
+    const QString what = path.value(2);
+    if (what == "deliveries"_L1 && request.verb == Verb::Get) {
+        QJsonArray own;
+        for (const auto &each : state.deliveries)
+            if (each.toObject()[u"webhook_id"_s] == path[1])
+                own.append(each);
+        return listed(own);
+    }
+    if (what == "test"_L1 || what == "deliveries"_L1) {
+        QJsonObject sent = what == "test"_L1 ? QJsonObject{{u"event"_s, u"webhook.test"_s}, {u"webhook_id"_s, path[1]}}
+                                             : find(state.deliveries, path.value(3));
+        sent[u"id"_s] = u"dlv_new%1"_s.arg(state.deliveries.size());
+        sent[u"state"_s] = u"queued"_s;
+        sent[u"attempts"_s] = 0;
+        sent[u"created_at"_s] = now;
+        state.deliveries.prepend(sent);
+        return {202, sent};
+    }
+    if (what == "rotate"_L1)
+        one[u"secret"_s] = u"whsec_Nq0dT1cW4mYxB7uJ2kR9hV5sE8aLpZ3f"_s;
+    else if (request.verb == Verb::Delete && path[0] == "webhooks"_L1)
+        remove(list, path[1]);
+    else if (request.verb == Verb::Delete) {
+        one[u"state"_s] = u"withdrawn"_s;
+        replace(list, one);
+    } else {
+        for (auto each = body.begin(); each != body.end(); ++each)
+            one[each.key()] = each.value();
+        replace(list, one);
+    }
+    return {200, one};
+}
+
+} // namespace beaver::admin::fake
