@@ -47,9 +47,7 @@ LedgerService::LedgerService(storage::Database &database, const Clock &clock, Co
     : m_database(database)
     , m_clock(clock)
     , m_journal(database, clock, companion)
-{
-    m_database.attach(&m_journal);
-}
+{}
 
 LedgerService::~LedgerService()
 {
@@ -80,7 +78,9 @@ Result<int> LedgerService::start()
         return found->head.error();
     if (!found->holds)
         return found->holds.error();
+    // The writer must not see the journal before: a batch of another's would take the chain's beginning for its end.
     m_journal.start(std::move(*found->head));
+    m_database.attach(&m_journal);
 
     const std::int64_t now = m_clock.wallMs();
     for (const auto &row : *found->holds) {

@@ -69,6 +69,13 @@ int Book::reopen()
     return interrupted;
 }
 
+void Book::restartLedger()
+{
+    m_ledger.reset();
+    m_ledger = std::make_unique<ledger::LedgerService>(*m_database, clock, *m_usage);
+    EXPECT_TRUE(m_ledger->start().ok());
+}
+
 Result<void> Book::execute(const std::string &sql)
 {
     std::promise<Result<void>> answer;

@@ -31,6 +31,8 @@ public:
     void flush();
     /// Closes and opens the same file, as a restart does. `interrupted` calls were found.
     int reopen();
+    /// A ledger anew, on the database as it is.
+    void restartLedger();
     Result<void> execute(const std::string &sql);
     std::int64_t number(const std::string &sql);
 

@@ -2,7 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include <atomic>
 #include <future>
+#include <thread>
 
 using namespace beaver;
 using namespace beaver::tests;
@@ -113,6 +115,26 @@ TEST(Ledger, AHoldThatAKilledProcessLeftIsVoidedAtTheNextStart)
     const auto proof = book.prove();
     EXPECT_TRUE(proof.ok);
     EXPECT_EQ(proof.interrupted, 1);
+}
+
+TEST(Ledger, TheChainGoesOnThoughTheWriterIsAtWorkWhileItStarts)
+{
+    Book book;
+    const auto account = book.account(usd(1));
+    std::atomic<bool> over = false;
+    std::thread others([&] {
+        while (!over)
+            book.database().wake();
+    });
+    for (int start = 0; start < 200; ++start) {
+        book.restartLedger();
+        book.topUp(account, usd(1));
+    }
+    over = true;
+    others.join();
+    const auto proof = book.prove();
+    EXPECT_TRUE(proof.ok) << (proof.problems.empty() ? "" : proof.problems.front());
+    EXPECT_EQ(proof.entriesChecked, 201);
 }
 
 TEST(Ledger, AShortCallLeavesNoTraceOfItsHold)
