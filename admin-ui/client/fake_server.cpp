@@ -311,6 +311,67 @@ Answer Server::endpoints(const ApiRequest &request, const QStringList &path, con
     return {200, endpoint};
 }
 
+/// One owner's limits, or who is near one.
+Answer Server::limits(const ApiRequest &request, const QStringList &path)
+{
+    if (path.size() == 1) {
+        const QUrlQuery query{QUrl(request.path)};
+        const QString scope = query.queryItemValue(u"scope"_s);
+        const QString owner = query.queryItemValue(u"id"_s);
+        const QJsonObject found = find(scope == "key"_L1    ? state.keys
+                                       : scope == "plan"_L1 ? state.plans
+                                                            : state.accounts,
+                                       owner);
+        return found.isEmpty()
+                   ? missing()
+                   : Answer{200, {{u"scope"_s, scope}, {u"id"_s, owner}, {u"limits"_s, found[u"limits"_s].toObject()}}};
+    }
+    QJsonArray near;
+    for (int i = 0; i < 6 && i < state.accounts.size(); ++i) {
+        const QJsonObject account = state.accounts[(i * 7 + 4) % state.accounts.size()].toObject();
+        const double limit = i % 2 ? 600 : 200'000;
+        const double used = std::round(limit * (0.98 - 0.09 * i));
+        near.append(QJsonObject{{u"scope"_s, u"account"_s},
+                                {u"id"_s, account[u"id"_s]},
+                                {u"account_id"_s, account[u"id"_s]},
+                                {u"name"_s, i % 2 ? u"requests_per_minute"_s : u"requests_per_month"_s},
+                                {u"limit"_s, limit},
+                                {u"used"_s, used},
+                                {u"remaining"_s, limit - used},
+                                {u"percent"_s, std::round(used / limit * 1e6) / 1e4},
+                                {u"shadow"_s, i == 3}});
+    }
+    return whole(near);
+}
+
+Answer Server::priceHistory(const QString &id)
+{
+    const QJsonObject model = find(state.models, id);
+    if (model.isEmpty())
+        return missing();
+    const auto version = [&](int number, qint64 secondsAgo, const QString &source, double times) {
+        QJsonObject tier = model[u"list_prices"_s].toArray().first().toObject();
+        for (const QString &member : {u"input"_s, u"output"_s, u"cached_read"_s})
+            if (tier.contains(member))
+                tier[member] = tier[member].toDouble() * times;
+        return QJsonObject{{u"valid_from"_s, state.time(secondsAgo)},
+                           {u"source"_s, source},
+                           {u"price_state"_s, u"priced"_s},
+                           {u"price_version"_s, number},
+                           {u"list_prices"_s, QJsonArray{tier}}};
+    };
+    return {200,
+            {{u"model"_s, model[u"id"_s]},
+             {u"data"_s, QJsonArray{version(3, 86'400 * 9, u"admin"_s, 1), version(2, 86'400 * 80, u"import"_s, 2),
+                                    version(1, 86'400 * 300, u"catalogue"_s, 4)}},
+             {u"has_more"_s, false},
+             {u"next"_s, QJsonValue::Null},
+             {u"categories"_s, QJsonArray{QJsonObject{{u"from"_s, u"PREMIUM"_s},
+                                                      {u"to"_s, model[u"category"_s]},
+                                                      {u"actor"_s, QJsonValue::Null},
+                                                      {u"at"_s, state.time(86'400 * 8)}}}}}};
+}
+
 Answer Server::pricing(const ApiRequest &request, const QStringList &path, const QJsonObject &body)
 {
     const QString area = path.value(0);
@@ -336,62 +397,10 @@ Answer Server::pricing(const ApiRequest &request, const QStringList &path, const
         return path.value(1) == "history"_L1 ? whole({}) : missing();
     }
     QJsonArray &list = area == "models"_L1 ? state.models : area == "plans"_L1 ? state.plans : state.categories;
-    if (area == "limits"_L1 && path.size() == 1) {
-        const QUrlQuery query{QUrl(request.path)};
-        const QString scope = query.queryItemValue(u"scope"_s);
-        const QString owner = query.queryItemValue(u"id"_s);
-        const QJsonObject found = find(scope == "key"_L1    ? state.keys
-                                       : scope == "plan"_L1 ? state.plans
-                                                            : state.accounts,
-                                       owner);
-        return found.isEmpty()
-                   ? missing()
-                   : Answer{200, {{u"scope"_s, scope}, {u"id"_s, owner}, {u"limits"_s, found[u"limits"_s].toObject()}}};
-    }
-    if (area == "limits"_L1) {
-        QJsonArray near;
-        for (int i = 0; i < 6 && i < state.accounts.size(); ++i) {
-            const QJsonObject account = state.accounts[(i * 7 + 4) % state.accounts.size()].toObject();
-            const double limit = i % 2 ? 600 : 200'000;
-            const double used = std::round(limit * (0.98 - 0.09 * i));
-            near.append(QJsonObject{{u"scope"_s, u"account"_s},
-                                    {u"id"_s, account[u"id"_s]},
-                                    {u"account_id"_s, account[u"id"_s]},
-                                    {u"name"_s, i % 2 ? u"requests_per_minute"_s : u"requests_per_month"_s},
-                                    {u"limit"_s, limit},
-                                    {u"used"_s, used},
-                                    {u"remaining"_s, limit - used},
-                                    {u"percent"_s, std::round(used / limit * 1e6) / 1e4},
-                                    {u"shadow"_s, i == 3}});
-        }
-        return whole(near);
-    }
-    if (area == "models"_L1 && reads && path.last() == "prices"_L1) {
-        const QJsonObject model = find(list, id.chopped(7));
-        if (model.isEmpty())
-            return missing();
-        const auto version = [&](int number, qint64 secondsAgo, const QString &source, double times) {
-            QJsonObject tier = model[u"list_prices"_s].toArray().first().toObject();
-            for (const QString &member : {u"input"_s, u"output"_s, u"cached_read"_s})
-                if (tier.contains(member))
-                    tier[member] = tier[member].toDouble() * times;
-            return QJsonObject{{u"valid_from"_s, state.time(secondsAgo)},
-                               {u"source"_s, source},
-                               {u"price_state"_s, u"priced"_s},
-                               {u"price_version"_s, number},
-                               {u"list_prices"_s, QJsonArray{tier}}};
-        };
-        return {200,
-                {{u"model"_s, model[u"id"_s]},
-                 {u"data"_s, QJsonArray{version(3, 86'400 * 9, u"admin"_s, 1), version(2, 86'400 * 80, u"import"_s, 2),
-                                        version(1, 86'400 * 300, u"catalogue"_s, 4)}},
-                 {u"has_more"_s, false},
-                 {u"next"_s, QJsonValue::Null},
-                 {u"categories"_s, QJsonArray{QJsonObject{{u"from"_s, u"PREMIUM"_s},
-                                                          {u"to"_s, model[u"category"_s]},
-                                                          {u"actor"_s, QJsonValue::Null},
-                                                          {u"at"_s, state.time(86'400 * 8)}}}}}};
-    }
+    if (area == "limits"_L1)
+        return limits(request, path);
+    if (area == "models"_L1 && reads && path.last() == "prices"_L1)
+        return priceHistory(id.chopped(7));
     if (id.isEmpty() && reads)
         return area == "models"_L1 ? page(list, QUrlQuery(QUrl(request.path))) : whole(list);
     if (id.isEmpty()) {

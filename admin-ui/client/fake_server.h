@@ -37,6 +37,8 @@ private:
     Answer keys(const ApiRequest &request, const QStringList &path, const QJsonObject &body);
     Answer endpoints(const ApiRequest &request, const QStringList &path, const QJsonObject &body);
     Answer pricing(const ApiRequest &request, const QStringList &path, const QJsonObject &body);
+    Answer limits(const ApiRequest &request, const QStringList &path);
+    Answer priceHistory(const QString &id); ///< of a model
     Answer money(const ApiRequest &request, const QStringList &path, const QJsonObject &body);
     Answer calls(const QStringList &path, const QUrlQuery &query) const;
 };
