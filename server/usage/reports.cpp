@@ -15,6 +15,8 @@ using storage::Statement;
 
 constexpr int walkedRows = 10'000; // looked at for one page of accounts
 
+constexpr int mostLogRows = 200'000; // added up for one account's question
+
 /// What answers a question: the coarsest that has all its dimensions.
 enum class Source : std::uint8_t {
     Totals,  ///< of the whole gateway
@@ -104,6 +106,7 @@ public:
 
     Source source() const { return m_source; }
     bool ofOneAccount() const { return !m_account.empty(); }
+    const std::string &account() const { return m_account; }
 
     /// The rows' columns: what is grouped by, outcome, the finest time that matters, sums.
     std::string sql() const
@@ -220,8 +223,29 @@ private:
     std::string m_account;
 };
 
+/// Readers serve everybody: one account's question mustn't keep one of them for seconds.
+Result<void> withinBounds(Connection &connection, const ReportQuery &query, const Asked &asked)
+{
+    if (asked.source() != Source::Log)
+        return {};
+    auto &count = connection.prepared("SELECT COUNT(*) FROM (SELECT 1 FROM usage_records WHERE account_id = ? AND "
+                                      "seq >= ? AND seq < ? LIMIT ?) AS looked");
+    const auto row =
+        count.bind(asked.account()).bind(seqAt(query.fromMs)).bind(seqAt(query.untilMs)).bind(mostLogRows + 1).next();
+    if (!row)
+        return row.error();
+    const bool tooMany = *row && count.integer(0) > mostLogRows;
+    count.reset();
+    if (tooMany)
+        return invalid("from", "Endpoints and reasons are read from the request log, and there are more than " +
+                                   std::to_string(mostLogRows) + " calls in this time. Ask for a shorter one.");
+    return {};
+}
+
 Result<Report> whole(Connection &connection, const ReportQuery &query, const Asked &asked)
 {
+    if (auto bounded = withinBounds(connection, query, asked); !bounded)
+        return bounded.error();
     std::size_t offset = 0;
     if (!query.after.empty()) {
         const auto [end, failure] =
@@ -371,6 +395,8 @@ Result<void> forEachLine(Connection &connection, const ReportQuery &query,
                          const std::function<void(const RollupLine &)> &take)
 {
     const Asked asked(query);
+    if (auto bounded = withinBounds(connection, query, asked); !bounded)
+        return bounded;
     auto &lines = connection.prepared(asked.linesSql());
     asked.bind(lines);
     auto row = lines.next();

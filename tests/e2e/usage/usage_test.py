@@ -4,6 +4,8 @@ import csv
 import decimal
 import io
 import json
+import sqlite3
+import time
 import unittest
 from collections import Counter
 
@@ -132,6 +134,30 @@ class Usage(unittest.TestCase):
     def as_wrong(self, path):
         self.beaver.admin("GET", "/admin/ledger/proof")
         return self.beaver.call("GET", path, key=self.beaver._token)
+
+    def test_a_question_to_a_long_log_is_refused_with_a_way_out(self):
+        with Gateway("ok;tokens=5", prices=MODELS) as gateway:
+            beaver = gateway.beaver
+            account = beaver.account(balance=1)
+            beaver.complete(account, "e2e-cheap")
+            beaver.terminate()
+            with sqlite3.connect(beaver.database) as database:
+                table, = database.execute("SELECT table_name FROM usage_partitions WHERE table_name <> 'usage_records_first'").fetchone()
+                day_ago = int(time.time() * 1000) - 86_400_000
+                database.execute(
+                    f"WITH RECURSIVE numbers(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers WHERE n < 200001) INSERT INTO {table} (seq, id, account_id, "
+                    "key_id, surface, model_id, outcome, status, streamed, estimated, started_at, ended_at) SELECT ? * 1000000 + n, 'req_' || n, ?, '', '', 'm', "
+                    "'complete', 200, 0, 0, ?, ? FROM numbers", (day_ago, account.id, day_ago, day_ago))
+            beaver.start()
+            for path in ("/account/usage?group_by=endpoint", "/account/usage?endpoint=end_1", "/account/usage?group_by=reason,day"):
+                answer = beaver.call("GET", path, key=account.key)
+                self.assertEqual(answer.status, 400, path)
+                self.assertEqual(answer.json()["error"]["param"], "from")
+            now = time.strftime("%Y-%m-%dT%H:00:00Z", time.gmtime(time.time() - 3600))
+            short = beaver.call("GET", f"/account/usage?group_by=endpoint&from={now}", key=account.key)
+            self.assertEqual(short.status, 200, short.body)
+            self.assertEqual(short.json()["total"]["requests"], 1)
+            self.assertEqual(beaver.call("GET", "/account/usage?group_by=model", key=account.key).status, 200)
 
     def test_a_killed_gateway_makes_up_for_the_sums_it_had_not_written(self):
         with Gateway("ok;tokens=5", prices=MODELS) as gateway:
