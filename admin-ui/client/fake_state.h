@@ -34,6 +34,14 @@ QJsonValue usd(std::int64_t nanoUsd);
 /// A number that looks random and is the same for the same place.
 std::uint32_t noise(std::uint32_t place, std::uint32_t salt = 0);
 
+/// Hexadecimal, `width` digits at least.
+QString hex(std::uint32_t value, int width);
+
+template <typename Array> QString pick(const Array &from, std::uint32_t place)
+{
+    return QString::fromUtf8(from[place % from.size()]);
+}
+
 /// Calls made in an hour, `hoursAgo` from now.
 int callsInHour(const QDateTime &now, int hoursAgo);
 constexpr int keptHours = 30 * 24;
@@ -70,6 +78,17 @@ struct State
     void note(const QString &action, const QString &subject, const QJsonValue &before = {},
               const QJsonValue &after = {});
 };
+
+// What each part begins with. Accounts come first: keys, money and the audit log name them.
+void makeAccounts(State &state, int count);
+void makeKeys(State &state);
+void makeProjects(State &state);
+void makeMoney(State &state);
+void makeEndpoints(State &state);
+void makeModels(State &state);
+void makePlans(State &state);
+void makeAudit(State &state);
+void makeSettings(State &state);
 
 /// The n-th that was made, as its JSON names it.
 QJsonObject find(const QJsonArray &list, const QString &id);

@@ -1,0 +1,86 @@
+#include <admin-ui/editors/form_parts.h>
+
+namespace beaver::admin {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+using Verb = ApiRequest::Verb;
+
+} // namespace
+
+Forms accountForms()
+{
+    Forms forms;
+    FormSpec form;
+    form.title = say(QT_TRANSLATE_NOOP("Forms", "New account"));
+    form.text = say(QT_TRANSLATE_NOOP("Forms", "A customer with a balance of their own. They get API keys next."));
+    form.glyph = u"users"_s;
+    form.button = say(QT_TRANSLATE_NOOP("Forms", "Create account"));
+    form.path = u"/admin/accounts"_s;
+    form.announces = u"account"_s;
+    form.done = say(QT_TRANSLATE_NOOP("Forms", "Account created"));
+    form.fields = {
+        {u"email"_s, say(QT_TRANSLATE_NOOP("Forms", "Email")), u"email"_s, {}, u"ops@customer.example"_s, {}, false},
+        {u"full_name"_s,
+         say(QT_TRANSLATE_NOOP("Forms", "Name")),
+         u"text"_s,
+         {},
+         say(QT_TRANSLATE_NOOP("Forms", "Company or person"))},
+        {u"initial_balance"_s, say(QT_TRANSLATE_NOOP("Forms", "Initial balance")), u"money"_s,
+         say(QT_TRANSLATE_NOOP("Forms", "Booked as a top-up")), u"0.00"_s, u"USD"_s}};
+    forms[u"account.create"_s] = form;
+
+    form = {};
+    form.title = say(QT_TRANSLATE_NOOP("Forms", "Edit account"));
+    form.text = u"{title}"_s;
+    form.glyph = u"pencil"_s;
+    form.button = say(QT_TRANSLATE_NOOP("Forms", "Save"));
+    form.verb = Verb::Patch;
+    form.path = u"/admin/accounts/{id}"_s;
+    form.announces = u"account"_s;
+    form.done = say(QT_TRANSLATE_NOOP("Forms", "Account saved"));
+    form.onlyChanges = true;
+    form.fields = {
+        {u"full_name"_s, say(QT_TRANSLATE_NOOP("Forms", "Name")), u"text"_s, {}, {}, {}, true, u"{full_name}"_s},
+        {u"plan"_s,
+         say(QT_TRANSLATE_NOOP("Forms", "Plan")),
+         u"choice"_s,
+         say(QT_TRANSLATE_NOOP("Forms", "Its limits hold from the next call on")),
+         {},
+         {},
+         false,
+         u"{plan}"_s,
+         {},
+         u"/admin/plans"_s},
+        {u"role"_s,
+         say(QT_TRANSLATE_NOOP("Forms", "Role on the gateway")),
+         u"choice"_s,
+         say(QT_TRANSLATE_NOOP("Forms", "What this person may do in this console")),
+         {},
+         {},
+         true,
+         u"{role}"_s,
+         {{{}, say(QT_TRANSLATE_NOOP("Forms", "None: their own account only"))},
+          {u"viewer"_s, say(QT_TRANSLATE_NOOP("Forms", "Viewer"))},
+          {u"billing"_s, say(QT_TRANSLATE_NOOP("Forms", "Billing"))},
+          {u"admin"_s, say(QT_TRANSLATE_NOOP("Forms", "Administrator"))},
+          {u"owner"_s, say(QT_TRANSLATE_NOOP("Forms", "Owner"))}}},
+        {u"pricing_policy"_s,
+         say(QT_TRANSLATE_NOOP("Forms", "Pricing policy")),
+         u"choice"_s,
+         {},
+         {},
+         {},
+         true,
+         u"{pricing_policy}"_s,
+         {{{}, say(QT_TRANSLATE_NOOP("Forms", "As the gateway"))},
+          {u"category_markup"_s, say(QT_TRANSLATE_NOOP("Forms", "Markup by category"))},
+          {u"pass_through"_s, say(QT_TRANSLATE_NOOP("Forms", "Pass-through"))},
+          {u"flat_per_token"_s, say(QT_TRANSLATE_NOOP("Forms", "Flat per token"))}}}};
+    forms[u"account.edit"_s] = form;
+    return forms;
+}
+
+} // namespace beaver::admin
