@@ -37,7 +37,7 @@ set(CPACK_COMPONENT_SERVER_DESCRIPTION "LLM gateway with prepaid billing\n Route
 set(CPACK_DEBIAN_CONSOLE_PACKAGE_NAME beaver-console)
 # QML modules are found at run time, so nobody derives them from the libraries.
 set(CPACK_DEBIAN_CONSOLE_PACKAGE_DEPENDS
-    "qml6-module-qtquick, qml6-module-qtquick-controls, qml6-module-qtquick-layouts, qml6-module-qtquick-templates, qml6-module-qtquick-window, qml6-module-qtqml, qml6-module-qtqml-models, qml6-module-qtqml-workerscript, qt6-qpa-plugins")
+    "qml6-module-qtquick, qml6-module-qtquick-controls, qml6-module-qtquick-dialogs, qml6-module-qtquick-layouts, qml6-module-qtquick-templates, qml6-module-qtquick-window, qml6-module-qt-labs-folderlistmodel, qml6-module-qtqml, qml6-module-qtqml-models, qml6-module-qtqml-workerscript, qt6-qpa-plugins")
 set(CPACK_DEBIAN_CONSOLE_PACKAGE_RECOMMENDS "libsecret-1-0, beaverd")
 set(CPACK_COMPONENT_CONSOLE_DESCRIPTION "desktop console of the Beaver gateway\n Accounts, keys, prices, providers, usage, billing and a playground in a native window.")
 

@@ -74,6 +74,12 @@ QJsonObject endpoint(const State &state, int place, const QString &provider, con
             {u"health"_s, shown}};
 }
 
+bool seesPictures(QByteArrayView model)
+{
+    return model.startsWith("gpt-4o") || model.startsWith("gpt-4-turbo") || model == "o1" ||
+           model.startsWith("claude-") || model.startsWith("gemini-1.5") || model.contains("vision");
+}
+
 } // namespace
 
 const std::array<ModelFacts, 31> &models()
@@ -160,22 +166,23 @@ void makeModels(State &state)
                          {u"output"_s, QByteArray(each.output).toDouble()}};
         if (*each.cachedRead)
             tier[u"cached_read"_s] = QByteArray(each.cachedRead).toDouble();
-        state.models.append(QJsonObject{{u"id"_s, QString::fromUtf8(each.id)},
-                                        {u"provider"_s, QString::fromUtf8(each.provider)},
-                                        {u"name"_s, QString::fromUtf8(each.name)},
-                                        {u"upstream_model"_s, QString::fromUtf8(each.id)},
-                                        {u"is_active"_s, QByteArray(each.id) != "gemini-pro-vision"},
-                                        {u"category"_s, QString::fromUtf8(each.category)},
-                                        {u"context_length"_s, each.contextLength},
-                                        {u"max_output_tokens"_s, each.maxOutput},
-                                        {u"input_modalities"_s, QJsonArray{u"text"_s}},
-                                        {u"output_modalities"_s, QJsonArray{u"text"_s}},
-                                        {u"features"_s, QJsonArray{u"tools"_s, u"json_schema"_s}},
-                                        {u"aliases"_s, QJsonArray{}},
-                                        {u"price_state"_s, u"priced"_s},
-                                        {u"price_version"_s, 3},
-                                        {u"requests_30d"_s, each.popularity * 1'210},
-                                        {u"list_prices"_s, QJsonArray{tier}}});
+        state.models.append(QJsonObject{
+            {u"id"_s, QString::fromUtf8(each.id)},
+            {u"provider"_s, QString::fromUtf8(each.provider)},
+            {u"name"_s, QString::fromUtf8(each.name)},
+            {u"upstream_model"_s, QString::fromUtf8(each.id)},
+            {u"is_active"_s, QByteArray(each.id) != "gemini-pro-vision"},
+            {u"category"_s, QString::fromUtf8(each.category)},
+            {u"context_length"_s, each.contextLength},
+            {u"max_output_tokens"_s, each.maxOutput},
+            {u"input_modalities"_s, seesPictures(each.id) ? QJsonArray{u"text"_s, u"image"_s} : QJsonArray{u"text"_s}},
+            {u"output_modalities"_s, QJsonArray{u"text"_s}},
+            {u"features"_s, QJsonArray{u"tools"_s, u"json_schema"_s}},
+            {u"aliases"_s, QJsonArray{}},
+            {u"price_state"_s, u"priced"_s},
+            {u"price_version"_s, 3},
+            {u"requests_30d"_s, each.popularity * 1'210},
+            {u"list_prices"_s, QJsonArray{tier}}});
     }
     for (const auto &[name, cut, count] :
          std::initializer_list<std::tuple<const char *, double, int>>{{"ULTRA_BUDGET", 0.21, 7},

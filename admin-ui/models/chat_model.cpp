@@ -5,6 +5,7 @@
 #include <QStandardPaths>
 
 #include <admin-ui/models/cell.h>
+#include <admin-ui/models/chat_code.h>
 #include <admin-ui/models/chat_model.h>
 #include <admin-ui/models/money_text.h>
 #include <shared/base/json_writer.h>
@@ -41,7 +42,7 @@ double ChatModel::tokensPerSecond() const
     return seconds > 0.05 ? m_pieces / seconds : 0;
 }
 
-QByteArray ChatModel::body(const Settings &settings, bool stream) const
+QByteArray ChatModel::body(const Settings &settings, bool stream, const PictureText &textOf) const
 {
     JsonWriter json;
     json.beginObject().field("model", m_model.toStdString()).key("messages").beginArray();
@@ -50,12 +51,28 @@ QByteArray ChatModel::body(const Settings &settings, bool stream) const
             .field("role", "system")
             .field("content", settings.system.trimmed().toStdString())
             .endObject();
-    for (const Message &message : m_messages)
-        if (!message.failed && !message.body.isEmpty())
+    for (const Message &message : m_messages) {
+        const bool shows = settings.pictures && !message.pictures.empty();
+        if (message.failed || (message.body.isEmpty() && !shows))
+            continue;
+        json.beginObject().field("role", message.author.toStdString());
+        if (!shows) {
+            json.field("content", message.body.toStdString()).endObject();
+            continue;
+        }
+        json.key("content").beginArray();
+        if (!message.body.isEmpty())
+            json.beginObject().field("type", "text").field("text", message.body.toStdString()).endObject();
+        for (const Picture &picture : message.pictures)
             json.beginObject()
-                .field("role", message.author.toStdString())
-                .field("content", message.body.toStdString())
+                .field("type", "image_url")
+                .key("image_url")
+                .beginObject()
+                .field("url", textOf(picture).toStdString())
+                .endObject()
                 .endObject();
+        json.endArray().endObject();
+    }
     json.endArray()
         .rawField("temperature", QByteArray::number(settings.temperature, 'g', 3).toStdString())
         .field("max_tokens", settings.maxTokens);
@@ -64,16 +81,16 @@ QByteArray ChatModel::body(const Settings &settings, bool stream) const
     return QByteArray::fromStdString(json.endObject().take());
 }
 
-void ChatModel::send(const QString &text, const Settings &settings)
+void ChatModel::send(const QString &text, const Settings &settings, std::vector<Picture> pictures)
 {
     if (isStreaming())
         return;
     beginInsertRows({}, count(), count());
-    m_messages.push_back({u"user"_s, text});
+    m_messages.push_back({u"user"_s, text, false, std::move(pictures)});
     endInsertRows();
     const QByteArray asked = body(settings, true);
     beginInsertRows({}, count(), count());
-    m_messages.push_back({u"assistant"_s, {}});
+    m_messages.push_back({u"assistant"_s, {}, false, {}});
     endInsertRows();
     m_pending.clear();
     m_usage = {};
@@ -177,11 +194,11 @@ void ChatModel::retry(const Settings &settings)
 {
     if (isStreaming() || count() < 2 || !m_messages.back().failed)
         return;
-    const QString asked = m_messages[m_messages.size() - 2].body;
+    Message asked = std::move(m_messages[m_messages.size() - 2]);
     beginRemoveRows({}, count() - 2, count() - 1);
     m_messages.resize(m_messages.size() - 2);
     endRemoveRows();
-    send(asked, settings);
+    send(asked.body, settings, std::move(asked.pictures));
 }
 
 void ChatModel::clear()
@@ -200,13 +217,28 @@ QString ChatModel::lastAnswer() const
     return m_messages.empty() ? QString() : m_messages.back().body;
 }
 
-QString ChatModel::markdown() const
+QString ChatModel::markdown(const std::function<QString(const Picture &)> &nameOf) const
 {
     QString text = u"# %1\n"_s.arg(m_model);
-    for (const Message &message : m_messages)
-        if (!message.failed && !message.body.isEmpty())
-            text += u"\n**%1**\n\n%2\n"_s.arg(message.author == "user"_L1 ? tr("You") : m_model, message.body);
+    for (const Message &message : m_messages) {
+        if (message.failed || (message.body.isEmpty() && message.pictures.empty()))
+            continue;
+        text += u"\n**%1**\n"_s.arg(message.author == "user"_L1 ? tr("You") : m_model);
+        for (const Picture &picture : message.pictures)
+            text += u"\n![](%1)\n"_s.arg(nameOf(picture));
+        if (!message.body.isEmpty())
+            text += u'\n' + message.body + u'\n';
+    }
     return text;
+}
+
+qint64 ChatModel::pictureBytes() const
+{
+    qint64 bytes = 0;
+    for (const Message &message : m_messages)
+        for (const Picture &picture : message.pictures)
+            bytes += picture.bytes.size();
+    return bytes;
 }
 
 int ChatModel::rowCount(const QModelIndex &parent) const
@@ -229,6 +261,8 @@ QVariant ChatModel::data(const QModelIndex &index, int role) const
         return isStreaming() && index.row() == count() - 1;
     case FailedRole:
         return message.failed;
+    case PicturesRole:
+        return pictureFacts(message.pictures);
     default:
         return {};
     }
@@ -236,12 +270,32 @@ QVariant ChatModel::data(const QModelIndex &index, int role) const
 
 QHash<int, QByteArray> ChatModel::roleNames() const
 {
-    return {{AuthorRole, "author"}, {BodyRole, "body"}, {LiveRole, "live"}, {FailedRole, "failed"}};
+    return {{AuthorRole, "author"},
+            {BodyRole, "body"},
+            {LiveRole, "live"},
+            {FailedRole, "failed"},
+            {PicturesRole, "pictures"}};
 }
+
+namespace {
+
+/// The catalogue says what the model takes, and pictures aren't of it.
+bool isBlind(const JsonValue &model)
+{
+    // Of /v1/models and of /admin/models.
+    const JsonValue &told = model.at(u"modalities.input");
+    const auto &input = (told.isArray() ? told : model["input_modalities"_L1]).items();
+    return !input.empty() &&
+           std::ranges::none_of(input, [](const JsonValue &each) { return each.string() == "image"_L1; });
+}
+
+} // namespace
 
 Playground::Playground(QObject *parent)
     : QObject(parent)
-{}
+{
+    connect(&m_tray, &PictureTray::changed, this, &Playground::changed);
+}
 
 void Playground::setSession(Session *session)
 {
@@ -261,8 +315,11 @@ void Playground::reload()
             m_error = answer ? QString() : answer.error().text();
             if (answer)
                 for (const JsonValue &model : (*answer)["data"_L1].items())
-                    if (model["is_active"_L1].truth().value_or(true))
+                    if (model["is_active"_L1].truth().value_or(true)) {
                         m_models.append(model["id"_L1].plain());
+                        if (isBlind(model))
+                            m_blind.insert(m_models.last());
+                    }
             for (ChatModel *column : m_columns)
                 if (column->model().isEmpty() && !m_models.isEmpty())
                     column->setModel(m_models.contains(u"claude-3-5-sonnet-20241022"_s) && m_session->operates()
@@ -343,12 +400,48 @@ void Playground::removeColumn(int place)
     Q_EMIT changed();
 }
 
+bool Playground::takesPictures() const
+{
+    return std::ranges::any_of(m_columns, [this](const ChatModel *column) { return takesPictures(column->model()); });
+}
+
+QString Playground::pictureWarning() const
+{
+    QStringList blind;
+    for (const ChatModel *column : m_columns)
+        if (!takesPictures(column->model()) && (m_tray.count() > 0 || column->pictureBytes() > 0))
+            blind.append(column->model());
+    return blind.isEmpty() ? QString()
+                           : tr("Takes no pictures, and is asked with the text alone: %1").arg(blind.join(u", "_s));
+}
+
+ChatModel::Settings Playground::settingsFor(const ChatModel &column) const
+{
+    ChatModel::Settings settings = m_settings;
+    settings.pictures = takesPictures(column.model());
+    return settings;
+}
+
+void Playground::measure()
+{
+    qint64 held = 0;
+    for (const ChatModel *column : m_columns)
+        held = std::max(held, column->pictureBytes());
+    m_tray.setHeld(held);
+}
+
 void Playground::send(const QString &text)
 {
-    if (text.trimmed().isEmpty() || isStreaming())
+    if ((text.trimmed().isEmpty() && m_tray.count() == 0) || isStreaming())
         return;
+    if (text.trimmed().isEmpty() && !pictureWarning().isEmpty()) {
+        m_tray.tell(tr("Write something too: not all of these models take pictures."));
+        return;
+    }
+    const auto pictures = m_tray.takeAll();
     for (ChatModel *column : m_columns)
-        column->send(text.trimmed(), m_settings);
+        column->send(text.trimmed(), settingsFor(*column), pictures);
+    measure();
 }
 
 void Playground::stop()
@@ -360,13 +453,15 @@ void Playground::stop()
 void Playground::retry()
 {
     for (ChatModel *column : m_columns)
-        column->retry(m_settings);
+        column->retry(settingsFor(*column));
 }
 
 void Playground::clear()
 {
     for (ChatModel *column : m_columns)
         column->clear();
+    m_tray.clear();
+    measure();
 }
 
 bool Playground::maySave() const
@@ -379,11 +474,28 @@ void Playground::save()
 {
     const QString folder = QStandardPaths::writableLocation(QStandardPaths::DownloadLocation);
     QDir().mkpath(folder);
-    QSaveFile file(
-        QDir(folder).filePath(u"beaver-chat-%1.md"_s.arg(QDateTime::currentDateTime().toString(u"yyyyMMdd-HHmmss"_s))));
+    const QString name = u"beaver-chat-%1"_s.arg(QDateTime::currentDateTime().toString(u"yyyyMMdd-HHmmss"_s));
+    QSaveFile file(QDir(folder).filePath(name + u".md"_s));
+    QHash<QByteArray, QString> written; // conversations beside each other share their pictures
+    QString trouble;
+    const auto nameOf = [&](const Picture &picture) {
+        QString &picked = written[picture.bytes];
+        if (picked.isEmpty()) {
+            picked = u"%1-%2.%3"_s.arg(name).arg(written.size()).arg(QString::fromLatin1(picture.type.mid(6)));
+            QSaveFile beside(QDir(folder).filePath(picked));
+            if (!beside.open(QIODevice::WriteOnly) || beside.write(picture.bytes) != picture.bytes.size() ||
+                !beside.commit())
+                trouble = beside.errorString();
+        }
+        return picked;
+    };
     QStringList parts;
     for (const ChatModel *column : m_columns)
-        parts.append(column->markdown());
+        parts.append(column->markdown(nameOf));
+    if (!trouble.isEmpty()) {
+        Q_EMIT notSaved(tr("The file can't be written: %1").arg(trouble));
+        return;
+    }
     const QByteArray text = parts.join(u"\n---\n\n"_s).toUtf8();
     if (!file.open(QIODevice::WriteOnly) || file.write(text) != text.size() || !file.commit())
         Q_EMIT notSaved(tr("The file can't be written: %1").arg(file.errorString()));
@@ -395,17 +507,20 @@ QString Playground::code(const QString &language) const
 {
     if (m_columns.isEmpty() || !m_session)
         return {};
-    const QString base = m_session->client().server().toString(QUrl::StripTrailingSlash) + u"/v1"_s;
-    const auto body = JsonValue::parse(m_columns.first()->body(m_settings, false));
-    const QString json = body ? body->pretty() : QString();
-    if (language == "curl"_L1)
-        return u"curl %1/chat/completions \\\n  -H \"Authorization: Bearer $BEAVER_API_KEY\" \\\n  -H \"Content-Type: application/json\" \\\n  -d '%2'\n"_s
-            .arg(base, QString(json).replace(u"'"_s, u"'\\''"_s));
-    if (language == "python"_L1)
-        return u"import json, os\nfrom openai import OpenAI\n\nclient = OpenAI(base_url=\"%1\", api_key=os.environ[\"BEAVER_API_KEY\"])\n\nrequest = json.loads(r'''%2''')\nanswer = client.chat.completions.create(**request)\nprint(answer.choices[0].message.content)\n"_s
-            .arg(base, json);
-    return u"import OpenAI from \"openai\";\n\nconst client = new OpenAI({ baseURL: \"%1\", apiKey: process.env.BEAVER_API_KEY });\n\nconst answer = await client.chat.completions.create(%2);\nconsole.log(answer.choices[0].message.content);\n"_s
-        .arg(base, json);
+    const ChatModel &column = *m_columns.first();
+    std::vector<Picture> pictures;
+    // No text of a person has it, so that it is found again in the request.
+    const auto mark = [](std::size_t place) { return u"\uE0B7picture%1\uE0B7"_s.arg(place); };
+    const auto body = JsonValue::parse(column.body(settingsFor(column), false, [&](const Picture &picture) {
+        pictures.push_back(picture);
+        return mark(pictures.size() - 1).toUtf8();
+    }));
+    ChatRequest request{m_session->client().server().toString(QUrl::StripTrailingSlash) + u"/v1"_s,
+                        body ? body->pretty() : QString(),
+                        {}};
+    for (std::size_t i = 0; i < pictures.size(); ++i)
+        request.pictures.push_back({mark(i), pictures[i].name, QString::fromLatin1(pictures[i].type)});
+    return chatCode(language, request);
 }
 
 } // namespace beaver::admin

@@ -3,10 +3,13 @@
 #include <QAbstractListModel>
 #include <QElapsedTimer>
 #include <QQmlEngine>
+#include <QSet>
 #include <QTimer>
 
+#include <admin-ui/models/picture_tray.h>
 #include <admin-ui/session/session.h>
 
+#include <functional>
 #include <memory>
 
 namespace beaver::admin {
@@ -28,7 +31,7 @@ class ChatModel : public QAbstractListModel
     Q_PROPERTY(QString summary READ summary NOTIFY changed FINAL)
 
 public:
-    enum Role { AuthorRole = Qt::UserRole + 1, BodyRole, LiveRole, FailedRole };
+    enum Role { AuthorRole = Qt::UserRole + 1, BodyRole, LiveRole, FailedRole, PicturesRole };
 
     struct Settings
     {
@@ -36,7 +39,10 @@ public:
         QString apiKey; ///< empty: as who is signed in
         double temperature = 0.7;
         int maxTokens = 1'024;
+        bool pictures = true; ///< the model takes them; else it gets the text alone
     };
+    /// What stands for a picture in a request: its data, or what a program writes there.
+    using PictureText = std::function<QByteArray(const Picture &)>;
 
     explicit ChatModel(Session &session, QObject *parent = nullptr);
     ~ChatModel() override;
@@ -50,15 +56,16 @@ public:
     QVariantList facts() const { return m_facts; }
     QString summary() const { return m_summary; }
 
-    void send(const QString &text, const Settings &settings);
+    void send(const QString &text, const Settings &settings, std::vector<Picture> pictures = {});
     Q_INVOKABLE void stop();
     /// What got no answer is asked once more, in the place of the failure.
     void retry(const Settings &settings);
     void clear();
-    QByteArray body(const Settings &settings, bool stream) const;
+    QByteArray body(const Settings &settings, bool stream, const PictureText &textOf = &Picture::dataUrl) const;
     QString lastAnswer() const;
-    /// What was asked and answered, failures aside.
-    QString markdown() const;
+    /// What was asked and answered, failures aside; pictures by the name that `nameOf` gives them.
+    QString markdown(const std::function<QString(const Picture &)> &nameOf) const;
+    qint64 pictureBytes() const;
 
     int rowCount(const QModelIndex &parent = {}) const override;
     QVariant data(const QModelIndex &index, int role) const override;
@@ -73,6 +80,7 @@ private:
         QString author; ///< user or assistant
         QString body;
         bool failed = false;
+        std::vector<Picture> pictures = {};
     };
     void takeEvent(const QByteArray &data);
     void flush();
@@ -114,6 +122,12 @@ class Playground : public QObject
     Q_PROPERTY(QString apiKey READ apiKey WRITE setApiKey NOTIFY changed FINAL)
     Q_PROPERTY(double temperature READ temperature WRITE setTemperature NOTIFY changed FINAL)
     Q_PROPERTY(int maxTokens READ maxTokens WRITE setMaxTokens NOTIFY changed FINAL)
+    /// What goes along with the next question.
+    Q_PROPERTY(beaver::admin::PictureTray *tray READ tray CONSTANT FINAL)
+    /// At least one of the conversations' models takes pictures.
+    Q_PROPERTY(bool takesPictures READ takesPictures NOTIFY changed FINAL)
+    /// Which of the models get the text alone though there are pictures, as a sentence; empty for none.
+    Q_PROPERTY(QString pictureWarning READ pictureWarning NOTIFY changed FINAL)
 
 public:
     explicit Playground(QObject *parent = nullptr);
@@ -140,17 +154,22 @@ public:
     void setTemperature(double temperature);
     int maxTokens() const { return m_settings.maxTokens; }
     void setMaxTokens(int tokens);
+    PictureTray *tray() { return &m_tray; }
+    bool takesPictures() const;
+    QString pictureWarning() const;
 
     Q_INVOKABLE void addColumn();
     Q_INVOKABLE void removeColumn(int place);
+    /// With the tray's pictures, which empties it.
     Q_INVOKABLE void send(const QString &text);
     Q_INVOKABLE void stop();
     /// Each conversation whose last answer failed asks once more.
     Q_INVOKABLE void retry();
     Q_INVOKABLE void clear();
-    /// All conversations as Markdown, into the person's download folder.
+    /// All conversations as Markdown, into the person's download folder, their pictures beside it.
     Q_INVOKABLE void save();
-    /// The first conversation's next request as `curl`, `python` or `typescript`; a key's place is left open.
+    /// The first conversation's next request as `curl`, `python` or `typescript`; a key's place is left open, and
+    /// pictures are read from their files.
     Q_INVOKABLE QString code(const QString &language) const;
 
 Q_SIGNALS:
@@ -160,9 +179,16 @@ Q_SIGNALS:
     void notSaved(const QString &reason);
 
 private:
+    /// As the catalogue says; true where it doesn't.
+    bool takesPictures(const QString &model) const { return !m_blind.contains(model); }
+    ChatModel::Settings settingsFor(const ChatModel &column) const;
+    void measure();
+
     Session *m_session = nullptr;
+    PictureTray m_tray;
     QList<ChatModel *> m_columns;
     QStringList m_models;
+    QSet<QString> m_blind; ///< of these, the ones that take no pictures
     QString m_error;
     ChatModel::Settings m_settings;
 };

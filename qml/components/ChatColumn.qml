@@ -102,6 +102,7 @@ Item {
                 required property string body
                 required property bool live
                 required property bool failed
+                required property var pictures
                 readonly property bool own: author === "user"
                 readonly property bool last: index === column.chat.count - 1
                 readonly property real measure: Math.min(760, list.width - 48)
@@ -113,23 +114,39 @@ Item {
                     id: bubble
 
                     color: Theme.dark ? Theme.active : Theme.accentSoft
-                    height: asked.implicitHeight + 20
+                    height: said.implicitHeight + 20
                     radius: Theme.radiusPanel
                     visible: message.own
-                    width: Math.min(asked.implicitWidth + 28, message.measure * 0.85)
+                    width: Math.min(said.implicitWidth + 28, message.measure * 0.85)
                     x: (list.width - message.measure) / 2 + (Theme.mirrored ? 0 : message.measure - width)
 
-                    AppText {
-                        id: asked
+                    Column {
+                        id: said
 
-                        elide: Text.ElideNone
-                        lineHeight: 1.3
-                        text: message.own ? message.body : ""
-                        width: message.measure * 0.85 - 28
-                        wrapMode: Text.Wrap
+                        readonly property real room: message.measure * 0.85 - 28
+
+                        spacing: Theme.space8
                         x: 14
                         y: 10
-                        font.pixelSize: Theme.lead
+
+                        PictureStrip {
+                            readonly property int each: message.pictures.length === 1 ? 180 : 96
+
+                            objectName: "pictures" + message.index
+                            pictures: message.own ? message.pictures : []
+                            side: each
+                            visible: message.pictures.length > 0
+                            width: Math.min(said.room, message.pictures.length * (each + Theme.space8) - Theme.space8)
+                        }
+                        AppText {
+                            elide: Text.ElideNone
+                            lineHeight: 1.3
+                            text: message.own ? message.body : ""
+                            visible: text !== ""
+                            width: Math.min(implicitWidth, said.room)
+                            wrapMode: Text.Wrap
+                            font.pixelSize: Theme.lead
+                        }
                     }
                 }
                 ColumnLayout {

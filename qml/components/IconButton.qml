@@ -8,6 +8,8 @@ AbstractButton {
     property string glyph
     property string tip
     property int size: 28
+    property int glyphSize: 16
+    property int rounding: Theme.radius
 
     Accessible.name: tip
     focusPolicy: Qt.StrongFocus
@@ -21,11 +23,12 @@ AbstractButton {
             anchors.centerIn: parent
             color: !button.enabled ? Theme.borderStrong : button.hovered || button.visualFocus ? Theme.text : Theme.text2
             glyph: button.glyph
+            size: button.glyphSize
         }
     }
     background: Rectangle {
         color: button.down ? Theme.active : button.hovered ? Theme.hover : "transparent"
-        radius: Theme.radius
+        radius: button.rounding
 
         FocusRing { visible: button.visualFocus }
     }

@@ -2301,6 +2301,28 @@
     </message>
 </context>
 <context>
+    <name>PictureDialog</name>
+    <message>
+        <source>Pictures (%1)</source>
+        <translation>Bilder (%1)</translation>
+    </message>
+    <message>
+        <source>Attach pictures</source>
+        <translation>Bilder anhängen</translation>
+    </message>
+</context>
+<context>
+    <name>PictureStrip</name>
+    <message>
+        <source>Pictures</source>
+        <translation>Bilder</translation>
+    </message>
+    <message>
+        <source>Remove %1</source>
+        <translation>%1 entfernen</translation>
+    </message>
+</context>
+<context>
     <name>PlaygroundPage</name>
     <message>
         <source>Playground</source>
@@ -2409,6 +2431,18 @@
     <message>
         <source>As Markdown, into the download folder</source>
         <translation>Als Markdown in den Download-Ordner</translation>
+    </message>
+    <message>
+        <source>Attach pictures (Ctrl+O); paste or drop them too</source>
+        <translation>Bilder anhängen (Strg+O); auch durch Einfügen oder Hineinziehen</translation>
+    </message>
+    <message>
+        <source>The model takes no pictures</source>
+        <translation>Das Modell nimmt keine Bilder an</translation>
+    </message>
+    <message>
+        <source>Drop the pictures to attach them</source>
+        <translation>Bilder loslassen, um sie anzuhängen</translation>
     </message>
 </context>
 <context>
@@ -4560,6 +4594,41 @@
     </message>
 </context>
 <context>
+    <name>beaver::admin::PictureTray</name>
+    <message>
+        <source>%1 isn&apos;t a picture that models take: PNG, JPEG, WebP or GIF.</source>
+        <translation>%1 ist kein Bild, das Modelle annehmen: PNG, JPEG, WebP oder GIF.</translation>
+    </message>
+    <message>
+        <source>%1 has %2; a picture may have %3. Make it smaller first.</source>
+        <translation>%1 hat %2; ein Bild darf %3 haben. Verkleinern Sie es zuerst.</translation>
+    </message>
+    <message>
+        <source>%1 is one too many: %2 pictures go with a question.</source>
+        <translation>%1 ist eines zu viel: Zu einer Frage gehören höchstens %2 Bilder.</translation>
+    </message>
+    <message>
+        <source>With %1 the conversation&apos;s pictures would have %2 together; %3 can be sent. Clear the conversation, or make them smaller.</source>
+        <translation>Mit %1 hätten die Bilder der Unterhaltung zusammen %2; %3 lassen sich senden. Leeren Sie die Unterhaltung, oder verkleinern Sie die Bilder.</translation>
+    </message>
+    <message>
+        <source>%1 isn&apos;t a file on this computer. Save it first.</source>
+        <translation>%1 ist keine Datei auf diesem Rechner. Speichern Sie sie zuerst.</translation>
+    </message>
+    <message>
+        <source>%1 can&apos;t be read: %2</source>
+        <translation>%1 lässt sich nicht lesen: %2</translation>
+    </message>
+    <message>
+        <source>pasted.jpg</source>
+        <translation>eingefügt.jpg</translation>
+    </message>
+    <message>
+        <source>pasted.png</source>
+        <translation>eingefügt.png</translation>
+    </message>
+</context>
+<context>
     <name>beaver::admin::PlansReport</name>
     <message>
         <source> (shadow)</source>
@@ -4582,6 +4651,14 @@
     <message>
         <source>The file can&apos;t be written: %1</source>
         <translation>Die Datei lässt sich nicht schreiben: %1</translation>
+    </message>
+    <message>
+        <source>Takes no pictures, and is asked with the text alone: %1</source>
+        <translation>Nimmt keine Bilder an und bekommt nur den Text: %1</translation>
+    </message>
+    <message>
+        <source>Write something too: not all of these models take pictures.</source>
+        <translation>Schreiben Sie auch etwas: Nicht alle diese Modelle nehmen Bilder an.</translation>
     </message>
 </context>
 <context>

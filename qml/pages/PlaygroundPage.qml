@@ -12,6 +12,12 @@ Page {
     function focusSearch() {
         composer.forceActiveFocus()
     }
+    function attach() {
+        if (picker.status === Loader.Null)
+            picker.setSource("../components/PictureDialog.qml", { tray: playground.tray })
+        else
+            (picker.item as PictureDialog)?.open()
+    }
     function send() {
         playground.send(composer.text)
         if (playground.streaming)
@@ -50,6 +56,11 @@ Page {
         id: balance
 
         session: page.session
+    }
+    Loader {
+        id: picker
+
+        onLoaded: (item as PictureDialog).open()
     }
     ColumnLayout {
         anchors.fill: parent
@@ -127,6 +138,19 @@ Page {
                         }
                     }
                 }
+                Banner {
+                    Layout.alignment: Qt.AlignHCenter
+                    Layout.fillWidth: true
+                    Layout.leftMargin: Theme.space32
+                    Layout.maximumWidth: 780
+                    Layout.rightMargin: Theme.space32
+                    Layout.topMargin: Theme.space12
+                    failed: playground.tray.problem !== ""
+                    glyph: Glyphs.image
+                    objectName: "pictureNotice"
+                    text: failed ? playground.tray.problem : playground.pictureWarning
+                    visible: text !== ""
+                }
                 Rectangle {
                     Layout.alignment: Qt.AlignHCenter
                     Layout.bottomMargin: Theme.space20
@@ -138,7 +162,7 @@ Page {
                     border.color: composer.activeFocus ? Theme.accent : Theme.borderStrong
                     border.width: 1
                     color: Theme.card
-                    implicitHeight: Math.min(200, composer.implicitHeight + 52)
+                    implicitHeight: Math.min(200, composer.implicitHeight + 52) + (tray.visible ? tray.implicitHeight + Theme.space12 : 0)
                     radius: Theme.radiusPanel
 
                     ColumnLayout {
@@ -146,6 +170,22 @@ Page {
                         anchors.margins: Theme.space6
                         spacing: 0
 
+                        PictureStrip {
+                            id: tray
+
+                            Layout.fillWidth: true
+                            Layout.leftMargin: Theme.space8
+                            Layout.rightMargin: Theme.space8
+                            Layout.topMargin: Theme.space8
+                            objectName: "tray"
+                            pictures: playground.tray.pictures
+                            removable: true
+                            visible: playground.tray.count > 0
+                            onRemoved: (place) => {
+                                playground.tray.remove(place)
+                                composer.forceActiveFocus()
+                            }
+                        }
                         ScrollView {
                             Layout.fillHeight: true
                             Layout.fillWidth: true
@@ -166,6 +206,9 @@ Page {
                                 wrapMode: TextArea.Wrap
                                 font.family: Theme.sans
                                 font.pixelSize: Theme.lead
+                                Keys.onPressed: (event) => {
+                                    event.accepted = event.matches(StandardKey.Paste) && playground.takesPictures && playground.tray.paste()
+                                }
                                 Keys.onEnterPressed: (event) => {
                                     event.accepted = !(event.modifiers & Qt.ShiftModifier)
                                     if (event.accepted)
@@ -181,9 +224,15 @@ Page {
                         RowLayout {
                             spacing: Theme.space8
 
+                            IconButton {
+                                enabled: playground.takesPictures
+                                glyph: Glyphs.paperclip
+                                objectName: "attach"
+                                tip: enabled ? qsTr("Attach pictures (Ctrl+O); paste or drop them too") : qsTr("The model takes no pictures")
+                                onClicked: page.attach()
+                            }
                             AppText {
                                 Layout.fillWidth: true
-                                Layout.leftMargin: Theme.space8
                                 color: Theme.text3
                                 text: playground.streaming ? qsTr("%1 tokens/s").arg(Math.round(playground.tokensPerSecond)) : qsTr("Enter sends, Shift+Enter begins a new line")
                                 font.pixelSize: Theme.small
@@ -327,6 +376,42 @@ Page {
                 }
             }
         }
+    }
+    DropArea {
+        id: drop
+
+        anchors.fill: parent
+        enabled: playground.takesPictures
+        keys: ["text/uri-list"]
+        onDropped: (event) => {
+            playground.tray.attach(event.urls)
+            event.accept(Qt.CopyAction)
+            composer.forceActiveFocus()
+        }
+
+        Rectangle {
+            anchors.fill: parent
+            anchors.margins: Theme.space8
+            border.color: Theme.accent
+            border.width: 2
+            color: Theme.accentSoft
+            opacity: 0.94
+            radius: Theme.radiusPanel
+            visible: drop.containsDrag
+
+            AppText {
+                anchors.centerIn: parent
+                color: Theme.accentText
+                text: qsTr("Drop the pictures to attach them")
+                font.pixelSize: Theme.title
+                font.weight: Font.DemiBold
+            }
+        }
+    }
+    Shortcut {
+        enabled: playground.takesPictures
+        sequence: "Ctrl+O"
+        onActivated: page.attach()
     }
     FormDialog {
         id: code

@@ -1,0 +1,109 @@
+#include <QBuffer>
+#include <QClipboard>
+#include <QDropEvent>
+#include <QFile>
+#include <QGuiApplication>
+#include <QMimeData>
+
+#include <tests/qml/console_window.h>
+
+#include <algorithm>
+
+namespace beaver::admin {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+class PlaygroundPage : public ConsoleWindow
+{
+protected:
+    void SetUp() override
+    {
+        ConsoleWindow::SetUp();
+        signIn();
+        ASSERT_TRUE(openPage("playground"));
+        ASSERT_TRUE(until([this] { return find("attach") && find("attach")->isEnabled(); }));
+    }
+
+    QImage picture(int width, int height, Qt::GlobalColor color) const
+    {
+        QImage image(width, height, QImage::Format_RGB32);
+        image.fill(color);
+        return image;
+    }
+    QUrl file(const QString &name, const QImage &image) const
+    {
+        EXPECT_TRUE(image.save(folder.filePath(name)));
+        return QUrl::fromLocalFile(folder.filePath(name));
+    }
+    void drop(const QList<QUrl> &urls) const
+    {
+        QMimeData data;
+        data.setUrls(urls);
+        const QPoint at(700, 400);
+        QDragEnterEvent enter(at, Qt::CopyAction, &data, Qt::LeftButton, {});
+        QGuiApplication::sendEvent(window, &enter);
+        QDropEvent dropped(at, Qt::CopyAction, &data, Qt::LeftButton, {});
+        QGuiApplication::sendEvent(window, &dropped);
+    }
+    using ConsoleWindow::picture;
+};
+
+} // namespace
+
+TEST_F(PlaygroundPage, PicturesArePastedDroppedTakenAwayAndSent)
+{
+    QGuiApplication::clipboard()->setImage(picture(64, 40, Qt::darkCyan));
+    key(Qt::Key_V, Qt::ControlModifier);
+    ASSERT_TRUE(appears("picture0"));
+    drop({file(u"chart.png"_s, picture(200, 120, Qt::darkMagenta)),
+          file(u"wide.jpg"_s, picture(300, 60, Qt::darkYellow))});
+    ASSERT_TRUE(appears("picture2"));
+    ConsoleWindow::picture("pictures-waiting");
+    ASSERT_TRUE(click("removePicture0"));
+    ASSERT_TRUE(until([this] { return !find("picture2"); }));
+    // By keyboard: the tray stands before the text.
+    key(Qt::Key_Backtab);
+    key(Qt::Key_Delete);
+    ASSERT_TRUE(until([this] { return !find("picture1"); }));
+    EXPECT_EQ(QGuiApplication::focusObject()->objectName(), u"composer"_s);
+    type("What is it?");
+    key(Qt::Key_Return);
+    ASSERT_TRUE(until([this] { return !find("tray"); }));
+    const auto &requests = fake.requests();
+    const auto asked = std::ranges::find(requests, u"/v1/chat/completions"_s, &ApiRequest::path);
+    ASSERT_NE(asked, requests.end());
+    EXPECT_TRUE(asked->body.contains("data:image/png;base64,")) << "the picture that was dropped is left";
+    ASSERT_TRUE(appears("pictures0"));
+    ConsoleWindow::picture("pictures-sent");
+}
+
+TEST_F(PlaygroundPage, TextIsPastedAsText)
+{
+    QGuiApplication::clipboard()->setText(u"only words"_s);
+    key(Qt::Key_V, Qt::ControlModifier);
+    EXPECT_EQ(textOf("composer"), u"only words"_s);
+    EXPECT_FALSE(find("picture0"));
+}
+
+TEST_F(PlaygroundPage, AFileThatIsNoPictureIsRefusedWithAReason)
+{
+    QFile notes(folder.filePath(u"notes.txt"_s));
+    ASSERT_TRUE(notes.open(QIODevice::WriteOnly) && notes.write("words") == 5);
+    drop({QUrl::fromLocalFile(notes.fileName())});
+    ASSERT_TRUE(appears("pictureNotice"));
+    EXPECT_TRUE(textOf("pictureNotice").startsWith(u"notes.txt isn't a picture"_s));
+    ConsoleWindow::picture("pictures-refused");
+}
+
+TEST_F(PlaygroundPage, PicturesAreChosenInADialog)
+{
+    key(Qt::Key_O, Qt::ControlModifier);
+    const auto writes = [this] { return find("composer")->hasActiveFocus(); };
+    ASSERT_TRUE(until([&] { return !writes(); }));
+    key(Qt::Key_Escape);
+    EXPECT_TRUE(until(writes));
+}
+
+} // namespace beaver::admin
