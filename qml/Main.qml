@@ -50,6 +50,14 @@ ApplicationWindow {
         value: window.preferences.compactRows
     }
 
+    Connections {
+        function onStopped(address: string) {
+            if (window.session.isAt(address))
+                window.session.end(qsTr("The gateway on this computer has stopped."))
+        }
+
+        target: window.gateway
+    }
     Loader {
         id: page
 

@@ -18,6 +18,8 @@ QString sentence(ApiError::Kind kind)
         return say(QT_TRANSLATE_NOOP("ApiError", "The encrypted connection can't be trusted."));
     case ApiError::Kind::NotBeaver:
         return say(QT_TRANSLATE_NOOP("ApiError", "There is no Beaver server at this address."));
+    case ApiError::Kind::TooOld:
+        return say(QT_TRANSLATE_NOOP("ApiError", "The server is too old for this console."));
     case ApiError::Kind::WrongCredentials:
         return say(QT_TRANSLATE_NOOP("ApiError", "The email or the password is wrong."));
     case ApiError::Kind::SecondFactor:

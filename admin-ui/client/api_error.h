@@ -12,6 +12,7 @@ struct ApiError
         Timeout,          ///< no answer in time; a change may have been made or not
         Tls,              ///< the encrypted connection can't be trusted
         NotBeaver,        ///< something else than a Beaver server answered
+        TooOld,           ///< a Beaver server of a time before this console's
         WrongCredentials, ///< email or password
         SecondFactor,     ///< the password was right; a code is wanted too
         SessionOver,      ///< signed out by the server: sign in again

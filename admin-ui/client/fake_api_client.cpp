@@ -100,7 +100,7 @@ void FakeApiClient::signIn(const QUrl &server, const Credentials &credentials, R
         account.role = m_role;
         account.status = u"active"_s;
         account.createdAt = m_server.state.now;
-        return SignedIn{account, u"0.1.0"_s};
+        return SignedIn{account, m_version};
     });
 }
 

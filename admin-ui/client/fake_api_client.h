@@ -37,6 +37,7 @@ public:
     /// As if the server had ended the sign-in.
     void endSession();
     void setRole(const QString &role) { m_role = role; }
+    void setVersion(const QString &version) { m_version = version; }
     /// From now on nothing answers, or all does again.
     void hang(bool hanging = true) { m_hanging = hanging; }
     /// Every list has nothing in it.
@@ -60,6 +61,7 @@ private:
     int m_failures = 0;
     std::function<void()> m_sessionOver;
     QString m_role;
+    QString m_version = QStringLiteral("0.1.0");
     QString m_trusted;
     bool m_hanging = false;
     bool m_empty = false;

@@ -7,6 +7,7 @@
 
 #include <admin-ui/client/answers.h>
 #include <admin-ui/client/http_api_client.h>
+#include <admin-ui/client/server_version.h>
 #include <shared/base/json_writer.h>
 
 #include <algorithm>
@@ -80,6 +81,15 @@ ApiError networkError(const QNetworkReply &reply, const QList<QSslError> &tlsErr
     default:
         return {ApiError::Kind::Unreachable, reply.errorString() + u'.'};
     }
+}
+
+ApiError tooOld(const QString &version)
+{
+    return {ApiError::Kind::TooOld,
+            QCoreApplication::translate(
+                "ApiError", "It is Beaver %1; this console needs %2 or newer. Bring the server up to date, or "
+                            "use a console of its version.")
+                .arg(version, QLatin1StringView(oldestServer))};
 }
 
 /// The events of one reply, which it owns.
@@ -338,6 +348,10 @@ void HttpApiClient::signIn(const QUrl &server, const Credentials &credentials, R
             return;
         }
         const QString version = (*json)["version"_L1].string();
+        if (isTooOld(version)) {
+            reply(tooOld(version));
+            return;
+        }
         if (credentials.apiKey.isEmpty()) {
             login(credentials, version, reply);
             return;

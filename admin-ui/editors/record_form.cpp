@@ -110,6 +110,7 @@ RecordForm::RecordForm(QObject *parent)
                                         {FormFields::ErrorRole});
     });
     connect(this, &FormEditor::sessionChanged, this, [this] {
+        connect(session(), &Session::ending, this, &RecordForm::keep);
         fetchOptions();
         read();
         prepare();
@@ -385,6 +386,31 @@ void RecordForm::copySecret()
     QGuiApplication::clipboard()->setText(m_secret);
     m_copied = true;
     Q_EMIT changed();
+}
+
+void RecordForm::keep()
+{
+    // What the server made for a form is gone with the session.
+    if (!m_spec || !isDirty() || !m_secret.isEmpty() || !m_spec->prepares.isEmpty())
+        return;
+    QVariantMap typed;
+    for (const FieldSpec &field : m_spec->fields)
+        if (field.kind != "password"_L1 && field.kind != "secret"_L1 && m_values[field.name] != m_initial[field.name])
+            typed[field.name] = m_values[field.name];
+    session()->keepDraft(u"form"_s, {{u"kind"_s, m_kind},
+                                     {u"record"_s, m_record},
+                                     {u"values"_s, typed},
+                                     {u"keyFor"_s, m_keyFor},
+                                     {u"key"_s, m_key}});
+}
+
+void RecordForm::restore(const QVariantMap &draft)
+{
+    const QVariantMap values = draft[u"values"_s].toMap();
+    for (auto each = values.begin(); each != values.end(); ++each)
+        setValue(each.key(), each.value().toString());
+    m_keyFor = draft[u"keyFor"_s].toByteArray();
+    m_key = draft[u"key"_s].toByteArray();
 }
 
 void RecordForm::forget()

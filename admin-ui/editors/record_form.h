@@ -89,6 +89,8 @@ public:
     Q_INVOKABLE QString value(const QString &name) const { return m_values[name].toString(); }
     Q_INVOKABLE void copySecret();
     Q_INVOKABLE void forget();
+    /// What the form kept when its session ended by itself: `values`, and the key of a booking that may have been made.
+    Q_INVOKABLE void restore(const QVariantMap &draft);
 
 protected:
     void send() override;
@@ -100,6 +102,7 @@ private:
     void read();
     bool waitsToBegin() const { return m_spec && !m_spec->readsFrom.isEmpty() && !m_wasRead; }
     void fetchOptions();
+    void keep();
     void prepare();
     std::optional<QByteArray> body();
     /// An object inside the record is written as a whole: what this form doesn't show of it stays as it was.

@@ -11,7 +11,10 @@ using namespace Qt::StringLiterals;
 SettingsEditor::SettingsEditor(QObject *parent)
     : FormEditor(parent)
 {
-    connect(this, &FormEditor::sessionChanged, this, &SettingsEditor::load);
+    connect(this, &FormEditor::sessionChanged, this, [this] {
+        connect(session(), &Session::ending, this, &SettingsEditor::keep);
+        load();
+    });
 }
 
 void SettingsEditor::load()
@@ -45,6 +48,7 @@ void SettingsEditor::take(const JsonValue &json)
             m_stored[json.names()[i]] = value.isNull() ? QString() : value.plain();
     }
     m_values = m_stored;
+    m_values.insert(session()->takeDraft(u"settings"_s));
 }
 
 QVariantList SettingsEditor::sections() const
@@ -88,6 +92,16 @@ QVariantList SettingsEditor::sections() const
                                       {u"suffix"_s, QString()}});
     section(tr("More"), tr("Settings that this server has besides."), others);
     return sections;
+}
+
+void SettingsEditor::keep()
+{
+    QVariantMap typed;
+    for (auto each = m_values.begin(); each != m_values.end(); ++each)
+        if (each.value() != m_stored[each.key()])
+            typed[each.key()] = each.value();
+    if (!typed.isEmpty())
+        session()->keepDraft(u"settings"_s, typed);
 }
 
 void SettingsEditor::setValue(const QString &name, const QVariant &value)

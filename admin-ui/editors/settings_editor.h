@@ -40,6 +40,8 @@ protected:
 
 private:
     void take(const JsonValue &json);
+    /// For who signs in again after a session that ended by itself.
+    void keep();
 
     QVariantMap m_stored;
     QVariantMap m_values;

@@ -1,6 +1,7 @@
 #include <QHostAddress>
 
 #include <admin-ui/editors/sign_in_editor.h>
+#include <admin-ui/session/local_gateway.h>
 
 namespace beaver::admin {
 
@@ -20,6 +21,7 @@ QString fieldOf(ApiError::Kind kind)
     case ApiError::Kind::Timeout:
     case ApiError::Kind::Tls:
     case ApiError::Kind::NotBeaver:
+    case ApiError::Kind::TooOld:
         return u"address"_s;
     case ApiError::Kind::WrongCredentials:
         return u"password"_s;
@@ -34,6 +36,12 @@ void SignInEditor::setPreferences(Preferences *preferences)
 {
     m_preferences = preferences;
     if (m_preferences) {
+        // Consoles before remembered the address of a local gateway, which is another with each start.
+        if (m_preferences->email() == LocalGateway::email()) {
+            m_preferences->forgetServer(m_preferences->serverAddress());
+            m_preferences->setServerAddress({});
+            m_preferences->setEmail({});
+        }
         m_address = m_preferences->serverAddress();
         m_email = m_preferences->email();
         recall();
@@ -45,6 +53,7 @@ void SignInEditor::setAddress(const QString &address)
 {
     m_fingerprint.clear();
     m_challenge.clear();
+    m_passing = false;
     edit(m_address, address);
 }
 
@@ -114,6 +123,7 @@ void SignInEditor::signInTo(const QString &address, const QString &email, const 
 {
     startOver();
     setAddress(address);
+    m_passing = true;
     m_byKey = false;
     m_email = email;
     m_password = password;
@@ -152,9 +162,11 @@ void SignInEditor::send()
         credentials = {m_email.trimmed(), m_password, m_code.trimmed(), m_challenge, {}};
     session()->signIn(*url, credentials, whileAlive(this, [this, url](const Outcome<SignedIn> &outcome) {
         if (outcome) {
-            m_preferences->setServerAddress(url->toString());
-            m_preferences->rememberServer(url->toString());
-            if (!m_byKey)
+            if (!m_passing) {
+                m_preferences->setServerAddress(url->toString());
+                m_preferences->rememberServer(url->toString());
+            }
+            if (!m_byKey && !m_passing)
                 m_preferences->setEmail(m_email.trimmed());
             if (m_byKey && m_keep)
                 session()->keepKey(m_apiKey.trimmed());

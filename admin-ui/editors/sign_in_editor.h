@@ -63,7 +63,7 @@ public:
     /// Takes the certificate that was refused, and tries again.
     Q_INVOKABLE void trust();
     Q_INVOKABLE void startOver();
-    /// Fills the form and sends it.
+    /// Fills the form and sends it, for a gateway that is at another address with each start: it isn't remembered.
     Q_INVOKABLE void signInTo(const QString &address, const QString &email, const QString &password);
 
     /// `beaver.example` is https, `localhost:8080` http; a path stays, anything else an address doesn't need is an
@@ -87,6 +87,7 @@ private:
     QString m_fingerprint;
     bool m_byKey = false;
     bool m_keep = false;
+    bool m_passing = false; ///< the address is of this start only: nothing is remembered
 };
 
 } // namespace beaver::admin

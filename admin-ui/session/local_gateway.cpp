@@ -44,8 +44,10 @@ LocalGateway::LocalGateway(QObject *parent, const QString &folder)
     connect(&m_process, &QProcess::finished, this, [this](int code) {
         const bool wanted = m_stopping;
         m_stopping = false;
-        m_address.clear();
+        const QString address = std::exchange(m_address, {});
         Q_EMIT changed();
+        if (!address.isEmpty())
+            Q_EMIT stopped(address);
         if (!wanted)
             Q_EMIT failed(tr("The gateway stopped (code %1). Its log says why.").arg(code));
     });
@@ -115,6 +117,17 @@ void LocalGateway::start()
     m_process.start(program(), {u"serve"_s});
     Q_EMIT changed();
     Q_EMIT logChanged();
+}
+
+QString LocalGateway::email()
+{
+    return localEmail;
+}
+
+void LocalGateway::offer()
+{
+    if (isRunning())
+        Q_EMIT ready(m_address, localEmail, password());
 }
 
 void LocalGateway::stop()

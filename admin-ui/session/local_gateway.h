@@ -39,6 +39,10 @@ public:
 
     Q_INVOKABLE void start();
     Q_INVOKABLE void stop();
+    /// Once more, who signs in with what: ready() while it runs.
+    Q_INVOKABLE void offer();
+    /// Of the administrator that every local gateway begins with.
+    static QString email();
 
 Q_SIGNALS:
     void changed();
@@ -46,6 +50,8 @@ Q_SIGNALS:
     /// It answers; what to sign in with.
     void ready(const QString &address, const QString &email, const QString &password);
     void failed(const QString &error);
+    /// It listens no longer at `address`: it was stopped, or it failed.
+    void stopped(const QString &address);
 
 private:
     static QString program();

@@ -1,6 +1,8 @@
+#include <QCoreApplication>
 #include <QElapsedTimer>
 #include <QTimer>
 
+#include <admin-ui/client/server_version.h>
 #include <admin-ui/session/session.h>
 
 #include <algorithm>
@@ -14,7 +16,10 @@ Session::Session(ApiClient &client, QObject *parent)
     : QObject(parent)
     , m_client(client)
 {
-    m_client.onSessionOver([this] { leave(ApiError{ApiError::Kind::SessionOver}.text()); });
+    m_client.onSessionOver([this] {
+        Q_EMIT ending();
+        leave(ApiError{ApiError::Kind::SessionOver}.text());
+    });
     connect(this, &Session::stored, this, [this](const QString &kind) {
         if (kind == "profile"_L1)
             learnOwnName();
@@ -42,6 +47,8 @@ void Session::signIn(const QUrl &server, const Credentials &credentials, Reply<S
                             m_host = server.host() + (server.port() < 0 ? QString() : u":%1"_s.arg(server.port()));
                             m_serverVersion = outcome->serverVersion;
                             m_notice.clear();
+                            if (m_draftsOf != whoAndWhere())
+                                m_drafts.clear();
                         }
                         // The page with the form goes away when the session changes, so the form hears of it first.
                         reply(outcome);
@@ -58,6 +65,53 @@ void Session::signOut()
         forgetKey();
     m_client.signOut();
     leave({});
+    m_drafts.clear();
+}
+
+void Session::end(const QString &notice)
+{
+    if (!m_signedIn)
+        return;
+    Q_EMIT ending();
+    m_client.signOut();
+    leave(notice);
+}
+
+bool Session::isAt(const QString &address) const
+{
+    return m_client.server() == QUrl(address);
+}
+
+QString Session::whoAndWhere() const
+{
+    return m_client.server().toString() + u' ' + m_accountId;
+}
+
+void Session::keepDraft(const QString &name, const QVariantMap &draft)
+{
+    m_drafts[name] = draft;
+}
+
+QVariantMap Session::takeDraft(const QString &name)
+{
+    return m_drafts.take(name).toMap();
+}
+
+QString Session::versionNotice() const
+{
+    const QString console = QCoreApplication::applicationVersion();
+    switch (serverAge(m_serverVersion, console)) {
+    case ServerAge::Fits:
+        break;
+    case ServerAge::Older:
+        return tr("The server is Beaver %1, this console %2. What is newer than the server fails; bring it up to date.")
+            .arg(m_serverVersion, console);
+    case ServerAge::Newer:
+        return tr("The server is Beaver %1, this console %2. What is newer than the console isn't shown; bring it up "
+                  "to date.")
+            .arg(m_serverVersion, console);
+    }
+    return {};
 }
 
 void Session::keepKey(const QString &key)
@@ -80,6 +134,9 @@ void Session::leave(const QString &notice)
     m_unnamed.clear();
     m_listed.clear();
     m_learning = false;
+    m_waiting.clear();
+    m_late.clear();
+    m_draftsOf = whoAndWhere();
     m_signedIn = false;
     m_email.clear();
     m_name.clear();
@@ -96,13 +153,24 @@ void Session::send(const ApiRequest &request, QObject *owner, Reply<JsonValue> r
 {
     QElapsedTimer clock;
     clock.start();
-    m_client.send(request,
-                  [self = QPointer(this), guard = QPointer(owner), clock, reply](const Outcome<JsonValue> &told) {
-                      if (self)
-                          self->noteConnection(told || !told.error().isOffline(), static_cast<int>(clock.elapsed()));
-                      if (guard)
-                          reply(told);
-                  });
+    const quint64 number = ++m_sent;
+    m_waiting.insert(number);
+    QTimer::singleShot(m_patience, this, [this, number] {
+        if (!m_waiting.contains(number))
+            return;
+        m_late.insert(number);
+        Q_EMIT connectionChanged();
+    });
+    m_client.send(request, [self = QPointer(this), guard = QPointer(owner), clock, number,
+                            reply](const Outcome<JsonValue> &told) {
+        if (self) {
+            self->m_waiting.remove(number);
+            self->m_late.remove(number);
+            self->noteConnection(told || !told.error().isOffline(), static_cast<int>(clock.elapsed()));
+        }
+        if (guard)
+            reply(told);
+    });
 }
 
 void Session::learnOwnName()

@@ -4,9 +4,12 @@
 #include <QObject>
 #include <QQmlEngine>
 #include <QSet>
+#include <QVariantMap>
 
 #include <admin-ui/client/api_client.h>
 #include <admin-ui/session/credential_store.h>
+
+#include <chrono>
 
 namespace beaver::admin {
 
@@ -24,6 +27,8 @@ class Session : public QObject
     Q_PROPERTY(QString role READ role NOTIFY changed FINAL)
     Q_PROPERTY(QString host READ host NOTIFY changed FINAL)
     Q_PROPERTY(QString serverVersion READ serverVersion NOTIFY changed FINAL)
+    /// Server and console aren't of one make: what to do about it; empty where they are.
+    Q_PROPERTY(QString versionNotice READ versionNotice NOTIFY changed FINAL)
     /// Sees the gateway, not only an account of their own.
     Q_PROPERTY(bool operates READ operates NOTIFY changed FINAL)
     Q_PROPERTY(bool mayCreate READ mayCreate NOTIFY changed FINAL)
@@ -36,6 +41,8 @@ class Session : public QObject
     /// The last request found nobody; `retrySeconds` until the next try.
     Q_PROPERTY(bool offline READ isOffline NOTIFY connectionChanged FINAL)
     Q_PROPERTY(int retrySeconds READ retrySeconds NOTIFY connectionChanged FINAL)
+    /// Something that was asked has waited for long.
+    Q_PROPERTY(bool slow READ isSlow NOTIFY connectionChanged FINAL)
     /// Of the last answer; negative before the first.
     Q_PROPERTY(int roundTripMs READ roundTripMs NOTIFY connectionChanged FINAL)
 
@@ -48,6 +55,13 @@ public:
     /// Also takes the server's key out of the keychain, if it was signed in with one.
     Q_INVOKABLE void signOut();
     /// Into the system's keychain, for the next start; keyNotKept() where there is none.
+    /// The server is gone for good; why, for who signs in next.
+    Q_INVOKABLE void end(const QString &notice);
+    /// The server is the one at this address.
+    Q_INVOKABLE bool isAt(const QString &address) const;
+    /// For whoever was signed in when the session ended by itself, until they sign in again there; for nobody else.
+    Q_INVOKABLE void keepDraft(const QString &name, const QVariantMap &draft);
+    Q_INVOKABLE QVariantMap takeDraft(const QString &name);
     void keepKey(const QString &key);
     void forgetKey();
     /// Asks again at once instead of waiting.
@@ -69,6 +83,10 @@ public:
     QString role() const { return m_role; }
     QString host() const { return m_host; }
     QString serverVersion() const { return m_serverVersion; }
+    QString versionNotice() const;
+    bool isSlow() const { return !m_late.isEmpty(); }
+    /// After how long a wait is told; five seconds.
+    void setPatience(std::chrono::milliseconds patience) { m_patience = patience; }
     bool isByKey() const { return m_byKey; }
     QString notice() const { return m_notice; }
     bool operates() const { return !m_role.isEmpty(); }
@@ -80,6 +98,8 @@ public:
     int roundTripMs() const { return m_roundTripMs; }
 
 Q_SIGNALS:
+    /// The session has ended by itself: who holds what was typed keeps it with keepDraft().
+    void ending();
     /// Somebody signed in or out: what is shown begins anew.
     void changed();
     void nameChanged();
@@ -96,6 +116,7 @@ private:
     void learnNames();
     void learnList(const QString &path, const QString &member);
     void leave(const QString &notice);
+    QString whoAndWhere() const;
     void noteConnection(bool reached, int ms);
     void countDown();
 
@@ -113,6 +134,12 @@ private:
     int m_retrySeconds = 0;
     int m_retryAfter = 5; ///< seconds, doubled with every try
     int m_roundTripMs = -1;
+    std::chrono::milliseconds m_patience{5'000};
+    quint64 m_sent = 0;
+    QSet<quint64> m_waiting; ///< requests without an answer yet
+    QSet<quint64> m_late;    ///< of these, the ones that wait for long
+    QVariantMap m_drafts;
+    QString m_draftsOf; ///< server and account
     QHash<QString, QString> m_names;
     QSet<QString> m_asked;  ///< for their names
     QStringList m_unnamed;  ///< of these, the ones still to look up

@@ -14,6 +14,7 @@ FormDialog {
     required property Session session
     required property string kind
     property var record: ({})
+    property var draft: ({})
     readonly property bool told: form.secret !== ""
 
     signal finished(message: string)
@@ -26,7 +27,12 @@ FormDialog {
     title: told ? form.message : form.title
     width: 460
     onClosed: form.forget()
-    onOpened: if (fields.count > 0) (fields.itemAt(0) as FieldInput).input.forceActiveFocus(Qt.TabFocusReason)
+    onOpened: {
+        if (dialog.draft.values !== undefined)
+            form.restore(dialog.draft)
+        if (fields.count > 0)
+            (fields.itemAt(0) as FieldInput).input.forceActiveFocus(Qt.TabFocusReason)
+    }
 
     RecordForm {
         id: form

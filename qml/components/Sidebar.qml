@@ -148,7 +148,7 @@ Item {
             visible: !sidebar.compact
 
             Rectangle {
-                color: sidebar.session.offline ? Theme.dangerFill : Theme.okFill
+                color: sidebar.session.offline ? Theme.dangerFill : sidebar.session.slow ? Theme.warnFill : Theme.okFill
                 implicitHeight: 7
                 implicitWidth: 7
                 radius: 4
@@ -156,7 +156,8 @@ Item {
             AppText {
                 Layout.fillWidth: true
                 color: Theme.text2
-                text: sidebar.session.offline ? qsTr("Not reachable") : qsTr("Connected")
+                objectName: "connection"
+                text: sidebar.session.offline ? qsTr("Not reachable") : sidebar.session.slow ? qsTr("The server is slow") : qsTr("Connected")
                 font.pixelSize: Theme.small
             }
             AppText {

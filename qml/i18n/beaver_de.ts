@@ -574,6 +574,14 @@
         <source>This computer doesn&apos;t know who signed the certificate.</source>
         <translation>Dieser Rechner weiß nicht, wer das Zertifikat unterschrieben hat.</translation>
     </message>
+    <message>
+        <source>The server is too old for this console.</source>
+        <translation>Der Server ist zu alt für diese Konsole.</translation>
+    </message>
+    <message>
+        <source>It is Beaver %1; this console needs %2 or newer. Bring the server up to date, or use a console of its version.</source>
+        <translation>Er ist Beaver %1; diese Konsole braucht %2 oder neuer. Aktualisieren Sie den Server, oder nehmen Sie eine Konsole seiner Version.</translation>
+    </message>
 </context>
 <context>
     <name>AuditPage</name>
@@ -843,6 +851,10 @@
     <message>
         <source>With a database in your own folder; nothing else to set up.</source>
         <translation>Mit einer Datenbank in Ihrem eigenen Ordner; sonst ist nichts einzurichten.</translation>
+    </message>
+    <message>
+        <source>Sign in to the gateway on this computer</source>
+        <translation>Beim Gateway auf diesem Rechner anmelden</translation>
     </message>
 </context>
 <context>
@@ -2051,6 +2063,13 @@
     </message>
 </context>
 <context>
+    <name>Main</name>
+    <message>
+        <source>The gateway on this computer has stopped.</source>
+        <translation>Das Gateway auf diesem Rechner läuft nicht mehr.</translation>
+    </message>
+</context>
+<context>
     <name>Money</name>
     <message>
         <source>$%1</source>
@@ -3021,6 +3040,10 @@
         <source>Try now</source>
         <translation>Jetzt versuchen</translation>
     </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
 </context>
 <context>
     <name>ShortcutsDialog</name>
@@ -3182,6 +3205,10 @@
     <message>
         <source>Viewer</source>
         <translation>Betrachter</translation>
+    </message>
+    <message>
+        <source>The server is slow</source>
+        <translation>Der Server ist langsam</translation>
     </message>
 </context>
 <context>
@@ -4945,6 +4972,14 @@
     <message>
         <source>The system&apos;s keychain didn&apos;t take the key: it is kept until you quit.</source>
         <translation>Der Schlüsselbund des Systems hat den Schlüssel nicht angenommen: er bleibt, bis Sie beenden.</translation>
+    </message>
+    <message>
+        <source>The server is Beaver %1, this console %2. What is newer than the server fails; bring it up to date.</source>
+        <translation>Der Server ist Beaver %1, diese Konsole %2. Was neuer ist als der Server, schlägt fehl; aktualisieren Sie ihn.</translation>
+    </message>
+    <message>
+        <source>The server is Beaver %1, this console %2. What is newer than the console isn&apos;t shown; bring it up to date.</source>
+        <translation>Der Server ist Beaver %1, diese Konsole %2. Was neuer ist als die Konsole, wird nicht gezeigt; aktualisieren Sie sie.</translation>
     </message>
 </context>
 <context>

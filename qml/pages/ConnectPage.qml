@@ -342,9 +342,18 @@ FocusScope {
                 glyph: Glyphs.laptop
                 implicitHeight: Theme.controlLarge
                 objectName: "startLocal"
-                text: page.gateway.running ? qsTr("Stop the gateway on this computer") : qsTr("Start a gateway on this computer")
+                text: page.gateway.running ? qsTr("Sign in to the gateway on this computer") : qsTr("Start a gateway on this computer")
                 visible: !editor.wantsCode
-                onClicked: page.gateway.running ? page.gateway.stop() : page.gateway.start()
+                onClicked: page.gateway.running ? page.gateway.offer() : page.gateway.start()
+            }
+            PushButton {
+                Layout.alignment: Qt.AlignHCenter
+                kind: "ghost"
+                objectName: "stopLocal"
+                small: true
+                text: qsTr("Stop the gateway on this computer")
+                visible: page.gateway.running && !editor.wantsCode
+                onClicked: page.gateway.stop()
             }
             AppText {
                 id: problem

@@ -12,6 +12,10 @@ Page {
     function focusSearch() {
         composer.forceActiveFocus()
     }
+    function takeUp(draft: var) {
+        composer.text = draft.text ?? ""
+        playground.system = draft.system ?? ""
+    }
     function attach() {
         if (picker.status === Loader.Null)
             picker.setSource("../components/PictureDialog.qml", { tray: playground.tray })
@@ -40,11 +44,21 @@ Page {
             page.actions.start("voucher.redeem", {})
     }
 
-    Component.onCompleted: composer.forceActiveFocus()
+    Component.onCompleted: {
+        takeUp(session.takeDraft("playground"))
+        composer.forceActiveFocus()
+    }
     onBrokeChanged: if (!broke) composer.forceActiveFocus()
     onStreamingChanged: if (!streaming) balance.reload()
     Keys.onEscapePressed: playground.stop()
 
+    Connections {
+        function onEnding() {
+            page.session.keepDraft("playground", { text: composer.text, system: playground.system })
+        }
+
+        target: page.session
+    }
     Playground {
         id: playground
 

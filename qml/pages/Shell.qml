@@ -19,28 +19,18 @@ FocusScope {
     readonly property Page current: page.item as Page
     property bool going: false
 
-    function openForm(kind: string, record: var) {
-        dialog.setSource("../components/RecordFormDialog.qml", { session: shell.session, kind: kind, record: record, parent: shell })
+    function openForm(kind: string, record: var, draft = {}) {
+        dialog.setSource("../components/RecordFormDialog.qml", { session: shell.session, kind: kind, record: record, draft: draft, parent: shell })
     }
-    function openDetail(kind: string, record: var) {
-        dialog.setSource("../components/RecordSheet.qml", { session: shell.session, actions: actions, kind: kind, record: record })
+    // Where the same person was when their session ended by itself.
+    function takeUp(place: var, form: var) {
+        if (place.link !== undefined)
+            navigator.openLink(place.link)
+        if (form.kind !== undefined)
+            openForm(form.kind, form.record, form)
     }
-    function openPage(name: string) {
-        if (Array.from(navigator.pageNames()).includes(name))
-            navigator.open(name)
-    }
-    function take(action: string, record: var) {
-        if (action === "console.theme")
-            shell.preferences.theme = Theme.dark ? "light" : "dark"
-        else if (action === "console.shortcuts")
-            shortcuts.open()
-        else if (action === "console.copyLink")
-            actions.copy(navigator.link(), qsTr("Link"))
-        else if (action === "console.signOut")
-            shell.session.signOut()
-        else
-            actions.start(action, record)
-    }
+
+    Component.onCompleted: takeUp(session.takeDraft("page"), session.takeDraft("form"))
 
     Navigator {
         id: navigator
@@ -48,6 +38,9 @@ FocusScope {
         session: shell.session
     }
     Connections {
+        function onEnding() {
+            shell.session.keepDraft("page", { link: navigator.link() })
+        }
         function onKeyNotKept(reason: string) {
             toast.show2(reason, true, false)
         }
@@ -195,6 +188,25 @@ FocusScope {
                         onClicked: shell.session.retryNow()
                     }
                 }
+                Banner {
+                    id: version
+
+                    property bool seen: false
+
+                    Layout.fillWidth: true
+                    Layout.margins: Theme.space8
+                    glyph: Glyphs.info
+                    objectName: "versionNotice"
+                    text: shell.session.versionNotice
+                    visible: text !== "" && !seen
+
+                    PushButton {
+                        objectName: "versionSeen"
+                        small: true
+                        text: qsTr("Close")
+                        onClicked: version.seen = true
+                    }
+                }
                 Loader {
                     id: page
 
@@ -211,7 +223,7 @@ FocusScope {
                     Layout.fillWidth: true
                     focus: true
                     objectName: "page"
-                    Component.onCompleted: show()
+                    Component.onCompleted: if (shown !== navigator.page) show()
 
                     Connections {
                         target: navigator

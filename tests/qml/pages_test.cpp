@@ -310,6 +310,51 @@ TEST_F(Pages, SuspendingCanBeUndone)
     ASSERT_TRUE(until([this] { return fake.data().state.accounts[0].toObject()[u"status"_s] == u"active"_s; }));
 }
 
+TEST_F(Pages, AFormAndItsPageAreThereAgainAfterASessionThatEndedByItself)
+{
+    ASSERT_TRUE(openPage("accounts"));
+    ASSERT_TRUE(click("more0"));
+    ASSERT_TRUE(click("action_account.topUp"));
+    ASSERT_TRUE(until([this] { return find("field_amount") && find("field_amount")->hasActiveFocus(); }));
+    type("37.5");
+    fake.endSession();
+    ASSERT_TRUE(appears("password"));
+    signIn();
+    ASSERT_TRUE(appears("field_amount"));
+    EXPECT_EQ(textOf("field_amount"), u"37.5"_s);
+    EXPECT_EQ(window->property("navigator").value<Navigator *>()->page(), u"accounts"_s);
+    picture("form_again");
+}
+
+TEST_F(Pages, TheQuestionBegunIsThereAgainToo)
+{
+    ASSERT_TRUE(openPage("playground"));
+    ASSERT_TRUE(until([this] { return find("composer") && find("composer")->hasActiveFocus(); }));
+    type("How many");
+    EXPECT_EQ(textOf("composer"), u"How many"_s);
+    fake.endSession();
+    ASSERT_TRUE(appears("password"));
+    signIn();
+    ASSERT_TRUE(appears("composer"));
+    EXPECT_EQ(textOf("composer"), u"How many"_s);
+}
+
+TEST_F(Pages, AServerOfAnotherVersionIsToldOnceSignedIn)
+{
+    session.signOut();
+    ASSERT_TRUE(appears("password"));
+    const QString before = QCoreApplication::applicationVersion();
+    QCoreApplication::setApplicationVersion(u"0.3.0"_s);
+    fake.setVersion(u"0.2.0"_s);
+    signIn();
+    ASSERT_TRUE(appears("versionNotice"));
+    EXPECT_TRUE(textOf("versionNotice").startsWith(u"The server is Beaver 0.2.0, this console 0.3.0."_s));
+    picture("older_server");
+    ASSERT_TRUE(click("versionSeen"));
+    EXPECT_FALSE(find("versionNotice"));
+    QCoreApplication::setApplicationVersion(before);
+}
+
 TEST_F(Pages, AViewIsSavedUnderANameShownAndForgotten)
 {
     const auto filtered = [this] { return find("filter_status")->property("value").toString(); };

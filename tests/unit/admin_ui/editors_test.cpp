@@ -204,6 +204,39 @@ TEST_F(Forms, ATopUpSentAgainAfterATimeOutIsBookedOnce)
     EXPECT_NE(fake.requests().back().idempotencyKey, key);
 }
 
+TEST_F(Forms, WhatWasTypedOutlivesASessionThatEndsByItself)
+{
+    auto topUp = form(u"account.topUp"_s, account());
+    topUp->setValue(u"amount"_s, u"25"_s);
+    fake.failNext({ApiError::Kind::Timeout});
+    EXPECT_FALSE(submit(*topUp));
+    const QByteArray key = fake.requests().back().idempotencyKey;
+    fake.endSession();
+    SetUp();
+    const QVariantMap draft = session.takeDraft(u"form"_s);
+    EXPECT_EQ(draft[u"kind"_s], u"account.topUp"_s);
+    topUp = form(u"account.topUp"_s, draft[u"record"_s].toMap());
+    topUp->restore(draft);
+    EXPECT_EQ(topUp->value(u"amount"_s), u"25"_s);
+    EXPECT_TRUE(submit(*topUp));
+    EXPECT_EQ(fake.requests().back().idempotencyKey, key) << "it may have been booked the first time";
+}
+
+TEST_F(Forms, WhatIsSecretAndWhatNobodyTouchedStaysNowhere)
+{
+    const auto endpoint = form(u"endpoint.create"_s);
+    fake.endSession();
+    SetUp();
+    EXPECT_TRUE(session.takeDraft(u"form"_s).isEmpty());
+    endpoint->setValue(u"name"_s, u"spare"_s);
+    endpoint->setValue(u"credential"_s, u"sk-secret"_s);
+    fake.endSession();
+    SetUp();
+    const QVariantMap values = session.takeDraft(u"form"_s)[u"values"_s].toMap();
+    EXPECT_EQ(values[u"name"_s], u"spare"_s);
+    EXPECT_FALSE(values.contains(u"credential"_s));
+}
+
 TEST_F(Forms, SayAtTheFieldWhatIsWrongBeforeTheySend)
 {
     const auto topUp = form(u"account.topUp"_s, account());

@@ -113,6 +113,17 @@ TEST_F(HttpClient, TellsWrongPasswordFromOtherServer)
     EXPECT_EQ(other.count("/auth/login"), 0) << "no password to a stranger";
 }
 
+TEST_F(HttpClient, ATooOldServerIsToldAndGetsNoPassword)
+{
+    ScriptedServer old([](const Request &) { return Answer{200, R"({"name":"Beaver","version":"0.0.9"})"}; });
+    const auto outcome = signIn(old.url());
+    ASSERT_FALSE(*outcome);
+    EXPECT_EQ(outcome->error().kind, ApiError::Kind::TooOld);
+    EXPECT_TRUE(outcome->error().text().contains(u"It is Beaver 0.0.9; this console needs 0.1.0 or newer."_s))
+        << outcome->error().text().toStdString();
+    EXPECT_EQ(old.count("/auth/login"), 0);
+}
+
 TEST_F(HttpClient, FollowsNoRedirect)
 {
     ScriptedServer elsewhere(

@@ -1,3 +1,4 @@
+#include <admin-ui/client/server_version.h>
 #include <admin-ui/session/navigator.h>
 #include <tests/unit/admin_ui/fixtures.h>
 
@@ -20,6 +21,57 @@ TEST_F(OnFake, SessionSaysWhyItEndedByItself)
     fake.endSession();
     EXPECT_FALSE(session.isSignedIn());
     EXPECT_EQ(session.notice(), u"Your session is over. Sign in again."_s);
+}
+
+TEST_F(OnFake, DraftsWaitForTheSamePersonOnTheSameServer)
+{
+    const auto signIn = [this](const QString &server) {
+        session.signIn(QUrl(server), {u"admin@beaver.example"_s, u"x"_s}, [](const Outcome<SignedIn> &) {});
+        ASSERT_TRUE(until([this] { return session.isSignedIn(); }));
+    };
+    const auto keep = QObject::connect(&session, &Session::ending, &session,
+                                       [this] { session.keepDraft(u"form"_s, {{u"kind"_s, 1}}); });
+    fake.endSession();
+    signIn(u"https://beaver.example.com"_s);
+    EXPECT_FALSE(session.takeDraft(u"form"_s).isEmpty());
+    EXPECT_TRUE(session.takeDraft(u"form"_s).isEmpty()) << "taken once";
+    fake.endSession();
+    signIn(u"https://other.example.com"_s);
+    EXPECT_TRUE(session.takeDraft(u"form"_s).isEmpty()) << "another server's";
+    session.end(u"Stopped."_s);
+    EXPECT_EQ(session.notice(), u"Stopped."_s);
+    signIn(u"https://other.example.com"_s);
+    EXPECT_FALSE(session.takeDraft(u"form"_s).isEmpty());
+    fake.endSession();
+    session.signOut();
+    signIn(u"https://other.example.com"_s);
+    EXPECT_TRUE(session.takeDraft(u"form"_s).isEmpty()) << "who signs out leaves nothing behind";
+    QObject::disconnect(keep);
+}
+
+TEST(ServerVersion, IsOfOneMakeOrToldToBeOlderOrNewer)
+{
+    EXPECT_TRUE(isTooOld(u"0.0.9"_s));
+    EXPECT_FALSE(isTooOld(u"0.1.0"_s));
+    EXPECT_FALSE(isTooOld(u"2.0"_s));
+    EXPECT_FALSE(isTooOld(u""_s)) << "not told";
+    const std::tuple<QString, QString, ServerAge> cases[]{
+        {u"0.1.0"_s, u"0.1.7"_s, ServerAge::Fits},  {u"0.1.0"_s, u"0.2.0"_s, ServerAge::Older},
+        {u"0.3.0"_s, u"0.2.9"_s, ServerAge::Newer}, {u"1.2.0"_s, u"1.9.0"_s, ServerAge::Fits},
+        {u"1.9.0"_s, u"2.0.0"_s, ServerAge::Older}, {u""_s, u"2.0.0"_s, ServerAge::Fits}};
+    for (const auto &[server, console, age] : cases)
+        EXPECT_EQ(serverAge(server, console), age) << server.toStdString() << ' ' << console.toStdString();
+}
+
+TEST_F(OnFake, ALongWaitIsToldUntilItIsOver)
+{
+    session.setPatience(std::chrono::milliseconds(1));
+    fake.hang();
+    session.send({ApiRequest::Verb::Get, u"/admin/plans"_s}, &session, [](const Outcome<JsonValue> &) {});
+    ASSERT_TRUE(until([this] { return session.isSlow(); }));
+    EXPECT_FALSE(session.isOffline());
+    fake.endSession();
+    EXPECT_FALSE(session.isSlow());
 }
 
 TEST(Session, EachRoleMayWhatTheServerLetsIt)

@@ -1,6 +1,7 @@
 #include <QTemporaryDir>
 
 #include <admin-ui/editors/sign_in_editor.h>
+#include <admin-ui/session/local_gateway.h>
 #include <tests/unit/admin_ui/fixtures.h>
 
 using namespace beaver::admin;
@@ -45,13 +46,36 @@ TEST_F(SignIn, RemembersWhereAndWhoAfterASuccess)
     EXPECT_EQ(again.email(), u"admin@beaver.example"_s);
 }
 
+TEST_F(SignIn, AGatewayAtAnotherAddressEachTimeIsNotRemembered)
+{
+    preferences.setServerAddress(u"https://beaver.example.com"_s);
+    editor.signInTo(u"http://127.0.0.1:40123"_s, u"local@localhost"_s, u"x"_s);
+    ASSERT_TRUE(until([this] { return session.isSignedIn(); }));
+    EXPECT_EQ(preferences.serverAddress(), u"https://beaver.example.com"_s);
+    EXPECT_TRUE(preferences.email().isEmpty());
+    EXPECT_TRUE(preferences.servers().isEmpty());
+}
+
+TEST_F(SignIn, ALocalGatewaysAddressThatWasRememberedIsForgotten)
+{
+    preferences.setServerAddress(u"http://127.0.0.1:40123"_s);
+    preferences.rememberServer(u"http://127.0.0.1:40123"_s);
+    preferences.setEmail(LocalGateway::email());
+    SignInEditor later;
+    later.setSession(&session);
+    later.setPreferences(&preferences);
+    EXPECT_TRUE(later.address().isEmpty());
+    EXPECT_TRUE(later.email().isEmpty());
+    EXPECT_TRUE(preferences.servers().isEmpty());
+}
+
 TEST_F(SignIn, ShowsEachFailureAtTheFieldThatMendsIt)
 {
     using Kind = ApiError::Kind;
     const std::pair<Kind, QString> cases[] = {
-        {Kind::Unreachable, u"address"_s}, {Kind::Timeout, u"address"_s},           {Kind::Tls, u"address"_s},
-        {Kind::NotBeaver, u"address"_s},   {Kind::WrongCredentials, u"password"_s}, {Kind::RateLimited, {}},
-        {Kind::ServerFailed, {}}};
+        {Kind::Unreachable, u"address"_s}, {Kind::Timeout, u"address"_s}, {Kind::Tls, u"address"_s},
+        {Kind::NotBeaver, u"address"_s},   {Kind::TooOld, u"address"_s},  {Kind::WrongCredentials, u"password"_s},
+        {Kind::RateLimited, {}},           {Kind::ServerFailed, {}}};
     for (const auto &[kind, field] : cases) {
         fake.failNext({kind});
         submit();
