@@ -19,8 +19,27 @@ FocusScope {
     readonly property Page current: page.item as Page
     property bool going: false
 
-    function openForm(kind: string, record: var, draft = {}) {
+    function openForm(kind: string, record: var, draft: var) {
         dialog.setSource("../components/RecordFormDialog.qml", { session: shell.session, kind: kind, record: record, draft: draft, parent: shell })
+    }
+    function openDetail(kind: string, record: var) {
+        dialog.setSource("../components/RecordSheet.qml", { session: shell.session, actions: actions, kind: kind, record: record })
+    }
+    function openPage(name: string) {
+        if (Array.from(navigator.pageNames()).includes(name))
+            navigator.open(name)
+    }
+    function take(action: string, record: var) {
+        if (action === "console.theme")
+            shell.preferences.theme = Theme.dark ? "light" : "dark"
+        else if (action === "console.shortcuts")
+            shortcuts.open()
+        else if (action === "console.copyLink")
+            actions.copy(navigator.link(), qsTr("Link"))
+        else if (action === "console.signOut")
+            shell.session.signOut()
+        else
+            actions.start(action, record)
     }
     // Where the same person was when their session ended by itself.
     function takeUp(place: var, form: var) {
@@ -55,7 +74,7 @@ FocusScope {
         onDetailWanted: (kind, record) => shell.openDetail(kind, record)
         onDone: (message, undoable) => toast.show2(message, false, undoable)
         onFailed: (message) => toast.show2(message, true, false)
-        onFormWanted: (kind, record) => shell.openForm(kind, record)
+        onFormWanted: (kind, record) => shell.openForm(kind, record, {})
     }
 
     Shortcut {
