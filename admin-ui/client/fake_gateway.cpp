@@ -160,6 +160,10 @@ void makeEndpoints(State &state)
 
 void makeModels(State &state)
 {
+    const QHash<QString, QJsonArray> aliases{{u"gpt-4o"_s, {u"gpt-4o-2024-11-20"_s, u"chatgpt-4o-latest"_s}},
+                                             {u"claude-3-5-sonnet-20241022"_s, {u"claude-3-5-sonnet-latest"_s}},
+                                             {u"gemini-1.5-flash"_s, {u"gemini-flash"_s}},
+                                             {u"grok-2-1212"_s, {u"grok-2"_s, u"grok-2-latest"_s}}};
     for (const ModelFacts &each : fake::models()) {
         QJsonObject tier{{u"from_input_tokens"_s, 0},
                          {u"input"_s, QByteArray(each.input).toDouble()},
@@ -178,7 +182,7 @@ void makeModels(State &state)
             {u"input_modalities"_s, seesPictures(each.id) ? QJsonArray{u"text"_s, u"image"_s} : QJsonArray{u"text"_s}},
             {u"output_modalities"_s, QJsonArray{u"text"_s}},
             {u"features"_s, QJsonArray{u"tools"_s, u"json_schema"_s}},
-            {u"aliases"_s, QJsonArray{}},
+            {u"aliases"_s, aliases.value(QString::fromUtf8(each.id))},
             {u"price_state"_s, u"priced"_s},
             {u"price_version"_s, 3},
             {u"requests_30d"_s, each.popularity * 1'210},

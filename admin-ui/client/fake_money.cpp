@@ -57,6 +57,20 @@ void makeMoney(State &state)
                         {u"currency"_s, u"USD"_s},
                         {u"issued_at"_s, state.time(86'400LL * (20 + 30 * (i / 18)))}});
     }
+    state.corrections = {QJsonObject{{u"id"_s, u"cor_1"_s},
+                                     {u"model"_s, u"deepseek-chat"_s},
+                                     {u"from"_s, state.time(86'400 * 9)},
+                                     {u"until"_s, state.time(86'400 * 8 - 4'000)},
+                                     {u"reason"_s, u"The provider had lowered its price"_s},
+                                     {u"actor"_s, u"acc_administrator"_s},
+                                     {u"status"_s, u"done"_s},
+                                     {u"price_version"_s, 412},
+                                     {u"calls"_s, 1'204},
+                                     {u"refunded"_s, 3.481250075},
+                                     {u"charged"_s, 0},
+                                     {u"uncollected"_s, 0},
+                                     {u"currency"_s, u"USD"_s},
+                                     {u"created_at"_s, state.time(86'400 * 7)}}};
     for (int i = 0; i < 8; ++i) {
         const auto n = static_cast<std::uint32_t>(i);
         state.vouchers.append(QJsonObject{{u"id"_s, u"vou_"_s + hex(noise(n, 41), 8)},

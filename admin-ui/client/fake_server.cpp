@@ -126,6 +126,10 @@ Answer Server::answer(const ApiRequest &request)
         return keys(request, path, body);
     if (area == "endpoints"_L1 || area == "providers"_L1)
         return endpoints(request, path, body);
+    if (area == "model-aliases"_L1)
+        return aliases(request, path.mid(1).join(u'/'), body);
+    if (area == "pricing"_L1 && path.value(1) == "corrections"_L1)
+        return corrections(request, body);
     if (area == "models"_L1 || area == "pricing-categories"_L1 || area == "pricing"_L1 || area == "plans"_L1 ||
         area == "limits"_L1)
         return pricing(request, path, body);
@@ -360,10 +364,13 @@ Answer Server::priceHistory(const QString &id)
                            {u"price_version"_s, number},
                            {u"list_prices"_s, QJsonArray{tier}}};
     };
+    QJsonArray versions = state.scheduled[id].toArray();
+    versions.append(version(3, 86'400 * 9, u"admin"_s, 1));
+    versions.append(version(2, 86'400 * 80, u"import"_s, 2));
+    versions.append(version(1, 86'400 * 300, u"catalogue"_s, 4));
     return {200,
             {{u"model"_s, model[u"id"_s]},
-             {u"data"_s, QJsonArray{version(3, 86'400 * 9, u"admin"_s, 1), version(2, 86'400 * 80, u"import"_s, 2),
-                                    version(1, 86'400 * 300, u"catalogue"_s, 4)}},
+             {u"data"_s, versions},
              {u"has_more"_s, false},
              {u"next"_s, QJsonValue::Null},
              {u"categories"_s, QJsonArray{QJsonObject{{u"from"_s, u"PREMIUM"_s},
@@ -399,6 +406,21 @@ Answer Server::pricing(const ApiRequest &request, const QStringList &path, const
     QJsonArray &list = area == "models"_L1 ? state.models : area == "plans"_L1 ? state.plans : state.categories;
     if (area == "limits"_L1)
         return limits(request, path);
+    if (area == "models"_L1 && id == "import"_L1)
+        return importMap(request, body);
+    if (area == "models"_L1 && request.verb == Verb::Delete && path.last() == "prices"_L1) {
+        const QString model = id.chopped(7);
+        const QString version = QUrlQuery(QUrl(request.path)).queryItemValue(u"version"_s);
+        QJsonArray left = state.scheduled[model].toArray();
+        for (qsizetype i = 0; i < left.size(); ++i)
+            if (QString::number(left[i].toObject()[u"price_version"_s].toInt()) == version) {
+                left.removeAt(i);
+                state.scheduled[model] = left;
+                state.note(u"model.withdraw_price"_s, model);
+                return {200, {{u"model"_s, model}, {u"deleted"_s, true}}};
+            }
+        return missing();
+    }
     if (area == "models"_L1 && reads && path.last() == "prices"_L1)
         return priceHistory(id.chopped(7));
     if (id.isEmpty() && reads)
@@ -426,6 +448,19 @@ Answer Server::pricing(const ApiRequest &request, const QStringList &path, const
         QJsonObject changes = body;
         if (changes[u"list_prices"_s].isObject())
             changes[u"list_prices"_s] = QJsonArray{changes[u"list_prices"_s]};
+        if (const QString at = changes.take(u"valid_from"_s).toString(); !at.isEmpty()) {
+            if (at <= state.time(0))
+                return refused(400, u"'valid_from' takes a time in the future, within a year."_s, u"valid_from"_s);
+            QJsonArray coming = state.scheduled[id].toArray();
+            coming.prepend(QJsonObject{{u"valid_from"_s, at},
+                                       {u"source"_s, u"admin"_s},
+                                       {u"price_state"_s, u"priced"_s},
+                                       {u"price_version"_s, 900 + static_cast<int>(coming.size())},
+                                       {u"list_prices"_s, changes[u"list_prices"_s]}});
+            state.scheduled[id] = coming;
+            state.note(u"model.schedule"_s, id, {}, coming.first());
+            return {200, item};
+        }
         const QJsonObject before = item;
         item = patched(item, changes);
         replace(list, item);

@@ -39,6 +39,9 @@ private:
     Answer pricing(const ApiRequest &request, const QStringList &path, const QJsonObject &body);
     Answer limits(const ApiRequest &request, const QStringList &path);
     Answer priceHistory(const QString &id); ///< of a model
+    Answer aliases(const ApiRequest &request, const QString &alias, const QJsonObject &body);
+    Answer importMap(const ApiRequest &request, const QJsonObject &map);
+    Answer corrections(const ApiRequest &request, const QJsonObject &body);
     Answer money(const ApiRequest &request, const QStringList &path, const QJsonObject &body);
     Answer calls(const QStringList &path, const QUrlQuery &query) const;
 };

@@ -56,12 +56,14 @@ struct State
     QJsonArray projects;
     QJsonArray endpoints;
     QJsonArray models;
+    QJsonObject scheduled; ///< by model: the prices that aren't in force yet
     QJsonArray plans;
     QJsonArray transactions;
     QJsonArray invoices;
     QJsonArray vouchers;
     QJsonArray audit;
     QJsonArray categories;
+    QJsonArray corrections;
     QJsonObject settings;
     QJsonArray webhooks;
     QJsonArray deliveries;

@@ -1,5 +1,6 @@
 #include <QCoreApplication>
 #include <QDateTime>
+#include <QRegularExpression>
 
 #include <admin-ui/client/json_value.h>
 #include <admin-ui/editors/amount.h>
@@ -71,6 +72,20 @@ FieldJson dayJson(const QString &typed)
     return wrong(QT_TRANSLATE_NOOP("Forms", "Enter a day such as 2027-12-31."));
 }
 
+/// A time of UTC: "2026-11-20", "2026-11-20 14:30", or RFC 3339.
+FieldJson momentJson(const QString &typed)
+{
+    const bool dayAlone = typed.size() == 10 && QDate::fromString(typed, Qt::ISODate).isValid();
+    QString text = dayAlone ? typed + u"T00:00:00Z"_s : QString(typed).replace(u' ', u'T');
+    static const QRegularExpression zone(u"(Z|[+-][0-9]{2}:[0-9]{2})$"_s);
+    if (!text.contains(zone))
+        text += u'Z';
+    const QDateTime at = QDateTime::fromString(text, Qt::ISODateWithMs);
+    if (at.isValid() && text.contains(u'T'))
+        return {jsonText(at.toUTC().toString(Qt::ISODateWithMs))};
+    return wrong(QT_TRANSLATE_NOOP("Forms", "Enter a time such as 2027-12-31 14:30, of UTC."));
+}
+
 FieldJson objectJson(const QString &typed)
 {
     if (typed.isEmpty())
@@ -110,6 +125,8 @@ FieldJson fieldJson(const FieldSpec &field, const QString &typed)
         return millisecondsJson(typed);
     if (field.kind == "day"_L1)
         return dayJson(typed);
+    if (field.kind == "moment"_L1)
+        return momentJson(typed);
     if (field.kind == "object"_L1)
         return objectJson(typed);
     if (field.kind == "toggle"_L1)

@@ -3,6 +3,7 @@
 #include <QString>
 #include <QVariantMap>
 
+#include <admin-ui/client/json_value.h>
 #include <admin-ui/client/types.h>
 #include <admin-ui/session/session.h>
 
@@ -14,7 +15,8 @@ namespace beaver::admin {
 /// One field of a form. `kind`: text, area, email, money, price, number, milliseconds (empty is 0: the gateway's own),
 /// day (or a time of RFC 3339), choice, toggle, list (words between commas), object (JSON; empty is none), secret,
 /// limit (a whole number; empty is none) and budget (USD; empty is none), each with a toggle `<name>.shadow` after it,
-/// password (sent as it was typed, spaces too).
+/// password (sent as it was typed, spaces too), moment (a day, or a day and a time of UTC),
+/// file (a URL; what is in the file becomes the whole body).
 /// `name` is the member of the request's body, `a.b` one inside another.
 struct FieldSpec
 {
@@ -30,6 +32,16 @@ struct FieldSpec
     QString optionsFrom = {};                              ///< or a list of the server: path
     bool half = false;                                     ///< shares its line with the next
     QString repeats = {};                                  ///< has to be the same as that field, and isn't sent
+    QString unless = {};                                   ///< neither shown nor sent while that toggle is on
+};
+
+/// What a request would do, as its dry run tells.
+struct Forecast
+{
+    QString text;
+    std::vector<QStringList> rows = {}; ///< of a table, the first its head; none where there is nothing to list
+    int textColumns = 1;                ///< the others are figures
+    bool nothing = false;               ///< it would change nothing
 };
 
 /// How a thing is made or changed: its fields, and the request they become.
@@ -50,7 +62,10 @@ struct FormSpec
     bool merges = false;       ///< the server keeps what an object inside the body doesn't name
     QString readsFrom = {};    ///< where the fields begin with what the server has now; `{member}` takes the record's
     QString secretMember = {}; ///< of the answer: shown once, a list with one item on each line
-    QString prepares = {};     ///< posted when the form opens; `secret` and `qr_svg` of the answer are shown with it
+    /// The request is sent with `dry_run` true first, and as it is meant when what that told was seen. It stands in the
+    /// path as `{dry_run}`, or else is a member of the body.
+    std::function<Forecast(const JsonValue &, Session &)> forecast = {};
+    QString prepares = {}; ///< posted when the form opens; `secret` and `qr_svg` of the answer are shown with it
 };
 
 /// Null for none.

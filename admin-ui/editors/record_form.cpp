@@ -1,5 +1,7 @@
 #include <QClipboard>
+#include <QFile>
 #include <QGuiApplication>
+#include <QUrl>
 #include <QUuid>
 
 #include <admin-ui/editors/amount.h>
@@ -16,6 +18,9 @@ namespace beaver::admin {
 using namespace Qt::StringLiterals;
 
 namespace {
+
+constexpr qint64 largestFile = 8LL * 1024 * 1024; // what the server takes of a price map
+constexpr auto dryRunPlace = "{dry_run}"_L1;
 
 bool isAmount(const FieldSpec &field)
 {
@@ -81,6 +86,8 @@ QVariant FormFields::data(const QModelIndex &index, int role) const
         return m_form->errorField() == field.name ? m_form->error() : QString();
     case HalfRole:
         return field.half;
+    case ShownRole:
+        return m_form->isShown(field);
     default:
         return {};
     }
@@ -98,7 +105,8 @@ QHash<int, QByteArray> FormFields::roleNames() const
             {ValueRole, "value"},
             {OptionsRole, "options"},
             {ErrorRole, "problem"},
-            {HalfRole, "half"}};
+            {HalfRole, "half"},
+            {ShownRole, "shown"}};
 }
 
 RecordForm::RecordForm(QObject *parent)
@@ -110,7 +118,10 @@ RecordForm::RecordForm(QObject *parent)
                                         {FormFields::ErrorRole});
     });
     connect(this, &FormEditor::sessionChanged, this, [this] {
-        connect(session(), &Session::ending, this, &RecordForm::keep);
+        if (session()) {
+            connect(session(), &Session::ending, this, &RecordForm::keep);
+            connect(session(), &Session::namesLearned, this, &RecordForm::foresee);
+        }
         fetchOptions();
         read();
         prepare();
@@ -180,6 +191,8 @@ void RecordForm::fill()
 {
     m_fields.beginResetModel();
     m_values.clear();
+    m_told.reset();
+    m_forecast = {};
     if (m_spec)
         for (const FieldSpec &field : m_spec->fields) {
             const QString value = waitsToBegin() ? QString() : filledIn(field.value, m_record);
@@ -252,6 +265,43 @@ QString RecordForm::text() const
     return m_spec ? filledIn(m_spec->text, m_record) : QString();
 }
 
+QString RecordForm::button() const
+{
+    if (!m_spec)
+        return {};
+    return foresees() && !isForeseen() ? QCoreApplication::translate("Forms", "Show what would change")
+                                       : m_spec->button;
+}
+
+void RecordForm::foresee()
+{
+    if (!m_told)
+        return;
+    m_forecast = m_spec->forecast(*m_told, *session());
+    Q_EMIT changed();
+}
+
+QVariantList RecordForm::forecastRows() const
+{
+    QVariantList rows;
+    for (const QStringList &row : m_forecast.rows)
+        rows.append(QVariant(row));
+    return rows;
+}
+
+QVariantList RecordForm::forecastRight() const
+{
+    QVariantList right;
+    for (qsizetype i = 0; !m_forecast.rows.empty() && i < m_forecast.rows.front().size(); ++i)
+        right.append(i >= m_forecast.textColumns);
+    return right;
+}
+
+bool RecordForm::isShown(const FieldSpec &field) const
+{
+    return field.unless.isEmpty() || m_values[field.unless].toString() != "true"_L1;
+}
+
 QString RecordForm::message() const
 {
     return m_spec ? m_spec->done : QString();
@@ -262,10 +312,16 @@ void RecordForm::setValue(const QString &name, const QString &value)
     if (m_values[name].toString() == value)
         return;
     m_values[name] = value;
+    m_told.reset();
+    m_forecast = {};
     clearError();
-    for (int row = 0; row < m_fields.rowCount(); ++row)
-        if (m_spec->fields[static_cast<std::size_t>(row)].name == name)
+    for (int row = 0; row < m_fields.rowCount(); ++row) {
+        const FieldSpec &field = m_spec->fields[static_cast<std::size_t>(row)];
+        if (field.name == name)
             Q_EMIT m_fields.dataChanged(m_fields.index(row), m_fields.index(row), {FormFields::ValueRole});
+        if (field.unless == name)
+            Q_EMIT m_fields.dataChanged(m_fields.index(row), m_fields.index(row), {FormFields::ShownRole});
+    }
     Q_EMIT changed();
 }
 
@@ -280,11 +336,33 @@ void RecordForm::keepOthers(const QString &name, std::map<QString, std::string> 
         members.try_emplace(before.names()[i], before.items()[i].compact().toStdString());
 }
 
-std::optional<QByteArray> RecordForm::body()
+std::optional<QByteArray> RecordForm::fileBody(const FieldSpec &field)
 {
+    const QString chosen = m_values[field.name].toString().trimmed();
+    QFile file(QUrl(chosen).isLocalFile() ? QUrl(chosen).toLocalFile() : chosen);
+    if (chosen.isEmpty())
+        fail(field.name, QCoreApplication::translate("Forms", "%1 is needed.").arg(field.label));
+    else if (!file.open(QIODevice::ReadOnly))
+        fail(field.name, QCoreApplication::translate("Forms", "The file can't be read: %1").arg(file.errorString()));
+    else if (file.size() > largestFile)
+        fail(field.name, QCoreApplication::translate("Forms", "The file has more than 8 MB."));
+    else if (const QByteArray content = file.readAll(); !JsonValue::parse(content))
+        fail(field.name, QCoreApplication::translate("Forms", "The file holds no JSON."));
+    else
+        return content;
+    return std::nullopt;
+}
+
+std::optional<QByteArray> RecordForm::body(bool dryRun)
+{
+    for (const FieldSpec &field : m_spec->fields)
+        if (field.kind == "file"_L1)
+            return fileBody(field);
     std::map<QString, std::map<QString, std::string>> inner;
     std::map<QString, std::string> outer;
     for (const FieldSpec &field : m_spec->fields) {
+        if (!isShown(field))
+            continue;
         const QString entered = m_values[field.name].toString();
         const QString typed = field.kind == "password"_L1 ? entered : entered.trimmed();
         if (typed.isEmpty() && !field.optional) {
@@ -319,6 +397,8 @@ std::optional<QByteArray> RecordForm::body()
     }
     for (auto each = m_spec->fixed.begin(); each != m_spec->fixed.end(); ++each)
         outer[each.key()] = jsonText(filledIn(each.value().toString(), m_record));
+    if (foresees() && !m_spec->path.contains(dryRunPlace))
+        outer[u"dry_run"_s] = dryRun ? "true" : "false";
     for (auto &[name, members] : inner) {
         keepOthers(name, members);
         JsonWriter object;
@@ -347,10 +427,12 @@ void RecordForm::send()
         prepare();
         return;
     }
-    const auto written = body();
+    const bool dryRun = foresees() && !isForeseen();
+    const auto written = body(dryRun);
     if (!written)
         return;
-    const QString path = filledIn(withBases(m_spec->path, *session()), m_record, true);
+    QString path = withBases(m_spec->path, *session()).replace(dryRunPlace, dryRun ? "true"_L1 : "false"_L1);
+    path = filledIn(path, m_record, true);
     ApiRequest request{m_spec->verb, path, *written};
     if (m_spec->movesMoney) {
         if (m_keyFor != *written) {
@@ -360,7 +442,13 @@ void RecordForm::send()
         request.idempotencyKey = m_key;
     }
     begin();
-    session()->send(request, this, [this](const Outcome<JsonValue> &told) {
+    session()->send(request, this, [this, dryRun](const Outcome<JsonValue> &told) {
+        if (told && dryRun) {
+            m_told = *told;
+            foresee();
+            end();
+            return;
+        }
         if (told) {
             m_keyFor.clear();
             // Where several can be made at once, the answer is a list.

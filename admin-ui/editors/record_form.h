@@ -29,7 +29,8 @@ public:
         ValueRole,
         OptionsRole,
         ErrorRole,
-        HalfRole
+        HalfRole,
+        ShownRole
     };
 
     explicit FormFields(RecordForm *form);
@@ -65,6 +66,13 @@ class RecordForm : public beaver::admin::FormEditor
     /// What the server made for this form (FormSpec::prepares): its secret, and the SVG of its QR code.
     Q_PROPERTY(QString prepared READ prepared NOTIFY changed FINAL)
     Q_PROPERTY(QString preparedPicture READ preparedPicture NOTIFY changed FINAL)
+    /// Whether the first submission tells what would change (FormSpec::forecast); the next one does it.
+    Q_PROPERTY(bool foresees READ foresees NOTIFY changed FINAL)
+    Q_PROPERTY(bool foreseen READ isForeseen NOTIFY changed FINAL)
+    Q_PROPERTY(QString forecast READ forecast NOTIFY changed FINAL)
+    Q_PROPERTY(QVariantList forecastRows READ forecastRows NOTIFY changed FINAL)
+    Q_PROPERTY(QVariantList forecastRight READ forecastRight NOTIFY changed FINAL)
+    Q_PROPERTY(bool pointless READ isPointless NOTIFY changed FINAL)
 
 public:
     explicit RecordForm(QObject *parent = nullptr);
@@ -76,7 +84,7 @@ public:
     QString title() const;
     QString text() const;
     QString glyph() const { return m_spec ? m_spec->glyph : QString(); }
-    QString button() const { return m_spec ? m_spec->button : QString(); }
+    QString button() const;
     FormFields *fields() { return &m_fields; }
     bool isDirty() const { return m_values != m_initial; }
     QString secret() const { return m_secret; }
@@ -84,6 +92,12 @@ public:
     QString message() const;
     QString prepared() const { return m_prepared; }
     QString preparedPicture() const { return m_preparedPicture; }
+    bool foresees() const { return m_spec && m_spec->forecast; }
+    bool isForeseen() const { return m_told.has_value(); }
+    QString forecast() const { return m_forecast.text; }
+    QVariantList forecastRows() const;
+    QVariantList forecastRight() const; ///< which columns are figures
+    bool isPointless() const { return m_told && m_forecast.nothing; }
 
     Q_INVOKABLE void setValue(const QString &name, const QString &value);
     Q_INVOKABLE QString value(const QString &name) const { return m_values[name].toString(); }
@@ -104,7 +118,11 @@ private:
     void fetchOptions();
     void keep();
     void prepare();
-    std::optional<QByteArray> body();
+    /// Tells what the dry run said, with the names that are known by now.
+    void foresee();
+    bool isShown(const FieldSpec &field) const;
+    std::optional<QByteArray> body(bool dryRun);
+    std::optional<QByteArray> fileBody(const FieldSpec &field);
     /// An object inside the record is written as a whole: what this form doesn't show of it stays as it was.
     void keepOthers(const QString &name, std::map<QString, std::string> &members) const;
 
@@ -121,6 +139,8 @@ private:
     bool m_wasRead = false;
     QString m_prepared;
     QString m_preparedPicture;
+    std::optional<JsonValue> m_told; ///< by the dry run of what stands in the fields
+    Forecast m_forecast;
     QByteArray m_keyFor; ///< the body that m_key stands for
     QByteArray m_key;
 };

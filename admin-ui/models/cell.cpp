@@ -43,6 +43,8 @@ const std::map<QString, Word> &words()
         {u"delivered"_s, {QT_TRANSLATE_NOOP("Word", "Delivered"), "ok"}},
         {u"sent"_s, {QT_TRANSLATE_NOOP("Word", "Sent"), "ok"}},
         {u"failed"_s, {QT_TRANSLATE_NOOP("Word", "Failed"), "danger"}},
+        {u"running"_s, {QT_TRANSLATE_NOOP("Word", "Under way"), "accent"}},
+        {u"done"_s, {QT_TRANSLATE_NOOP("Word", "Done"), "ok"}},
         {u"logged"_s, {QT_TRANSLATE_NOOP("Word", "Only logged"), "warn"}},
         {u"half_open"_s, {QT_TRANSLATE_NOOP("Word", "Half open"), "warn"}},
         {u"paid"_s, {QT_TRANSLATE_NOOP("Word", "Paid"), "ok"}},

@@ -141,11 +141,52 @@ TableSpec vouchers()
     return spec;
 }
 
+TableSpec corrections()
+{
+    TableSpec spec;
+    spec.path = u"/admin/pricing/corrections"_s;
+    spec.columns = {{tell(QT_TRANSLATE_NOOP("Tables", "Time")), u"time"_s, 112},
+                    {tell(QT_TRANSLATE_NOOP("Tables", "Model")), u"mono"_s},
+                    {tell(QT_TRANSLATE_NOOP("Tables", "Calls ended")), u"text"_s, 196, 900},
+                    {tell(QT_TRANSLATE_NOOP("Tables", "Reason")), u"text"_s, 0, 640},
+                    {tell(QT_TRANSLATE_NOOP("Tables", "Status")), u"status"_s, 90},
+                    {tell(QT_TRANSLATE_NOOP("Tables", "Calls")), u"number"_s, 56},
+                    {tell(QT_TRANSLATE_NOOP("Tables", "Given back")), u"money"_s, 80},
+                    {tell(QT_TRANSLATE_NOOP("Tables", "Charged")), u"money"_s, 80},
+                    {tell(QT_TRANSLATE_NOOP("Tables", "Uncollected")), u"money"_s, 84, 1'200}};
+    spec.cells = [](const JsonValue &json) -> QVariantList {
+        QVariantMap ended =
+            textCell(localTime(json["from"_L1].plain()) + u" – "_s + localTime(json["until"_L1].plain()));
+        ended[u"exact"_s] = utcTime(json["from"_L1].plain()) + u" – "_s + utcTime(json["until"_L1].plain());
+        ended[u"sort"_s] = timeCell(json["from"_L1])[u"sort"_s];
+        return {timeCell(json["created_at"_L1]),
+                monoCell(json["model"_L1].plain()),
+                ended,
+                textCell(json["reason"_L1].plain()),
+                wordCell(json["status"_L1].plain()),
+                countCell(json["calls"_L1]),
+                moneyCell(json["refunded"_L1]),
+                moneyCell(json["charged"_L1]),
+                moneyCell(json["uncollected"_L1])};
+    };
+    spec.actions = [](const JsonValue &, const Session &) { return QStringList{u"correction.open"_s}; };
+    spec.titleMember = u"model"_s;
+    spec.watches = {u"money"_s};
+    spec.emptyGlyph = u"history"_s;
+    spec.emptyTitle = tell(QT_TRANSLATE_NOOP("Tables", "No past price was corrected"));
+    spec.emptyText = tell(QT_TRANSLATE_NOOP(
+        "Tables", "After a wrong price, a correction gives customers back what they paid too much, call by call."));
+    return spec;
+}
+
 } // namespace
 
 Specs money()
 {
-    return {{u"transactions"_s, transactions()}, {u"invoices"_s, invoices()}, {u"vouchers"_s, vouchers()}};
+    return {{u"transactions"_s, transactions()},
+            {u"invoices"_s, invoices()},
+            {u"vouchers"_s, vouchers()},
+            {u"corrections"_s, corrections()}};
 }
 
 } // namespace beaver::admin::tables

@@ -175,7 +175,11 @@ TableSpec models()
             return QStringList{};
         if (!session.mayCreate())
             return QStringList{u"model.history"_s};
-        return QStringList{u"model.price"_s, u"model.edit"_s, u"model.history"_s, u"-"_s,
+        return QStringList{u"model.price"_s,
+                           u"model.edit"_s,
+                           u"model.history"_s,
+                           u"model.correct"_s,
+                           u"-"_s,
                            json["is_active"_L1].truth().value_or(true) ? u"model.deactivate"_s : u"model.activate"_s};
     };
     spec.dimmed = [](const JsonValue &json) { return !json["is_active"_L1].truth().value_or(true); };
@@ -193,6 +197,28 @@ TableSpec models()
                       {u"PREMIUM"_s, wordText(u"PREMIUM"_s)},
                       {u"ULTRA_PREMIUM"_s, wordText(u"ULTRA_PREMIUM"_s)}}}};
     spec.pageSize = 200;
+    return spec;
+}
+
+TableSpec aliases()
+{
+    TableSpec spec;
+    spec.path = u"/admin/model-aliases"_s;
+    spec.columns = {{word(QT_TRANSLATE_NOOP("Tables", "Alias")), u"mono"_s},
+                    {word(QT_TRANSLATE_NOOP("Tables", "Stands for")), u"mono"_s}};
+    spec.cells = [](const JsonValue &json) -> QVariantList {
+        return {monoCell(json["alias"_L1].plain()), monoCell(json["model"_L1].plain())};
+    };
+    spec.actions = [](const JsonValue &, const Session &session) {
+        return session.mayCreate() ? QStringList{u"alias.edit"_s, u"-"_s, u"alias.delete"_s} : QStringList{};
+    };
+    spec.idMember = u"alias"_s;
+    spec.titleMember = u"alias"_s;
+    spec.watches = {u"model"_s, u"alias"_s};
+    spec.emptyGlyph = u"link"_s;
+    spec.emptyTitle = word(QT_TRANSLATE_NOOP("Tables", "No aliases"));
+    spec.emptyText = word(QT_TRANSLATE_NOOP(
+        "Tables", "An alias is another name that clients may call a model by; it can move on to a newer one."));
     return spec;
 }
 
@@ -356,9 +382,9 @@ TableSpec categories()
 
 Specs operations()
 {
-    return {{u"calls"_s, calls()},          {u"audit"_s, audit()}, {u"models"_s, models()},
-            {u"endpoints"_s, endpoints()},  {u"plans"_s, plans()}, {u"limits"_s, limits()},
-            {u"categories"_s, categories()}};
+    return {{u"calls"_s, calls()},           {u"audit"_s, audit()},    {u"models"_s, models()},
+            {u"endpoints"_s, endpoints()},   {u"plans"_s, plans()},    {u"limits"_s, limits()},
+            {u"categories"_s, categories()}, {u"aliases"_s, aliases()}};
 }
 
 } // namespace beaver::admin::tables

@@ -160,8 +160,28 @@ void RecordDetail::describe(const JsonValue &json)
         describeKey(json);
     else if (m_kind == "endpoint"_L1)
         describeEndpoint(json);
+    else if (m_kind == "correction"_L1)
+        describeCorrection(json);
     else
         describeMembers(json);
+}
+
+void RecordDetail::describeCorrection(const JsonValue &json)
+{
+    add(tr("Correction ID"), withCopy(monoCell(json["id"_L1].plain())));
+    add(tr("Model"), monoCell(json["model"_L1].plain()));
+    add(tr("Status"), wordCell(json["status"_L1].plain()));
+    add(tr("Calls ended from"), timeCell(json["from"_L1]));
+    add(tr("Until"), timeCell(json["until"_L1]));
+    add(tr("Reason"), textCell(json["reason"_L1].plain()));
+    add(tr("Corrected calls"), countCell(json["calls"_L1]));
+    add(tr("Given back"), smallMoneyCell(json["refunded"_L1]));
+    add(tr("Charged"), smallMoneyCell(json["charged"_L1]));
+    add(tr("Uncollected"), smallMoneyCell(json["uncollected"_L1]));
+    add(tr("Price version"), plainCell(json["price_version"_L1]));
+    add(tr("Who"), textCell(named(json["actor"_L1].plain())));
+    add(tr("Made"), timeCell(json["created_at"_L1]));
+    m_remark = tr("Each corrected call has an entry in the ledger that refers to it, of the type adjustment.");
 }
 
 void RecordDetail::describeAccount(const JsonValue &json)
@@ -236,7 +256,8 @@ void RecordDetail::describeMembers(const JsonValue &json)
     for (std::size_t i = 0; i < json.items().size(); ++i)
         if (const JsonValue &item = json.items()[i]; !item.isObject() && !item.isArray() && !item.isNull()) {
             const QString name = json.names()[i];
-            add(wordText(name), name.endsWith("_at"_L1) ? timeCell(item)
+            add(wordText(name), name.endsWith("_at"_L1)              ? timeCell(item)
+                                : item.plain().startsWith("acc_"_L1) ? textCell(named(item.plain()))
                                 : item.money() && !name.endsWith("version"_L1) && item.plain().contains(u'.')
                                     ? moneyCell(item)
                                     : plainCell(item));
@@ -246,13 +267,18 @@ void RecordDetail::describeMembers(const JsonValue &json)
 void RecordDetail::describePrices(const JsonValue &told)
 {
     m_prices.clear();
+    m_scheduled.clear();
     m_moves.clear();
     const auto text = [](const QVariantMap &cell) { return cell[u"text"_s].toString(); };
     // What was built in is valid from the beginning of all times.
     for (const JsonValue &version : told["data"_L1].items()) {
         const JsonValue &list = version.at(u"list_prices.0");
         const bool priced = version["price_state"_L1].plain() == "priced"_L1;
-        m_prices.append(QVariantMap{
+        const QDateTime since = QDateTime::fromString(version["valid_from"_L1].plain(), Qt::ISODateWithMs);
+        const bool scheduled = since > QDateTime::currentDateTimeUtc();
+        QVariantList &versions = scheduled ? m_scheduled : m_prices;
+        versions.append(QVariantMap{
+            {u"version"_s, version["price_version"_L1].plain()},
             {u"since"_s, version["valid_from"_L1].plain().startsWith("1970"_L1)
                              ? tr("The start")
                              : text(timeCell(version["valid_from"_L1]))},

@@ -4,7 +4,8 @@
 
 namespace beaver::admin {
 
-/// Everything about one thing, for a drawer or a page: `kind` is call, account, key, endpoint, model, audit or invoice.
+/// Everything about one thing, for a drawer or a page: `kind` is call, account, key, endpoint, model, audit, invoice,
+/// transaction or correction.
 class RecordDetail : public beaver::admin::Report
 {
     Q_OBJECT
@@ -21,8 +22,10 @@ class RecordDetail : public beaver::admin::Report
     Q_PROPERTY(double spanTotal READ spanTotal NOTIFY changed FINAL)
     /// Of a call, its receipt: `{kind, tokens, list, markup, sale, cost, exact}`.
     Q_PROPERTY(QVariantList buckets READ buckets NOTIFY changed FINAL)
-    /// Of a model, newest first: `{since, input, output, cached, source}`.
+    /// Of a model, newest first: `{version, since, input, output, cached, source}`.
     Q_PROPERTY(QVariantList prices READ prices NOTIFY changed FINAL)
+    /// The same of prices that aren't in force yet.
+    Q_PROPERTY(QVariantList scheduled READ scheduled NOTIFY changed FINAL)
     /// Of a model, the categories that it moved between: `{at, from, to, by}`.
     Q_PROPERTY(QVariantList moves READ moves NOTIFY changed FINAL)
     /// Of an audit line: `{field, before, after}`.
@@ -46,6 +49,7 @@ public:
     double spanTotal() const { return m_spanTotal; }
     QVariantList buckets() const { return m_buckets; }
     QVariantList prices() const { return m_prices; }
+    QVariantList scheduled() const { return m_scheduled; }
     QVariantList moves() const { return m_moves; }
     QVariantList differences() const { return m_differences; }
     QString remark() const { return m_remark; }
@@ -64,6 +68,7 @@ private:
     void describeEndpoint(const JsonValue &json);
     /// Of whatever else: each plain member a fact.
     void describeMembers(const JsonValue &json);
+    void describeCorrection(const JsonValue &json);
     void describeCall(const JsonValue &told);
     /// Of an account or an endpoint; what is told before the session is known has its ID.
     QString named(const QString &id) const;
@@ -75,7 +80,7 @@ private:
     QString m_recordId;
     QVariantMap m_record;
     JsonValue m_answer;
-    QVariantList m_facts, m_spans, m_buckets, m_prices, m_moves, m_differences;
+    QVariantList m_facts, m_spans, m_buckets, m_prices, m_scheduled, m_moves, m_differences;
     QString m_remark;
     double m_spanTotal = 1;
 };

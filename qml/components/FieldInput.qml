@@ -18,6 +18,7 @@ FormRow {
     readonly property bool chooses: kind === "choice"
     readonly property bool writes: kind === "area" || kind === "object"
     readonly property bool toggles: kind === "toggle"
+    readonly property bool reads: kind === "file"
     readonly property Item input: chooses ? select as Item : writes ? area as Item : toggles ? toggle as Item : field
 
     signal edited(value: string)
@@ -30,7 +31,7 @@ FormRow {
         Layout.fillWidth: true
         echoMode: row.kind === "secret" || row.kind === "password" ? TextInput.Password : TextInput.Normal
         failed: row.error !== ""
-        mono: row.kind === "secret" || row.kind === "list"
+        mono: row.kind === "secret" || row.kind === "list" || row.reads
         objectName: "field_" + row.name
         placeholderText: row.placeholder
         suffix: row.suffix
@@ -38,6 +39,30 @@ FormRow {
         visible: !row.chooses && !row.writes && !row.toggles
         onAccepted: row.accepted()
         onTextEdited: row.edited(text)
+    }
+    PushButton {
+        glyph: Glyphs.folder
+        objectName: "choose_" + row.name
+        text: qsTr("Choose…")
+        visible: row.reads
+        onClicked: {
+            chooser.source = ""
+            chooser.source = "FileChooser.qml"
+        }
+    }
+    Loader {
+        id: chooser
+
+        visible: false
+
+        Connections {
+            ignoreUnknownSignals: true
+            target: chooser.item
+
+            function onChosen(file: url) {
+                row.edited(String(file))
+            }
+        }
     }
     SelectBox {
         id: select

@@ -46,6 +46,7 @@ Item {
                     readonly property int down: Math.floor(index / table.across)
 
                     Layout.fillWidth: true
+                    Layout.minimumWidth: table.alignRight[across] === true ? implicitWidth : 0 // figures are never cut
                     implicitHeight: text.implicitHeight + Theme.space14
                     implicitWidth: Math.min(320, text.implicitWidth + 22)
 

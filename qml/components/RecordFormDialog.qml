@@ -25,7 +25,7 @@ FormDialog {
     objectName: "formDialog"
     text: told ? qsTr("Copy it now: it is shown this once, and can't be read again.") : form.text
     title: told ? form.message : form.title
-    width: 460
+    width: form.foresees ? 620 : 460
     onClosed: form.forget()
     onOpened: {
         if (dialog.draft.values !== undefined)
@@ -79,6 +79,7 @@ FormDialog {
             FieldInput {
                 required property string problem
                 required property bool half
+                required property bool shown
                 required property int index
                 readonly property bool second: index > 0 && (fields.itemAt(index - 1) as FieldInput)?.halved === true
                 property bool halved: half
@@ -88,9 +89,30 @@ FormDialog {
                 Layout.fillWidth: true
                 Layout.preferredWidth: 1
                 error: problem
+                visible: shown
                 onAccepted: form.submit()
                 onEdited: (value) => form.setValue(name, value)
             }
+        }
+    }
+    ColumnLayout {
+        Layout.fillWidth: true
+        objectName: "forecast"
+        spacing: Theme.space8
+        visible: form.foreseen && !dialog.told
+
+        Banner {
+            Layout.fillWidth: true
+            glyph: form.pointless ? Glyphs.info : Glyphs.triangleAlert
+            objectName: "forecastText"
+            text: form.forecast
+        }
+        MarkdownTable {
+            Layout.fillWidth: true
+            alignRight: form.forecastRight
+            rows: form.forecastRows
+            small: true
+            visible: rows.length > 0
         }
     }
     Banner {
@@ -141,6 +163,7 @@ FormDialog {
         },
         PushButton {
             busy: form.busy
+            enabled: !form.pointless
             kind: "primary"
             objectName: "submit"
             text: form.button

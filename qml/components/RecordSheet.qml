@@ -28,6 +28,14 @@ Sheet {
         recordId: sheet.record.id ?? ""
         session: sheet.session
     }
+    Connections {
+        target: sheet.session
+
+        function onStored() {
+            if (sheet.kind === "model")
+                detail.reload()
+        }
+    }
     Banner {
         Layout.fillWidth: true
         failed: true
@@ -65,6 +73,45 @@ Sheet {
             alignRight: [false, true, true, true, true, true]
             rows: [[qsTr("Bucket"), qsTr("Tokens"), qsTr("List / 1M"), qsTr("Markup"), qsTr("Sale / 1M"), qsTr("Cost")],
                 ...Array.from(detail.buckets).map(bucket => [bucket.kind, bucket.tokens, bucket.list, bucket.markup, bucket.sale, bucket.cost])]
+        }
+    }
+    Section {
+        title: qsTr("Scheduled")
+        visible: detail.scheduled.length > 0
+
+        Repeater {
+            model: detail.scheduled
+
+            RowLayout {
+                id: coming
+
+                required property int index
+                required property var modelData
+
+                Layout.fillWidth: true
+                spacing: Theme.space12
+
+                Icon {
+                    color: Theme.accentText
+                    glyph: Glyphs.clock
+                }
+                AppText {
+                    Layout.fillWidth: true
+                    elide: Text.ElideNone
+                    objectName: "scheduled" + coming.index
+                    text: coming.modelData.output !== "" ? qsTr("From %1: %2 in, %3 out").arg(coming.modelData.since).arg(coming.modelData.input).arg(coming.modelData.output)
+                        : qsTr("From %1: %2").arg(coming.modelData.since).arg(coming.modelData.input)
+                    wrapMode: Text.Wrap
+                    font.pixelSize: Theme.small
+                }
+                PushButton {
+                    objectName: "withdraw" + coming.index
+                    small: true
+                    text: qsTr("Withdraw…")
+                    visible: sheet.session.mayCreate
+                    onClicked: sheet.actions.start("price.withdraw", { id: sheet.record.id, title: sheet.record.title, version: coming.modelData.version })
+                }
+            }
         }
     }
     Section {

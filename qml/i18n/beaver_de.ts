@@ -499,6 +499,42 @@
         <source>A test mail to you is queued</source>
         <translation>Eine Testmail an Sie wartet auf den Versand</translation>
     </message>
+    <message>
+        <source>Import prices…</source>
+        <translation>Preise importieren …</translation>
+    </message>
+    <message>
+        <source>The scheduled price of %1 is withdrawn</source>
+        <translation>Der geplante Preis von %1 ist zurückgezogen</translation>
+    </message>
+    <message>
+        <source>Withdraw the scheduled price of %1?</source>
+        <translation>Den geplanten Preis von %1 zurückziehen?</translation>
+    </message>
+    <message>
+        <source>It won&apos;t come into force; the price before it goes on.</source>
+        <translation>Er tritt nicht in Kraft; der Preis davor gilt weiter.</translation>
+    </message>
+    <message>
+        <source>Correct a past price…</source>
+        <translation>Vergangenen Preis berichtigen …</translation>
+    </message>
+    <message>
+        <source>Add alias…</source>
+        <translation>Alias hinzufügen …</translation>
+    </message>
+    <message>
+        <source>Let it stand for another model…</source>
+        <translation>Für ein anderes Modell stehen lassen …</translation>
+    </message>
+    <message>
+        <source>Delete the alias %1?</source>
+        <translation>Den Alias %1 löschen?</translation>
+    </message>
+    <message>
+        <source>Calls that name it are refused from now on. The model stays.</source>
+        <translation>Aufrufe, die ihn nennen, werden von nun an abgelehnt. Das Modell bleibt.</translation>
+    </message>
 </context>
 <context>
     <name>ApiError</name>
@@ -627,6 +663,14 @@
     <message>
         <source>Account, reference, number</source>
         <translation>Konto, Beleg, Nummer</translation>
+    </message>
+    <message>
+        <source>Correct a past price</source>
+        <translation>Vergangenen Preis berichtigen</translation>
+    </message>
+    <message>
+        <source>Corrections</source>
+        <translation>Berichtigungen</translation>
     </message>
 </context>
 <context>
@@ -995,6 +1039,24 @@
     <message>
         <source>Drag, or move with Alt+↑ and Alt+↓. A priority belongs to the endpoint: its other models follow it.</source>
         <translation>Ziehen, oder mit Alt+↑ und Alt+↓ verschieben. Eine Priorität gehört dem Endpunkt: Sie gilt auch für seine anderen Modelle.</translation>
+    </message>
+</context>
+<context>
+    <name>FieldInput</name>
+    <message>
+        <source>Choose…</source>
+        <translation>Wählen …</translation>
+    </message>
+</context>
+<context>
+    <name>FileChooser</name>
+    <message>
+        <source>JSON (%1)</source>
+        <translation>JSON (%1)</translation>
+    </message>
+    <message>
+        <source>All files (%1)</source>
+        <translation>Alle Dateien (%1)</translation>
     </message>
 </context>
 <context>
@@ -1481,10 +1543,6 @@
         <translation>Listenpreis</translation>
     </message>
     <message>
-        <source>{title}. A new version of the price holds from now on; receipts keep naming the version they were charged by.</source>
-        <translation>{title}. Eine neue Fassung des Preises gilt ab jetzt; Belege nennen weiter die Fassung, nach der sie berechnet wurden.</translation>
-    </message>
-    <message>
         <source>Set the price</source>
         <translation>Preis setzen</translation>
     </message>
@@ -1879,6 +1937,216 @@
     <message>
         <source>This isn&apos;t the same as above.</source>
         <translation>Das ist nicht dasselbe wie oben.</translation>
+    </message>
+    <message>
+        <source>Enter a time such as 2027-12-31 14:30, of UTC.</source>
+        <translation>Geben Sie eine Zeit in UTC ein, etwa 2027-12-31 14:30.</translation>
+    </message>
+    <message>
+        <source>No call of the model that ended in this time was priced otherwise: nothing would change.</source>
+        <translation>Kein Aufruf des Modells, der in dieser Zeit endete, wurde anders berechnet: Es würde sich nichts ändern.</translation>
+    </message>
+    <message>
+        <source>Customers get back %1 and are charged %2, as far as their balances go. This can&apos;t be undone.</source>
+        <translation>Kunden bekommen %1 zurück, und %2 werden abgebucht, soweit ihr Guthaben reicht. Das lässt sich nicht rückgängig machen.</translation>
+    </message>
+    <message>
+        <source>Call</source>
+        <translation>Aufruf</translation>
+    </message>
+    <message>
+        <source>Was</source>
+        <translation>War</translation>
+    </message>
+    <message>
+        <source>Becomes</source>
+        <translation>Wird</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n new model(s)</source>
+        <translation>
+            <numerusform>%n neues Modell</numerusform>
+            <numerusform>%n neue Modelle</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n with a new price</source>
+        <translation>
+            <numerusform>%n mit neuem Preis</numerusform>
+            <numerusform>%n mit neuem Preis</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n as they are</source>
+        <translation>
+            <numerusform>%n unverändert</numerusform>
+            <numerusform>%n unverändert</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n refused</source>
+        <translation>
+            <numerusform>%n abgelehnt</numerusform>
+            <numerusform>%n abgelehnt</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Nothing would change.</source>
+        <translation>Es würde sich nichts ändern.</translation>
+    </message>
+    <message>
+        <source>New prices hold for calls from now on.</source>
+        <translation>Neue Preise gelten für Aufrufe von da an.</translation>
+    </message>
+    <message>
+        <source>Refused: %1</source>
+        <translation>Abgelehnt: %1</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>Modell</translation>
+    </message>
+    <message>
+        <source>Correct a past price</source>
+        <translation>Vergangenen Preis berichtigen</translation>
+    </message>
+    <message>
+        <source>Calls that ended in this time are priced anew, by the policy and markup of their own receipts. The difference becomes an entry in the ledger. New calls keep the model&apos;s price of today.</source>
+        <translation>Aufrufe, die in dieser Zeit endeten, werden neu berechnet, nach Regel und Aufschlag ihrer eigenen Belege. Der Unterschied wird ein Eintrag im Hauptbuch. Für neue Aufrufe bleibt der heutige Preis.</translation>
+    </message>
+    <message>
+        <source>Correct the calls</source>
+        <translation>Aufrufe berichtigen</translation>
+    </message>
+    <message>
+        <source>The calls are corrected</source>
+        <translation>Die Aufrufe sind berichtigt</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>Von</translation>
+    </message>
+    <message>
+        <source>Until</source>
+        <translation>Bis</translation>
+    </message>
+    <message>
+        <source>now</source>
+        <translation>jetzt</translation>
+    </message>
+    <message>
+        <source>The model should have been free</source>
+        <translation>Das Modell hätte nichts kosten sollen</translation>
+    </message>
+    <message>
+        <source>Right list price, input</source>
+        <translation>Richtiger Listenpreis, Eingabe</translation>
+    </message>
+    <message>
+        <source>Customers read it on their statements</source>
+        <translation>Kunden lesen es auf ihren Auszügen</translation>
+    </message>
+    <message>
+        <source>{title}. Calls are priced by the new version from then on; receipts keep naming the version they were charged by.</source>
+        <translation>{title}. Von dann an gilt für Aufrufe die neue Fassung; Belege nennen weiter die Fassung, nach der abgerechnet wurde.</translation>
+    </message>
+    <message>
+        <source>Holds from</source>
+        <translation>Gilt ab</translation>
+    </message>
+    <message>
+        <source>A time to come, such as 2027-01-31 12:00, schedules the price</source>
+        <translation>Eine künftige Zeit, etwa 2027-01-31 12:00, plant den Preis</translation>
+    </message>
+    <message>
+        <source>Add an alias</source>
+        <translation>Alias hinzufügen</translation>
+    </message>
+    <message>
+        <source>Another name that clients may call a model by, at the model&apos;s price.</source>
+        <translation>Ein weiterer Name, unter dem ein Modell aufgerufen werden kann, zum Preis des Modells.</translation>
+    </message>
+    <message>
+        <source>Add alias</source>
+        <translation>Alias hinzufügen</translation>
+    </message>
+    <message>
+        <source>Alias added</source>
+        <translation>Alias hinzugefügt</translation>
+    </message>
+    <message>
+        <source>Alias</source>
+        <translation>Alias</translation>
+    </message>
+    <message>
+        <source>Change the alias</source>
+        <translation>Alias ändern</translation>
+    </message>
+    <message>
+        <source>{title} stands for this model from the next call on.</source>
+        <translation>{title} steht ab dem nächsten Aufruf für dieses Modell.</translation>
+    </message>
+    <message>
+        <source>Alias saved</source>
+        <translation>Alias gespeichert</translation>
+    </message>
+    <message>
+        <source>Import prices</source>
+        <translation>Preise importieren</translation>
+    </message>
+    <message>
+        <source>From LiteLLM&apos;s price map, model_prices_and_context_window.json. Models that aren&apos;t here yet are added, others get its price; none is removed.</source>
+        <translation>Aus der Preisliste von LiteLLM, model_prices_and_context_window.json. Modelle, die es hier noch nicht gibt, kommen dazu, andere bekommen deren Preis; keines wird entfernt.</translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation>Importieren</translation>
+    </message>
+    <message>
+        <source>Prices imported</source>
+        <translation>Preise importiert</translation>
+    </message>
+    <message>
+        <source>Price map</source>
+        <translation>Preisliste</translation>
+    </message>
+    <message>
+        <source>A JSON file of at most 8 MB</source>
+        <translation>Eine JSON-Datei von höchstens 8 MB</translation>
+    </message>
+    <message>
+        <source>Show what would change</source>
+        <translation>Zeigen, was sich ändern würde</translation>
+    </message>
+    <message>
+        <source>The file can&apos;t be read: %1</source>
+        <translation>Die Datei lässt sich nicht lesen: %1</translation>
+    </message>
+    <message>
+        <source>The file has more than 8 MB.</source>
+        <translation>Die Datei hat mehr als 8 MB.</translation>
+    </message>
+    <message>
+        <source>The file holds no JSON.</source>
+        <translation>Die Datei enthält kein JSON.</translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>und %n weiterer</numerusform>
+            <numerusform>und %n weitere</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n call(s) would be corrected. </source>
+        <translation>
+            <numerusform>%n Aufruf würde berichtigt. </numerusform>
+            <numerusform>%n Aufrufe würden berichtigt. </numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Difference</source>
+        <translation>Unterschied</translation>
     </message>
 </context>
 <context>
@@ -2545,6 +2813,38 @@
         <source>With the first priced models come their categories, each with a markup of its own.</source>
         <translation>Mit den ersten Modellen mit Preis kommen ihre Kategorien, jede mit eigenem Aufschlag.</translation>
     </message>
+    <message>
+        <source>Add alias</source>
+        <translation>Alias hinzufügen</translation>
+    </message>
+    <message>
+        <source>Correct a past price</source>
+        <translation>Vergangenen Preis berichtigen</translation>
+    </message>
+    <message>
+        <source>Models</source>
+        <translation>Modelle</translation>
+    </message>
+    <message>
+        <source>Aliases</source>
+        <translation>Aliase</translation>
+    </message>
+    <message>
+        <source>Corrections</source>
+        <translation>Berichtigungen</translation>
+    </message>
+    <message>
+        <source>Import…</source>
+        <translation>Importieren …</translation>
+    </message>
+    <message>
+        <source>Search aliases</source>
+        <translation>Aliase durchsuchen</translation>
+    </message>
+    <message>
+        <source>Search corrections</source>
+        <translation>Berichtigungen durchsuchen</translation>
+    </message>
 </context>
 <context>
     <name>ProvidersPage</name>
@@ -2755,6 +3055,22 @@
     <message>
         <source>Who</source>
         <translation>Wer</translation>
+    </message>
+    <message>
+        <source>Scheduled</source>
+        <translation>Geplant</translation>
+    </message>
+    <message>
+        <source>From %1: %2 in, %3 out</source>
+        <translation>Ab %1: %2 ein, %3 aus</translation>
+    </message>
+    <message>
+        <source>From %1: %2</source>
+        <translation>Ab %1: %2</translation>
+    </message>
+    <message>
+        <source>Withdraw…</source>
+        <translation>Zurückziehen …</translation>
     </message>
 </context>
 <context>
@@ -3712,6 +4028,54 @@
         <source>Every mail that the gateway writes stands here, and whether it was taken.</source>
         <translation>Hier steht jede E-Mail, die das Gateway schreibt, und ob sie angenommen wurde.</translation>
     </message>
+    <message>
+        <source>Calls ended</source>
+        <translation>Aufrufe endeten</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>Grund</translation>
+    </message>
+    <message>
+        <source>Calls</source>
+        <translation>Aufrufe</translation>
+    </message>
+    <message>
+        <source>Given back</source>
+        <translation>Erstattet</translation>
+    </message>
+    <message>
+        <source>Charged</source>
+        <translation>Abgebucht</translation>
+    </message>
+    <message>
+        <source>Uncollected</source>
+        <translation>Offen geblieben</translation>
+    </message>
+    <message>
+        <source>No past price was corrected</source>
+        <translation>Kein vergangener Preis wurde berichtigt</translation>
+    </message>
+    <message>
+        <source>After a wrong price, a correction gives customers back what they paid too much, call by call.</source>
+        <translation>Nach einem falschen Preis gibt eine Berichtigung Kunden zurück, was sie zu viel bezahlt haben, Aufruf für Aufruf.</translation>
+    </message>
+    <message>
+        <source>Alias</source>
+        <translation>Alias</translation>
+    </message>
+    <message>
+        <source>Stands for</source>
+        <translation>Steht für</translation>
+    </message>
+    <message>
+        <source>No aliases</source>
+        <translation>Keine Aliase</translation>
+    </message>
+    <message>
+        <source>An alias is another name that clients may call a model by; it can move on to a newer one.</source>
+        <translation>Ein Alias ist ein weiterer Name für ein Modell; er kann zu einem neueren weiterziehen.</translation>
+    </message>
 </context>
 <context>
     <name>ThemeButton</name>
@@ -4303,6 +4667,14 @@
     <message>
         <source>Only logged</source>
         <translation>Nur protokolliert</translation>
+    </message>
+    <message>
+        <source>Under way</source>
+        <translation>Läuft</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>Fertig</translation>
     </message>
 </context>
 <context>
@@ -4965,6 +5337,38 @@
     <message>
         <source>The start</source>
         <translation>Beginn</translation>
+    </message>
+    <message>
+        <source>Correction ID</source>
+        <translation>Berichtigungs-ID</translation>
+    </message>
+    <message>
+        <source>Calls ended from</source>
+        <translation>Aufrufe endeten ab</translation>
+    </message>
+    <message>
+        <source>Until</source>
+        <translation>Bis</translation>
+    </message>
+    <message>
+        <source>Corrected calls</source>
+        <translation>Berichtigte Aufrufe</translation>
+    </message>
+    <message>
+        <source>Given back</source>
+        <translation>Erstattet</translation>
+    </message>
+    <message>
+        <source>Uncollected</source>
+        <translation>Offen geblieben</translation>
+    </message>
+    <message>
+        <source>Made</source>
+        <translation>Gemacht</translation>
+    </message>
+    <message>
+        <source>Each corrected call has an entry in the ledger that refers to it, of the type adjustment.</source>
+        <translation>Zu jedem berichtigten Aufruf steht im Hauptbuch ein Eintrag der Art Anpassung, der ihn nennt.</translation>
     </message>
 </context>
 <context>

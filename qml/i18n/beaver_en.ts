@@ -32,6 +32,51 @@
     </message>
 </context>
 <context>
+    <name>Forms</name>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>and %n more</numerusform>
+            <numerusform>and %n more</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n call(s) would be corrected. </source>
+        <translation>
+            <numerusform>%n call would be corrected. </numerusform>
+            <numerusform>%n calls would be corrected. </numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n new model(s)</source>
+        <translation>
+            <numerusform>%n new model</numerusform>
+            <numerusform>%n new models</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n with a new price</source>
+        <translation>
+            <numerusform>%n with a new price</numerusform>
+            <numerusform>%n with a new price</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n as they are</source>
+        <translation>
+            <numerusform>%n as it is</numerusform>
+            <numerusform>%n as they are</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n refused</source>
+        <translation>
+            <numerusform>%n refused</numerusform>
+            <numerusform>%n refused</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>KeysPage</name>
     <message numerus="yes">
         <source>%n selected</source>
@@ -81,10 +126,10 @@
         </translation>
     </message>
     <message numerus="yes">
-        <source>%n mail(s) couldn't be delivered.</source>
+        <source>%n mail(s) couldn&apos;t be delivered.</source>
         <translation>
-            <numerusform>%n mail couldn't be delivered.</numerusform>
-            <numerusform>%n mails couldn't be delivered.</numerusform>
+            <numerusform>%n mail couldn&apos;t be delivered.</numerusform>
+            <numerusform>%n mails couldn&apos;t be delivered.</numerusform>
         </translation>
     </message>
     <message numerus="yes">

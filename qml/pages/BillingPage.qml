@@ -7,7 +7,10 @@ Page {
     id: page
 
     property string part: "transactions"
-    readonly property RecordTable table: part === "invoices" ? invoices : part === "vouchers" ? vouchers : transactions
+    readonly property RecordTable table: part === "invoices" ? invoices : part === "vouchers" ? vouchers : part === "corrections" ? corrections : transactions
+
+    readonly property string newAction: part === "vouchers" && session.mayTopUp ? "voucher.create" : part === "corrections" && session.mayCreate ? "correction.create" : ""
+    readonly property string newText: part === "corrections" ? qsTr("Correct a past price") : qsTr("New voucher")
 
     function refresh() {
         table.reload()
@@ -16,8 +19,8 @@ Page {
         bar.focusSearch()
     }
     function create() {
-        if (session.mayTopUp && part === "vouchers")
-            actions.start("voucher.create", {})
+        if (newAction !== "")
+            actions.start(newAction, {})
     }
 
     RecordTable {
@@ -40,6 +43,13 @@ Page {
         kind: "vouchers"
         session: page.session
     }
+    RecordTable {
+        id: corrections
+
+        active: page.part === "corrections"
+        kind: "corrections"
+        session: page.session
+    }
     ColumnLayout {
         anchors.fill: parent
         spacing: 0
@@ -56,7 +66,7 @@ Page {
             Segmented {
                 objectName: "part"
                 options: page.session.operates
-                    ? [{ value: "transactions", title: qsTr("Transactions") }, { value: "invoices", title: qsTr("Invoices") }, { value: "vouchers", title: qsTr("Vouchers") }]
+                    ? [{ value: "transactions", title: qsTr("Transactions") }, { value: "invoices", title: qsTr("Invoices") }, { value: "vouchers", title: qsTr("Vouchers") }, { value: "corrections", title: qsTr("Corrections") }]
                     : [{ value: "transactions", title: qsTr("Transactions") }, { value: "invoices", title: qsTr("Invoices") }]
                 value: page.part
                 onPicked: (value) => page.part = value
@@ -72,11 +82,12 @@ Page {
                 onClicked: page.actions.start("voucher.redeem", {})
             }
             PushButton {
-                glyph: Glyphs.plus
+                glyph: page.part === "corrections" ? Glyphs.history : Glyphs.plus
                 hint: "C"
                 kind: "primary"
-                text: qsTr("New voucher")
-                visible: page.part === "vouchers" && page.session.mayTopUp
+                objectName: "new"
+                text: page.newText
+                visible: page.newAction !== ""
                 onClicked: page.create()
             }
         }
@@ -101,11 +112,11 @@ Page {
             Layout.fillWidth: true
             actions: page.actions
             focus: true
-            newAction: page.part === "vouchers" && page.session.mayTopUp ? "voucher.create" : ""
-            newText: qsTr("New voucher")
+            newAction: page.newAction
+            newText: page.newText
             objectName: "billing"
             table: page.table
-            onOpened: (row) => page.actions.detailWanted(page.part === "invoices" ? "invoice" : "transaction", page.table.record(row))
+            onOpened: (row) => page.actions.detailWanted(page.part === "invoices" ? "invoice" : page.part === "corrections" ? "correction" : "transaction", page.table.record(row))
         }
     }
 }

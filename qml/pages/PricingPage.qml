@@ -10,7 +10,11 @@ import Beaver.Models
 Page {
     id: page
 
+    property string part: "models"
     readonly property bool wide: width >= 1120
+    readonly property RecordTable table: part === "aliases" ? aliases : part === "corrections" ? corrections : models
+    readonly property string newAction: !session.mayCreate ? "" : part === "aliases" ? "alias.create" : part === "corrections" ? "correction.create" : "model.create"
+    readonly property string newText: part === "aliases" ? qsTr("Add alias") : part === "corrections" ? qsTr("Correct a past price") : qsTr("Add model")
     readonly property var filters: models.filters
     readonly property list<color> bands: [Theme.series[4], Theme.series[1], Theme.series[0], Theme.series[2], Theme.series[3]]
 
@@ -18,13 +22,26 @@ Page {
         models.reload()
         categories.reload()
         whatIf.reload()
+        if (part !== "models")
+            table.reload()
     }
     function focusSearch() {
         bar.focusSearch()
     }
     function create() {
-        if (session.mayCreate)
-            actions.start("model.create", {})
+        if (newAction !== "")
+            actions.start(newAction, {})
+    }
+    function open(row: int) {
+        const record = table.record(row)
+        if (part === "aliases")
+            actions.start(session.mayCreate ? "alias.edit" : "copy.id", record)
+        else if (part === "corrections")
+            actions.detailWanted("correction", record)
+        else if (session.mayCreate)
+            actions.start("model.price", record)
+        else
+            actions.detailWanted("model", record)
     }
 
     RecordTable {
@@ -38,6 +55,20 @@ Page {
         id: categories
 
         kind: "categories"
+        session: page.session
+    }
+    RecordTable {
+        id: aliases
+
+        active: page.part === "aliases"
+        kind: "aliases"
+        session: page.session
+    }
+    RecordTable {
+        id: corrections
+
+        active: page.part === "corrections"
+        kind: "corrections"
         session: page.session
     }
     WhatIfReport {
@@ -54,28 +85,44 @@ Page {
 
         PageHeader {
             Layout.fillWidth: true
-            subtitle: models.state === "ready" ? qsTr("%n model(s)", "", models.loadedCount) : ""
+            subtitle: page.part === "models" && models.state === "ready" ? qsTr("%n model(s)", "", models.loadedCount) : ""
             title: qsTr("Models & pricing")
 
             AppText {
                 color: Theme.text3
                 text: qsTr("USD for a million tokens")
+                visible: page.part === "models" && page.width > 1040
                 font.pixelSize: Theme.small
+            }
+            Segmented {
+                objectName: "part"
+                options: [{ value: "models", title: qsTr("Models") }, { value: "aliases", title: qsTr("Aliases") }, { value: "corrections", title: qsTr("Corrections") }]
+                value: page.part
+                visible: page.session.operates
+                onPicked: (value) => page.part = value
+            }
+            PushButton {
+                glyph: Glyphs.upload
+                objectName: "import"
+                text: qsTr("Import…")
+                visible: page.session.mayCreate && page.part === "models"
+                onClicked: page.actions.start("model.import", {})
             }
             PushButton {
                 glyph: Glyphs.calculator
                 objectName: "recalculate"
                 text: qsTr("Recalculate…")
-                visible: page.session.mayCreate
+                visible: page.session.mayCreate && page.part === "models"
                 onClicked: recalculation.open()
             }
             PushButton {
                 enabled: !page.session.offline
-                glyph: Glyphs.plus
+                glyph: page.part === "corrections" ? Glyphs.history : Glyphs.plus
                 hint: "C"
                 kind: "primary"
-                text: qsTr("Add model")
-                visible: page.session.mayCreate
+                objectName: "new"
+                text: page.newText
+                visible: page.newAction !== ""
                 onClicked: page.create()
             }
         }
@@ -93,6 +140,7 @@ Page {
                 Layout.minimumWidth: 212
                 Layout.rightMargin: Theme.space6
                 Layout.topMargin: Theme.space16
+                visible: page.part === "models"
 
                 AppText {
                     bottomPadding: Theme.space8
@@ -240,6 +288,7 @@ Page {
                 Layout.fillHeight: true
                 color: Theme.border
                 implicitWidth: 1
+                visible: panel.visible
             }
             ColumnLayout {
                 Layout.fillHeight: true
@@ -253,9 +302,9 @@ Page {
                     Layout.leftMargin: Theme.space24
                     Layout.margins: Theme.space12
                     Layout.rightMargin: Theme.space24
-                    placeholder: qsTr("Search models")
+                    placeholder: page.part === "aliases" ? qsTr("Search aliases") : page.part === "corrections" ? qsTr("Search corrections") : qsTr("Search models")
                     preferences: page.preferences
-                    table: models
+                    table: page.table
                 }
                 Rectangle {
                     Layout.fillWidth: true
@@ -267,11 +316,11 @@ Page {
                     Layout.fillWidth: true
                     actions: page.actions
                     focus: true
-                    newAction: page.session.mayCreate ? "model.create" : ""
-                    newText: qsTr("Add model")
+                    newAction: page.newAction
+                    newText: page.newText
                     objectName: "models"
-                    table: models
-                    onOpened: (row) => page.session.mayCreate ? page.actions.start("model.price", models.record(row)) : page.actions.detailWanted("model", models.record(row))
+                    table: page.table
+                    onOpened: (row) => page.open(row)
                 }
             }
             Rectangle {
@@ -289,7 +338,7 @@ Page {
                 boundsBehavior: Flickable.StopAtBounds
                 clip: true
                 contentHeight: simulation.implicitHeight + 36
-                visible: page.wide
+                visible: page.wide && page.part === "models"
                 ScrollBar.vertical: Scroll {}
 
                 ColumnLayout {

@@ -28,7 +28,7 @@ struct LoopThread::Inside
                    http::MetricsHandler(shared.metrics, shared.database, shared.ledger, shared.identity, shared.router,
                                         shared.metricsAllowed),
                    http::EndpointHandlers(shared.endpoints, shared.router, checker, shared.catalogue),
-                   http::CatalogAdminHandlers(shared.catalogue, shared.endpoints),
+                   http::CatalogAdminHandlers(shared.catalogue, shared.endpoints, shared.clock),
                    http::CacheHandlers(shared.cache),
                    http::BluesMindsServerHandlers(shared.endpoints, shared.router, checker, shared.clock),
                    http::ChatSocketHandlers(relay, shared.clock, shared.webSocket)}

@@ -97,9 +97,12 @@ http::RouteTable makeRoutes(Handlers &of, JobHandlers &jobs, PeopleHandlers &peo
         {Method::Get,     "/admin/providers",            Access::Viewer,  bind(of.endpoints, &Endpoints::providers), "admin.providers.list", "",                 own,        small},
         {Method::Get,     "/admin/models",               Access::Viewer,  bind(of.catalogAdmin, &CatalogAdmin::models), "admin.models.list", "",                 own,        small},
         {Method::Post,    "/admin/models",               Access::Admin,   bind(of.catalogAdmin, &CatalogAdmin::createModel), "admin.models.create", "",                 own,        small},
+        {Method::Post,    "/admin/models/import",        Access::Admin,   bind(of.catalogAdmin, &CatalogAdmin::import), "admin.models.import", "",                 own,        http::importBodyLimit},
+        {Method::Delete,  "/admin/models/{model+}/prices", Access::Admin, bind(of.catalogAdmin, &CatalogAdmin::withdrawPrice), "admin.models.prices.withdraw", "",                 own,        small},
         {Method::Patch,   "/admin/models/{model+}",      Access::Admin,   bind(of.catalogAdmin, &CatalogAdmin::changeModel), "admin.models.change", "",                 own,        small},
         {Method::Get,     "/admin/model-aliases",        Access::Viewer,  bind(of.catalogAdmin, &CatalogAdmin::aliases), "admin.aliases.list", "",                 own,        small},
         {Method::Post,    "/admin/model-aliases",        Access::Admin,   bind(of.catalogAdmin, &CatalogAdmin::createAlias), "admin.aliases.create", "",                 own,        small},
+        {Method::Patch,   "/admin/model-aliases/{alias+}", Access::Admin,   bind(of.catalogAdmin, &CatalogAdmin::changeAlias), "admin.aliases.change", "",                 own,        small},
         {Method::Delete,  "/admin/model-aliases/{alias+}", Access::Admin,   bind(of.catalogAdmin, &CatalogAdmin::removeAlias), "admin.aliases.delete", "",                 own,        small},
 
         {Method::Get,     "/api/admin/servers",          Access::Viewer,  bind(of.bluesMindsServers, &Servers::list), "bluesminds.servers.list", "",                 openRouter, small},

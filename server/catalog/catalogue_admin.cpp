@@ -2,6 +2,7 @@
 #include <server/catalog/catalogue_admin.h>
 #include <server/catalog/catalogue_store.h>
 #include <server/catalog/prices.h>
+#include <shared/api/rfc3339.h>
 #include <shared/base/decimal.h>
 #include <shared/base/json_writer.h>
 
@@ -14,6 +15,8 @@ namespace {
 using storage::Connection;
 
 constexpr std::size_t longestModelId = 200;
+/// A price may be taken by calls as soon as its time has come: before that there is room for clocks and for loading.
+constexpr std::int64_t withdrawnAheadMs = 60'000;
 
 bool isModelId(std::string_view id)
 {
@@ -41,6 +44,11 @@ Error taken(std::string_view field, std::string_view name)
 Error noModel()
 {
     return {ErrorCode::NotFound, "There is no such model.", {}, "model_not_found", {}, 0};
+}
+
+Error noAlias()
+{
+    return {ErrorCode::NotFound, "There is no such alias.", {}, "alias_not_found", {}, 0};
 }
 
 Result<bool> exists(Connection &connection, std::string_view sql, std::string_view name)
@@ -113,6 +121,14 @@ std::string aliasJson(std::string_view alias, std::string_view model)
 {
     JsonWriter json;
     return json.beginObject().field("alias", alias).field("model", model).endObject().take();
+}
+
+std::string versionJson(const PriceVersion &version)
+{
+    JsonWriter json;
+    json.beginObject().field("valid_from", api::rfc3339(version.validFromMs));
+    writePrices(json, version);
+    return json.endObject().take();
 }
 
 } // namespace
@@ -214,11 +230,13 @@ ops::Future<Result<Model>> CatalogueService::changeModel(ops::Executor &loop, au
             written = update(connection, id, patch, nowMs);
         if (written && patch.price) {
             model.price = *patch.price;
-            model.price.validFromMs = nowMs;
+            model.price.validFromMs = patch.priceFromMs.value_or(nowMs);
             model.price.source = "admin";
             written = store::insertVersion(connection, id, model.price, nowMs);
         }
-        if (written)
+        if (written && patch.priceFromMs)
+            written = audit::append(connection, {actor, "model.schedule", id, {}, versionJson(model.price)}, nowMs);
+        else if (written)
             written = audit::append(
                 connection,
                 {actor, patch.price ? "model.price" : "model.change", id, modelJson(*known), modelJson(model)}, nowMs);
@@ -253,6 +271,57 @@ ops::Future<Result<Model>> CatalogueService::addAlias(ops::Executor &loop, audit
     return change(loop, std::move(work), model);
 }
 
+ops::Future<Result<Model>> CatalogueService::changeAlias(ops::Executor &loop, audit::Actor actor, std::string alias,
+                                                         std::string model)
+{
+    auto work = [this, alias, model, actor = std::move(actor),
+                 nowMs = m_clock.wallMs()](Connection &connection) -> Result<void> {
+        const auto known = exists(connection, "SELECT 1 FROM models WHERE id = ?", model);
+        if (!known)
+            return known.error();
+        if (!*known)
+            return invalid("model", "There is no model '" + model.substr(0, 80) + "'.");
+        const auto before = snapshot();
+        const Model *was = before->find(alias);
+        const auto moved =
+            connection.prepared("UPDATE model_aliases SET model_id = ? WHERE alias = ?").bind(model).bind(alias).run();
+        if (!moved)
+            return moved.error();
+        if (*moved == 0)
+            return noAlias();
+        return audit::append(
+            connection,
+            {actor, "alias.change", alias, aliasJson(alias, was ? was->id : std::string()), aliasJson(alias, model)},
+            nowMs);
+    };
+    return change(loop, std::move(work), model);
+}
+
+ops::Future<Result<Model>> CatalogueService::withdrawPrice(ops::Executor &loop, audit::Actor actor, std::string model,
+                                                           std::int64_t version)
+{
+    auto work = [this, model, version, actor = std::move(actor)](Connection &connection) -> Result<void> {
+        const auto nowMs = m_clock.wallMs();
+        const auto versions = priceHistory(model);
+        const auto found = std::ranges::find(versions, version, &PriceVersion::id);
+        if (found == versions.end())
+            return Error{ErrorCode::NotFound, "There is no such price.", {}, "price_version_not_found", {}, 0};
+        if (found->validFromMs < nowMs + withdrawnAheadMs)
+            return Error{ErrorCode::Conflict,
+                         "Only a price that comes into force in a minute or later can be withdrawn.",
+                         {},
+                         "price_in_force",
+                         {},
+                         0};
+        for (const auto *sql :
+             {"DELETE FROM list_prices WHERE version_id = ?", "DELETE FROM price_versions WHERE id = ?"})
+            if (const auto removed = connection.prepared(sql).bind(version).run(); !removed)
+                return removed.error();
+        return audit::append(connection, {actor, "model.withdraw_price", model, versionJson(*found), {}}, nowMs);
+    };
+    return change(loop, std::move(work), model);
+}
+
 ops::Future<Result<Model>> CatalogueService::removeAlias(ops::Executor &loop, audit::Actor actor, std::string alias)
 {
     const auto before = snapshot();
@@ -264,7 +333,7 @@ ops::Future<Result<Model>> CatalogueService::removeAlias(ops::Executor &loop, au
         if (!removed)
             return removed.error();
         if (*removed == 0)
-            return Error{ErrorCode::NotFound, "There is no such alias.", {}, "alias_not_found", {}, 0};
+            return noAlias();
         return audit::append(connection, {actor, "alias.delete", alias, aliasJson(alias, model), {}}, nowMs);
     };
     return change(loop, std::move(work), model);

@@ -25,8 +25,9 @@ struct ModelPatch
     std::optional<std::string> upstreamModel;
     std::optional<std::int64_t> contextLength;
     std::optional<std::int64_t> maxOutputTokens;
-    std::optional<PriceVersion> price; ///< valid from now on: past calls keep theirs
-    std::optional<std::string> policy; ///< of its own, as Policy writes it; empty: none
+    std::optional<PriceVersion> price;       ///< past calls keep theirs
+    std::optional<std::int64_t> priceFromMs; ///< when it comes into force; now where it isn't said
+    std::optional<std::string> policy;       ///< of its own, as Policy writes it; empty: none
 };
 
 /// `price_state`, `price_version` and `list_prices` of an object.

@@ -1,39 +1,11 @@
 #include <server/catalog/builtin.h>
 #include <server/catalog/catalogue_service.h>
-#include <server/catalog/import_plan.h>
-#include <server/catalog/litellm_map.h>
 
 #include <algorithm>
-#include <chrono>
 #include <future>
 #include <limits>
 
 namespace beaver::catalog {
-
-namespace {
-
-constexpr std::size_t chunk = 100; ///< models written in one job: others' writes come in between
-
-std::string dateOf(std::int64_t wallMs)
-{
-    const std::chrono::sys_time<std::chrono::milliseconds> time{std::chrono::milliseconds(wallMs)};
-    const std::chrono::year_month_day day(std::chrono::floor<std::chrono::days>(time));
-    const auto two = [](unsigned number) { return (number < 10 ? "0" : "") + std::to_string(number); };
-    return std::to_string(static_cast<int>(day.year())) + "-" + two(static_cast<unsigned>(day.month())) + "-" +
-           two(static_cast<unsigned>(day.day()));
-}
-
-/// Calls `write` with the ends of one chunk after another.
-template <typename Items, typename Write> Result<void> inChunks(const Items &items, Write write)
-{
-    for (std::size_t from = 0; from < items.size(); from += chunk) {
-        if (auto written = write(from, std::min(from + chunk, items.size())); !written)
-            return written;
-    }
-    return {};
-}
-
-} // namespace
 
 struct CatalogueService::State
 {
@@ -120,50 +92,6 @@ Result<Recalculation> CatalogueService::recalculate(bool dryRun, std::string_vie
         return written.error();
     done.applied = true;
     return done;
-}
-
-Result<ImportReport> CatalogueService::importLiteLlm(std::string_view json, bool dryRun, std::string_view actor)
-{
-    const std::lock_guard changing(m_changing);
-    const auto nowMs = m_clock.wallMs();
-    auto map = readLiteLlmMap(json, dateOf(nowMs));
-    if (!map)
-        return map.error();
-    ImportReport report;
-    const ImportPlan plan = planImport(*stored(), std::move(*map), nowMs, report);
-    if (dryRun)
-        return report;
-    auto written = inChunks(plan.added, [&](std::size_t from, std::size_t to) {
-        return write([&](storage::Connection &connection) -> Result<void> {
-            for (; from < to; ++from) {
-                const StoredModel &added = plan.added[from];
-                auto inserted = store::insertModel(connection, added, nowMs);
-                if (inserted && !added.model.category.empty())
-                    inserted =
-                        store::noteCategory(connection, {added.model.id, {}, added.model.category, 0, 0}, actor, nowMs);
-                if (!inserted)
-                    return inserted;
-            }
-            return {};
-        });
-    });
-    if (written) {
-        written = inChunks(plan.repriced, [&](std::size_t from, std::size_t to) {
-            return write([&](storage::Connection &connection) -> Result<void> {
-                for (; from < to; ++from) {
-                    const auto &[model, version] = plan.repriced[from];
-                    if (auto inserted = store::insertVersion(connection, model, version, nowMs); !inserted)
-                        return inserted;
-                }
-                return {};
-            });
-        });
-    }
-    // What came through before a failure is there and shows; the same import again does the rest.
-    const auto reloaded = reload();
-    if (!written || !reloaded)
-        return written ? reloaded.error() : written.error();
-    return report;
 }
 
 void CatalogueService::load(std::function<void(Result<void>)> done)

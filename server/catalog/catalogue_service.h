@@ -1,5 +1,7 @@
 #pragma once
 
+#include <QCoroTask>
+
 #include <server/audit/audit_log.h>
 #include <server/catalog/types.h>
 #include <server/storage/database.h>
@@ -10,6 +12,7 @@
 #include <functional>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -84,13 +87,23 @@ struct Recalculation
     bool applied = false;
 };
 
+/// What an import changes of one model.
+struct ImportedPrice
+{
+    std::string model;
+    std::string provider;
+    std::optional<PriceVersion> was; ///< empty: a new model
+    PriceVersion becomes;
+};
+
 struct ImportReport
 {
     int added = 0;    ///< new models
     int repriced = 0; ///< new price versions of known models
     int unchanged = 0;
-    int skipped = 0;                   ///< entries of kinds that Beaver doesn't sell
-    std::vector<std::string> problems; ///< `model: what is wrong`, refused
+    int skipped = 0;                    ///< entries of kinds that Beaver doesn't sell
+    std::vector<std::string> problems;  ///< `model: what is wrong`, refused
+    std::vector<ImportedPrice> changes; ///< new models, then those with a new price
 };
 
 /// Models, list prices with versions, pricing categories. Reads come from a snapshot in memory; changes are written
@@ -127,12 +140,22 @@ public:
     ops::Future<Result<Model>> changeModel(ops::Executor &loop, audit::Actor actor, std::string id, ModelPatch patch);
     /// Answers the model that has the alias now, or had it.
     ops::Future<Result<Model>> addAlias(ops::Executor &loop, audit::Actor actor, std::string alias, std::string model);
+    /// The alias stands for another model from the next call on.
+    ops::Future<Result<Model>> changeAlias(ops::Executor &loop, audit::Actor actor, std::string alias,
+                                           std::string model);
+    /// A scheduled price that isn't in force yet: it won't be.
+    ops::Future<Result<Model>> withdrawPrice(ops::Executor &loop, audit::Actor actor, std::string model,
+                                             std::int64_t version);
     ops::Future<Result<void>> changeCategory(ops::Executor &loop, audit::Actor actor, std::string name,
                                              CategoryPatch patch);
     /// The gateway's policy; empty: that of the configuration again.
     ops::Future<Result<void>> setPolicy(ops::Executor &loop, audit::Actor actor, std::string policy);
     /// recalculate() for a loop. Applied, it is noted as the last one.
     ops::Future<Result<Recalculation>> recalculateLater(ops::Executor &loop, bool dryRun, audit::Actor actor);
+
+    /// importLiteLlm() for a loop, with its line of the audit log. Conflict while another one runs.
+    QCoro::Task<Result<ImportReport>> importLater(ops::Executor &loop, std::string json, bool dryRun,
+                                                  audit::Actor actor);
 
     PricingState pricing() const;
     /// All versions of a model's price, newest first; empty where there is no such model.
@@ -156,6 +179,7 @@ private:
     const Clock &m_clock;
     const Policy m_configured;
     std::mutex m_changing; // one change at a time
+    std::atomic<bool> m_importing = false;
     std::atomic<std::uint64_t> m_loads = 0;
     mutable std::mutex m_mutex; // guards m_state
     std::unique_ptr<State> m_state;

@@ -1,5 +1,7 @@
 #include <QAccessible>
 #include <QClipboard>
+#include <QDateTime>
+#include <QFile>
 #include <QGuiApplication>
 #include <QQmlComponent>
 #include <QQmlEngine>
@@ -593,6 +595,110 @@ TEST_F(FromTheRight, ADrawerComesFromTheLeft)
     ASSERT_TRUE(click("row0"));
     ASSERT_TRUE(appears("closeSheet"));
     ASSERT_TRUE(until([this] { return placeOf("closeSheet") > 0 && placeOf("closeSheet") < 60; }));
+}
+
+TEST_F(Pages, APastPriceIsCorrectedAfterItsDryRunWasSeen)
+{
+    ASSERT_TRUE(openPage("pricing"));
+    ASSERT_TRUE(click("more0"));
+    ASSERT_TRUE(click("action_model.correct"));
+    ASSERT_TRUE(until([this] { return find("field_from") && find("field_from")->hasActiveFocus(); }));
+    type("2026-01-31 12:00");
+    ASSERT_TRUE(click("field_list_prices.input"));
+    key(Qt::Key_A, Qt::ControlModifier);
+    type("1.25");
+    ASSERT_TRUE(click("submit"));
+    ASSERT_TRUE(appears("forecast"));
+    picture("correction");
+    const qsizetype before = fake.data().state.corrections.size();
+    ASSERT_TRUE(click("submit"));
+    ASSERT_TRUE(until([&] { return fake.data().state.corrections.size() == before + 1 && !find("submit"); }));
+    ASSERT_TRUE(click("option_corrections"));
+    ASSERT_TRUE(appears("row1"));
+    picture("corrections");
+    ASSERT_TRUE(click("row0"));
+    ASSERT_TRUE(appears("closeSheet"));
+    picture("correction-detail");
+    ASSERT_TRUE(click("closeSheet"));
+    ASSERT_TRUE(until([this] { return !find("closeSheet"); }));
+    window->resize(1024, 640);
+    ASSERT_TRUE(click("option_models"));
+    picture("pricing-small");
+    ASSERT_TRUE(openPage("billing"));
+    ASSERT_TRUE(click("option_corrections"));
+    ASSERT_TRUE(appears("row1"));
+}
+
+TEST_F(Pages, AnAliasIsAddedMovedAndDeleted)
+{
+    ASSERT_TRUE(openPage("pricing"));
+    ASSERT_TRUE(click("option_aliases"));
+    ASSERT_TRUE(appears("row0"));
+    ASSERT_TRUE(click("new"));
+    ASSERT_TRUE(until([this] { return find("field_alias") && find("field_alias")->hasActiveFocus(); }));
+    type("writer-latest");
+    QMetaObject::invokeMethod(find("field_model"), "picked", Q_ARG(QString, u"gpt-4o"_s));
+    ASSERT_TRUE(click("submit"));
+    const auto aliasesOf = [this](const QString &model) {
+        return beaver::admin::fake::find(fake.data().state.models, model)[u"aliases"_s].toArray();
+    };
+    ASSERT_TRUE(until([&] { return aliasesOf(u"gpt-4o"_s).contains(u"writer-latest"_s); }));
+    ASSERT_TRUE(until([this] { return !find("submit"); }));
+    ASSERT_TRUE(click("search"));
+    type("writer-latest");
+    ASSERT_TRUE(until([this] { return find("row0") && !find("row1"); }));
+    picture("aliases");
+    ASSERT_TRUE(click("row0"));
+    ASSERT_TRUE(until([this] { return find("field_model") && find("field_model")->property("value") == u"gpt-4o"_s; }));
+    QMetaObject::invokeMethod(find("field_model"), "picked", Q_ARG(QString, u"o1"_s));
+    ASSERT_TRUE(click("submit"));
+    ASSERT_TRUE(until([&] { return aliasesOf(u"o1"_s).contains(u"writer-latest"_s); }));
+    ASSERT_TRUE(until([this] { return !find("submit"); }));
+    ASSERT_TRUE(click("more0"));
+    ASSERT_TRUE(click("action_alias.delete"));
+    ASSERT_TRUE(click("confirm"));
+    ASSERT_TRUE(until([&] { return aliasesOf(u"o1"_s).isEmpty(); }));
+}
+
+TEST_F(Pages, APriceMapIsTriedThenImported)
+{
+    const QString path = folder.filePath(u"map.json"_s);
+    QFile file(path);
+    ASSERT_TRUE(file.open(QIODevice::WriteOnly));
+    file.write(
+        R"({"gpt-4o": {"litellm_provider": "openai", "input_cost_per_token": 2e-06, "output_cost_per_token": 1e-05},
+        "writer-3": {"litellm_provider": "openai", "input_cost_per_token": 1e-06, "output_cost_per_token": 2e-06}})");
+    file.close();
+    ASSERT_TRUE(openPage("pricing"));
+    ASSERT_TRUE(click("import"));
+    ASSERT_TRUE(until([this] { return find("field_file") && find("field_file")->hasActiveFocus(); }));
+    EXPECT_TRUE(find("choose_file"));
+    type(path.toUtf8().constData());
+    ASSERT_TRUE(click("submit"));
+    ASSERT_TRUE(appears("forecast"));
+    picture("import");
+    const qsizetype before = fake.data().state.models.size();
+    ASSERT_TRUE(click("submit"));
+    ASSERT_TRUE(until([&] { return fake.data().state.models.size() == before + 1 && !find("submit"); }));
+}
+
+TEST_F(Pages, AScheduledPriceStandsInTheModelsDetailAndIsWithdrawn)
+{
+    ASSERT_TRUE(openPage("pricing"));
+    ASSERT_TRUE(click("more0"));
+    ASSERT_TRUE(click("action_model.price"));
+    ASSERT_TRUE(click("field_valid_from"));
+    type(QDateTime::currentDateTimeUtc().addDays(20).toString(u"yyyy-MM-dd HH:mm"_s).toLatin1().constData());
+    picture("schedule");
+    ASSERT_TRUE(click("submit"));
+    ASSERT_TRUE(until([this] { return !find("submit") && !fake.data().state.scheduled.isEmpty(); }));
+    ASSERT_TRUE(click("more0"));
+    ASSERT_TRUE(click("action_model.history"));
+    ASSERT_TRUE(appears("scheduled0"));
+    picture("scheduled");
+    ASSERT_TRUE(click("withdraw0"));
+    ASSERT_TRUE(click("confirm"));
+    ASSERT_TRUE(until([this] { return !find("scheduled0"); }));
 }
 
 namespace {

@@ -503,3 +503,110 @@ TEST_F(RealServer, OnesOwnAccountAndWhoIsToldAreLookedAfterInTheSettings)
     ASSERT_TRUE(click("tab_sessions"));
     ASSERT_TRUE(appears("row0"));
 }
+
+TEST_F(RealServer, PricesAreImportedScheduledAndCorrected)
+{
+    const auto answered = [this](const QString &path, const QByteArray &body) {
+        bool made = false;
+        session.send({ApiRequest::Verb::Post, path, body}, window, [&made](const Outcome<JsonValue> &told) {
+            EXPECT_TRUE(told) << told.error().text().toStdString();
+            made = true;
+        });
+        return until([&made] { return made; });
+    };
+    ASSERT_TRUE(click("password"));
+    signIn();
+    ASSERT_TRUE(appears("firstSteps"));
+    const QByteArray money = u"{\"account_id\":\"%1\",\"amount\":10}"_s.arg(session.accountId()).toUtf8();
+    ASSERT_TRUE(answered(u"/admin/top-up"_s, money));
+    ASSERT_TRUE(answered(u"/v1/chat/completions"_s,
+                         R"({"model":"beaver/echo","messages":[{"role":"user","content":"hello beaver"}]})"));
+
+    const QString path = folder.filePath(u"map.json"_s);
+    QFile file(path);
+    ASSERT_TRUE(file.open(QIODevice::WriteOnly));
+    file.write(R"({"writer-3": {"litellm_provider": "openai", "mode": "chat", "input_cost_per_token": 1e-06,
+        "output_cost_per_token": 2e-06, "max_input_tokens": 1000}})");
+    file.close();
+    ASSERT_TRUE(openPage("pricing"));
+    ASSERT_TRUE(click("import"));
+    ASSERT_TRUE(until([this] { return find("field_file") && find("field_file")->hasActiveFocus(); }));
+    type(path.toUtf8().constData());
+    ASSERT_TRUE(click("submit"));
+    ASSERT_TRUE(appears("forecast"));
+    picture("real-import");
+    ASSERT_TRUE(click("submit"));
+    ASSERT_TRUE(until([this] { return !find("submit"); }));
+    ASSERT_TRUE(click("search"));
+    type("writer-3");
+    const auto onlyRow = [this](const char *text) {
+        return until([&] {
+            const QQuickItem *row = find("row0");
+            const QVariantList cells = row ? row->property("cells").toList() : QVariantList();
+            return !find("row1") && cells.value(0).toMap()[u"text"_s] == QString::fromLatin1(text);
+        });
+    };
+    ASSERT_TRUE(onlyRow("writer-3"));
+
+    ASSERT_TRUE(click("more0"));
+    ASSERT_TRUE(click("action_model.price"));
+    ASSERT_TRUE(click("field_valid_from"));
+    type(QDateTime::currentDateTimeUtc().addDays(20).toString(u"yyyy-MM-dd HH:mm"_s).toLatin1().constData());
+    ASSERT_TRUE(click("submit"));
+    ASSERT_TRUE(until([this] { return !find("submit"); }));
+    ASSERT_TRUE(click("more0"));
+    ASSERT_TRUE(click("action_model.history"));
+    ASSERT_TRUE(appears("scheduled0"));
+    picture("real-scheduled");
+    ASSERT_TRUE(click("withdraw0"));
+    ASSERT_TRUE(click("confirm"));
+    ASSERT_TRUE(until([this] { return !find("scheduled0"); }));
+    ASSERT_TRUE(click("closeSheet"));
+    ASSERT_TRUE(until([this] { return !find("closeSheet"); }));
+
+    ASSERT_TRUE(click("search"));
+    key(Qt::Key_A, Qt::ControlModifier);
+    type("beaver/echo");
+    ASSERT_TRUE(onlyRow("beaver/echo"));
+    ASSERT_TRUE(click("more0"));
+    ASSERT_TRUE(click("action_model.correct"));
+    ASSERT_TRUE(until([this] { return find("field_from") && find("field_from")->hasActiveFocus(); }));
+    type(QDateTime::currentDateTimeUtc().addDays(-1).toString(u"yyyy-MM-dd"_s).toLatin1().constData());
+    ASSERT_TRUE(click("field_free"));
+    ASSERT_TRUE(until([this] { return !find("field_list_prices.input"); }));
+    ASSERT_TRUE(click("submit"));
+    ASSERT_TRUE(appears("forecast"));
+    picture("real-correction");
+    ASSERT_TRUE(click("submit"));
+    ASSERT_TRUE(until([this] { return !find("submit"); }));
+    ASSERT_TRUE(click("option_corrections"));
+    ASSERT_TRUE(until([this] {
+        const QQuickItem *row = find("row0");
+        return row && row->property("cells").toList().value(5).toMap()[u"text"_s] == u"1"_s;
+    })) << "one call";
+    picture("real-corrections");
+
+    ASSERT_TRUE(click("option_aliases"));
+    ASSERT_TRUE(click("new"));
+    ASSERT_TRUE(until([this] { return find("field_alias") && find("field_alias")->hasActiveFocus(); }));
+    type("team/latest");
+    QMetaObject::invokeMethod(find("field_model"), "picked", Q_ARG(QString, u"beaver/echo"_s));
+    ASSERT_TRUE(click("submit"));
+    ASSERT_TRUE(until([this] { return !find("submit"); }));
+    ASSERT_TRUE(click("search"));
+    key(Qt::Key_A, Qt::ControlModifier);
+    type("team/latest");
+    ASSERT_TRUE(until([this] { return find("row0") && !find("row1"); }));
+    ASSERT_TRUE(click("row0"));
+    ASSERT_TRUE(until([this] { return find("field_model"); }));
+    QMetaObject::invokeMethod(find("field_model"), "picked", Q_ARG(QString, u"writer-3"_s));
+    ASSERT_TRUE(click("submit"));
+    ASSERT_TRUE(until([this] {
+        const QQuickItem *row = find("row0");
+        return row && row->property("cells").toList().value(1).toMap()[u"text"_s] == u"writer-3"_s;
+    }));
+    ASSERT_TRUE(click("more0"));
+    ASSERT_TRUE(click("action_alias.delete"));
+    ASSERT_TRUE(click("confirm"));
+    ASSERT_TRUE(until([this] { return !find("row0"); }));
+}

@@ -1,3 +1,5 @@
+#include <QDateTime>
+
 #include <server/catalog/catalogue_admin.h>
 #include <server/catalog/prices.h>
 #include <server/http/rest/catalog_admin.h>
@@ -13,6 +15,8 @@ namespace beaver::http {
 namespace {
 
 namespace dom = simdjson::dom;
+
+constexpr std::int64_t longestScheduleMs = std::int64_t{366} * 86'400'000;
 
 /// `{"input": 0.15, "output": 0.6}`, or a list of such with `from_input_tokens`: USD as stated for a bucket (a million
 /// tokens, a thousand requests, one image, …), read from the numbers' own text.
@@ -152,6 +156,14 @@ Result<catalog::PriceVersion> readListPrices(const std::string &json)
     return readPrices(json);
 }
 
+Result<std::int64_t> readMoment(std::string_view field, const std::string &text)
+{
+    const QDateTime at = QDateTime::fromString(QString::fromStdString(text), Qt::ISODateWithMs);
+    if (!at.isValid() || at.toMSecsSinceEpoch() < 0)
+        return invalid(std::string(field), "'" + std::string(field) + "' takes a time such as 2027-01-31T12:00:00Z.");
+    return at.toMSecsSinceEpoch();
+}
+
 QCoro::Task<Result<Answer>> CatalogAdminHandlers::models(std::shared_ptr<Exchange> exchange)
 {
     const auto limit = queryNumber(*exchange, "limit", 200, 1, 1000);
@@ -239,6 +251,7 @@ QCoro::Task<Result<Answer>> CatalogAdminHandlers::changeModel(std::shared_ptr<Ex
     const auto policy = body.optionalText("pricing_policy");
     const auto free = body.optionalFlag("free");
     const auto prices = body.optionalJson("list_prices");
+    const auto validFrom = body.optionalText("valid_from");
     if (auto sound = body.finish(); !sound)
         co_return sound.error();
     if (policy && !policy->empty()) {
@@ -258,6 +271,18 @@ QCoro::Task<Result<Answer>> CatalogAdminHandlers::changeModel(std::shared_ptr<Ex
     if (!price)
         co_return price.error();
     patch.price = std::move(*price);
+    if (validFrom) {
+        const auto at = readMoment("valid_from", *validFrom);
+        if (!at)
+            co_return at.error();
+        if (!patch.price)
+            co_return invalid("valid_from",
+                              "'valid_from' says when a price holds: it goes with 'list_prices' or 'free'.");
+        const auto now = m_clock.wallMs();
+        if (*at <= now || *at > now + longestScheduleMs)
+            co_return invalid("valid_from", "'valid_from' takes a time in the future, within a year.");
+        patch.priceFromMs = *at;
+    }
     auto changing =
         m_catalogue.changeModel(*exchange->loop, actorOf(*exchange), exchange->parameter("model"), std::move(patch));
     const auto changed = co_await changing;
@@ -295,6 +320,23 @@ QCoro::Task<Result<Answer>> CatalogAdminHandlers::createAlias(std::shared_ptr<Ex
     Answer answer;
     answer.status = 201;
     answer.body = json.beginObject().field("alias", alias).field("model", added->id).endObject().take();
+    co_return answer;
+}
+
+QCoro::Task<Result<Answer>> CatalogAdminHandlers::changeAlias(std::shared_ptr<Exchange> exchange)
+{
+    JsonBody body(exchange->request->body);
+    auto model = body.text("model");
+    if (auto sound = body.finish(); !sound)
+        co_return sound.error();
+    const std::string alias = exchange->parameter("alias");
+    auto changing = m_catalogue.changeAlias(*exchange->loop, actorOf(*exchange), alias, std::move(model));
+    const auto changed = co_await changing;
+    if (!changed)
+        co_return changed.error();
+    JsonWriter json;
+    Answer answer;
+    answer.body = json.beginObject().field("alias", alias).field("model", changed->id).endObject().take();
     co_return answer;
 }
 

@@ -1,22 +1,13 @@
-#include <QDateTime>
-
 #include <server/http/rest/actor.h>
 #include <server/http/rest/catalog_admin.h>
 #include <server/http/rest/json_body.h>
 #include <server/http/rest/price_corrections.h>
 #include <shared/api/rfc3339.h>
+#include <shared/base/json_writer.h>
 
 namespace beaver::http {
 
 namespace {
-
-Result<std::int64_t> moment(std::string_view field, const std::string &text)
-{
-    const QDateTime at = QDateTime::fromString(QString::fromStdString(text), Qt::ISODateWithMs);
-    if (!at.isValid() || at.toMSecsSinceEpoch() < 0)
-        return invalid(std::string(field), "'" + std::string(field) + "' takes a time such as 2027-01-31T12:00:00Z.");
-    return at.toMSecsSinceEpoch();
-}
 
 void writeCorrection(JsonWriter &json, const pricing::Correction &correction)
 {
@@ -73,12 +64,12 @@ QCoro::Task<Result<Answer>> CorrectionHandlers::correct(std::shared_ptr<Exchange
         co_return invalid("model", "There is no model '" + wish.model.substr(0, 80) + "'.");
     if (wish.reason.size() > 200)
         co_return invalid("reason", "'reason' takes up to 200 characters.");
-    const auto fromMs = moment("from", from);
+    const auto fromMs = readMoment("from", from);
     if (!fromMs)
         co_return fromMs.error();
     const std::int64_t nowMs = m_clock.wallMs();
     // Half open: calls that ended in this millisecond are meant too.
-    const auto untilMs = until ? moment("until", *until) : Result<std::int64_t>(nowMs + 1);
+    const auto untilMs = until ? readMoment("until", *until) : Result<std::int64_t>(nowMs + 1);
     if (!untilMs)
         co_return untilMs.error();
     if ((until && *untilMs > nowMs) || *fromMs >= *untilMs)

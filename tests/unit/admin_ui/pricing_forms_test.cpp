@@ -1,0 +1,191 @@
+#include <QAbstractItemModelTester>
+#include <QFile>
+#include <QJsonDocument>
+#include <QTemporaryDir>
+
+#include <admin-ui/editors/record_form.h>
+#include <admin-ui/models/record_detail.h>
+#include <tests/unit/admin_ui/fixtures.h>
+
+using namespace beaver::admin;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+class PricingForms : public OnFake
+{
+protected:
+    std::unique_ptr<RecordForm> form(const QString &kind, const QVariantMap &record = {})
+    {
+        auto made = std::make_unique<RecordForm>();
+        made->setKind(kind);
+        made->setRecord(record);
+        made->setSession(&session);
+        return made;
+    }
+    /// Submits what only tells what would change.
+    bool foresee(RecordForm &asked)
+    {
+        asked.submit();
+        return until([&asked] { return !asked.isBusy(); }) && asked.isForeseen();
+    }
+    QVariantMap model(const QString &id)
+    {
+        const QJsonObject json = beaver::admin::fake::find(fake.data().state.models, id);
+        return {{u"id"_s, id},
+                {u"title"_s, id},
+                {u"json"_s, QString::fromUtf8(QJsonDocument(json).toJson(QJsonDocument::Compact))}};
+    }
+    /// Of the last change; names are looked up after it.
+    const ApiRequest &change()
+    {
+        const auto &all = fake.requests();
+        const auto last =
+            std::find_if(all.rbegin(), all.rend(), [](const auto &each) { return each.verb != ApiRequest::Verb::Get; });
+        return *last;
+    }
+    QByteArray sent() { return change().body; }
+    bool isShown(RecordForm &asked, const QString &name) const
+    {
+        for (int row = 0; row < asked.fields()->rowCount(); ++row)
+            if (const QModelIndex at = asked.fields()->index(row);
+                asked.fields()->data(at, FormFields::NameRole) == name)
+                return asked.fields()->data(at, FormFields::ShownRole).toBool();
+        return false;
+    }
+};
+
+} // namespace
+
+TEST_F(PricingForms, ACorrectionShowsWhatItWouldChangeBeforeItDoes)
+{
+    const auto correct = form(u"model.correct"_s, model(u"gpt-4o"_s));
+    const QAbstractItemModelTester tester(correct->fields());
+    EXPECT_EQ(correct->button(), u"Show what would change"_s);
+    EXPECT_FALSE(foresee(*correct)) << "without a beginning";
+    EXPECT_EQ(correct->errorField(), u"from"_s);
+    correct->setValue(u"from"_s, u"2026-01-31 14:30"_s);
+    correct->setValue(u"list_prices.input"_s, u"1.25"_s);
+    correct->setValue(u"reason"_s, u"The list was wrong"_s);
+    ASSERT_TRUE(foresee(*correct)) << correct->error().toStdString();
+    EXPECT_TRUE(sent().contains(R"("dry_run":true)"));
+    EXPECT_TRUE(sent().contains(R"("from":"2026-01-31T14:30:00.000Z")")) << sent().toStdString();
+    EXPECT_TRUE(sent().contains(R"("model":"gpt-4o")"));
+    EXPECT_TRUE(sent().contains(R"("input":1.25)"));
+    EXPECT_FALSE(sent().contains("free"));
+    EXPECT_TRUE(correct->forecast().contains(u"would be corrected"_s)) << correct->forecast().toStdString();
+    EXPECT_GT(correct->forecastRows().size(), 2);
+    EXPECT_FALSE(correct->isPointless());
+    const qsizetype before = fake.data().state.corrections.size();
+    EXPECT_EQ(correct->button(), u"Correct the calls"_s);
+
+    // What is changed after that is tried again.
+    correct->setValue(u"list_prices.input"_s, u"1"_s);
+    EXPECT_FALSE(correct->isForeseen());
+    ASSERT_TRUE(foresee(*correct));
+    EXPECT_EQ(fake.data().state.corrections.size(), before);
+    ASSERT_TRUE(submit(*correct));
+    EXPECT_TRUE(sent().contains(R"("dry_run":false)"));
+    EXPECT_EQ(fake.data().state.corrections.size(), before + 1);
+}
+
+TEST_F(PricingForms, ACorrectionThatWouldChangeNothingSaysSo)
+{
+    const auto correct = form(u"model.correct"_s, model(u"gpt-4o"_s));
+    correct->setValue(u"from"_s, u"2026-01-31"_s);
+    ASSERT_TRUE(foresee(*correct)) << "its price of today";
+    EXPECT_TRUE(correct->isPointless());
+    EXPECT_TRUE(correct->forecastRows().isEmpty());
+}
+
+TEST_F(PricingForms, AFreeModelNeedsNoPrices)
+{
+    const auto correct = form(u"correction.create"_s);
+    correct->setValue(u"model"_s, u"gpt-4o"_s);
+    correct->setValue(u"from"_s, u"2026-01-31"_s);
+    EXPECT_TRUE(isShown(*correct, u"list_prices.input"_s));
+    EXPECT_FALSE(foresee(*correct)) << "neither free nor a price";
+    correct->setValue(u"free"_s, u"true"_s);
+    EXPECT_FALSE(isShown(*correct, u"list_prices.input"_s));
+    ASSERT_TRUE(foresee(*correct)) << correct->error().toStdString();
+    EXPECT_TRUE(sent().contains(R"("free":true)"));
+    EXPECT_FALSE(sent().contains("list_prices"));
+}
+
+TEST_F(PricingForms, TimesOfUtcAreTakenAsTheyAreTyped)
+{
+    const auto correct = form(u"model.correct"_s, model(u"gpt-4o"_s));
+    for (const char *wrong : {"yesterday", "2026-02-30", "14:30", "2026-01-31 25:00"}) {
+        correct->setValue(u"from"_s, QString::fromLatin1(wrong));
+        EXPECT_FALSE(foresee(*correct)) << wrong;
+        EXPECT_EQ(correct->errorField(), u"from"_s) << wrong;
+    }
+    for (const auto &[typed, meant] : {std::pair("2026-01-31", "2026-01-31T00:00:00.000Z"),
+                                       std::pair("2026-01-31 06:05:04", "2026-01-31T06:05:04.000Z"),
+                                       std::pair("2026-01-31T06:05:04+02:00", "2026-01-31T04:05:04.000Z")}) {
+        correct->setValue(u"from"_s, QString::fromLatin1(typed));
+        ASSERT_TRUE(foresee(*correct)) << typed;
+        EXPECT_TRUE(sent().contains(meant)) << sent().toStdString();
+    }
+}
+
+TEST_F(PricingForms, APriceMapIsReadFromItsFileAndTriedFirst)
+{
+    const QTemporaryDir folder;
+    const auto import = form(u"model.import"_s);
+    const auto choose = [&](const QByteArray &content) {
+        QFile file(folder.filePath(u"map.json"_s));
+        ASSERT_TRUE(file.open(QIODevice::WriteOnly));
+        file.write(content);
+        file.close();
+        import->setValue(u"file"_s, QString());
+        import->setValue(u"file"_s, QUrl::fromLocalFile(file.fileName()).toString());
+    };
+    const int asked = fake.calls();
+    EXPECT_FALSE(foresee(*import)) << "no file";
+    import->setValue(u"file"_s, folder.filePath(u"none.json"_s));
+    EXPECT_FALSE(foresee(*import));
+    EXPECT_EQ(import->errorField(), u"file"_s);
+    choose("not JSON");
+    EXPECT_FALSE(foresee(*import));
+    choose(QByteArray(8 * 1024 * 1024 + 1, ' '));
+    EXPECT_FALSE(foresee(*import));
+    EXPECT_EQ(fake.calls(), asked) << "nothing is sent that is known to be refused";
+
+    const QByteArray map =
+        R"({"gpt-4o": {"litellm_provider": "openai", "input_cost_per_token": 2e-06, "output_cost_per_token": 1e-05},
+        "writer-3": {"litellm_provider": "openai", "input_cost_per_token": 1e-06, "output_cost_per_token": 2e-06},
+        "without": {"litellm_provider": "openai"}})";
+    choose(map);
+    ASSERT_TRUE(foresee(*import)) << import->error().toStdString();
+    EXPECT_EQ(change().path, u"/admin/models/import?dry_run=true"_s);
+    EXPECT_EQ(sent(), map);
+    EXPECT_TRUE(import->forecast().contains(u"1 new model"_s)) << import->forecast().toStdString();
+    const QStringList known = import->forecastRows()[1].toStringList();
+    EXPECT_EQ(known, (QStringList{u"gpt-4o"_s, u"openai"_s, u"$2.50 → $2.00"_s, u"$10.00"_s}));
+    const qsizetype before = fake.data().state.models.size();
+    ASSERT_TRUE(submit(*import));
+    EXPECT_EQ(change().path, u"/admin/models/import?dry_run=false"_s);
+    EXPECT_EQ(fake.data().state.models.size(), before + 1);
+}
+
+TEST_F(PricingForms, APriceToComeStandsApartFromThoseInForce)
+{
+    const auto price = form(u"model.price"_s, model(u"gpt-4o"_s));
+    price->setValue(u"list_prices.input"_s, u"3"_s);
+    price->setValue(u"valid_from"_s, u"2025-01-01"_s);
+    EXPECT_FALSE(submit(*price)) << "it is over";
+    EXPECT_EQ(price->errorField(), u"valid_from"_s);
+    const QString soon = QDateTime::currentDateTimeUtc().addDays(30).toString(u"yyyy-MM-dd HH:mm"_s);
+    price->setValue(u"valid_from"_s, soon);
+    ASSERT_TRUE(submit(*price)) << price->error().toStdString();
+
+    RecordDetail detail;
+    detail.setKind(u"model"_s);
+    detail.setRecordId(u"gpt-4o"_s);
+    detail.setSession(&session);
+    ASSERT_TRUE(until([&detail] { return !detail.scheduled().isEmpty(); }));
+    EXPECT_EQ(detail.scheduled()[0].toMap()[u"input"_s], u"$3.00"_s);
+    EXPECT_EQ(detail.prices().size(), 3);
+    EXPECT_EQ(detail.prices()[0].toMap()[u"input"_s], u"$2.50"_s);
+}
