@@ -3,6 +3,7 @@
 #include <QTemporaryDir>
 
 #include <admin-ui/app/console_engine.h>
+#include <admin-ui/app/only_console.h>
 #include <admin-ui/app/picture_grab.h>
 #include <admin-ui/client/fake_api_client.h>
 #include <admin-ui/client/http_api_client.h>
@@ -27,6 +28,7 @@ struct Options
     QString role;
     QString link;
     QString language;
+    bool another = false;
 };
 
 /// Help and version are told on machines without a display too.
@@ -47,12 +49,13 @@ Options readOptions(const QCoreApplication &app)
                                   u"ROLE"_s, u"owner"_s);
     const QCommandLineOption language(u"language"_s, u"Speak LANGUAGE, `en` or `de`, whatever the settings say."_s,
                                       u"LANGUAGE"_s);
+    const QCommandLineOption another(u"new-window"_s, u"Open a window even if a console runs already."_s);
     QCommandLineParser parser;
     parser.setApplicationDescription(u"Beaver's desktop console: everything a Beaver gateway's operators do."_s);
     parser.addPositionalArgument(u"link"_s, u"A beaver:// address to open, such as beaver://accounts."_s, u"[link]"_s);
     parser.addHelpOption();
     parser.addVersionOption();
-    parser.addOptions({demo, grab, role, language});
+    parser.addOptions({demo, grab, role, language, another});
     parser.process(app);
     const QStringList links = parser.positionalArguments();
     const bool link = links.isEmpty() || (links.size() == 1 && links.first().startsWith("beaver://"_L1));
@@ -61,7 +64,8 @@ Options readOptions(const QCoreApplication &app)
                    stderr);
         std::exit(2);
     }
-    return {parser.isSet(demo), parser.value(grab), parser.value(role), links.value(0), parser.value(language)};
+    return {parser.isSet(demo), parser.value(grab),     parser.value(role),
+            links.value(0),     parser.value(language), parser.isSet(another)};
 }
 
 } // namespace
@@ -76,6 +80,11 @@ int main(int argc, char **argv)
     const QGuiApplication app(argc, argv);
     setUpApplication();
     const Options options = readOptions(app);
+
+    OnlyConsole only;
+    const bool alone = options.demo || options.another;
+    if (!alone && only.handOver(options.link))
+        return 0;
 
     // The demonstration leaves no trace on the computer.
     const QTemporaryDir demoFolder;
@@ -98,6 +107,9 @@ int main(int argc, char **argv)
     if (!options.grab.isEmpty())
         return grabPictures(session, *made, preferences, options.grab);
 
-    const ConsoleEngine console(session, preferences, true, options.link);
+    ConsoleEngine console(session, preferences, true, options.link);
+    QObject::connect(&only, &OnlyConsole::asked, &session, [&console](const QString &link) { console.follow(link); });
+    if (!alone)
+        only.listen();
     return console.window() ? QGuiApplication::exec() : 1;
 }

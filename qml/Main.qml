@@ -16,6 +16,18 @@ ApplicationWindow {
     /// The page that is shown, for whoever drives the window from outside.
     readonly property Navigator navigator: page.item ? (page.item as Shell)?.navigator ?? null : null
 
+    /// What another start of the program was asked to open.
+    function follow(link: string) {
+        if (link !== "" && window.navigator)
+            window.navigator.openLink(link)
+        else if (link !== "")
+            window.link = link
+        if (window.visibility === Window.Minimized)
+            window.showNormal()
+        window.show()
+        window.requestActivate()
+    }
+
     LayoutMirroring.childrenInherit: true
     LayoutMirroring.enabled: Theme.mirrored
     color: Theme.canvas

@@ -82,6 +82,12 @@ ConsoleEngine::ConsoleEngine(Session &session, Preferences &preferences, bool an
 
 ConsoleEngine::~ConsoleEngine() = default;
 
+void ConsoleEngine::follow(const QString &link)
+{
+    if (QQuickWindow *shown = window())
+        QMetaObject::invokeMethod(shown, "follow", Q_ARG(QString, link));
+}
+
 QQuickWindow *ConsoleEngine::window() const
 {
     return m_engine.rootObjects().isEmpty() ? nullptr : qobject_cast<QQuickWindow *>(m_engine.rootObjects().first());

@@ -25,6 +25,8 @@ public:
 
     /// Null when the QML didn't load; the messages say why.
     QQuickWindow *window() const;
+    /// Shows the window, at the link if there is one.
+    void follow(const QString &link);
 
 private:
     LocalGateway m_gateway;

@@ -542,8 +542,27 @@ Answer Server::money(const ApiRequest &request, const QStringList &path, const Q
     return missing();
 }
 
-Answer Server::calls(const QStringList &path, const QUrlQuery &query) const
+Answer Server::calls(const QStringList &path, const QUrlQuery &asked) const
 {
+    QUrlQuery query = asked;
+    const auto taken = [&query](const QString &name) {
+        const QString value = query.queryItemValue(name, QUrl::FullyDecoded);
+        query.removeQueryItem(name);
+        return value;
+    };
+    for (const QString &name : {u"account"_s, u"key"_s})
+        if (const QString value = taken(name); !value.isEmpty())
+            query.addQueryItem(name + u"_id"_s, value);
+    const QDateTime from = QDateTime::fromString(taken(u"from"_s), Qt::ISODateWithMs);
+    const QDateTime until = QDateTime::fromString(taken(u"until"_s), Qt::ISODateWithMs);
+    const bool failed = query.queryItemValue(u"outcome"_s) == "failed"_L1;
+    if (failed)
+        query.removeQueryItem(u"outcome"_s);
+    const auto fits = [&](const QJsonObject &call) {
+        const QDateTime at = QDateTime::fromString(call[u"started_at"_s].toString(), Qt::ISODateWithMs);
+        return (!from.isValid() || at >= from) && (!until.isValid() || at < until) &&
+               (!failed || call[u"status"_s].toInt() >= 400) && passes(call, query);
+    };
     const auto placeOf = [](const QString &id) {
         return static_cast<int>(0x8f2c9000u - static_cast<std::uint32_t>(id.mid(4).toUInt(nullptr, 16)));
     };
@@ -557,7 +576,9 @@ Answer Server::calls(const QStringList &path, const QUrlQuery &query) const
     bool more = false;
     for (int place = after.isEmpty() ? 0 : placeOf(after) + 1; place < state.callCount(); ++place) {
         const QJsonObject call = state.call(place);
-        if (!passes(call, query))
+        if (from.isValid() && QDateTime::fromString(call[u"started_at"_s].toString(), Qt::ISODateWithMs) < from)
+            break;
+        if (!fits(call))
             continue;
         if (data.size() == limit) {
             more = true;

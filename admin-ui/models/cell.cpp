@@ -321,6 +321,24 @@ QString localTime(const QString &rfc3339)
                                                                    : QCoreApplication::translate("Date", "d MMM yyyy"));
 }
 
+QString periodText(const QString &from, const QString &until)
+{
+    const auto local = [](const QString &rfc3339) {
+        return QDateTime::fromString(rfc3339, Qt::ISODateWithMs).toLocalTime();
+    };
+    const auto whole = [](const QDateTime &at) {
+        return QLocale().toString(at.date(), QCoreApplication::translate("Date", "d MMM")) +
+               at.time().toString(u" HH:mm"_s);
+    };
+    const QDateTime begin = local(from);
+    const QDateTime end = local(until);
+    const bool oneDay = begin.isValid() && end.isValid() && begin.date() == end.date();
+    return (begin.isValid() ? whole(begin) : QString()) + u" – "_s +
+           (!end.isValid() ? QString()
+            : oneDay       ? end.time().toString(u"HH:mm"_s)
+                           : whole(end));
+}
+
 QString utcTime(const QString &rfc3339)
 {
     return QDateTime::fromString(rfc3339, Qt::ISODateWithMs).toUTC().toString(u"yyyy-MM-dd HH:mm:ss.zzz 'UTC'"_s);

@@ -41,5 +41,7 @@ QString durationText(double milliseconds);
 QString shortDollars(double usd);
 QString localTime(const QString &rfc3339);
 QString utcTime(const QString &rfc3339);
+/// Local: `21 Nov 10:00 – 11:00`; an end that isn't there stays open.
+QString periodText(const QString &from, const QString &until);
 
 } // namespace beaver::admin

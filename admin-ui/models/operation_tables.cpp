@@ -78,6 +78,7 @@ TableSpec calls()
                     {u"outcome"_s,
                      word(QT_TRANSLATE_NOOP("Tables", "Outcome")),
                      {{{}, word(QT_TRANSLATE_NOOP("Tables", "Any"))},
+                      {u"failed"_s, word(QT_TRANSLATE_NOOP("Tables", "Any failure"))},
                       {u"complete"_s, wordText(u"complete"_s)},
                       {u"cached"_s, wordText(u"cached"_s)},
                       {u"client_gone"_s, wordText(u"client_gone"_s)},

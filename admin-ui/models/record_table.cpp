@@ -1,4 +1,5 @@
 #include <QCollator>
+#include <QCoreApplication>
 #include <QTimer>
 #include <QUrl>
 
@@ -49,6 +50,7 @@ void RecordTable::setSession(Session *session)
                 retry();
         });
         connect(m_session, &Session::namesLearned, this, &RecordTable::redraw);
+        connect(m_session, &Session::namesLearned, this, &RecordTable::filtersChanged);
     }
     begin();
 }
@@ -117,6 +119,55 @@ QVariantList RecordTable::filterChoices() const
             list.append(QVariantMap{{u"name"_s, filter.name}, {u"title"_s, filter.title}, {u"options"_s, options}});
         }
     return list;
+}
+
+namespace {
+
+QString filterTitle(const QString &name)
+{
+    const std::pair<const char *, const char *> titles[]{
+        {"account", QT_TRANSLATE_NOOP("Tables", "Account")},   {"model", QT_TRANSLATE_NOOP("Tables", "Model")},
+        {"key", QT_TRANSLATE_NOOP("Tables", "Key")},           {"endpoint", QT_TRANSLATE_NOOP("Tables", "Endpoint")},
+        {"category", QT_TRANSLATE_NOOP("Tables", "Category")}, {"reason", QT_TRANSLATE_NOOP("Tables", "Reason")},
+        {"project", QT_TRANSLATE_NOOP("Tables", "Project")}};
+    for (const auto &[known, title] : titles)
+        if (name == QLatin1StringView(known))
+            return QCoreApplication::translate("Tables", title);
+    return wordText(name);
+}
+
+} // namespace
+
+QVariantList RecordTable::otherFilters() const
+{
+    if (!m_spec || !m_session)
+        return {};
+    QVariantList list;
+    const auto add = [&list](const QString &name, const QString &title, const QString &text) {
+        list.append(QVariantMap{{u"name"_s, name}, {u"title"_s, title}, {u"text"_s, text}});
+    };
+    for (auto each = m_filters.begin(); each != m_filters.end(); ++each) {
+        const QString value = each.value().toString();
+        const bool offered =
+            std::ranges::any_of(m_spec->filters, [&each](const Filter &filter) { return filter.name == each.key(); });
+        if (offered || value.isEmpty() || (each.key() == "until"_L1 && m_filters.contains(u"from"_s)))
+            continue;
+        if (each.key() == "from"_L1 || each.key() == "until"_L1)
+            add(each.key(), tr("Time"), periodText(m_filters[u"from"_s].toString(), m_filters[u"until"_s].toString()));
+        else
+            add(each.key(), filterTitle(each.key()),
+                each.key() == "account"_L1 || each.key() == "endpoint"_L1 ? m_session->nameOf(value) : value);
+    }
+    return list;
+}
+
+void RecordTable::dropFilter(const QString &name)
+{
+    QVariantMap filters = m_filters;
+    filters.remove(name);
+    if (name == "from"_L1)
+        filters.remove(u"until"_s);
+    setFilters(filters);
 }
 
 QString RecordTable::basePath() const

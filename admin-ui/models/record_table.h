@@ -26,6 +26,8 @@ class RecordTable : public QAbstractListModel
     Q_PROPERTY(QVariantList filterChoices READ filterChoices NOTIFY specChanged FINAL)
     /// What the server narrows by; empty values count as not there.
     Q_PROPERTY(QVariantMap filters READ filters WRITE setFilters NOTIFY filtersChanged FINAL)
+    /// `{name, title, text}` of the filters that `filterChoices` doesn't offer: where a link or a chart led.
+    Q_PROPERTY(QVariantList otherFilters READ otherFilters NOTIFY filtersChanged FINAL)
     /// Whose records these are: what `{member}` in the path stands for. Each record carries it too.
     Q_PROPERTY(QVariantMap within READ within WRITE setWithin NOTIFY filtersChanged FINAL)
     Q_PROPERTY(QString search READ search WRITE setSearch NOTIFY stateChanged FINAL)
@@ -71,6 +73,7 @@ public:
     QVariantList filterChoices() const;
     QVariantMap filters() const { return m_filters; }
     void setFilters(const QVariantMap &filters);
+    QVariantList otherFilters() const;
     QVariantMap within() const { return m_within; }
     void setWithin(const QVariantMap &within);
     QString search() const { return m_search; }
@@ -106,6 +109,8 @@ public:
     /// What failed last, again.
     Q_INVOKABLE void retry();
     Q_INVOKABLE void setFilter(const QString &name, const QString &value);
+    /// One of `otherFilters`; of a time both its ends.
+    Q_INVOKABLE void dropFilter(const QString &name);
     Q_INVOKABLE void clearFilters();
     /// The first press sorts downwards, the second upwards, the third as the server does.
     Q_INVOKABLE void sortBy(int column);

@@ -1,6 +1,7 @@
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QLocale>
+#include <QTimeZone>
 #include <QTimer>
 
 #include <admin-ui/models/cell.h>
@@ -107,6 +108,35 @@ QString UsageReport::titleOf(const QString &group) const
     return m_groupBy == "provider"_L1 ? providerTitle(group) : m_names.value(group, group);
 }
 
+QVariantMap UsageReport::drill(int row, int place) const
+{
+    if (m_times.isEmpty() || row >= m_groups.size() || place >= m_times.size() || (row >= 0 && m_groups[row].isEmpty()))
+        return {};
+    QVariantMap filters;
+    if (row >= 0)
+        filters[m_groupBy] = m_groups[row];
+    if (m_metric == "errors"_L1)
+        filters.insert(u"outcome"_s, filters.value(u"outcome"_s, u"failed"_s));
+    if (!m_accountId.isEmpty())
+        filters[u"account"_s] = m_accountId;
+    const QTimeZone told(m_answer["time_zone"_L1].plain().toLatin1());
+    const QTimeZone zone = told.isValid() ? told : QTimeZone::utc();
+    const auto begins = [this, &zone](const QString &at) {
+        return m_period == "24h"_L1 ? QDateTime::fromString(at, Qt::ISODateWithMs)
+                                    : QDate::fromString(at, Qt::ISODate).startOfDay(zone);
+    };
+    const auto ends = [this, &zone](const QString &at) {
+        return m_period == "24h"_L1 ? QDateTime::fromString(at, Qt::ISODateWithMs).addSecs(3'600)
+                                    : QDate::fromString(at, Qt::ISODate).addDays(1).startOfDay(zone);
+    };
+    const QDateTime from = begins(place < 0 ? m_times.first() : m_times[place]);
+    const QDateTime until = ends(place < 0 ? m_times.last() : m_times[place]);
+    for (const auto &[name, time] : {std::pair(u"from"_s, from), std::pair(u"until"_s, until)})
+        if (time.isValid())
+            filters[name] = time.toUTC().toString(Qt::ISODate);
+    return filters;
+}
+
 void UsageReport::arrange()
 {
     constexpr std::size_t shownGroups = 7;
@@ -115,6 +145,8 @@ void UsageReport::arrange()
     m_rows.clear();
     m_summary.clear();
     m_total.clear();
+    m_groups.clear();
+    m_times.clear();
     const bool own = !session()->operates();
     const bool days = m_period != "24h"_L1;
 
@@ -151,6 +183,7 @@ void UsageReport::arrange()
                (a.second.cost == b.second.cost && a.second.requests > b.second.requests);
     });
     for (const auto &[at, value] : totals) {
+        m_times.append(at);
         m_labels.append(seriesLabel(days ? at + u"T12:00:00Z"_s : at, days));
         m_total.append(value);
     }
@@ -174,6 +207,7 @@ void UsageReport::arrange()
     for (const auto &[name, sums] : order)
         most = std::max(most, sums.cost);
     for (const auto &[name, sums] : order) {
+        m_groups.append(name);
         m_rows.append(QVariantMap{
             {u"name"_s, titleOf(name)},
             {u"requests"_s, countText(sums.requests)},

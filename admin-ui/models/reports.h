@@ -99,6 +99,9 @@ public:
     QVariantList rows() const { return m_rows; }
     QVariantList summary() const { return m_summary; }
     QVariantList total() const { return m_total; }
+    /// What finds the calls behind a bar in the request log: those of a row, at a place on the time axis; -1 for all.
+    /// Empty for a row whose calls have no filter.
+    Q_INVOKABLE QVariantMap drill(int row, int place) const;
 
 protected:
     ApiRequest request() const override;
@@ -119,6 +122,8 @@ private:
     JsonValue m_answer;
     QStringList m_labels;
     QVariantList m_series, m_rows, m_summary, m_total;
+    QStringList m_groups; ///< of the rows
+    QStringList m_times;  ///< of the labels
 };
 
 /// The last 30 days replayed with other markups; nothing changes on the server.

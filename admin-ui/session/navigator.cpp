@@ -1,9 +1,12 @@
 #include <QCoreApplication>
+#include <QRegularExpression>
 #include <QUrl>
+#include <QUrlQuery>
 
 #include <admin-ui/session/navigator.h>
 
 #include <array>
+#include <utility>
 
 namespace beaver::admin {
 
@@ -56,8 +59,8 @@ Navigator::Navigator(QObject *parent)
 void Navigator::setSession(Session *session)
 {
     m_session = session;
-    if (m_page.isEmpty() && m_session)
-        m_page = m_session->operates() ? u"overview"_s : u"home"_s;
+    if (m_place.page.isEmpty() && m_session)
+        m_place.page = m_session->operates() ? u"overview"_s : u"home"_s;
     Q_EMIT pagesChanged();
     Q_EMIT moved();
 }
@@ -94,18 +97,17 @@ QStringList Navigator::pageNames() const
 
 bool Navigator::isAllowed() const
 {
-    return pageNames().contains(m_page);
+    return pageNames().contains(m_place.page);
 }
 
-void Navigator::open(const QString &page, const QString &subject)
+void Navigator::open(const QString &page, const QString &subject, const QVariantMap &filters)
 {
-    if (page == m_page && subject == m_subject)
+    Place wanted{page, subject, filters};
+    if (wanted == m_place)
         return;
-    m_past.append({m_page, m_subject});
+    m_past.append(std::exchange(m_place, std::move(wanted)));
     if (m_past.size() > 50)
         m_past.removeFirst();
-    m_page = page;
-    m_subject = subject;
     Q_EMIT moved();
 }
 
@@ -113,7 +115,7 @@ void Navigator::back()
 {
     if (m_past.isEmpty())
         return;
-    std::tie(m_page, m_subject) = m_past.takeLast();
+    m_place = m_past.takeLast();
     Q_EMIT moved();
 }
 
@@ -122,14 +124,26 @@ void Navigator::openLink(const QString &link)
     const QUrl url(link);
     if (url.scheme() != "beaver"_L1)
         return;
+    // Whatever else a list is asked by isn't a link's to say: how much, from where on, as what.
+    static const QStringList kept{u"limit"_s, u"after"_s, u"before"_s, u"format"_s};
+    static const QRegularExpression name(u"^[a-z_]{1,40}$"_s);
+    QVariantMap filters;
+    for (const auto &[key, value] : QUrlQuery(url).queryItems(QUrl::FullyDecoded))
+        if (name.match(key).hasMatch() && !kept.contains(key) && !value.isEmpty() && value.size() <= 200)
+            filters[key] = value;
     for (const Page &page : pages)
         if (url.host() == QLatin1StringView(page.name))
-            open(url.host(), url.path().mid(1));
+            open(url.host(), url.path().mid(1), filters);
 }
 
 QString Navigator::link() const
 {
-    return u"beaver://"_s + m_page + (m_subject.isEmpty() ? QString() : u'/' + m_subject);
+    const auto coded = [](const QString &text) { return QString::fromLatin1(QUrl::toPercentEncoding(text)); };
+    QStringList filters;
+    for (auto each = m_place.filters.begin(); each != m_place.filters.end(); ++each)
+        filters.append(coded(each.key()) + u'=' + coded(each.value().toString()));
+    return u"beaver://"_s + m_place.page + (m_place.subject.isEmpty() ? QString() : u'/' + m_place.subject) +
+           (filters.isEmpty() ? QString() : u'?' + filters.join(u'&'));
 }
 
 } // namespace beaver::admin

@@ -3,12 +3,14 @@
 #include <QObject>
 #include <QQmlEngine>
 #include <QVariantList>
+#include <QVariantMap>
 
 #include <admin-ui/session/session.h>
 
 namespace beaver::admin {
 
-/// The pages that the role may see, which of them is shown, and with what: `beaver://accounts/acc_1`.
+/// The pages that the role may see, which of them is shown, and with what: `beaver://accounts/acc_1`,
+/// `beaver://usage/requests?model=gpt-4o&search=late`.
 class Navigator : public QObject
 {
     Q_OBJECT
@@ -19,6 +21,8 @@ class Navigator : public QObject
     Q_PROPERTY(QString page READ page NOTIFY moved FINAL)
     /// The object that the page opens with; empty for none.
     Q_PROPERTY(QString subject READ subject NOTIFY moved FINAL)
+    /// What the page's list is narrowed by, as texts; `search` is what is searched in it.
+    Q_PROPERTY(QVariantMap filters READ filters NOTIFY moved FINAL)
     Q_PROPERTY(bool allowed READ isAllowed NOTIFY moved FINAL)
 
 public:
@@ -28,13 +32,16 @@ public:
     Session *session() const { return m_session; }
     void setSession(Session *session);
     QVariantList groups() const;
-    QString page() const { return m_page; }
-    QString subject() const { return m_subject; }
+    QString page() const { return m_place.page; }
+    QString subject() const { return m_place.subject; }
+    QVariantMap filters() const { return m_place.filters; }
     bool isAllowed() const;
     Q_INVOKABLE QStringList pageNames() const;
-    Q_INVOKABLE void open(const QString &page, const QString &subject = {});
+    Q_INVOKABLE void open(const QString &page, const QString &subject = {}, const QVariantMap &filters = {});
+    /// The page's list is narrowed by these now: no step of the history, but of link().
+    Q_INVOKABLE void note(const QVariantMap &filters) { m_place.filters = filters; }
     Q_INVOKABLE void back();
-    /// `beaver://page/subject`; anything else does nothing.
+    /// `beaver://page/subject?filter=value`; anything else does nothing.
     Q_INVOKABLE void openLink(const QString &link);
     Q_INVOKABLE QString link() const;
 
@@ -44,9 +51,16 @@ Q_SIGNALS:
 
 private:
     Session *m_session = nullptr;
-    QString m_page;
-    QString m_subject;
-    QList<std::pair<QString, QString>> m_past;
+    struct Place
+    {
+        QString page;
+        QString subject;
+        QVariantMap filters;
+
+        bool operator==(const Place &) const = default;
+    };
+    Place m_place;
+    QList<Place> m_past;
 };
 
 } // namespace beaver::admin

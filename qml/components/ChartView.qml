@@ -24,7 +24,21 @@ FocusScope {
     readonly property bool bars: chart.mode === TimeSeriesChart.Bars
     readonly property bool points: pointed >= 0 && pointed < chart.count
 
-    signal picked(index: int)
+    /// `series`: which part of the bar; -1 for all of it.
+    signal picked(index: int, series: int)
+
+    function seriesAt(index: int, y: real): int {
+        let bottom = chart.plot.y + chart.plot.height
+        for (let i = 0; i < chart.series.length; ++i) {
+            if (Array.from(chart.hidden).includes(i))
+                continue
+            const top = chart.yAt(i, index)
+            if (y <= bottom && y >= top)
+                return i
+            bottom = top
+        }
+        return -1
+    }
 
     function move(by: int) {
         const first = Math.max(0, chart.firstShown)
@@ -42,7 +56,7 @@ FocusScope {
         chart.zoomOut()
     }
     Keys.onLeftPressed: move(-1)
-    Keys.onReturnPressed: if (points) picked(pointed)
+    Keys.onReturnPressed: if (points) picked(pointed, -1)
     Keys.onRightPressed: move(1)
     onActiveFocusChanged: if (!activeFocus) pointed = -1
 
@@ -82,17 +96,42 @@ FocusScope {
 
         anchors.fill: parent
         hoverEnabled: true
-        onDoubleClicked: chart.zoomOut()
+        onDoubleClicked: {
+            pick.stop()
+            chart.zoomOut()
+        }
         onExited: view.pointed = -1
         onPositionChanged: (event) => view.pointed = chart.indexAt(event.x)
-        onPressed: (event) => from = event.x
+        onPressed: (event) => {
+            from = event.x
+            view.pointed = chart.indexAt(event.x)
+        }
         onReleased: (event) => {
             if (Math.abs(event.x - from) > 12)
                 chart.zoom(from, event.x)
             else if (view.points)
-                view.picked(view.pointed)
+                pick.begin(view.pointed, view.bars ? view.seriesAt(view.pointed, event.y) : -1)
             from = -1
         }
+    }
+    // While it is zoomed, a press may be the first of the two that go back.
+    Timer {
+        id: pick
+
+        property int index
+        property int series
+
+        function begin(at: int, part: int) {
+            index = at
+            series = part
+            if (chart.firstShown >= 0)
+                restart()
+            else
+                view.picked(index, series)
+        }
+
+        interval: 400
+        onTriggered: view.picked(index, series)
     }
     Rectangle {
         color: Theme.accent

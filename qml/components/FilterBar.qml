@@ -6,68 +6,120 @@ import Beaver.Console
 import Beaver.Models
 import Beaver.Session
 
-// Search and filters above a table, and at the right what a page adds.
-RowLayout {
+// Search and filters above a table, at the right what a page adds, and below what only a link or a chart filters by.
+// With a navigator, the filters belong to the page's link.
+ColumnLayout {
     id: bar
 
     required property RecordTable table
     required property Preferences preferences
+    property Navigator navigator: null
+    readonly property bool active: table.active
+    property bool met: false
     property string placeholder: qsTr("Search")
     default property alias actions: slot.data
 
     function focusSearch() {
         search.forceActiveFocus(Qt.ShortcutFocusReason)
     }
+    function meet() {
+        met = navigator !== null && active
+        if (!met)
+            return
+        if (Object.keys(navigator.filters).length > 0)
+            views.show(navigator.filters)
+        else
+            note()
+    }
+    function note() {
+        if (met && active)
+            navigator.note(views.filtered)
+    }
 
     spacing: Theme.space8
+    Component.onCompleted: meet()
+    onActiveChanged: meet()
 
-    Field {
-        id: search
-
-        Accessible.name: bar.placeholder
-        Layout.maximumWidth: 300
-        Layout.minimumWidth: 160
-        Layout.fillWidth: true
-        glyph: Glyphs.search
-        hint: "/"
-        objectName: "search"
-        placeholderText: bar.placeholder
-        text: bar.table.search
-        onTextEdited: debounce.restart()
-        Keys.onEscapePressed: bar.table.search = ""
-
-        Timer {
-            id: debounce
-
-            interval: Theme.animated ? 120 : 0
-            onTriggered: bar.table.search = search.text
+    Connections {
+        function onMoved() {
+            bar.meet()
         }
-    }
-    Repeater {
-        model: bar.table.filterChoices
 
-        SelectBox {
-            required property var modelData
-
-            objectName: "filter_" + modelData.name
-            options: modelData.options
-            prefix: modelData.title
-            value: bar.table.filters[modelData.name] ?? ""
-            implicitWidth: 168
-            onPicked: (value) => bar.table.setFilter(modelData.name, value)
-        }
-    }
-    SavedViews {
-        preferences: bar.preferences
-        table: bar.table
-    }
-    Item {
-        Layout.fillWidth: true
+        target: bar.navigator
     }
     RowLayout {
-        id: slot
-
-        Layout.fillWidth: false
+        Layout.fillWidth: true
         spacing: Theme.space8
+
+        Field {
+            id: search
+
+            Accessible.name: bar.placeholder
+            Layout.maximumWidth: 300
+            Layout.minimumWidth: 160
+            Layout.fillWidth: true
+            glyph: Glyphs.search
+            hint: "/"
+            objectName: "search"
+            placeholderText: bar.placeholder
+            text: bar.table.search
+            onTextEdited: debounce.restart()
+            Keys.onEscapePressed: bar.table.search = ""
+
+            Timer {
+                id: debounce
+
+                interval: Theme.animated ? 120 : 0
+                onTriggered: bar.table.search = search.text
+            }
+        }
+        Repeater {
+            model: bar.table.filterChoices
+
+            SelectBox {
+                required property var modelData
+
+                objectName: "filter_" + modelData.name
+                options: modelData.options
+                prefix: modelData.title
+                value: bar.table.filters[modelData.name] ?? ""
+                implicitWidth: 168
+                onPicked: (value) => bar.table.setFilter(modelData.name, value)
+            }
+        }
+        SavedViews {
+            id: views
+
+            preferences: bar.preferences
+            table: bar.table
+            onFilteredChanged: bar.note()
+        }
+        Item {
+            Layout.fillWidth: true
+        }
+        RowLayout {
+            id: slot
+
+            Layout.fillWidth: false
+            spacing: Theme.space8
+        }
+    }
+    Flow {
+        Layout.fillWidth: true
+        spacing: Theme.space8
+        visible: bar.table.otherFilters.length > 0
+
+        Repeater {
+            model: bar.table.otherFilters
+
+            FilterChip {
+                required property var modelData
+
+                objectName: "chip_" + modelData.name
+                text: modelData.text
+                title: modelData.title
+                onClicked: bar.table.dropFilter(modelData.name)
+            }
+        }
     }
 }

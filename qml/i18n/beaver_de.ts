@@ -1067,6 +1067,13 @@
     </message>
 </context>
 <context>
+    <name>FilterChip</name>
+    <message>
+        <source>Take away the filter %1: %2</source>
+        <translation>Den Filter %1 wegnehmen: %2</translation>
+    </message>
+</context>
+<context>
     <name>FirstStepsCard</name>
     <message>
         <source>First steps</source>
@@ -4076,6 +4083,10 @@
         <source>An alias is another name that clients may call a model by; it can move on to a newer one.</source>
         <translation>Ein Alias ist ein weiterer Name für ein Modell; er kann zu einem neueren weiterziehen.</translation>
     </message>
+    <message>
+        <source>Any failure</source>
+        <translation>Jeder Fehler</translation>
+    </message>
 </context>
 <context>
     <name>ThemeButton</name>
@@ -4140,10 +4151,6 @@
     <message>
         <source>Refresh (R)</source>
         <translation>Neu laden (R)</translation>
-    </message>
-    <message>
-        <source>Local time; drag to zoom, press a name to hide it</source>
-        <translation>Ortszeit; ziehen vergrößert, ein Druck auf einen Namen blendet ihn aus</translation>
     </message>
     <message>
         <source>Over time</source>
@@ -4224,6 +4231,14 @@
     <message>
         <source>Requests by outcome, last 24 hours</source>
         <translation>Anfragen nach Ausgang, letzte 24 Stunden</translation>
+    </message>
+    <message>
+        <source>Local time; press a bar for its calls, drag to zoom, press a name to hide it</source>
+        <translation>Ortszeit; ein Balken führt zu seinen Aufrufen, Ziehen vergrößert, ein Name blendet aus</translation>
+    </message>
+    <message>
+        <source>The calls of %1</source>
+        <translation>Die Aufrufe von %1</translation>
     </message>
 </context>
 <context>
@@ -5369,6 +5384,13 @@
     <message>
         <source>Each corrected call has an entry in the ledger that refers to it, of the type adjustment.</source>
         <translation>Zu jedem berichtigten Aufruf steht im Hauptbuch ein Eintrag der Art Anpassung, der ihn nennt.</translation>
+    </message>
+</context>
+<context>
+    <name>beaver::admin::RecordTable</name>
+    <message>
+        <source>Time</source>
+        <translation>Zeit</translation>
     </message>
 </context>
 <context>

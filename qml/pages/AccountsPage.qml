@@ -58,6 +58,7 @@ Page {
             Layout.leftMargin: Theme.space24
             Layout.rightMargin: Theme.space24
             placeholder: qsTr("Search by name, email or ID")
+            navigator: page.navigator
             preferences: page.preferences
             table: accounts
 

@@ -57,6 +57,7 @@ Page {
             Layout.margins: Theme.space12
             Layout.rightMargin: Theme.space24
             placeholder: qsTr("Who, action, on what")
+            navigator: page.navigator
             preferences: page.preferences
             table: audit
         }

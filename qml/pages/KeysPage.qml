@@ -57,6 +57,7 @@ Page {
             Layout.margins: Theme.space12
             Layout.rightMargin: Theme.space24
             placeholder: qsTr("Search by name, key or account")
+            navigator: page.navigator
             preferences: page.preferences
             table: keys
 

@@ -300,7 +300,7 @@ Page {
                             mode: TimeSeriesChart.Bars
                             name: qsTr("Failed requests by cause")
                             series: report.failures
-                            onPicked: page.navigator.open("usage", "errors")
+                            onPicked: page.navigator.open("usage", "requests", { outcome: "failed" })
                         }
                     }
                     Card {

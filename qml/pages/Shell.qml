@@ -102,6 +102,10 @@ FocusScope {
         }
     }
     Shortcut {
+        sequence: "Ctrl+Shift+C"
+        onActivated: shell.take("console.copyLink", {})
+    }
+    Shortcut {
         sequences: ["Alt+Left", "Back"]
         onActivated: navigator.back()
     }

@@ -10,8 +10,9 @@ import Beaver.Models
 Page {
     id: page
 
-    property string part: navigator.subject !== "" ? "requests" : "usage"
+    readonly property string part: navigator.subject !== "" ? "requests" : "usage"
     readonly property bool listed: part === "requests"
+    readonly property var shown: ({ period: report.period, by: report.groupBy, show: report.metric })
 
     function refresh() {
         if (!listed)
@@ -23,11 +24,41 @@ Page {
         bar.focusSearch()
     }
     function toggleLive() {
-        part = "requests"
+        if (!listed)
+            navigator.open("usage", "requests")
         calls.live = !calls.live
     }
+    function take(filters: var) {
+        if (navigator.subject !== "")
+            return
+        report.period = filters.period ?? report.period
+        report.groupBy = filters.by ?? report.groupBy
+        report.metric = filters.show ?? report.metric
+        navigator.note(shown)
+    }
+    function timed(filters: var): bool {
+        return filters.from !== undefined
+    }
+    function drill(row: int, place: int) {
+        const filters = report.drill(row, place)
+        if (Object.keys(filters).length > 0)
+            navigator.open("usage", "requests", filters)
+    }
 
-    Component.onCompleted: if (navigator.subject.startsWith("req_")) actions.detailWanted("call", { id: navigator.subject })
+    Component.onCompleted: {
+        take(navigator.filters)
+        if (navigator.subject.startsWith("req_"))
+            actions.detailWanted("call", { id: navigator.subject })
+    }
+    onShownChanged: if (navigator.subject === "" && report.loaded) navigator.note(shown)
+
+    Connections {
+        function onMoved() {
+            page.take(page.navigator.filters)
+        }
+
+        target: page.navigator
+    }
 
     UsageReport {
         id: report
@@ -69,7 +100,7 @@ Page {
                 objectName: "part"
                 options: [{ value: "usage", title: qsTr("Usage") }, { value: "requests", title: qsTr("Requests") }]
                 value: page.part
-                onPicked: (value) => page.part = value
+                onPicked: (value) => page.navigator.open("usage", value === "requests" ? value : "")
             }
             Segmented {
                 options: [{ value: "24h", title: qsTr("24 h") }, { value: "7d", title: qsTr("7 d") }, { value: "30d", title: qsTr("30 d") }]
@@ -143,7 +174,7 @@ Page {
                     Card {
                         Layout.fillWidth: true
                         Layout.preferredHeight: 340
-                        subtitle: qsTr("Local time; drag to zoom, press a name to hide it")
+                        subtitle: qsTr("Local time; press a bar for its calls, drag to zoom, press a name to hide it")
                         title: qsTr("Over time")
                         actions: [
                             SelectBox {
@@ -180,8 +211,10 @@ Page {
                             loading: report.loading
                             mode: TimeSeriesChart.Bars
                             name: qsTr("Usage over time")
+                            objectName: "course"
                             series: report.series
                             unit: report.unit
+                            onPicked: (index, series) => page.drill(series < 7 ? series : -1, index)
                         }
                     }
                     Card {
@@ -191,60 +224,79 @@ Page {
                         Repeater {
                             model: report.rows
 
-                            RowLayout {
+                            AbstractButton {
                                 id: line
 
                                 required property int index
                                 required property var modelData
 
+                                Accessible.name: qsTr("The calls of %1").arg(modelData.name)
                                 Layout.fillWidth: true
+                                Layout.leftMargin: -Theme.space8
                                 Layout.preferredHeight: 36
-                                spacing: Theme.space16
+                                Layout.rightMargin: -Theme.space8
+                                focusPolicy: Qt.StrongFocus
+                                leftPadding: Theme.space8
+                                objectName: "breakdown" + index
+                                rightPadding: Theme.space8
+                                Keys.onEnterPressed: clicked()
+                                Keys.onReturnPressed: clicked()
+                                onClicked: page.drill(index, -1)
 
-                                Rectangle {
-                                    color: line.index < 7 ? Theme.series[line.index] : Theme.text3
-                                    implicitHeight: 8
-                                    implicitWidth: 8
-                                    radius: 2
+                                background: Rectangle {
+                                    color: line.hovered ? Theme.hover : "transparent"
+                                    radius: Theme.radius
+
+                                    FocusRing { visible: line.visualFocus }
                                 }
-                                AppText {
-                                    Layout.preferredWidth: 230
-                                    mono: report.groupBy === "model"
-                                    text: line.modelData.name
-                                    font.pixelSize: report.groupBy === "model" ? Theme.small : Theme.body
-                                }
-                                Rectangle {
-                                    Layout.fillWidth: true
-                                    color: Theme.track
-                                    implicitHeight: 4
-                                    radius: 2
+                                contentItem: RowLayout {
+                                    spacing: Theme.space16
 
                                     Rectangle {
-                                        anchors.left: parent.left
-                                        color: Theme.series[0]
-                                        height: 4
+                                        color: line.index < 7 ? Theme.series[line.index] : Theme.text3
+                                        implicitHeight: 8
+                                        implicitWidth: 8
                                         radius: 2
-                                        width: parent.width * line.modelData.share
                                     }
-                                }
-                                AppText {
-                                    Layout.preferredWidth: 110
-                                    color: Theme.text2
-                                    horizontalAlignment: Text.AlignRight
-                                    text: qsTr("%1 calls").arg(line.modelData.requests)
-                                }
-                                AppText {
-                                    Layout.preferredWidth: 110
-                                    color: Theme.text2
-                                    horizontalAlignment: Text.AlignRight
-                                    text: qsTr("%1 tokens").arg(line.modelData.tokens)
-                                }
-                                ExactText {
-                                    Layout.preferredWidth: 100
-                                    exact: line.modelData.exact
-                                    horizontalAlignment: Text.AlignRight
-                                    text: line.modelData.cost
-                                    font.weight: Font.Medium
+                                    AppText {
+                                        Layout.preferredWidth: 230
+                                        mono: report.groupBy === "model"
+                                        text: line.modelData.name
+                                        font.pixelSize: report.groupBy === "model" ? Theme.small : Theme.body
+                                    }
+                                    Rectangle {
+                                        Layout.fillWidth: true
+                                        color: Theme.track
+                                        implicitHeight: 4
+                                        radius: 2
+
+                                        Rectangle {
+                                            anchors.left: parent.left
+                                            color: Theme.series[0]
+                                            height: 4
+                                            radius: 2
+                                            width: parent.width * line.modelData.share
+                                        }
+                                    }
+                                    AppText {
+                                        Layout.preferredWidth: 110
+                                        color: Theme.text2
+                                        horizontalAlignment: Text.AlignRight
+                                        text: qsTr("%1 calls").arg(line.modelData.requests)
+                                    }
+                                    AppText {
+                                        Layout.preferredWidth: 110
+                                        color: Theme.text2
+                                        horizontalAlignment: Text.AlignRight
+                                        text: qsTr("%1 tokens").arg(line.modelData.tokens)
+                                    }
+                                    ExactText {
+                                        Layout.preferredWidth: 100
+                                        exact: line.modelData.exact
+                                        horizontalAlignment: Text.AlignRight
+                                        text: line.modelData.cost
+                                        font.weight: Font.Medium
+                                    }
                                 }
                             }
                         }
@@ -278,6 +330,7 @@ Page {
                 Layout.leftMargin: Theme.space24
                 Layout.margins: Theme.space12
                 Layout.rightMargin: Theme.space24
+                navigator: page.navigator
                 placeholder: qsTr("Request ID, model, account")
                 preferences: page.preferences
                 table: calls
@@ -301,12 +354,13 @@ Page {
                 name: qsTr("Requests by outcome, last 24 hours")
                 objectName: "outcomes"
                 series: outcomes.series
-                visible: page.height > 560
+                visible: page.height > 560 && !page.timed(calls.filters)
             }
             Rectangle {
                 Layout.fillWidth: true
                 color: Theme.border
                 implicitHeight: 1
+                visible: histogram.visible
             }
             DataTable {
                 Layout.fillHeight: true

@@ -5,6 +5,7 @@
 #include <admin-ui/models/latency_report.h>
 #include <admin-ui/models/palette_model.h>
 #include <admin-ui/models/record_detail.h>
+#include <admin-ui/models/record_table.h>
 #include <admin-ui/models/reports.h>
 #include <tests/unit/admin_ui/fixtures.h>
 
@@ -124,6 +125,41 @@ TEST_F(OnFake, ThePlaygroundStreamsToAllColumnsAndTellsTheCost)
     }
     for (const QString &language : {u"curl"_s, u"python"_s, u"typescript"_s})
         EXPECT_TRUE(playground.code(language).contains(u"https://beaver.example.com/v1"_s));
+}
+
+TEST_F(OnFake, ABarLeadsToItsCalls)
+{
+    UsageReport report;
+    report.setSession(&session);
+    ASSERT_TRUE(until([&report] { return !report.rows().isEmpty(); }));
+    ASSERT_EQ(report.labels().size(), 7);
+    const QVariantMap day = report.drill(0, 6);
+    EXPECT_EQ(day[u"model"_s].toString(), report.rows()[0].toMap()[u"name"_s].toString());
+    const auto time = [](const QVariantMap &filters, const QString &name) {
+        return QDateTime::fromString(filters[name].toString(), Qt::ISODate);
+    };
+    EXPECT_EQ(time(day, u"from"_s).secsTo(time(day, u"until"_s)), 24 * 3'600);
+    EXPECT_FALSE(report.drill(-1, 6).contains(u"model"_s)) << "the whole bar";
+    const QVariantMap week = report.drill(0, -1);
+    EXPECT_GE(time(week, u"from"_s).daysTo(time(week, u"until"_s)), 6);
+    EXPECT_TRUE(report.drill(999, 0).isEmpty());
+    report.setMetric(u"errors"_s);
+    EXPECT_EQ(report.drill(0, 0)[u"outcome"_s], u"failed"_s);
+    report.setPeriod(u"24h"_s);
+    ASSERT_TRUE(until([&report] { return report.labels().size() > 20; }));
+    const QVariantMap hour = report.drill(-1, 3);
+    EXPECT_EQ(time(hour, u"from"_s).secsTo(time(hour, u"until"_s)), 3'600);
+
+    RecordTable calls;
+    calls.setKind(u"calls"_s);
+    calls.setSession(&session);
+    calls.setFilters(day);
+    const QVariantList others = calls.otherFilters();
+    ASSERT_EQ(others.size(), 2);
+    EXPECT_EQ(others[0].toMap()[u"title"_s], u"Time"_s);
+    EXPECT_EQ(others[1].toMap()[u"title"_s], u"Model"_s);
+    calls.dropFilter(u"from"_s);
+    EXPECT_EQ(calls.filters().keys(), QStringList{u"model"_s}) << "both ends of the time";
 }
 
 TEST_F(OnFake, FirstStepsAreToldUntilTheyAreDone)

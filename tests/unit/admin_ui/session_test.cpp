@@ -122,6 +122,26 @@ TEST_F(OnFake, NavigatorOffersWhatTheRoleMaySeeAndFollowsLinks)
     EXPECT_EQ(navigator.page(), u"overview"_s);
 }
 
+TEST_F(OnFake, ALinkCarriesWhatThePageIsNarrowedBy)
+{
+    Navigator navigator;
+    navigator.setSession(&session);
+    const QVariantMap filters{{u"model"_s, u"meta/llama & co?"_s}, {u"from"_s, u"2026-11-21T10:00:00Z"_s}};
+    navigator.open(u"usage"_s, u"requests"_s, filters);
+    const QString link = navigator.link();
+    EXPECT_EQ(link, u"beaver://usage/requests?from=2026-11-21T10%3A00%3A00Z&model=meta%2Fllama%20%26%20co%3F"_s);
+    navigator.open(u"audit"_s);
+    navigator.note({{u"search"_s, u"maya"_s}});
+    EXPECT_EQ(navigator.link(), u"beaver://audit?search=maya"_s);
+    navigator.openLink(link);
+    EXPECT_EQ(navigator.subject(), u"requests"_s);
+    EXPECT_EQ(navigator.filters(), filters);
+    navigator.back();
+    EXPECT_EQ(navigator.filters(), (QVariantMap{{u"search"_s, u"maya"_s}})) << "as it was left";
+    navigator.openLink(u"beaver://usage/requests?limit=100000&after=x&Model=y&status=429"_s);
+    EXPECT_EQ(navigator.filters(), (QVariantMap{{u"status"_s, u"429"_s}})) << "only filters";
+}
+
 TEST(Navigator, GivesAnOrdinaryAccountItsOwnPagesOnly)
 {
     FakeApiClient fake;

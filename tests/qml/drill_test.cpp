@@ -1,0 +1,130 @@
+#include <QtQuickTest/quicktest.h>
+
+#include <admin-ui/app/only_console.h>
+#include <admin-ui/charts/time_series_chart.h>
+#include <admin-ui/session/navigator.h>
+#include <tests/qml/console_window.h>
+
+#include <algorithm>
+#include <atomic>
+#include <thread>
+
+namespace beaver::admin {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+class Drill : public ConsoleWindow
+{
+protected:
+    void SetUp() override
+    {
+        ConsoleWindow::SetUp();
+        signIn();
+    }
+    Navigator &navigator() const { return *window->property("navigator").value<Navigator *>(); }
+    bool lists(const QByteArray &filter) const
+    {
+        return until([&] {
+            return std::ranges::any_of(fake.requests(), [&filter](const ApiRequest &request) {
+                return request.path.startsWith("/admin/calls?"_L1) && request.path.toUtf8().contains(filter);
+            });
+        });
+    }
+};
+
+} // namespace
+
+TEST_F(Drill, ABarByMouseAndByKeyboardAndARowOpenTheirCalls)
+{
+    ASSERT_TRUE(openPage("usage"));
+    ASSERT_TRUE(appears("breakdown1"));
+    auto *course = find("course");
+    auto *chart = course->property("chart").value<TimeSeriesChart *>();
+    ASSERT_TRUE(chart);
+    ASSERT_TRUE(until([chart] { return chart->property("count").toInt() == 7; }));
+    const QPointF lowest(chart->xAt(5), chart->plot().bottom() - 3);
+    ASSERT_TRUE(until([&] {
+        const QPoint place = course->mapToScene(lowest).toPoint();
+        QTest::qWait(20);
+        return place == course->mapToScene(lowest).toPoint() && !QQuickTest::qIsPolishScheduled(window);
+    }));
+    QTest::mouseClick(window, Qt::LeftButton, {}, course->mapToScene(lowest).toPoint());
+    ASSERT_TRUE(appears("chip_model"));
+    EXPECT_TRUE(find("chip_from"));
+    EXPECT_TRUE(lists("from="));
+    picture("drill");
+    const QString link = navigator().link();
+    EXPECT_TRUE(link.startsWith(u"beaver://usage/requests?from="_s)) << link.toStdString();
+    // The chip gives the time back, the link tells so, and back leads to the chart.
+    ASSERT_TRUE(click("chip_from"));
+    ASSERT_TRUE(until([this] { return !find("chip_from"); }));
+    EXPECT_TRUE(until([this] { return !navigator().link().contains("from="_L1); }));
+    key(Qt::Key_Left, Qt::AltModifier);
+    ASSERT_TRUE(appears("breakdown1"));
+    find("course")->forceActiveFocus();
+    key(Qt::Key_Left);
+    key(Qt::Key_Return);
+    ASSERT_TRUE(appears("chip_from"));
+    EXPECT_FALSE(find("chip_model"));
+    key(Qt::Key_Left, Qt::AltModifier);
+    ASSERT_TRUE(click("breakdown1"));
+    ASSERT_TRUE(appears("chip_model"));
+}
+
+TEST_F(Drill, ALinkOpensAListAsItWasNarrowed)
+{
+    console->follow(u"beaver://usage/requests?model=gpt-4o&status=200&search=req"_s);
+    ASSERT_TRUE(appears("chip_model"));
+    EXPECT_EQ(textOf("chip_model"), u"gpt-4o"_s);
+    EXPECT_EQ(find("filter_status")->property("value").toString(), u"200"_s);
+    EXPECT_EQ(textOf("search"), u"req"_s);
+    EXPECT_TRUE(lists("model=gpt-4o"));
+    console->follow(u"beaver://usage?period=30d&by=provider"_s);
+    ASSERT_TRUE(
+        until([this] { return find("groupBy") && find("groupBy")->property("value").toString() == u"provider"_s; }));
+    EXPECT_EQ(navigator().link(), u"beaver://usage?by=provider&period=30d&show=cost"_s);
+    // A list keeps its filters while one of its own is looked at.
+    console->follow(u"beaver://accounts?status=suspended"_s);
+    ASSERT_TRUE(until([this] {
+        return find("filter_status") && find("filter_status")->property("value").toString() == u"suspended"_s;
+    }));
+    EXPECT_EQ(navigator().link(), u"beaver://accounts?status=suspended"_s);
+}
+
+TEST_F(Drill, ALinkThatComesBeforeSignInWaitsForIt)
+{
+    session.signOut();
+    ASSERT_TRUE(appears("password"));
+    console->follow(u"beaver://audit?search=maya"_s);
+    signIn();
+    ASSERT_TRUE(until([this] { return navigator().page() == u"audit"_s; }));
+    EXPECT_TRUE(until([this] { return textOf("search") == u"maya"_s; }));
+}
+
+TEST(OnlyConsole, TheSecondHandsItsLinkToTheFirst)
+{
+    const QTemporaryDir folder;
+    const QString name = folder.filePath(u"meeting"_s);
+    const OnlyConsole second(name);
+    EXPECT_FALSE(second.handOver(u"beaver://keys"_s)) << "nobody is there";
+    OnlyConsole first(name);
+    QStringList asked;
+    QObject::connect(&first, &OnlyConsole::asked, &first, [&asked](const QString &link) { asked.append(link); });
+    first.listen();
+    std::atomic<int> taken = 0;
+    std::thread start([&] {
+        const OnlyConsole third(name);
+        taken += third.handOver(u"beaver://keys?search=a b"_s) ? 1 : 0;
+        taken += third.handOver({}) ? 1 : 0;
+        taken += third.handOver(u"https://elsewhere.example"_s) ? 10 : 0;
+        taken += 100;
+    });
+    EXPECT_TRUE(QTest::qWaitFor([&] { return taken >= 100; }, 60'000));
+    start.join();
+    EXPECT_EQ(taken, 102);
+    EXPECT_EQ(asked, (QStringList{u"beaver://keys?search=a b"_s, QString()}));
+}
+
+} // namespace beaver::admin
