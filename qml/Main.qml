@@ -12,6 +12,9 @@ ApplicationWindow {
     property bool animated: true
     /// Opened with the program, such as `beaver://accounts/acc_1`; followed once somebody is signed in.
     property string link
+    /// Where the window was the last time, as far as the screens of now have room; empty at the first start. Systems that
+    /// place windows themselves take the size of it.
+    property rect place
 
     /// The page that is shown, for whoever drives the window from outside.
     readonly property Navigator navigator: page.item ? (page.item as Shell)?.navigator ?? null : null
@@ -38,13 +41,20 @@ ApplicationWindow {
     visible: true
     width: 1440
     Component.onCompleted: {
-        const last = preferences.windowGeometry
-        if (last.width > 0) {
-            width = last.width
-            height = last.height
+        if (place.width > 0) {
+            x = place.x
+            y = place.y
+            width = place.width
+            height = place.height
         }
+        if (preferences.maximized)
+            visibility = Window.Maximized
     }
-    onClosing: preferences.windowGeometry = Qt.rect(x, y, width, height)
+    onClosing: {
+        preferences.maximized = visibility === Window.Maximized
+        if (visibility === Window.Windowed)
+            preferences.windowGeometry = Qt.rect(x, y, width, height)
+    }
 
     Binding {
         property: "mode"

@@ -6,10 +6,12 @@
 #include <QNetworkRequest>
 #include <QQmlNetworkAccessManagerFactory>
 #include <QQuickStyle>
+#include <QScreen>
 #include <QTranslator>
 
 #include <admin-ui/app/console_engine.h>
 #include <admin-ui/app/shadow_provider.h>
+#include <admin-ui/app/window_place.h>
 
 namespace beaver::admin {
 
@@ -36,6 +38,14 @@ class NoNetworkFactory final : public QQmlNetworkAccessManagerFactory
 public:
     QNetworkAccessManager *create(QObject *parent) override { return new NoNetwork(parent); }
 };
+
+QRect placeOf(const Preferences &preferences)
+{
+    QList<QRect> screens;
+    for (const QScreen *screen : QGuiApplication::screens())
+        screens.append(screen->availableGeometry());
+    return placeOnScreens(preferences.windowGeometry(), QSize(1024, 640), screens);
+}
 
 } // namespace
 
@@ -76,6 +86,7 @@ ConsoleEngine::ConsoleEngine(Session &session, Preferences &preferences, bool an
                                    {u"preferences"_s, QVariant::fromValue(&preferences)},
                                    {u"gateway"_s, QVariant::fromValue(&m_gateway)},
                                    {u"link"_s, link},
+                                   {u"place"_s, placeOf(preferences)},
                                    {u"animated"_s, animated}});
     m_engine.load(QUrl(u"qrc:/qt/qml/Beaver/Console/Main.qml"_s));
 }

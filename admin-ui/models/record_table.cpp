@@ -655,6 +655,17 @@ void RecordTable::toggleSelected(int row)
     Q_EMIT selectionChanged();
 }
 
+void RecordTable::selectBetween(int one, int other)
+{
+    if (std::min(one, other) < 0 || std::max(one, other) >= count())
+        return;
+    m_selected.clear();
+    for (int row = std::min(one, other); row <= std::max(one, other); ++row)
+        m_selected.insert(idOf(shown(row).json));
+    Q_EMIT dataChanged(index(0), index(count() - 1), {SelectedRole});
+    Q_EMIT selectionChanged();
+}
+
 void RecordTable::selectAll()
 {
     for (int row = 0; row < count(); ++row)

@@ -120,6 +120,8 @@ public:
     Q_INVOKABLE QStringList actions(int row) const;
     Q_INVOKABLE QString copyText(int row) const;
     Q_INVOKABLE void toggleSelected(int row);
+    /// These rows and all between them, and no others.
+    Q_INVOKABLE void selectBetween(int one, int other);
     Q_INVOKABLE void selectAll();
     Q_INVOKABLE void clearSelection();
     Q_INVOKABLE QVariantList selectedRecords() const;

@@ -15,6 +15,7 @@ const auto firstStepsKey = u"appearance/first_steps_hidden"_s;
 const auto motionKey = u"appearance/reduced_motion"_s;
 const auto languageKey = u"appearance/language"_s;
 const auto geometryKey = u"window/geometry"_s;
+const auto maximizedKey = u"window/maximized"_s;
 const auto themeKey = u"appearance/theme"_s;
 
 } // namespace
@@ -134,6 +135,16 @@ QRect Preferences::windowGeometry() const
 void Preferences::setWindowGeometry(const QRect &geometry)
 {
     store(geometryKey, geometry);
+}
+
+bool Preferences::isMaximized() const
+{
+    return m_settings.value(maximizedKey).toBool();
+}
+
+void Preferences::setMaximized(bool maximized)
+{
+    store(maximizedKey, maximized);
 }
 
 QVariantList Preferences::savedViews(const QString &page) const

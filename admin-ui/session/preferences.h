@@ -26,6 +26,8 @@ class Preferences : public QObject
     Q_PROPERTY(QString language READ language WRITE setLanguage NOTIFY changed FINAL)
     /// x, y, width, height of the window when it was closed last; empty at the first start.
     Q_PROPERTY(QRect windowGeometry READ windowGeometry WRITE setWindowGeometry NOTIFY changed FINAL)
+    /// The window was as large as the screen.
+    Q_PROPERTY(bool maximized READ isMaximized WRITE setMaximized NOTIFY changed FINAL)
     /// `system`, `light` or `dark`.
     Q_PROPERTY(QString theme READ theme WRITE setTheme NOTIFY changed FINAL)
 
@@ -57,6 +59,8 @@ public:
     void setLanguage(const QString &language);
     QRect windowGeometry() const;
     void setWindowGeometry(const QRect &geometry);
+    bool isMaximized() const;
+    void setMaximized(bool maximized);
     /// Filters of a page that somebody gave a name: `{name, filters}`.
     Q_INVOKABLE QVariantList savedViews(const QString &page) const;
     Q_INVOKABLE void saveView(const QString &page, const QString &name, const QVariantMap &filters);

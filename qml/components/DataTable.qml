@@ -8,8 +8,8 @@ import Beaver.Editors
 import Beaver.Models
 
 // Any RecordTable: sortable header, rows made as they come into sight, the states, the menu, all from the keyboard:
-// arrows and Page keys move, Return opens, the Menu key or Shift+F10 shows the menu, X selects,
-// Ctrl+A all, Ctrl+C copies, Space turns a row's switch.
+// arrows and Page keys move, Return opens, E edits, the Menu key or Shift+F10 shows the menu, X selects,
+// Shift with an arrow a span, Ctrl+A all, Ctrl+C copies, Space turns a row's switch.
 FocusScope {
     id: view
 
@@ -17,6 +17,7 @@ FocusScope {
     required property ActionCenter actions
     property bool selectable: false
     property bool changeable: false // switches in rows may be pressed, or Space
+    property int anchor: -1 // where Shift and an arrow began
     property string currentId
     property string newAction
     property string newText
@@ -62,6 +63,17 @@ FocusScope {
         const item = list.itemAtIndex(row) as TableRow
         if (changeable && item && at >= 0 && item.parts[at].action)
             actions.start(item.parts[at].action, table.record(row))
+    }
+    function extend(by: int) {
+        if (anchor < 0)
+            anchor = list.currentIndex
+        list.currentIndex = Math.max(0, Math.min(list.count - 1, list.currentIndex + by))
+        table.selectBetween(anchor, list.currentIndex)
+    }
+    function edit(row: int) {
+        const id = Array.from(table.actions(row)).find(action => action.endsWith(".edit"))
+        if (id !== undefined)
+            actions.start(id, table.record(row))
     }
     function focusList() {
         list.forceActiveFocus(Qt.TabFocusReason)
@@ -185,8 +197,15 @@ FocusScope {
                 Keys.onEnterPressed: if (currentIndex >= 0) view.opened(currentIndex)
                 Keys.onPressed: (event) => {
                     event.accepted = true
+                    const extending = event.modifiers === Qt.ShiftModifier && view.selectable && (event.key === Qt.Key_Up || event.key === Qt.Key_Down)
+                    if (!extending && event.key !== Qt.Key_Shift)
+                        view.anchor = -1
                     const page = Math.max(1, Math.floor(height / Theme.row) - 1)
-                    if (event.key === Qt.Key_PageDown)
+                    if (extending)
+                        view.extend(event.key === Qt.Key_Up ? -1 : 1)
+                    else if (event.key === Qt.Key_E && event.modifiers === Qt.NoModifier && currentIndex >= 0)
+                        view.edit(currentIndex)
+                    else if (event.key === Qt.Key_PageDown)
                         currentIndex = Math.min(count - 1, currentIndex + page)
                     else if (event.key === Qt.Key_PageUp)
                         currentIndex = Math.max(0, currentIndex - page)

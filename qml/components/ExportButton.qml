@@ -13,6 +13,11 @@ RowLayout {
 
     spacing: Theme.space6
 
+    Shortcut {
+        enabled: control.visible && control.enabled
+        sequence: "Ctrl+E"
+        onActivated: button.clicked()
+    }
     TableExport {
         id: run
 
@@ -28,9 +33,12 @@ RowLayout {
         visible: run.running
     }
     PushButton {
+        id: button
+
         glyph: run.running ? Glyphs.close : Glyphs.download
         objectName: "export"
         text: run.running ? qsTr("Stop") : qsTr("Export")
+        tip: run.running ? "" : qsTr("All rows that the filters find (Ctrl+E)")
         onClicked: run.running ? run.cancel() : menu.popup(this, 0, height + 4)
     }
     ContextMenu {

@@ -11,6 +11,8 @@ Rectangle {
     property var options: []
     property string value
     property bool stretch: false
+    /// A key that goes to the next, and from the last to the first.
+    property string key
 
     signal picked(value: string)
 
@@ -19,6 +21,11 @@ Rectangle {
         const next = options[Math.max(0, Math.min(options.length - 1, at + by))]
         if (next && next.value !== value)
             picked(next.value)
+    }
+
+    function next() {
+        const at = options.findIndex(option => option.value === value)
+        picked(options[(at + 1) % options.length].value)
     }
 
     border.color: Theme.border
@@ -30,6 +37,11 @@ Rectangle {
     Keys.onLeftPressed: move(-1)
     Keys.onRightPressed: move(1)
 
+    Shortcut {
+        enabled: control.key !== "" && control.visible
+        sequence: control.key
+        onActivated: control.next()
+    }
     Row {
         id: row
 

@@ -13,9 +13,11 @@ FormDialog {
         ["G A", qsTr("Accounts")], ["G K", qsTr("API keys")], ["G L", qsTr("Limits & plans")],
         ["G M", qsTr("Models & pricing")], ["G B", qsTr("Billing")], ["G D", qsTr("Audit log")],
         ["G Y", qsTr("Playground")], ["G S", qsTr("Settings")], ["C", qsTr("Create")],
-        ["R", qsTr("Refresh")], ["L", qsTr("Live tail")], ["X", qsTr("Select the row")],
+        ["R", qsTr("Refresh")], ["L", qsTr("Live tail")], ["T", qsTr("Next time range")],
+        ["E", qsTr("Edit the row")], ["X", qsTr("Select the row")], ["Shift ↑ ↓", qsTr("Select rows")],
         ["Ctrl A", qsTr("Select all")], ["Ctrl C", qsTr("Copy the row's ID")], ["↵", qsTr("Open the row")],
-        ["Shift F10", qsTr("The row's actions")], ["Alt ←", qsTr("Back")], ["Ctrl Z", qsTr("Undo")],
+        ["Shift F10", qsTr("The row's actions")], ["Alt ←", qsTr("Back")], ["F6", qsTr("Navigation or page")],
+        ["Ctrl E", qsTr("Export")], ["Ctrl O", qsTr("Attach pictures")], ["Ctrl Shift C", qsTr("Copy a link to this page")], ["Ctrl Z", qsTr("Undo")],
         ["Ctrl B", qsTr("Fold the navigation")], ["Ctrl Shift L", qsTr("Light or dark")], ["Esc", qsTr("Close")]
     ]
 

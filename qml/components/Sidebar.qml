@@ -13,6 +13,14 @@ Item {
     required property Preferences preferences
     required property Navigator navigator
     property bool compact: false
+    property Item current: null
+
+    function focusCurrent() {
+        if (current)
+            current.forceActiveFocus(Qt.TabFocusReason)
+        else
+            search.forceActiveFocus(Qt.TabFocusReason)
+    }
 
     signal searchWanted()
 
@@ -132,7 +140,9 @@ Item {
                         keys: "G " + modelData.shortcut
                         objectName: "nav_" + modelData.name
                         text: modelData.title
+                        Component.onCompleted: if (current) sidebar.current = this
                         onClicked: sidebar.navigator.open(modelData.name)
+                        onCurrentChanged: if (current) sidebar.current = this
                     }
                 }
             }

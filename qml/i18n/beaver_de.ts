@@ -990,6 +990,10 @@
         <source>JSON Lines</source>
         <translation>JSON Lines</translation>
     </message>
+    <message>
+        <source>All rows that the filters find (Ctrl+E)</source>
+        <translation>Alle Zeilen, die die Filter finden (Strg+E)</translation>
+    </message>
 </context>
 <context>
     <name>FactList</name>
@@ -3481,6 +3485,34 @@
     <message>
         <source>Keyboard shortcuts</source>
         <translation>Tastenkürzel</translation>
+    </message>
+    <message>
+        <source>Next time range</source>
+        <translation>Nächster Zeitraum</translation>
+    </message>
+    <message>
+        <source>Edit the row</source>
+        <translation>Die Zeile bearbeiten</translation>
+    </message>
+    <message>
+        <source>Select rows</source>
+        <translation>Zeilen auswählen</translation>
+    </message>
+    <message>
+        <source>Navigation or page</source>
+        <translation>Navigation oder Seite</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>Exportieren</translation>
+    </message>
+    <message>
+        <source>Attach pictures</source>
+        <translation>Bilder anhängen</translation>
+    </message>
+    <message>
+        <source>Copy a link to this page</source>
+        <translation>Einen Link auf diese Seite kopieren</translation>
     </message>
 </context>
 <context>

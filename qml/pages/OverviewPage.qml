@@ -77,6 +77,7 @@ Page {
                 visible: !page.narrow
             }
             Segmented {
+                key: "T"
                 objectName: "period"
                 options: [{ value: "24h", title: qsTr("Today") }, { value: "7d", title: qsTr("7 d") }, { value: "30d", title: qsTr("30 d") }]
                 value: report.period

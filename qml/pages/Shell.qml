@@ -42,6 +42,12 @@ FocusScope {
             actions.start(action, record)
     }
     // Where the same person was when their session ended by itself.
+    function otherPane() {
+        if (page.activeFocus)
+            sidebar.focusCurrent()
+        else
+            page.forceActiveFocus(Qt.TabFocusReason)
+    }
     function takeUp(place: var, form: var) {
         if (place.link !== undefined)
             navigator.openLink(place.link)
@@ -100,6 +106,10 @@ FocusScope {
             toast.text = ""
             actions.undo()
         }
+    }
+    Shortcut {
+        sequences: ["F6", "Shift+F6"]
+        onActivated: shell.otherPane()
     }
     Shortcut {
         sequence: "Ctrl+Shift+C"
@@ -175,6 +185,8 @@ FocusScope {
         spacing: 0
 
         Sidebar {
+            id: sidebar
+
             Layout.fillHeight: true
             compact: shell.width < 1120 || shell.preferences.foldedNavigation
             navigator: navigator

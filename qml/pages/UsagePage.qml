@@ -103,6 +103,8 @@ Page {
                 onPicked: (value) => page.navigator.open("usage", value === "requests" ? value : "")
             }
             Segmented {
+                key: "T"
+                objectName: "period"
                 options: [{ value: "24h", title: qsTr("24 h") }, { value: "7d", title: qsTr("7 d") }, { value: "30d", title: qsTr("30 d") }]
                 value: report.period
                 visible: !page.listed
