@@ -65,6 +65,10 @@ private:
     void take(std::string_view fresh);
     void takeHead(std::string_view &bytes);
     void takeBody(std::string_view &bytes);
+    ssize_t receiveBody();
+    void bodyReceived(std::size_t count);
+    void makeBodyRoom(std::size_t least, std::size_t come);
+    void bodyGrew(std::size_t read, bool complete);
     void takePiped(std::string_view &bytes);
     void headComplete(bool bodyHasCome);
     bool accepts();

@@ -2,6 +2,7 @@
 #include <server/http/edge/connection.h>
 #include <server/http/edge/core.h>
 #include <server/http/edge/logging.h>
+#include <server/http/edge/receive.h>
 #include <sys/socket.h>
 
 #include <algorithm>
@@ -15,7 +16,7 @@ namespace {
 
 constexpr std::size_t trustedReserve = 64 * 1024; // of a declared length; beyond that the bytes must come first
 constexpr std::size_t roomBehind = 64;            // so that a JSON parser, which reads blocks, needs no copy
-constexpr std::size_t growth = 8;                 // of a long body's room, up to its declared length
+constexpr std::size_t growth = 32;                // of a long body's room, up to its declared length
 constexpr std::size_t uncountedBody = 16 * 1024;
 constexpr std::size_t keptCapacity = 4 * 1024; // of a read buffer on an idle connection
 
@@ -28,14 +29,47 @@ bool Connection::mayTake() const
 
 void Connection::read()
 {
+    const bool straight = m_state == State::Body && !m_head.framing().chunked && m_in.empty();
     auto &input = m_core.input();
-    const ssize_t count = ::recv(m_descriptor, input.data(), input.size(), 0);
+    const ssize_t count = straight ? receiveBody() : ::recv(m_descriptor, input.data(), input.size(), 0);
     if (count == 0)
         peerEnded();
     else if (count < 0 && errno != EAGAIN && errno != EWOULDBLOCK && errno != EINTR)
         close();
+    else if (count > 0 && straight)
+        bodyReceived(static_cast<std::size_t>(count));
     else if (count > 0 && m_state != State::Lingering)
         take(std::string_view(input.data(), static_cast<std::size_t>(count)));
+}
+
+/// What is still to come of a body whose length is known, from the socket to its place.
+ssize_t Connection::receiveBody()
+{
+    constexpr std::size_t leastRoom = 16 * 1024;
+    std::string &body = m_request->body;
+    makeBodyRoom(static_cast<std::size_t>(std::min<std::uint64_t>(m_bodyLeft, leastRoom)), body.size());
+    const std::size_t room = body.capacity() - roomBehind - body.size();
+    return receiveOnto(body, m_descriptor, static_cast<std::size_t>(std::min<std::uint64_t>(m_bodyLeft, room)));
+}
+
+void Connection::bodyReceived(std::size_t count)
+{
+    m_bodyLeft -= count;
+    m_taking = true;
+    bodyGrew(count, m_bodyLeft == 0);
+    m_taking = false;
+    m_hungry = true;
+}
+
+/// For at least so much more of it. The declared length is believed only as far as bytes have come.
+void Connection::makeBodyRoom(std::size_t least, std::size_t come)
+{
+    std::string &body = m_request->body;
+    const std::size_t size = body.size() + least;
+    if (size + roomBehind <= body.capacity())
+        return;
+    const std::uint64_t believed = std::max({size, come * growth, trustedReserve});
+    body.reserve(static_cast<std::size_t>(std::min<std::uint64_t>(body.size() + m_bodyLeft, believed)) + roomBehind);
 }
 
 /// Takes requests (or an upgraded connection's bytes) out of what was left and `fresh`, one after the other, until one
@@ -123,7 +157,6 @@ void Connection::headComplete(bool bodyHasCome)
     m_state = State::Body;
     m_bodyLeft = framing.contentLength;
     m_chunks = {};
-    m_request->body.reserve(static_cast<std::size_t>(std::min<std::uint64_t>(m_bodyLeft, trustedReserve)) + roomBehind);
     m_readDeadline = m_core.loop().nowUs() + m_core.limits().bodyGraceMs * 1000;
     if (framing.expectsContinue && !bodyHasCome)
         send({"HTTP/1.1 100 Continue\r\n\r\n"});
@@ -162,16 +195,19 @@ void Connection::takeBody(std::string_view &bytes)
         complete = state == ChunkDecoder::State::Done;
     } else {
         const auto count = static_cast<std::size_t>(std::min<std::uint64_t>(m_bodyLeft, bytes.size()));
-        if (body.size() + count > body.capacity())
-            body.reserve(static_cast<std::size_t>(
-                             std::min<std::uint64_t>(body.size() + m_bodyLeft, (body.size() + count) * growth)) +
-                         roomBehind);
+        makeBodyRoom(count, body.size() + count);
         body.append(bytes.substr(0, count));
         bytes.remove_prefix(count);
         m_bodyLeft -= count;
         complete = m_bodyLeft == 0;
     }
-    if (!keep(body.size())) {
+    bodyGrew(before - bytes.size(), complete);
+}
+
+/// By `read` bytes on the wire.
+void Connection::bodyGrew(std::size_t read, bool complete)
+{
+    if (!keep(m_request->body.size())) {
         refuse(Refusal::TooManyBodies);
         return;
     }
@@ -182,7 +218,7 @@ void Connection::takeBody(std::string_view &bytes)
     // Each byte buys time, up to the grace: a burst isn't a licence to stall for hours.
     const EdgeLimits &limits = m_core.limits();
     const std::int64_t rate = std::max<std::int64_t>(limits.bodyBytesPerSecond, 1);
-    const std::int64_t bought = static_cast<std::int64_t>(before - bytes.size()) * 1'000'000 / rate;
+    const std::int64_t bought = static_cast<std::int64_t>(read) * 1'000'000 / rate;
     m_readDeadline = std::min(m_readDeadline + bought, m_core.loop().nowUs() + limits.bodyGraceMs * 1000);
 }
 

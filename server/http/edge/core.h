@@ -42,7 +42,7 @@ public:
     int openConnections() const { return static_cast<int>(m_connections.size()); }
 
     /// Where every connection's bytes are read into; used up before the next one reads.
-    std::array<char, 256 * 1024> &input() { return m_input; }
+    std::array<char, 16 * 1024> &input() { return m_input; }
     /// An empty text with room, for a response head.
     std::string &headText();
 
@@ -72,7 +72,7 @@ private:
     Gate m_gate;
     ResponseHeadWriter m_heads;
     std::string m_headText;
-    std::array<char, 256 * 1024> m_input{}; ///< a long prompt in a few reads
+    std::array<char, 16 * 1024> m_input{};
     bool m_draining = false;
     bool m_ending = false;
     bool m_scheduled = false;

@@ -94,6 +94,33 @@ TEST(Request, aLargeBodyArrivesWhole)
     EXPECT_EQ(client.receive()->body, body);
 }
 
+TEST(Request, bodiesOfAnySizeEndWhereTheNextRequestBegins)
+{
+    ServerThread server(EdgeLimits(), [](ops::EventLoop &, const auto &request, const auto &responder) {
+        responder->send({}, request->path + " " + request->body);
+    });
+    Client client(server.port());
+    for (const std::size_t around : {1'000U, 16'384U, 65'536U, 131'072U, 524'288U, 700'000U}) {
+        for (std::size_t size = around - 120; size <= around + 120; size += 40) {
+            std::string body(size, 'x');
+            for (std::size_t at = 0; at < body.size(); at += 7)
+                body[at] = static_cast<char>('a' + at % 26);
+            client.send(post("/first", body) + post("/next", "y"));
+            EXPECT_TRUE(client.receive()->body == "/first " + body) << size;
+            EXPECT_EQ(client.receive()->body, "/next y") << size;
+            // The head by itself, then the body and what follows in two pieces.
+            const std::string bytes = post("/second", body);
+            const std::size_t head = bytes.size() - body.size();
+            client.send(bytes.substr(0, head));
+            server.run([](Edge &) {});
+            client.send(bytes.substr(head, size / 2));
+            client.send(bytes.substr(head + size / 2) + get("/last"));
+            EXPECT_TRUE(client.receive()->body == "/second " + body) << size;
+            EXPECT_EQ(client.receive()->body, "/last ") << size;
+        }
+    }
+}
+
 TEST(Expect, continueIsSaidOnlyAfterTheFrontAccepted) // row 39
 {
     ServerThread server(EdgeLimits(), echo, [](const Request &request) {
