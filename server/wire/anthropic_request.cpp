@@ -303,7 +303,7 @@ private:
         if (image)
             m_scan.image();
         else if (!source["data"].get(data))
-            m_scan.media(data.size());
+            m_scan.media(data);
         else
             m_scan.json(simdjson::minify(source));
         return {};
@@ -332,7 +332,7 @@ Result<ChatRequest> decodeAnthropic(std::string body, bool countOnly)
     ChatRequest request;
     request.dialect = Dialect::Anthropic;
     request.body = std::move(body);
-    auto object = parseOwnBody(request.body);
+    auto object = parseLongBody(request.body);
     if (!object)
         return object.error();
     request.members = scanParsed(request.body);

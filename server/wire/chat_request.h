@@ -29,7 +29,7 @@ struct ChatRequest
     std::int64_t inputTokens = 0;          ///< estimated
     std::int64_t images = 0;               ///< in it or named by their URL; each counted with `tokensOfImage` above
     std::int64_t searches = 0;             ///< of the web that it lets the model make; 1 where it names no most
-    std::string lastUserText;              ///< of the last user message; at most 64 KB; for the simulated provider
+    std::string lastUserText;              ///< of the last user message; at most 16 KB; for the simulated provider
     std::string firstTool;                 ///< name of the first declared function, or empty
     bool toolResultLast = false;           ///< the last message is a tool's result
     bool jsonSchema = false;               ///< the answer must be JSON

@@ -1,5 +1,6 @@
 #include <server/wire/codec_support.h>
 #include <shared/base/json_writer.h>
+#include <shared/base/utf8.h>
 
 #include <algorithm>
 #include <array>
@@ -15,20 +16,14 @@ namespace {
 namespace dom = simdjson::dom;
 
 constexpr std::int64_t tokensOfMessage = 8; // role and separators
-constexpr std::size_t keptUserText = 64 * 1024;
+constexpr std::size_t keptUserText = 16 * 1024;
 constexpr std::size_t piecesFrom = 32 * 1024; // a body that long isn't copied
 constexpr std::size_t shownBytes = 60;        // bytes of the client's value that an error repeats
 
-/// The beginning of what a client sent, for an error; not cut within a character.
+/// The beginning of what a client sent, for an error.
 std::string shortened(std::string_view text)
 {
-    if (text.size() > shownBytes) {
-        std::size_t end = shownBytes;
-        while (end > 0 && (static_cast<unsigned char>(text[end]) & 0xc0) == 0x80)
-            --end;
-        text = text.substr(0, end);
-    }
-    return std::string(text);
+    return std::string(beginningOf(text, shownBytes));
 }
 
 std::string quoted(std::string_view text)
@@ -71,6 +66,11 @@ Result<dom::object> parseBody(std::string_view body)
 Result<dom::object> parseOwnBody(const std::string &body)
 {
     return bodyOf(parseOwnJson(body));
+}
+
+Result<dom::object> parseLongBody(const std::string &body)
+{
+    return bodyOf(parseLongJson(body));
 }
 
 Result<void> refuseRepeatedKeys(dom::object object, std::string_view where)
@@ -471,15 +471,45 @@ void PromptScan::beginMessage(bool user)
 
 void PromptScan::text(std::string_view text)
 {
-    m_estimate.add(text);
+    const LongTexts::Text *aside = longTexts().find(text);
+    if (aside)
+        m_estimate.add(aside->estimate);
+    else
+        m_estimate.add(text);
     auto &kept = m_request.lastUserText;
-    if (m_user && kept.size() < keptUserText)
-        kept.append(text.substr(0, keptUserText - kept.size()));
+    const std::size_t room = keptUserText - std::min(kept.size(), keptUserText);
+    if (!m_user || room == 0)
+        return;
+    if (aside)
+        kept.append(aside->decoded(room));
+    else
+        kept.append(beginningOf(text, room));
+}
+
+void PromptScan::json(std::string_view raw)
+{
+    if (const auto *aside = longTexts().find(raw)) {
+        m_estimate.add(aside->estimate);
+        return;
+    }
+    while (const auto name = longTexts().firstName(raw)) {
+        const auto before = static_cast<std::size_t>(name->data() - raw.data());
+        std::string text(*name);
+        if (const auto *aside = longTexts().find(*name)) {
+            text.clear();
+            appendJsonString(text, aside->decoded());
+            text = text.substr(1, text.size() - 2); // the name has its quotes
+        }
+        m_estimate.add(raw.substr(0, before));
+        m_estimate.add(text);
+        raw.remove_prefix(before + name->size());
+    }
+    m_estimate.add(raw);
 }
 
 void PromptScan::json(dom::element value)
 {
-    m_estimate.add(simdjson::minify(value));
+    json(simdjson::minify(value));
 }
 
 void PromptScan::image()
@@ -488,9 +518,11 @@ void PromptScan::image()
     m_estimate.addTokens(tokensOfImage);
 }
 
-void PromptScan::media(std::size_t base64Size)
+void PromptScan::media(std::string_view base64)
 {
-    m_estimate.addTokens(static_cast<std::int64_t>(base64Size / 8)); // base64 of compressed media or a document
+    const LongTexts::Text *aside = longTexts().find(base64);
+    const std::size_t size = aside ? aside->decodedSize : base64.size();
+    m_estimate.addTokens(static_cast<std::int64_t>(size / 8)); // base64 of compressed media or a document
 }
 
 void PromptScan::finish()

@@ -26,6 +26,8 @@ inline constexpr std::int64_t mostMaxTokens = 100'000'000; ///< that a maximum m
 Result<simdjson::dom::object> parseBody(std::string_view body);
 /// The same of a whole request; see parseOwnJson().
 Result<simdjson::dom::object> parseOwnBody(const std::string &body);
+/// The same for a PromptScan, which knows the texts that longTexts() stand for; see parseLongJson().
+Result<simdjson::dom::object> parseLongBody(const std::string &body);
 /// Readers would disagree about which of two members counts. `where`: path of the object, empty for the top.
 Result<void> refuseRepeatedKeys(simdjson::dom::object object, std::string_view where = {});
 
@@ -138,7 +140,8 @@ std::optional<std::int64_t> maxTokensFor(const Request &request, const Target &t
 
 inline constexpr std::int64_t tokensOfPrompt = 16; ///< what frames all messages
 
-/// Gathers what a decoder must know of a prompt: how many tokens it may be, and its last user text.
+/// Gathers what a decoder must know of a prompt: how many tokens it may be, and its last user text. A text may be the
+/// name of one of longTexts().
 class PromptScan
 {
 public:
@@ -148,13 +151,10 @@ public:
 
     void beginMessage(bool user);
     void text(std::string_view text); ///< of the message under way
-    void json(std::string_view raw)
-    {
-        m_estimate.add(raw);
-    } ///< goes into the prompt as it stands: tools, schemas, calls
+    void json(std::string_view raw);  ///< goes into the prompt as it stands: tools, schemas, calls
     void json(simdjson::dom::element value);
     void image();
-    void media(std::size_t base64Size); ///< audio or a document
+    void media(std::string_view base64); ///< audio or a document
     /// Sets the request's inputTokens.
     void finish();
 

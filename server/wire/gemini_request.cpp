@@ -110,7 +110,7 @@ private:
                 if (geminiText(inner, "mimeType").starts_with("image/"))
                     m_scan.image();
                 else
-                    m_scan.media(geminiText(inner, "data").size());
+                    m_scan.media(geminiText(inner, "data"));
             } else if (isGeminiField(field.key, "fileData")) {
                 m_scan.image();
             } else if (isGeminiField(field.key, "functionCall") || isGeminiField(field.key, "functionResponse")) {
@@ -226,7 +226,7 @@ Result<ChatRequest> decodeGemini(std::string body, std::string_view model, bool 
     request.model = model;
     request.stream = stream;
     request.includeUsage = true;
-    auto object = parseOwnBody(request.body);
+    auto object = parseLongBody(request.body);
     if (!object)
         return object.error();
     if (auto unique = refuseBothSpellings(*object); !unique)

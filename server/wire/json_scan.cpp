@@ -7,6 +7,7 @@ namespace beaver::wire {
 namespace {
 
 constexpr std::size_t deepest = 64;
+constexpr std::size_t longFrom = 32 * 1024; // shorter documents are read as a whole
 constexpr std::size_t keptCapacity = 1024 * 1024;
 constexpr std::string_view byteOrderMark = "\xef\xbb\xbf"; // no JSON (RFC 8259, 8.1); newer simdjson skips it
 
@@ -129,6 +130,8 @@ struct Kept
 {
     simdjson::dom::parser parser;
     std::string padded;
+    LongTexts longTexts;
+    std::string_view shortened; ///< what was parsed in place of the text; empty: the text itself
 };
 
 /// This thread's, ready for so many bytes.
@@ -139,6 +142,8 @@ simdjson::error_code prepare(Kept &kept, std::size_t size)
         if (const auto error = kept.parser.allocate(std::max<std::size_t>(size, 4096), deepest))
             return error;
     }
+    kept.longTexts.clear();
+    kept.shortened = {};
     if (kept.padded.capacity() > keptCapacity)
         std::string().swap(kept.padded);
     return simdjson::SUCCESS;
@@ -174,11 +179,34 @@ simdjson::simdjson_result<simdjson::dom::element> parseOwnJson(const std::string
     return kept.parser.parse(text.data(), text.size(), false);
 }
 
+simdjson::simdjson_result<simdjson::dom::element> parseLongJson(const std::string &text)
+{
+    if (text.size() < longFrom || text.capacity() - text.size() < LongTexts::roomBehind ||
+        text.starts_with(byteOrderMark))
+        return parseOwnJson(text);
+    Kept &kept = ofThisThread();
+    if (const auto error = prepare(kept, 0))
+        return error;
+    const std::string_view shortened = kept.longTexts.setAside(text);
+    if (shortened.empty())
+        return parseOwnJson(text);
+    kept.shortened = shortened;
+    return kept.parser.parse(shortened.data(), shortened.size(), false);
+}
+
+const LongTexts &longTexts()
+{
+    return ofThisThread().longTexts;
+}
+
 // simdjson's first stage keeps the place of each brace, bracket, colon and comma outside of strings, and of each
 // value's and key's beginning.
 std::vector<MemberSpan> scanParsed(std::string_view text)
 {
-    const auto &parser = ofThisThread().parser.implementation;
+    const Kept &kept = ofThisThread();
+    if (!kept.shortened.empty())
+        text = kept.shortened;
+    const auto &parser = kept.parser.implementation;
     const std::uint32_t *places = parser->structural_indexes.get();
     const std::size_t count = parser->n_structural_indexes;
     const auto at = [&](std::size_t place) { return place < count ? text[places[place]] : '\0'; };
@@ -209,6 +237,11 @@ std::vector<MemberSpan> scanParsed(std::string_view text)
         members.push_back(member);
         if (at(place++) != ',')
             break;
+    }
+    if (!kept.longTexts.empty()) {
+        for (auto &member : members)
+            for (auto *end : {&member.keyBegin, &member.valueBegin, &member.valueEnd})
+                *end = kept.longTexts.place(*end);
     }
     return members;
 }

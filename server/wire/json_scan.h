@@ -1,5 +1,6 @@
 #pragma once
 
+#include <server/wire/long_texts.h>
 #include <simdjson.h>
 
 #include <cstddef>
@@ -28,6 +29,10 @@ void eraseMember(std::string &text, const std::vector<MemberSpan> &members, std:
 simdjson::simdjson_result<simdjson::dom::element> parseJson(std::string_view text);
 /// The same of a text that isn't copied first if its capacity leaves SIMDJSON_PADDING bytes behind its end.
 simdjson::simdjson_result<simdjson::dom::element> parseOwnJson(const std::string &text);
+/// The same, but what is parsed has names in place of long texts: see longTexts(). Short documents have none.
+simdjson::simdjson_result<simdjson::dom::element> parseLongJson(const std::string &text);
+/// What this thread's last parse left out; empty where it read all.
+const LongTexts &longTexts();
 /// scanObject() of the text that this thread parsed last, without reading it again: by what the parser found in it.
 std::vector<MemberSpan> scanParsed(std::string_view text);
 

@@ -144,7 +144,7 @@ private:
                 m_scan.text(text);
             else if (type != "image_url" &&
                      (!part["input_audio"]["data"].get(text) || !part["file"]["file_data"].get(text)))
-                m_scan.media(text.size());
+                m_scan.media(text);
             else
                 m_scan.image();
         }
@@ -169,7 +169,7 @@ Result<ChatRequest> decodeOpenAiChat(std::string body, std::string_view model)
     ChatRequest request;
     request.body = std::move(body);
     request.model = model;
-    auto object = parseOwnBody(request.body);
+    auto object = parseLongBody(request.body);
     if (!object)
         return object.error();
     request.members = scanParsed(request.body);

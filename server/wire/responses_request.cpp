@@ -114,7 +114,7 @@ private:
         for (const auto field : item) {
             std::string_view text;
             if (field.key == "encrypted_content" && !field.value.get(text))
-                m_scan.media(text.size());
+                m_scan.media(text);
             else if (field.key == "output" && !field.value.is_string())
                 parts(field.value);
             else if (field.key != "id" && field.key != "type")
@@ -156,7 +156,7 @@ private:
             std::string_view data;
             const bool image = type == "input_image";
             if (!image && (!part["file_data"].get(data) || !part["input_audio"]["data"].get(data)))
-                m_scan.media(data.size());
+                m_scan.media(data);
             else if (image || type == "input_file")
                 m_scan.image(); // a file's size isn't known
             else
@@ -195,7 +195,7 @@ Result<ChatRequest> decodeResponses(std::string body)
     request.dialect = Dialect::Responses;
     request.body = std::move(body);
     request.includeUsage = true;
-    auto object = parseOwnBody(request.body);
+    auto object = parseLongBody(request.body);
     if (!object)
         return object.error();
     request.members = scanParsed(request.body);

@@ -50,8 +50,7 @@ void TokenEstimate::add(std::string_view text)
     std::array<char, part> rest{}; // zeros are none of the three
     std::copy(text.begin(), text.end(), rest.begin());
     counts.add(std::span<const char, part>(rest));
-    const std::int64_t other = size - counts.plain - counts.leading - counts.continuing;
-    m_hundredths += counts.plain * 24 + other * 50 + counts.leading * 100;
+    addCharacters(counts.plain, size - counts.plain - counts.leading - counts.continuing, counts.leading);
 }
 
 } // namespace beaver::wire

@@ -12,6 +12,12 @@ class TokenEstimate
 {
 public:
     void add(std::string_view text);
+    void add(const TokenEstimate &other) { m_hundredths += other.m_hundredths; }
+    /// Characters that were counted elsewhere: letters and spaces, other ASCII, and all others.
+    void addCharacters(std::int64_t plain, std::int64_t ascii, std::int64_t others)
+    {
+        m_hundredths += plain * 24 + ascii * 50 + others * 100;
+    }
     void addTokens(std::int64_t tokens) { m_hundredths += tokens * 100; }
     std::int64_t tokens() const { return (m_hundredths + 99) / 100; }
 
