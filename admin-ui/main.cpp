@@ -31,6 +31,20 @@ struct Options
     bool another = false;
 };
 
+/// Before the application is there, which takes it from the environment. Only for pictures: screens say themselves how
+/// fine they are.
+void takeScale(int argc, char **argv)
+{
+    const std::string_view option = "--scale";
+    for (int i = 1; i < argc; ++i) {
+        const std::string_view argument = argv[i];
+        if (argument == option && i + 1 < argc)
+            qputenv("QT_SCALE_FACTOR", argv[i + 1]);
+        else if (argument.starts_with("--scale="))
+            qputenv("QT_SCALE_FACTOR", argv[i] + option.size() + 1);
+    }
+}
+
 /// Help and version are told on machines without a display too.
 bool onlyTells(int argc, char **argv)
 {
@@ -49,18 +63,22 @@ Options readOptions(const QCoreApplication &app)
                                   u"ROLE"_s, u"owner"_s);
     const QCommandLineOption language(u"language"_s, u"Speak LANGUAGE, `en` or `de`, whatever the settings say."_s,
                                       u"LANGUAGE"_s);
+    const QCommandLineOption scale(
+        u"scale"_s, u"With --grab: so many pixels of a picture for one of the window, as 2."_s, u"FACTOR"_s);
     const QCommandLineOption another(u"new-window"_s, u"Open a window even if a console runs already."_s);
     QCommandLineParser parser;
     parser.setApplicationDescription(u"Beaver's desktop console: everything a Beaver gateway's operators do."_s);
     parser.addPositionalArgument(u"link"_s, u"A beaver:// address to open, such as beaver://accounts."_s, u"[link]"_s);
     parser.addHelpOption();
     parser.addVersionOption();
-    parser.addOptions({demo, grab, role, language, another});
+    parser.addOptions({demo, grab, role, language, another, scale});
     parser.process(app);
     const QStringList links = parser.positionalArguments();
     const bool link = links.isEmpty() || (links.size() == 1 && links.first().startsWith("beaver://"_L1));
-    if (!link || ((parser.isSet(grab) || parser.isSet(role)) && !parser.isSet(demo))) {
-        std::fputs("--grab and --role need --demo, and the only argument is a beaver:// address. See --help.\n",
+    const bool idle = (parser.isSet(grab) || parser.isSet(role)) && !parser.isSet(demo);
+    if (!link || idle || (parser.isSet(scale) && !parser.isSet(grab))) {
+        std::fputs("--grab and --role need --demo, --scale needs --grab, and the only argument is a beaver:// address. "
+                   "See --help.\n",
                    stderr);
         std::exit(2);
     }
@@ -77,6 +95,7 @@ int main(int argc, char **argv)
     if (onlyTells(argc, argv))
         readOptions(QCoreApplication(argc, argv));
 
+    takeScale(argc, argv);
     const QGuiApplication app(argc, argv);
     setUpApplication();
     const Options options = readOptions(app);

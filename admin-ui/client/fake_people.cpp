@@ -54,6 +54,9 @@ QString qrSvg()
 
 Answer Server::own(const ApiRequest &request, const QStringList &path, const QJsonObject &body)
 {
+    if (path.value(1) == "me"_L1 && request.verb == Verb::Delete)
+        return body[u"password"_s] == u"wrong"_s ? refusal(403, u"The password is wrong."_s, u"password"_s)
+                                                 : Answer{200, {{u"deleted"_s, true}}};
     if (path.value(1) == "me"_L1) {
         if (request.verb == Verb::Patch)
             for (auto each = body.begin(); each != body.end(); ++each) {

@@ -2556,6 +2556,37 @@
     </message>
 </context>
 <context>
+    <name>OwnDeletionDialog</name>
+    <message>
+        <source>Your keys stop working at once, and what is left of your balance is lost. Your name and email are erased; the ledger keeps its lines. This can&apos;t be undone.</source>
+        <translation>Ihre Schlüssel gelten sofort nicht mehr, und was vom Guthaben übrig ist, geht verloren. Name und E-Mail werden gelöscht; das Hauptbuch behält seine Zeilen. Das lässt sich nicht rückgängig machen.</translation>
+    </message>
+    <message>
+        <source>Delete your account?</source>
+        <translation>Ihr Konto löschen?</translation>
+    </message>
+    <message>
+        <source>Type %1 to confirm</source>
+        <translation>Zur Bestätigung %1 eingeben</translation>
+    </message>
+    <message>
+        <source>Empty if the account has none</source>
+        <translation>Leer, wenn das Konto keines hat</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>Passwort</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Delete the account</source>
+        <translation>Konto löschen</translation>
+    </message>
+</context>
+<context>
     <name>PageState</name>
     <message>
         <source>No row fits the search and the filters.</source>
@@ -3340,6 +3371,18 @@
     <message>
         <source>Set up…</source>
         <translation>Einrichten…</translation>
+    </message>
+    <message>
+        <source>Delete the account</source>
+        <translation>Konto löschen</translation>
+    </message>
+    <message>
+        <source>With its keys, and what is left of its balance</source>
+        <translation>Mit seinen Schlüsseln und dem restlichen Guthaben</translation>
+    </message>
+    <message>
+        <source>Delete…</source>
+        <translation>Löschen…</translation>
     </message>
 </context>
 <context>
@@ -4970,6 +5013,17 @@
     <message>
         <source>%1 has %2 left.</source>
         <translation>%1 hat noch %2.</translation>
+    </message>
+</context>
+<context>
+    <name>beaver::admin::OwnDeletion</name>
+    <message>
+        <source>Type %1 to confirm.</source>
+        <translation>Geben Sie zur Bestätigung %1 ein.</translation>
+    </message>
+    <message>
+        <source>Your account is deleted.</source>
+        <translation>Ihr Konto ist gelöscht.</translation>
     </message>
 </context>
 <context>

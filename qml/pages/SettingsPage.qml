@@ -67,6 +67,12 @@ Page {
         kind: "mail"
         session: page.session
     }
+    OwnDeletionDialog {
+        id: deletion
+
+        parent: page
+        session: page.session
+    }
     ProfileReport {
         id: profile
 
@@ -344,6 +350,19 @@ Page {
                                 visible: !profile.secondFactor
                                 onClicked: page.actions.start("factor.enable", profile.record)
                             }
+                        }
+                    }
+                    Card {
+                        Layout.fillWidth: true
+                        pad: Theme.space20
+                        subtitle: qsTr("With its keys, and what is left of its balance")
+                        title: qsTr("Delete the account")
+                        visible: page.part === "profile" && !page.session.operates
+                        actions: PushButton {
+                            enabled: !page.session.byKey
+                            objectName: "deleteOwn"
+                            text: qsTr("Delete…")
+                            onClicked: deletion.open()
                         }
                     }
                     Banner {

@@ -716,6 +716,31 @@ protected:
 
 } // namespace
 
+TEST_F(OwnPages, ItsAccountIsDeletedOnceItsEmailIsTyped)
+{
+    ASSERT_TRUE(openPage("settings"));
+    ASSERT_TRUE(click("deleteOwn"));
+    ASSERT_TRUE(until([this] { return find("deletionWord") && find("deletionWord")->hasActiveFocus(); }));
+    EXPECT_FALSE(find("deleteAccount")->isEnabled());
+    type("admin@beaver.example");
+    ASSERT_TRUE(until([this] { return find("deleteAccount")->isEnabled(); }));
+    key(Qt::Key_Tab);
+    type("wrong");
+    picture("delete_own");
+    ASSERT_TRUE(click("deleteAccount"));
+    ASSERT_TRUE(until([this] { return find("deletionPassword")->property("failed").toBool(); }));
+    EXPECT_TRUE(session.isSignedIn());
+    find("deletionPassword")->forceActiveFocus();
+    key(Qt::Key_A, Qt::ControlModifier);
+    type("right");
+    key(Qt::Key_Return);
+    ASSERT_TRUE(appears("connect"));
+    EXPECT_EQ(session.notice(), u"Your account is deleted."_s);
+    const auto deletion = std::ranges::find(fake.requests(), ApiRequest::Verb::Delete, &ApiRequest::verb);
+    ASSERT_NE(deletion, fake.requests().end());
+    EXPECT_EQ(deletion->path, u"/auth/me"_s);
+}
+
 TEST_F(OwnPages, AnOrdinaryAccountSeesNothingOfAnybodyElses)
 {
     EXPECT_FALSE(find("nav_accounts"));
