@@ -301,6 +301,8 @@ QJsonObject overview(const State &state)
     QJsonArray attention{item(u"endpoint"_s, u"critical"_s, u"xai is down: upstream_unreachable"_s),
                          item(u"mail"_s, u"warning"_s, u"2 mails could not be delivered."_s),
                          item(u"prices"_s, u"warning"_s, u"1 active models have no known price and are refused."_s)};
+    for (const auto &each : state.news)
+        attention.append(each);
     for (const auto &each : state.accounts)
         if (const double balance = each.toObject()[u"balance"_s].toDouble(); balance < 5)
             attention.append(item(u"balance"_s, u"info"_s,

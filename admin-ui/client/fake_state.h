@@ -70,6 +70,7 @@ struct State
     QJsonArray invitations;
     QJsonArray mail;
     QJsonArray sessions;
+    QJsonArray news;            ///< what needs attention besides
     QJsonObject own;            ///< the account that is signed in
     std::vector<int> callsUpTo; ///< of each hour and all after it
 

@@ -108,7 +108,7 @@ void OverviewReport::take(const JsonValue &answer)
     drawFigures();
     m_topModels = shares(answer["top_models"_L1], "model"_L1, "revenue"_L1);
     m_topAccounts = shares(answer["top_accounts"_L1], "email"_L1, "cost"_L1);
-    drawAttention();
+    m_attention = attentionOf(m_overview);
     fetchCourse();
 }
 
@@ -205,17 +205,17 @@ void OverviewReport::drawFigures()
                         firstByte ? u"ms"_s : QString(), {}, 0, false, {})};
 }
 
-void OverviewReport::drawAttention()
+QVariantList OverviewReport::attentionOf(const JsonValue &overview)
 {
-    m_attention.clear();
-    const auto add = [this](const QString &glyph, const QString &tone, const QString &title, const QString &text,
-                            const QString &page) {
-        m_attention.append(QVariantMap{
+    QVariantList list;
+    const auto add = [&list](const QString &glyph, const QString &tone, const QString &title, const QString &text,
+                             const QString &page) {
+        list.append(QVariantMap{
             {u"glyph"_s, glyph}, {u"tone"_s, tone}, {u"title"_s, title}, {u"text"_s, text}, {u"page"_s, page}});
     };
     int poor = 0;
     QString poorest;
-    for (const JsonValue &item : m_overview["attention"_L1].items()) {
+    for (const JsonValue &item : overview["attention"_L1].items()) {
         const QString kind = item["kind"_L1].plain();
         const QString severity = item["severity"_L1].plain();
         const QString tone = severity == "critical"_L1 ? u"danger"_s : severity == "warning"_L1 ? u"warn"_s : u"info"_s;
@@ -236,6 +236,7 @@ void OverviewReport::drawAttention()
     }
     if (poor > 0)
         add(u"wallet"_s, u"info"_s, tr("%n balance(s) run low", nullptr, poor), poorest, u"accounts"_s);
+    return list;
 }
 
 } // namespace beaver::admin

@@ -36,6 +36,8 @@ public:
     QVariantList topModels() const { return m_topModels; }
     QVariantList topAccounts() const { return m_topAccounts; }
     QVariantList attention() const { return m_attention; }
+    /// Of an answer of `/admin/overview`.
+    static QVariantList attentionOf(const JsonValue &overview);
 
 protected:
     ApiRequest request() const override;
@@ -46,7 +48,6 @@ private:
     void fetchCourse();
     void drawCourse(const JsonValue &usage);
     void drawFigures();
-    void drawAttention();
 
     struct Course
     {

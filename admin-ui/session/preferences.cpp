@@ -15,6 +15,7 @@ const auto firstStepsKey = u"appearance/first_steps_hidden"_s;
 const auto motionKey = u"appearance/reduced_motion"_s;
 const auto languageKey = u"appearance/language"_s;
 const auto geometryKey = u"window/geometry"_s;
+const auto notifiesKey = u"window/notifies"_s;
 const auto maximizedKey = u"window/maximized"_s;
 const auto themeKey = u"appearance/theme"_s;
 
@@ -135,6 +136,16 @@ QRect Preferences::windowGeometry() const
 void Preferences::setWindowGeometry(const QRect &geometry)
 {
     store(geometryKey, geometry);
+}
+
+bool Preferences::notifies() const
+{
+    return m_settings.value(notifiesKey).toBool();
+}
+
+void Preferences::setNotifies(bool notifies)
+{
+    store(notifiesKey, notifies);
 }
 
 bool Preferences::isMaximized() const

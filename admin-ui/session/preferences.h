@@ -26,6 +26,8 @@ class Preferences : public QObject
     Q_PROPERTY(QString language READ language WRITE setLanguage NOTIFY changed FINAL)
     /// x, y, width, height of the window when it was closed last; empty at the first start.
     Q_PROPERTY(QRect windowGeometry READ windowGeometry WRITE setWindowGeometry NOTIFY changed FINAL)
+    /// The desktop tells what needs attention while nobody looks at the window.
+    Q_PROPERTY(bool notifies READ notifies WRITE setNotifies NOTIFY changed FINAL)
     /// The window was as large as the screen.
     Q_PROPERTY(bool maximized READ isMaximized WRITE setMaximized NOTIFY changed FINAL)
     /// `system`, `light` or `dark`.
@@ -59,6 +61,8 @@ public:
     void setLanguage(const QString &language);
     QRect windowGeometry() const;
     void setWindowGeometry(const QRect &geometry);
+    bool notifies() const;
+    void setNotifies(bool notifies);
     bool isMaximized() const;
     void setMaximized(bool maximized);
     /// Filters of a page that somebody gave a name: `{name, filters}`.

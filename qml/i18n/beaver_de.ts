@@ -3384,6 +3384,14 @@
         <source>Delete…</source>
         <translation>Löschen…</translation>
     </message>
+    <message>
+        <source>What newly needs attention, while this window isn&apos;t in front</source>
+        <translation>Was neu Aufmerksamkeit braucht, solange dieses Fenster nicht vorn ist</translation>
+    </message>
+    <message>
+        <source>Notifications of the desktop</source>
+        <translation>Benachrichtigungen des Desktops</translation>
+    </message>
 </context>
 <context>
     <name>Sheet</name>
@@ -4768,6 +4776,13 @@
     </message>
 </context>
 <context>
+    <name>beaver::admin::AttentionWatch</name>
+    <message>
+        <source>The server is out of reach</source>
+        <translation>Der Server ist nicht erreichbar</translation>
+    </message>
+</context>
+<context>
     <name>beaver::admin::AuditProof</name>
     <message>
         <source>Chain whole, %1 lines</source>
@@ -4845,6 +4860,17 @@
     <message>
         <source>This build has no keychain: the key is kept until you quit.</source>
         <translation>Diese Fassung hat keinen Schlüsselbund: Der Schlüssel wird bis zum Beenden aufgehoben.</translation>
+    </message>
+</context>
+<context>
+    <name>beaver::admin::DesktopNotifier</name>
+    <message>
+        <source>This desktop has no notifications.</source>
+        <translation>Dieser Desktop hat keine Benachrichtigungen.</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Öffnen</translation>
     </message>
 </context>
 <context>

@@ -6,6 +6,7 @@ import QtQuick.Layouts
 import Beaver.Console
 import Beaver.Editors
 import Beaver.Models
+import Beaver.Session
 
 Page {
     id: page
@@ -66,6 +67,9 @@ Page {
         active: page.part === "mail"
         kind: "mail"
         session: page.session
+    }
+    DesktopNotifier {
+        id: desktop
     }
     OwnDeletionDialog {
         id: deletion
@@ -407,6 +411,19 @@ Page {
                                 checked: page.preferences.reducedMotion
                                 text: qsTr("Reduced motion")
                                 onToggled: page.preferences.reducedMotion = checked
+                            }
+                        }
+                        Line {
+                            help: desktop.problem !== "" ? desktop.problem : qsTr("What newly needs attention, while this window isn't in front")
+                            label: qsTr("Notifications of the desktop")
+                            visible: page.session.operates
+
+                            Toggle {
+                                checked: page.preferences.notifies && enabled
+                                enabled: desktop.problem === ""
+                                objectName: "notifies"
+                                text: qsTr("Notifications of the desktop")
+                                onToggled: page.preferences.notifies = checked
                             }
                         }
                         Line {

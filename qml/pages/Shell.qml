@@ -6,6 +6,7 @@ import QtQuick.Layouts
 import QtQuick.Templates as T
 import Beaver.Console
 import Beaver.Editors
+import Beaver.Models
 import Beaver.Session
 
 // Navigation, the page, and what belongs to all pages: palette, dialogs, drawer, toast, shortcuts.
@@ -71,6 +72,22 @@ FocusScope {
         }
 
         target: shell.session
+    }
+    AttentionWatch {
+        active: shell.preferences.notifies
+        session: shell.session
+        onNoticed: (title, text, page) => {
+            if (shell.Window.window && !shell.Window.window.active)
+                desktop.show(title, text, page)
+        }
+    }
+    DesktopNotifier {
+        id: desktop
+
+        onOpened: (page) => {
+            shell.openPage(page)
+            shell.Window.window?.requestActivate()
+        }
     }
     ActionCenter {
         id: actions

@@ -1,5 +1,6 @@
 #include <QAbstractItemModelTester>
 
+#include <admin-ui/models/attention_watch.h>
 #include <admin-ui/models/chat_model.h>
 #include <admin-ui/models/first_steps.h>
 #include <admin-ui/models/latency_report.h>
@@ -160,6 +161,44 @@ TEST_F(OnFake, ABarLeadsToItsCalls)
     EXPECT_EQ(others[1].toMap()[u"title"_s], u"Model"_s);
     calls.dropFilter(u"from"_s);
     EXPECT_EQ(calls.filters().keys(), QStringList{u"model"_s}) << "both ends of the time";
+}
+
+TEST_F(OnFake, WhatNewlyNeedsAttentionIsNoticedOnce)
+{
+    AttentionWatch watch;
+    QStringList noticed;
+    QObject::connect(&watch, &AttentionWatch::noticed, &watch,
+                     [&noticed](const QString &title, const QString &, const QString &page) {
+                         noticed.append(title + u' ' + page);
+                     });
+    const auto looks = [this](int more) {
+        const auto count = [this] {
+            return std::ranges::count(fake.requests(), u"/admin/overview"_s, &ApiRequest::path);
+        };
+        const auto before = count();
+        return until([&] { return count() >= before + more; });
+    };
+    watch.setInterval(std::chrono::milliseconds(5));
+    watch.setSession(&session);
+    EXPECT_EQ(fake.calls(), 0) << "off until it is switched on";
+    watch.setActive(true);
+    ASSERT_TRUE(looks(3));
+    EXPECT_TRUE(noticed.isEmpty()) << "what was there before: " << noticed.join(u'\n').toStdString();
+    fake.data().state.news.append(
+        QJsonObject{{u"kind"_s, u"database"_s}, {u"severity"_s, u"critical"_s}, {u"text"_s, u"Disk full."_s}});
+    fake.data().state.news.append(
+        QJsonObject{{u"kind"_s, u"other"_s}, {u"severity"_s, u"info"_s}, {u"text"_s, u"Only so."_s}});
+    ASSERT_TRUE(looks(3));
+    EXPECT_EQ(noticed, QStringList{u"The database can't be written overview"_s})
+        << "once, and nothing that only informs";
+    fake.failNext({ApiError::Kind::Unreachable});
+    ASSERT_TRUE(until([&noticed] { return noticed.size() > 1; }));
+    EXPECT_EQ(noticed[1], u"The server is out of reach "_s);
+    watch.setActive(false);
+    const int asked = fake.calls();
+    session.send({ApiRequest::Verb::Get, u"/admin/plans"_s}, &session, [](const Outcome<JsonValue> &) {});
+    ASSERT_TRUE(until([&] { return fake.calls() > asked; }));
+    EXPECT_EQ(fake.calls(), asked + 1);
 }
 
 TEST_F(OnFake, FirstStepsAreToldUntilTheyAreDone)
