@@ -285,7 +285,7 @@ LongTexts::LongTexts(std::size_t leastBytes)
     std::random_device random;
     std::array<char, 17> digits{};
     const std::uint64_t number = static_cast<std::uint64_t>(random()) << 32U | random();
-    const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), number, 16).ptr;
+    char *const end = std::to_chars(digits.data(), digits.data() + digits.size(), number, 16).ptr;
     m_secret = "<long text " + std::string(digits.data(), end) + ':';
 }
 
