@@ -262,7 +262,7 @@ QVariant ChatModel::data(const QModelIndex &index, int role) const
     case FailedRole:
         return message.failed;
     case PicturesRole:
-        return pictureFacts(message.pictures);
+        return pictureList(message.pictures);
     default:
         return {};
     }

@@ -60,17 +60,17 @@ QByteArray Picture::dataUrl() const
     return "data:" + type + ";base64," + bytes.toBase64();
 }
 
-QVariantMap Picture::facts() const
+QString Picture::about() const
 {
     const QString pixels = size.isEmpty() ? QString() : u"%1 × %2, "_s.arg(size.width()).arg(size.height());
-    return {{u"name"_s, name}, {u"about"_s, pixels + sizeText(bytes.size())}, {u"preview"_s, preview}};
+    return pixels + sizeText(bytes.size());
 }
 
-QVariantList pictureFacts(const std::vector<Picture> &pictures)
+QVariantList pictureList(const std::vector<Picture> &pictures)
 {
     QVariantList list;
     for (const Picture &picture : pictures)
-        list.append(picture.facts());
+        list.append(QVariant::fromValue(picture));
     return list;
 }
 

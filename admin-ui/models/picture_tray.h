@@ -16,6 +16,12 @@ namespace beaver::admin {
 /// A picture that goes along with a question, as the file holds it.
 struct Picture
 {
+    Q_GADGET
+    Q_PROPERTY(QString name MEMBER name CONSTANT FINAL)
+    Q_PROPERTY(QString about READ about CONSTANT FINAL)
+    Q_PROPERTY(QImage preview MEMBER preview CONSTANT FINAL)
+
+public:
     QString name;
     QByteArray type; ///< such as `image/png`, by what the bytes are, not by what the file is called
     QByteArray bytes;
@@ -23,11 +29,12 @@ struct Picture
     QSize size;     ///< in pixels; empty where it isn't known
 
     QByteArray dataUrl() const;
-    /// `{name, about, preview}`, for a view.
-    QVariantMap facts() const;
+    /// Its size, for a person.
+    QString about() const;
 };
 
-QVariantList pictureFacts(const std::vector<Picture> &pictures);
+/// For a view.
+QVariantList pictureList(const std::vector<Picture> &pictures);
 
 /// The pictures that wait to be sent with the next question: chosen as files, dropped or pasted. What can't go along is
 /// left out and told in `problem`.
@@ -36,8 +43,8 @@ class PictureTray : public QObject
     Q_OBJECT
     QML_ELEMENT
     QML_UNCREATABLE("made by Playground")
-    /// `{name, about, preview}` each.
-    Q_PROPERTY(QVariantList pictures READ facts NOTIFY changed FINAL)
+    /// Picture each.
+    Q_PROPERTY(QVariantList pictures READ list NOTIFY changed FINAL)
     Q_PROPERTY(int count READ count NOTIFY changed FINAL)
     /// Why something wasn't taken, as sentences; empty for nothing.
     Q_PROPERTY(QString problem READ problem NOTIFY changed FINAL)
@@ -55,7 +62,7 @@ public:
     using QObject::QObject;
     Q_DISABLE_COPY_MOVE(PictureTray)
 
-    QVariantList facts() const { return pictureFacts(m_pictures); }
+    QVariantList list() const { return pictureList(m_pictures); }
     int count() const { return static_cast<int>(m_pictures.size()); }
     QString problem() const { return m_problem; }
     static QUrl folder();

@@ -4,7 +4,7 @@ import QtQuick
 import Beaver.Charts
 import Beaver.Console
 
-// `{name, about, preview}` as small pictures in lines; `removable` ones by a button or by Delete.
+// Pictures of a PictureTray or a conversation as small pictures in lines; `removable` ones by a button or by Delete.
 Flow {
     id: strip
 
@@ -47,6 +47,7 @@ Flow {
                 id: thumbnail
 
                 anchors.fill: parent
+                objectName: "thumbnail" + frame.index
                 picture: frame.modelData?.preview
                 radius: Theme.radiusPopup
             }

@@ -76,6 +76,11 @@ TEST_F(PlaygroundPage, PicturesArePastedDroppedTakenAwayAndSent)
     ASSERT_NE(asked, requests.end());
     EXPECT_TRUE(asked->body.contains("data:image/png;base64,")) << "the picture that was dropped is left";
     ASSERT_TRUE(appears("pictures0"));
+    ASSERT_TRUE(until([this] { return find("saveChat")->isEnabled(); }));
+    for (QQuickItem *each = find("pictures0"); each; each = each->parentItem())
+        if (each->property("contentY").isValid())
+            each->setProperty("contentY", -24);
+    EXPECT_TRUE(find("thumbnail0")->property("valid").toBool()) << "the picture is seen in the conversation";
     ConsoleWindow::picture("pictures-sent");
 }
 

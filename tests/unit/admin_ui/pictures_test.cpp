@@ -54,10 +54,9 @@ TEST_F(Pictures, GoAlongWithAQuestionAsContentParts)
     const QByteArray bytes = png(20);
     tray.attach({file(u"red.png"_s, bytes)});
     ASSERT_EQ(tray.count(), 1) << tray.problem().toStdString();
-    const QVariantMap facts = tray.facts().first().toMap();
-    EXPECT_EQ(facts[u"name"_s], u"red.png"_s);
-    EXPECT_TRUE(facts[u"about"_s].toString().startsWith(u"20 × 20, "_s)) << facts[u"about"_s].toString().toStdString();
-    EXPECT_FALSE(facts[u"preview"_s].value<QImage>().isNull());
+    EXPECT_EQ(tray.pictures()[0].name, u"red.png"_s);
+    EXPECT_TRUE(tray.pictures()[0].about().startsWith(u"20 × 20, "_s)) << tray.pictures()[0].about().toStdString();
+    EXPECT_FALSE(tray.pictures()[0].preview.isNull());
     playground.send(u"What is it?"_s);
     EXPECT_EQ(tray.count(), 0);
     const JsonValue body = sent();
