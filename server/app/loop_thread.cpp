@@ -63,7 +63,8 @@ struct LoopThread::Inside
             front.handle(std::move(request), std::move(responder));
         };
         hooks.checkHead = [this](const http::Request &request) { return front.checkHead(request); };
-        hooks.errorBody = http::Front::edgeErrorBody;
+        hooks.refused = [this](const http::Request *request, std::string_view code, std::string_view message,
+                               http::ResponseHead &head) { return front.edgeRefused(request, code, message, head); };
         return hooks;
     }
 

@@ -113,6 +113,7 @@ private:
     bool m_resumeAsked = false;
     bool m_holding = false; ///< a begun answer's head waits in m_out for company
     bool m_linger = false;
+    bool m_sound = false;   ///< the head of the request under way is whole and checked
     bool m_isHead = false;  ///< the request under way is a HEAD
     bool m_chunked = false; ///< the answer under way
     bool m_bodiless = false;

@@ -112,6 +112,7 @@ void Connection::takeHead(std::string_view &bytes)
     if (!m_head.started()) {
         m_request = std::make_shared<Request>();
         m_request->arrivedUs = m_core.loop().nowUs();
+        m_sound = false;
         m_isHead = false;
         m_mayUpgrade = false;
     }
@@ -136,6 +137,7 @@ void Connection::takeHead(std::string_view &bytes)
 void Connection::headComplete(bool bodyHasCome)
 {
     const Framing &framing = m_head.framing();
+    m_sound = true;
     m_isHead = m_request->method == Method::Head;
     m_request->peerAddress = m_peer;
     m_request->connection = m_id;

@@ -20,7 +20,8 @@ void Connection::answerFailure()
     ResponseHead head;
     head.status = text.status;
     head.add("content-type", "application/json");
-    answer(head, m_core.errorBody(text));
+    const std::string body = m_core.refused(nullptr, text, head);
+    answer(head, body);
 }
 
 void Connection::answerNow(const ResponseHead &head, std::string_view body, bool close)
@@ -52,7 +53,8 @@ void Connection::refuse(Refusal refusal)
         head.add("allow", "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS");
     m_linger = true;
     m_isHead = m_request && m_request->method == Method::Head;
-    answerNow(head, m_core.errorBody(text), true);
+    const std::string body = m_core.refused(m_sound ? m_request.get() : nullptr, text, head);
+    answerNow(head, body, true);
 }
 
 bool Connection::closesAfter(const ResponseHead &head) const

@@ -38,10 +38,10 @@ std::string &Core::headText()
     return m_headText;
 }
 
-std::string Core::errorBody(const RefusalText &text) const
+std::string Core::refused(const Request *request, const RefusalText &text, ResponseHead &head) const
 {
-    if (m_hooks.errorBody)
-        return m_hooks.errorBody(text.status, text.code, text.message);
+    if (m_hooks.refused)
+        return m_hooks.refused(request, text.code, text.message, head);
     JsonWriter json;
     json.beginObject().key("error").beginObject();
     json.field("message", text.message).field("type", "invalid_request_error").field("code", text.code);

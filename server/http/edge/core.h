@@ -47,7 +47,7 @@ public:
     std::string &headText();
 
     /// The body of an answer that the edge gives by itself.
-    std::string errorBody(const RefusalText &text) const;
+    std::string refused(const Request *request, const RefusalText &text, ResponseHead &head) const;
 
     void listen(int descriptor);
     void adopt(int descriptor, const PeerAddress &peer);

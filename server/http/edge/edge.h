@@ -43,9 +43,11 @@ public:
         std::function<void(std::shared_ptr<Request>, std::shared_ptr<Responder>)> handle;
         /// Called with a request without its body. May be null.
         std::function<HeadVerdict(const Request &)> checkHead;
-        /// Writes the body of an answer that the edge gives itself (400, 408, 413, 414, 431, 501, 505): (status, code,
-        /// message).
-        std::function<std::string(int, std::string_view, std::string_view)> errorBody;
+        /// Completes an answer that the edge gives itself (400, 408, 413, 414, 431, 501, 505), whose head has status
+        /// and content type: adds headers, returns the body. The request is null where its head isn't sound. May be
+        /// null.
+        std::function<std::string(const Request *, std::string_view code, std::string_view message, ResponseHead &)>
+            refused;
     };
 
     Edge(ops::EventLoop &loop, const EdgeLimits &limits, std::shared_ptr<ConnectionQuota> quota, Hooks hooks);

@@ -24,6 +24,28 @@ bool isUsableId(std::string_view id)
     });
 }
 
+api::Surface surfaceOf(const Exchange &exchange)
+{
+    return exchange.route ? exchange.route->surface : api::Surface::Beaver;
+}
+
+/// The head of an error's answer.
+ResponseHead failure(const Exchange &exchange, const Error &error)
+{
+    ResponseHead head = exchange.head(api::httpStatus(error.code), "application/json");
+    if (head.status == 401)
+        head.add("www-authenticate", "Bearer");
+    if (head.status == 402)
+        head.add("x-should-retry", "false");
+    if (error.retryAfterMs > 0) {
+        head.add("retry-after", std::to_string((error.retryAfterMs + 999) / 1000));
+        head.add("retry-after-ms", std::to_string(error.retryAfterMs));
+    }
+    if (surfaceOf(exchange) == api::Surface::Anthropic)
+        head.add("request-id", exchange.requestId);
+    return head;
+}
+
 bool hasBody(Method method)
 {
     return method == Method::Post || method == Method::Put || method == Method::Patch;
@@ -94,9 +116,11 @@ Error noCredential()
             0};
 }
 
-/// As the credit gateway's clients expect it.
-Error missingHeader()
+/// The credit gateway's clients expect 422.
+Error missingCredential(const Route &route)
 {
+    if (route.surface != api::Surface::CreditGateway)
+        return noCredential();
     return {ErrorCode::Unprocessable,
             "The header 'Authorization: Bearer KEY' is required.",
             "Authorization",
@@ -123,15 +147,20 @@ Front::Front(ops::EventLoop &loop, Settings settings, RouteTable routes, identit
             m_trustedProxies.push_back(*block);
 }
 
-std::string Front::edgeErrorBody(int status, std::string_view reason, std::string_view message)
+std::string Front::edgeRefused(const Request *request, std::string_view reason, std::string_view message,
+                               ResponseHead &head) const
 {
+    Exchange exchange;
+    identify(exchange, request);
+    head.headers.insert(head.headers.end(), std::make_move_iterator(exchange.commonHeaders.begin()),
+                        std::make_move_iterator(exchange.commonHeaders.end()));
     Error error;
-    error.code = status >= 500   ? ErrorCode::Unavailable
-                 : status == 413 ? ErrorCode::PayloadTooLarge
-                                 : ErrorCode::InvalidRequest;
+    error.code = head.status >= 500   ? ErrorCode::Unavailable
+                 : head.status == 413 ? ErrorCode::PayloadTooLarge
+                                      : ErrorCode::InvalidRequest;
     error.message = message;
     error.reason = reason;
-    return api::errorBody(api::Surface::Beaver, error);
+    return api::errorBody(api::Surface::Beaver, error, exchange.requestId);
 }
 
 bool Front::isTrustedProxy(std::string_view address) const
@@ -178,7 +207,7 @@ identity::Caller Front::callerOf(const Request &request) const
     return caller;
 }
 
-HeadVerdict Front::checkHead(const Request &request) const
+HeadVerdict Front::checkHead(const Request &request)
 {
     HeadVerdict verdict;
     const auto match = m_routes.find(request.method, request.path);
@@ -187,27 +216,39 @@ HeadVerdict Front::checkHead(const Request &request) const
     if (!match.route || match.route->access == Access::Open || !isAskedBeforeItsBody(request))
         return verdict;
     // Who isn't known sends no body: it would take memory from those who are.
+    Exchange exchange;
+    exchange.route = match.route;
+    exchange.caller = callerOf(request);
     std::optional<Result<identity::Principal>> known;
     if (const auto signature = findSignature(request)) { // which the body is part of
         if (!m_identity.couldSign(signature->keyId))
             known = noCredential();
     } else if (const auto credential = findCredential(request, match.route->surface == api::Surface::Gemini);
                credential && !credential->empty()) {
-        Exchange exchange;
-        exchange.caller = callerOf(request);
         known = tryAuthenticate(exchange, *credential);
     } else if (sessionCookie(request).empty()) {
-        known = noCredential();
+        known = missingCredential(*match.route);
     } else {
         verdict.bodyLimit = std::min(verdict.bodyLimit, longestBodyWithCookie);
     }
     if (known && !*known) {
-        verdict.refusal = ResponseHead();
-        verdict.refusal->status = api::httpStatus(known->error().code);
-        verdict.refusal->add("content-type", "application/json");
-        verdict.refusalBody = api::errorBody(match.route->surface, known->error(), {});
+        identify(exchange, &request);
+        verdict.refusal = failure(exchange, known->error());
+        verdict.refusalBody = api::errorBody(match.route->surface, known->error(), exchange.requestId);
+        finish(exchange, request, verdict.refusal->status);
     }
     return verdict;
+}
+
+/// Its ids, and the headers that every answer to it carries. `request` may be null.
+void Front::identify(Exchange &exchange, const Request *request) const
+{
+    exchange.callId = newId<CallId>(m_clock.wallMs());
+    const std::string_view given = request ? request->header("x-request-id") : std::string_view();
+    exchange.requestId = isUsableId(given) ? std::string(given) : exchange.callId.text();
+    if (request)
+        exchange.commonHeaders = m_cors.headersFor(*request);
+    exchange.commonHeaders.emplace_back("x-request-id", exchange.requestId);
 }
 
 void Front::handle(std::shared_ptr<Request> request, std::shared_ptr<Responder> responder)
@@ -216,15 +257,11 @@ void Front::handle(std::shared_ptr<Request> request, std::shared_ptr<Responder> 
     exchange->request = std::move(request);
     exchange->responder = std::move(responder);
     exchange->loop = &m_loop;
-    exchange->callId = newId<CallId>(m_clock.wallMs());
-    const std::string_view given = exchange->request->header("x-request-id");
-    exchange->requestId = isUsableId(given) ? std::string(given) : exchange->callId.text();
-    exchange->commonHeaders = m_cors.headersFor(*exchange->request);
-    exchange->commonHeaders.emplace_back("x-request-id", exchange->requestId);
+    identify(*exchange, exchange->request.get());
 
     if (Cors::isPreflight(*exchange->request)) {
         exchange->responder->send(exchange->head(204, {}), {});
-        finish(*exchange, 204);
+        finish(*exchange, *exchange->request, 204);
         return;
     }
     auto match = m_routes.find(exchange->request->method, exchange->request->path);
@@ -289,7 +326,7 @@ QCoro::Task<> Front::run(std::shared_ptr<Exchange> exchange)
             auto asking = authenticateCookie(exchange);
             known.emplace(co_await asking);
         } else {
-            fail(*exchange, route.surface == api::Surface::CreditGateway ? missingHeader() : noCredential());
+            fail(*exchange, missingCredential(route));
             co_return;
         }
         if (!known) {
@@ -465,36 +502,24 @@ void Front::answer(Exchange &exchange, Answer answer)
                             std::make_move_iterator(answer.headers.end()));
         exchange.responder->send(head, answer.body);
     }
-    finish(exchange, answer.status);
+    finish(exchange, *exchange.request, answer.status);
 }
 
 void Front::fail(Exchange &exchange, const Error &error, std::vector<std::pair<std::string, std::string>> headers)
 {
-    const int status = api::httpStatus(error.code);
-    if (status == 500)
+    if (api::httpStatus(error.code) == 500)
         qCCritical(logFront, "request %s: %s", exchange.requestId.c_str(), error.detail.c_str());
-    ResponseHead head = exchange.head(status, "application/json");
+    ResponseHead head = failure(exchange, error);
     for (auto *more : {&headers, &exchange.failureHeaders})
         head.headers.insert(head.headers.end(), std::make_move_iterator(more->begin()),
                             std::make_move_iterator(more->end()));
-    if (status == 401)
-        head.add("www-authenticate", "Bearer");
-    if (status == 402)
-        head.add("x-should-retry", "false");
-    if (error.retryAfterMs > 0) {
-        head.add("retry-after", std::to_string((error.retryAfterMs + 999) / 1000));
-        head.add("retry-after-ms", std::to_string(error.retryAfterMs));
-    }
-    const auto surface = exchange.route ? exchange.route->surface : api::Surface::Beaver;
-    if (surface == api::Surface::Anthropic)
-        head.add("request-id", exchange.requestId);
-    exchange.responder->send(head, api::errorBody(surface, error, exchange.requestId));
-    finish(exchange, status);
+    exchange.responder->send(head, api::errorBody(surfaceOf(exchange), error, exchange.requestId));
+    finish(exchange, *exchange.request, head.status);
 }
 
-void Front::finish(const Exchange &exchange, int status)
+void Front::finish(const Exchange &exchange, const Request &request, int status)
 {
-    const std::int64_t us = m_clock.monotonicUs() - exchange.request->arrivedUs;
+    const std::int64_t us = m_clock.monotonicUs() - request.arrivedUs;
     if (exchange.route) {
         const auto route = static_cast<std::size_t>(exchange.route - m_routes.routes().data());
         ++m_counters.answers[route * 5 + static_cast<std::size_t>(std::clamp(status / 100, 1, 5) - 1)];
@@ -504,8 +529,8 @@ void Front::finish(const Exchange &exchange, int status)
     AccessLog::Line line;
     line.wallMs = m_clock.wallMs();
     line.requestId = exchange.requestId;
-    line.method = methodName(exchange.request->method);
-    line.path = exchange.request->path;
+    line.method = methodName(request.method);
+    line.path = request.path;
     line.route = exchange.route ? std::string_view(exchange.route->name) : std::string_view();
     if (exchange.principal) {
         line.account = exchange.principal->account->id.text();

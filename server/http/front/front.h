@@ -49,9 +49,10 @@ public:
           AccessLog &log, const Clock &clock);
 
     void handle(std::shared_ptr<Request> request, std::shared_ptr<Responder> responder);
-    HeadVerdict checkHead(const Request &request) const;
-    /// For what the edge refuses by itself.
-    static std::string edgeErrorBody(int status, std::string_view reason, std::string_view message);
+    HeadVerdict checkHead(const Request &request);
+    /// For what the edge refuses by itself; see Edge::Hooks.
+    std::string edgeRefused(const Request *request, std::string_view reason, std::string_view message,
+                            ResponseHead &head) const;
 
     const RouteTable &routes() const { return m_routes; }
     const RouteCounters &counters() const { return m_counters; }
@@ -65,8 +66,9 @@ private:
                                                                std::string_view credential) const;
     Result<void> authorise(const Exchange &exchange) const;
     void answer(Exchange &exchange, Answer answer);
+    void identify(Exchange &exchange, const Request *request) const;
     void fail(Exchange &exchange, const Error &error, std::vector<std::pair<std::string, std::string>> headers = {});
-    void finish(const Exchange &exchange, int status);
+    void finish(const Exchange &exchange, const Request &request, int status);
     bool isTrustedProxy(std::string_view address) const;
     bool takeHops(std::string_view line, std::string &address) const;
     identity::Caller callerOf(const Request &request) const;

@@ -85,6 +85,40 @@ class Surface(unittest.TestCase):
             with self.subTest(unsound):
                 self.assertNotEqual(self.call("GET", "/health", headers={"x-request-id": unsound}).request_id, unsound)
 
+    def test_who_is_refused_before_a_long_body_gets_a_whole_answer_too(self):
+        long = {**SAY, "max_tokens": 9, "messages": [{"role": "user", "content": "words " * 20_000}]}
+        for path in ("/v1/chat/completions", "/v1/messages"):
+            for key in (None, "beaver_nobody"):
+                with self.subTest(path, key=key):
+                    answer = self.call("POST", path, long, key, {"Origin": ORIGIN, "x-request-id": "e2e-long.1"})
+                    self.assertEqual(answer.status, 401)
+                    self.assertEqual(answer.request_id, "e2e-long.1")
+                    self.assertEqual(answer.headers["access-control-allow-origin"], ORIGIN)
+                    self.assertEqual(answer.headers["www-authenticate"], "Bearer")
+                    if path == "/v1/messages":
+                        self.assertEqual(answer.headers["request-id"], "e2e-long.1")
+                        self.assertEqual(answer.json()["request_id"], "e2e-long.1")
+
+        answer = self.call("POST", "/user/api-keys", {"name": "n" * 50_000})
+        self.assertEqual(answer.status, 422)
+
+    def raw(self, lines):
+        connection = client.Raw(self.beaver.port)
+        connection.send("\r\n".join([*lines, "", ""]).encode())
+        return connection.read_rest()
+
+    def test_what_the_edge_refuses_has_a_request_id(self):
+        kept = {"Host": "x", "x-request-id": "e2e-edge.1", "Origin": ORIGIN}
+        for name, lines in (("no length", ["POST /v1/chat/completions HTTP/1.1", "Host: x"]),
+                            ("no host", ["GET /health HTTP/1.1"])):
+            with self.subTest(name):
+                self.assertRegex(self.raw(lines).headers["x-request-id"], r"^[\w.-]{8,128}$")
+        answer = self.raw(["POST /auth/login HTTP/1.1", "Content-Length: 99999999",
+                           *(f"{name}: {value}" for name, value in kept.items())])
+        self.assertEqual(answer.status, 413)
+        self.assertEqual(answer.request_id, "e2e-edge.1")
+        self.assertEqual(answer.headers["access-control-allow-origin"], ORIGIN)
+
     def test_no_credential_and_an_unknown_one(self):
         for headers in ({}, {"Authorization": "Bearer beaver_nobody"}, {"Authorization": "Basic YTpi"}, {"Authorization": "Bearer"},
                         {"x-api-key": "beaver_nobody"}):
