@@ -163,6 +163,10 @@ Answer Server::answer(const ApiRequest &request)
         }
         return {200, state.settings};
     }
+    if (area == "projects"_L1 && request.verb == Verb::Patch) {
+        const QJsonObject project = patched(find(state.projects, path.value(1)), body);
+        return replace(state.projects, project) ? Answer{200, project} : missing();
+    }
     return money(request, path, body);
 }
 
@@ -195,6 +199,10 @@ Answer Server::accounts(const ApiRequest &request, const QStringList &path, cons
         return missing();
     if (path.value(2) == "sessions"_L1)
         return sessions(request, path.value(3));
+    if (path.value(2) == "statement"_L1)
+        return statement(query, path.value(1));
+    if (path.value(2) == "billing"_L1)
+        return billingProfile(request, path.value(1), body);
     if (path.size() > 2)
         return path.value(2) == "projects"_L1 ? whole(state.projects) : missing();
     if (request.verb == Verb::Get)
@@ -235,6 +243,19 @@ Answer Server::keys(const ApiRequest &request, const QStringList &path, const QJ
     QJsonObject key = find(state.keys, path.value(1));
     if (key.isEmpty())
         return missing();
+    if (path.value(2) == "bodies"_L1) {
+        if (request.verb == Verb::Put) {
+            state.keptKeys[path.value(1)] = body[u"keep"_s];
+            state.note(u"key.bodies"_s, path.value(1), {}, body);
+        }
+        return {200, {{u"id"_s, path.value(1)}, {u"keep"_s, state.keptKeys[path.value(1)].toBool()}}};
+    }
+    if (path.value(2) == "signing-secret"_L1) {
+        state.note(u"key.signing_secret"_s, path.value(1));
+        key[u"can_sign"_s] = true;
+        key[u"signing_secret"_s] = u"bss_6Yt2Kd9QxWm4Rz7Lp1Nc8Vb3Hf5Js0Ga"_s;
+        return {200, key};
+    }
     if (path.value(2) == "rotate"_L1) {
         state.note(u"key.rotate"_s, path.value(1));
         key[u"key"_s] = QString(secret);
@@ -322,9 +343,10 @@ Answer Server::limits(const ApiRequest &request, const QStringList &path)
         const QUrlQuery query{QUrl(request.path)};
         const QString scope = query.queryItemValue(u"scope"_s);
         const QString owner = query.queryItemValue(u"id"_s);
-        const QJsonObject found = find(scope == "key"_L1    ? state.keys
-                                       : scope == "plan"_L1 ? state.plans
-                                                            : state.accounts,
+        const QJsonObject found = find(scope == "key"_L1       ? state.keys
+                                       : scope == "plan"_L1    ? state.plans
+                                       : scope == "project"_L1 ? state.projects
+                                                               : state.accounts,
                                        owner);
         return found.isEmpty()
                    ? missing()
@@ -444,6 +466,14 @@ Answer Server::pricing(const ApiRequest &request, const QStringList &path, const
     QJsonObject item = find(list, id);
     if (item.isEmpty())
         return missing();
+    if (area == "plans"_L1 && body.contains(u"position"_s)) {
+        for (auto each : state.plans) {
+            QJsonObject plan = each.toObject();
+            plan[u"is_default"_s] = plan[u"id"_s] == id;
+            each = plan;
+        }
+        return {200, find(state.plans, id)};
+    }
     if (request.verb == Verb::Patch) {
         QJsonObject changes = body;
         if (changes[u"list_prices"_s].isObject())
@@ -531,6 +561,10 @@ Answer Server::money(const ApiRequest &request, const QStringList &path, const Q
                      {u"held"_s, account[u"held"_s]},
                      {u"available"_s, account[u"available"_s]},
                      {u"currency"_s, u"USD"_s}}};
+        if (path.value(1) == "statement"_L1)
+            return statement(query, account[u"id"_s].toString());
+        if (path.value(1) == "billing"_L1 && path.value(2) == "profile"_L1)
+            return billingProfile(request, account[u"id"_s].toString(), body);
         if (path.value(1) == "transactions"_L1)
             return page(state.transactions, query);
         if (path.value(1) == "invoices"_L1)
@@ -566,6 +600,20 @@ Answer Server::calls(const QStringList &path, const QUrlQuery &asked) const
     const auto placeOf = [](const QString &id) {
         return static_cast<int>(0x8f2c9000u - static_cast<std::uint32_t>(id.mid(4).toUInt(nullptr, 16)));
     };
+    if (path.last() == "bodies"_L1) {
+        const int place = placeOf(path.value(path.size() - 2));
+        if (place < 0 || place >= state.callCount() || place % 2 == 1)
+            return refused(404, u"Nothing is kept of this call."_s, u"id"_s);
+        const QString model = state.call(place)[u"model"_s].toString();
+        const QString said =
+            u"{\"model\":\"%1\",\"messages\":[{\"role\":\"user\",\"content\":\"How do beavers build?\"}]}"_s;
+        return {200,
+                {{u"id"_s, path.value(path.size() - 2)},
+                 {u"account_id"_s, state.call(place)[u"account_id"_s]},
+                 {u"request"_s, said.arg(model)},
+                 {u"answer"_s,
+                  u"data: {\"choices\":[{\"delta\":{\"content\":\"With sticks and mud.\"}}]}\n\ndata: [DONE]\n"_s}}};
+    }
     if (path.last().startsWith("req_"_L1)) {
         const int place = placeOf(path.last());
         return place >= 0 && place < state.callCount() ? Answer{200, state.receipt(place)} : missing();

@@ -42,6 +42,8 @@ private:
     Answer aliases(const ApiRequest &request, const QString &alias, const QJsonObject &body);
     Answer importMap(const ApiRequest &request, const QJsonObject &map);
     Answer corrections(const ApiRequest &request, const QJsonObject &body);
+    Answer statement(const QUrlQuery &query, const QString &account) const;
+    Answer billingProfile(const ApiRequest &request, const QString &account, const QJsonObject &body);
     Answer money(const ApiRequest &request, const QStringList &path, const QJsonObject &body);
     Answer calls(const QStringList &path, const QUrlQuery &query) const;
 };

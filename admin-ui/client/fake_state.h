@@ -64,6 +64,8 @@ struct State
     QJsonArray audit;
     QJsonArray categories;
     QJsonArray corrections;
+    QJsonObject billingProfiles; ///< by account
+    QJsonObject keptKeys;        ///< by key, whose bodies are kept
     QJsonObject settings;
     QJsonArray webhooks;
     QJsonArray deliveries;

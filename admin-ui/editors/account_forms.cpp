@@ -80,6 +80,33 @@ Forms accountForms()
           {u"pass_through"_s, say(QT_TRANSLATE_NOOP("Forms", "Pass-through"))},
           {u"flat_per_token"_s, say(QT_TRANSLATE_NOOP("Forms", "Flat per token"))}}}};
     forms[u"account.edit"_s] = form;
+
+    form = {};
+    form.title = say(QT_TRANSLATE_NOOP("Forms", "Billing details"));
+    form.text = say(QT_TRANSLATE_NOOP("Forms", "They stand on invoices that are made from now on; those that were made "
+                                               "don't change."));
+    form.glyph = u"receipt"_s;
+    form.button = say(QT_TRANSLATE_NOOP("Forms", "Save"));
+    form.verb = Verb::Patch;
+    form.path = u"/account/billing/profile"_s;
+    form.readsFrom = form.path;
+    form.announces = u"billing"_s;
+    form.done = say(QT_TRANSLATE_NOOP("Forms", "Billing details saved"));
+    form.onlyChanges = true;
+    form.fields = {
+        {u"name"_s, say(QT_TRANSLATE_NOOP("Forms", "Name")), u"text"_s, {}, {}, {}, true, u"{name}"_s},
+        {u"address"_s, say(QT_TRANSLATE_NOOP("Forms", "Address")), u"area"_s, {}, {}, {}, true, u"{address}"_s},
+        {u"tax_id"_s, say(QT_TRANSLATE_NOOP("Forms", "Tax ID")), u"text"_s, {}, {}, {}, true, u"{tax_id}"_s}};
+    forms[u"billing.own"_s] = form;
+    form.text = u"{title}. "_s + form.text;
+    form.path = u"/admin/accounts/{id}/billing"_s;
+    form.readsFrom = form.path;
+    FieldSpec rate{u"tax_rate"_s, say(QT_TRANSLATE_NOOP("Forms", "Tax rate")), u"rate"_s};
+    rate.help = say(QT_TRANSLATE_NOOP("Forms", "The gateway's when empty"));
+    rate.suffix = u"%"_s;
+    rate.value = u"{tax_rate}"_s;
+    form.fields.push_back(rate);
+    forms[u"account.billing"_s] = form;
     return forms;
 }
 

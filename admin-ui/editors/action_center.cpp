@@ -129,6 +129,23 @@ const std::map<QString, ActionSpec> &actions()
         {u"key.enable"_s, atOnce(speak(QT_TRANSLATE_NOOP("Actions", "Switch on")), u"play"_s, Verb::Patch,
                                  u"{keys}/{id}"_s, R"({"is_active":true})", u"key"_s,
                                  speak(QT_TRANSLATE_NOOP("Actions", "“%1” works again")), u"key.disable"_s)},
+        {u"key.bodies"_s, opensForm(speak(QT_TRANSLATE_NOOP("Actions", "Kept bodies…")), u"eye"_s, u"key.bodies"_s)},
+        {u"key.signing"_s,
+         opensForm(speak(QT_TRANSLATE_NOOP("Actions", "New signing secret…")), u"shieldCheck"_s, u"key.signing"_s)},
+        {u"project.limits"_s,
+         opensForm(speak(QT_TRANSLATE_NOOP("Actions", "Limits and budgets…")), u"gauge"_s, u"project.limits"_s)},
+        {u"account.billing"_s,
+         opensForm(speak(QT_TRANSLATE_NOOP("Actions", "Billing details…")), u"receipt"_s, u"account.billing"_s)},
+        {u"billing.own"_s,
+         opensForm(speak(QT_TRANSLATE_NOOP("Actions", "Billing details…")), u"receipt"_s, u"billing.own"_s)},
+        {u"statement.save"_s, {speak(QT_TRANSLATE_NOOP("Actions", "Save as CSV")), u"fileDown"_s}},
+        {u"plan.makeDefault"_s,
+         calmly(asks(atOnce(speak(QT_TRANSLATE_NOOP("Actions", "Begin new accounts on it…")), u"userCheck"_s,
+                            Verb::Patch, u"/admin/plans/{id}"_s, R"({"position":0})", u"plan"_s,
+                            speak(QT_TRANSLATE_NOOP("Actions", "New accounts begin on %1")), {}),
+                     speak(QT_TRANSLATE_NOOP("Actions", "Begin new accounts on %1?")),
+                     speak(QT_TRANSLATE_NOOP("Actions", "It becomes the first plan. Accounts that are there keep "
+                                                        "theirs."))))},
         {u"key.revoke"_s,
          asks(atOnce(speak(QT_TRANSLATE_NOOP("Actions", "Revoke…")), u"trash2"_s, Verb::Delete, u"{keys}/{id}"_s, {},
                      u"key"_s, speak(QT_TRANSLATE_NOOP("Actions", "“%1” is revoked")), {}),
@@ -414,7 +431,15 @@ void ActionCenter::startAll(const QString &action, const QVariantList &records)
         return;
     }
     if (action == "invoice.save"_L1) {
-        saveInvoice(record);
+        const QString base = m_session->operates() ? u"/admin/invoices/"_s : u"/account/invoices/"_s;
+        save(base + record[u"id"_s].toString() + u"?format=pdf"_s, titleOf(record) + u".pdf"_s);
+        return;
+    }
+    if (action == "statement.save"_L1) {
+        const QString month = record[u"month"_s].toString();
+        const QString base = m_session->operates() ? u"/admin/accounts/{id}/statement"_s : u"/account/statement"_s;
+        save(filledIn(base, record, true) + u"?format=csv"_s + (month.isEmpty() ? QString() : u"&month="_s + month),
+             titleOf(record) + (month.isEmpty() ? QString() : u'-' + month) + u".csv"_s);
         return;
     }
     const ActionSpec *spec = actionSpec(action);
@@ -469,12 +494,11 @@ void ActionCenter::copy(const QString &text, const QString &what)
     Q_EMIT done(QCoreApplication::translate("Actions", "%1 copied").arg(what), false);
 }
 
-void ActionCenter::saveInvoice(const QVariantMap &record)
+void ActionCenter::save(const QString &path, const QString &wantedName)
 {
-    const QString base = m_session->operates() ? u"/admin/invoices/"_s : u"/account/invoices/"_s;
-    const ApiRequest wanted{Verb::Get, base + record[u"id"_s].toString() + u"?format=pdf"_s};
+    const ApiRequest wanted{Verb::Get, path};
     const QPointer<ActionCenter> self(this);
-    m_session->client().fetch(wanted, [self, title = titleOf(record)](const Outcome<QByteArray> &told) {
+    m_session->client().fetch(wanted, [self, wantedName](const Outcome<QByteArray> &told) {
         if (!self)
             return;
         if (!told) {
@@ -484,7 +508,7 @@ void ActionCenter::saveInvoice(const QVariantMap &record)
         const QString folder = QStandardPaths::writableLocation(QStandardPaths::DownloadLocation);
         QDir().mkpath(folder);
         static const QRegularExpression strange(u"[^A-Za-z0-9._-]"_s);
-        QSaveFile file(QDir(folder).filePath(QString(title).replace(strange, u"_"_s) + u".pdf"_s));
+        QSaveFile file(QDir(folder).filePath(QString(wantedName).replace(strange, u"_"_s)));
         const QString name = file.fileName();
         if (!file.open(QIODevice::WriteOnly) || file.write(*told) != told->size() || !file.commit())
             Q_EMIT self->failed(

@@ -67,7 +67,7 @@ Q_SIGNALS:
 private:
     void run(const QString &action, const QVariantList &records, bool undoing);
     /// Into the download folder.
-    void saveInvoice(const QVariantMap &record);
+    void save(const QString &path, const QString &wantedName);
 
     Session *m_session = nullptr;
     Navigator *m_navigator = nullptr;

@@ -115,9 +115,10 @@ FieldJson fieldJson(const FieldSpec &field, const QString &typed)
 {
     if (field.kind == "money"_L1 || field.kind == "signedMoney"_L1 || field.kind == "price"_L1)
         return amountJson(field, typed);
-    if ((field.kind == "limit"_L1 || field.kind == "budget"_L1) && typed.isEmpty())
+    const bool clears = field.kind == "limit"_L1 || field.kind == "budget"_L1 || field.kind == "rate"_L1;
+    if (clears && typed.isEmpty())
         return {"null"};
-    if (field.kind == "budget"_L1)
+    if (field.kind == "budget"_L1 || field.kind == "rate"_L1)
         return amountJson(field, typed);
     if (field.kind == "number"_L1 || field.kind == "limit"_L1 || field.name.endsWith("_seconds"_L1))
         return numberJson(typed);

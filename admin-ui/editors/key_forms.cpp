@@ -138,6 +138,35 @@ Forms keyForms()
                      {u"86400"_s, say(QT_TRANSLATE_NOOP("Forms", "1 day"))},
                      {u"604800"_s, say(QT_TRANSLATE_NOOP("Forms", "1 week"))}}}};
     forms[u"key.rotate"_s] = form;
+
+    form = {};
+    form.title = say(QT_TRANSLATE_NOOP("Forms", "Kept bodies"));
+    form.text = say(QT_TRANSLATE_NOOP(
+        "Forms", "What is asked and answered with “{title}” can be kept, sealed with the gateway's key, for as long as "
+                 "the gateway is set to. Who reads it stands in the audit log."));
+    form.glyph = u"eye"_s;
+    form.button = say(QT_TRANSLATE_NOOP("Forms", "Save"));
+    form.verb = Verb::Put;
+    form.path = u"{keys}/{id}/bodies"_s;
+    form.readsFrom = form.path;
+    form.announces = u"key"_s;
+    form.done = say(QT_TRANSLATE_NOOP("Forms", "The choice holds from the next call on"));
+    FieldSpec keep{u"keep"_s, say(QT_TRANSLATE_NOOP("Forms", "Keep requests and answers")), u"toggle"_s};
+    keep.value = u"{keep}"_s;
+    form.fields = {keep};
+    forms[u"key.bodies"_s] = form;
+
+    form = {};
+    form.title = say(QT_TRANSLATE_NOOP("Forms", "New signing secret"));
+    form.text = say(QT_TRANSLATE_NOOP("Forms", "Requests of “{title}” can be signed with it instead of carrying the "
+                                               "key. It is shown once; one that was made before stops working."));
+    form.glyph = u"shieldCheck"_s;
+    form.button = say(QT_TRANSLATE_NOOP("Forms", "Make a signing secret"));
+    form.path = u"{keys}/{id}/signing-secret"_s;
+    form.announces = u"key"_s;
+    form.done = say(QT_TRANSLATE_NOOP("Forms", "The signing secret"));
+    form.secretMember = u"signing_secret"_s;
+    forms[u"key.signing"_s] = form;
     return forms;
 }
 

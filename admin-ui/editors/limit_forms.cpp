@@ -94,6 +94,7 @@ Forms limitForms()
                                                        "strictest wins.")) +
                         u' ' + shadow;
     forms[u"account.limits"_s] = limitsForm(own, u"/admin/accounts/{id}"_s, u"account"_s);
+    forms[u"project.limits"_s] = limitsForm(own, u"/admin/projects/{id}"_s, u"project"_s);
     forms[u"key.limits"_s] = limitsForm(own, u"/admin/api-keys/{id}"_s, u"key"_s);
     return forms;
 }

@@ -25,7 +25,7 @@ constexpr auto dryRunPlace = "{dry_run}"_L1;
 bool isAmount(const FieldSpec &field)
 {
     return field.kind == "money"_L1 || field.kind == "signedMoney"_L1 || field.kind == "price"_L1 ||
-           field.kind == "budget"_L1;
+           field.kind == "budget"_L1 || field.kind == "rate"_L1;
 }
 
 bool isLimit(const FieldSpec &field)
@@ -160,7 +160,7 @@ void RecordForm::read()
     if (!waitsToBegin() || m_reading || !session() || m_record[u"id"_s].toString().isEmpty())
         return;
     m_reading = true;
-    session()->send({ApiRequest::Verb::Get, filledIn(m_spec->readsFrom, m_record, true)}, this,
+    session()->send({ApiRequest::Verb::Get, filledIn(withBases(m_spec->readsFrom, *session()), m_record, true)}, this,
                     [this](const Outcome<JsonValue> &told) {
                         m_reading = false;
                         if (!told) {

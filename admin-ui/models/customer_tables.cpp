@@ -114,7 +114,7 @@ TableSpec keys()
     spec.actions = [](const JsonValue &json, const Session &session) {
         if (session.operates() && !session.mayCreate())
             return QStringList{};
-        QStringList ids{u"key.edit"_s, u"key.rotate"_s};
+        QStringList ids{u"key.edit"_s, u"key.rotate"_s, u"key.signing"_s, u"key.bodies"_s};
         if (session.mayCreate())
             ids << u"key.limits"_s;
         return ids << (json["is_active"_L1].truth().value_or(true) ? u"key.disable"_s : u"key.enable"_s) << u"-"_s
@@ -146,6 +146,9 @@ TableSpec projects()
                     {say(QT_TRANSLATE_NOOP("Tables", "Created")), u"time"_s, 120}};
     spec.cells = [](const JsonValue &json) -> QVariantList {
         return {textCell(json["name"_L1].plain()), countCell(json["keys"_L1]), timeCell(json["created_at"_L1])};
+    };
+    spec.actions = [](const JsonValue &, const Session &session) {
+        return session.mayCreate() ? QStringList{u"project.limits"_s} : QStringList{};
     };
     spec.emptyGlyph = u"folder"_s;
     spec.emptyTitle = say(QT_TRANSLATE_NOOP("Tables", "No projects"));

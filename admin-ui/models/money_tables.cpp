@@ -68,6 +68,25 @@ TableSpec transactions()
     return spec;
 }
 
+/// One account's, oldest first.
+TableSpec statement()
+{
+    TableSpec spec = transactions();
+    spec.path = u"/admin/accounts/{account_id}/statement"_s;
+    spec.ownPath = u"/account/statement"_s;
+    spec.columns.erase(spec.columns.begin() + 2);
+    spec.cells = [all = spec.cells](const JsonValue &json) {
+        QVariantList cells = all(json);
+        cells.removeAt(2);
+        return cells;
+    };
+    spec.actions = {};
+    spec.filters.clear();
+    spec.emptyTitle = tell(QT_TRANSLATE_NOOP("Tables", "Nothing was booked in this time"));
+    spec.emptyText = tell(QT_TRANSLATE_NOOP("Tables", "The balance is what it was."));
+    return spec;
+}
+
 TableSpec invoices()
 {
     TableSpec spec;
@@ -186,7 +205,8 @@ Specs money()
     return {{u"transactions"_s, transactions()},
             {u"invoices"_s, invoices()},
             {u"vouchers"_s, vouchers()},
-            {u"corrections"_s, corrections()}};
+            {u"corrections"_s, corrections()},
+            {u"statement"_s, statement()}};
 }
 
 } // namespace beaver::admin::tables

@@ -334,7 +334,7 @@ TableSpec limits()
     };
     spec.actions = [](const JsonValue &json, const Session &session) {
         const QString scope = json["scope"_L1].plain();
-        if (!session.mayCreate() || scope == "project"_L1)
+        if (!session.mayCreate())
             return QStringList{};
         return QStringList{scope == "plan"_L1 ? u"plan.edit"_s : scope + u".limits"_s};
     };

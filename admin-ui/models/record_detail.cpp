@@ -70,6 +70,9 @@ void RecordDetail::setRecordId(const QString &id)
     if (m_recordId == id)
         return;
     m_recordId = id;
+    m_bodies.clear();
+    m_bodiesRemark.clear();
+    Q_EMIT bodiesChanged();
     reload();
 }
 
@@ -106,6 +109,11 @@ ApiRequest RecordDetail::request() const
 {
     if (m_recordId.isEmpty() || m_kind == "audit"_L1)
         return {};
+    if (m_kind == "billing"_L1)
+        return {ApiRequest::Verb::Get,
+                session()->operates()
+                    ? u"/admin/accounts/"_s + QString::fromLatin1(QUrl::toPercentEncoding(m_recordId)) + u"/billing"_s
+                    : u"/account/billing/profile"_s};
     if (m_kind == "model"_L1)
         return {ApiRequest::Verb::Get,
                 session()->operates()
@@ -160,10 +168,25 @@ void RecordDetail::describe(const JsonValue &json)
         describeKey(json);
     else if (m_kind == "endpoint"_L1)
         describeEndpoint(json);
+    else if (m_kind == "billing"_L1)
+        describeBilling(json);
     else if (m_kind == "correction"_L1)
         describeCorrection(json);
     else
         describeMembers(json);
+}
+
+void RecordDetail::describeBilling(const JsonValue &json)
+{
+    const auto told = [&json](QLatin1StringView member) {
+        const QString text = json[member].plain();
+        return textCell(text.isEmpty() ? u"–"_s : text);
+    };
+    add(tr("Name"), told("name"_L1));
+    add(tr("Address"), told("address"_L1));
+    add(tr("Tax ID"), told("tax_id"_L1));
+    const auto rate = json["tax_rate"_L1].real();
+    add(tr("Tax rate"), textCell(rate ? QLocale().toString(*rate, 'g', 6) + u" %"_s : tr("As the gateway")));
 }
 
 void RecordDetail::describeCorrection(const JsonValue &json)
@@ -365,6 +388,48 @@ void RecordDetail::describeCall(const JsonValue &told)
                         {u"sale"_s, priceCell(bucket["sale_price_per_million"_L1])[u"text"_s]},
                         {u"cost"_s, cost ? exactDollars(*cost) : u"–"_s}});
     }
+}
+
+bool RecordDetail::mayReadBodies() const
+{
+    return m_kind == "call"_L1 && session() && (session()->mayCreate() || !session()->operates());
+}
+
+void RecordDetail::readBodies()
+{
+    if (!mayReadBodies() || m_readingBodies)
+        return;
+    m_readingBodies = true;
+    m_bodiesRemark.clear();
+    Q_EMIT bodiesChanged();
+    const QString base = session()->operates() ? u"/admin/calls/"_s : u"/account/calls/"_s;
+    const QString id = QString::fromLatin1(QUrl::toPercentEncoding(m_recordId));
+    session()->send({ApiRequest::Verb::Get, base + id + u"/bodies"_s}, this,
+                    [this, asked = m_recordId](const Outcome<JsonValue> &told) {
+                        m_readingBodies = false;
+                        if (asked == m_recordId && told)
+                            describeBodies(*told);
+                        else if (asked == m_recordId && told.error().kind == ApiError::Kind::NotFound)
+                            m_bodiesRemark = tr("Nothing is kept of this call. Bodies are kept only for keys that are "
+                                                "set to, and only for a time.");
+                        else if (asked == m_recordId)
+                            m_bodiesRemark = told.error().text();
+                        Q_EMIT bodiesChanged();
+                    });
+}
+
+void RecordDetail::describeBodies(const JsonValue &told)
+{
+    m_bodies.clear();
+    const auto add = [this, &told](QLatin1StringView member, const QString &title) {
+        const QString text = told[member].plain();
+        const auto json = JsonValue::parse(text.toUtf8());
+        m_bodies.append(QVariantMap{{u"title"_s, title},
+                                    {u"text"_s, json ? json->pretty() : text},
+                                    {u"language"_s, json ? u"json"_s : u"text"_s}});
+    };
+    add("request"_L1, tr("Request"));
+    add("answer"_L1, tr("Answer"));
 }
 
 void RecordDetail::describeChange(const JsonValue &json)

@@ -5,7 +5,7 @@
 namespace beaver::admin {
 
 /// Everything about one thing, for a drawer or a page: `kind` is call, account, key, endpoint, model, audit, invoice,
-/// transaction or correction.
+/// transaction, correction or billing (what of an account stands on its invoices).
 class RecordDetail : public beaver::admin::Report
 {
     Q_OBJECT
@@ -30,6 +30,11 @@ class RecordDetail : public beaver::admin::Report
     Q_PROPERTY(QVariantList moves READ moves NOTIFY changed FINAL)
     /// Of an audit line: `{field, before, after}`.
     Q_PROPERTY(QVariantList differences READ differences NOTIFY changed FINAL)
+    /// Of a call, what was said in it, where it was kept: `{title, text, language}`; see readBodies().
+    Q_PROPERTY(QVariantList bodies READ bodies NOTIFY bodiesChanged FINAL)
+    Q_PROPERTY(bool mayReadBodies READ mayReadBodies NOTIFY changed FINAL)
+    Q_PROPERTY(bool readingBodies READ isReadingBodies NOTIFY bodiesChanged FINAL)
+    Q_PROPERTY(QString bodiesRemark READ bodiesRemark NOTIFY bodiesChanged FINAL)
     /// One sentence that somebody should read first; empty for none.
     Q_PROPERTY(QString remark READ remark NOTIFY changed FINAL)
     Q_PROPERTY(QString json READ json NOTIFY changed FINAL)
@@ -54,8 +59,17 @@ public:
     QVariantList differences() const { return m_differences; }
     QString remark() const { return m_remark; }
     QString json() const { return m_answer.pretty(); }
+    QVariantList bodies() const { return m_bodies; }
+    bool mayReadBodies() const;
+    bool isReadingBodies() const { return m_readingBodies; }
+    QString bodiesRemark() const { return m_bodiesRemark; }
+    /// Only when somebody asks: it stands in the audit log.
+    Q_INVOKABLE void readBodies();
     /// The plain members of the thing, as actions and forms start from.
     Q_INVOKABLE QVariantMap plainRecord() const;
+
+Q_SIGNALS:
+    void bodiesChanged(); ///< apart, so that what is shown beside them stays
 
 protected:
     ApiRequest request() const override;
@@ -68,6 +82,8 @@ private:
     void describeEndpoint(const JsonValue &json);
     /// Of whatever else: each plain member a fact.
     void describeMembers(const JsonValue &json);
+    void describeBilling(const JsonValue &json);
+    void describeBodies(const JsonValue &told);
     void describeCorrection(const JsonValue &json);
     void describeCall(const JsonValue &told);
     /// Of an account or an endpoint; what is told before the session is known has its ID.
@@ -81,6 +97,9 @@ private:
     QVariantMap m_record;
     JsonValue m_answer;
     QVariantList m_facts, m_spans, m_buckets, m_prices, m_scheduled, m_moves, m_differences;
+    QVariantList m_bodies;
+    bool m_readingBodies = false;
+    QString m_bodiesRemark;
     QString m_remark;
     double m_spanTotal = 1;
 };

@@ -385,15 +385,23 @@ void PlansReport::take(const JsonValue &answer)
         const auto accounts = plan["accounts"_L1].real();
         const QString shown = title.isEmpty() ? wordText(plan["name"_L1].plain()) : title;
         const bool begins = plan["is_default"_L1].truth().value_or(false);
-        m_plans.append(
-            QVariantMap{{u"title"_s, shown},
-                        {u"accounts"_s, accounts ? tr("%n account(s)", nullptr, static_cast<int>(*accounts))
-                                        : begins ? tr("New accounts begin on it")
-                                                 : QString()},
-                        {u"limits"_s, limits},
-                        {u"record"_s, QVariantMap{{u"id"_s, plan["id"_L1].plain()}, {u"title"_s, shown}}},
-                        {u"actions"_s, session()->mayCreate() ? QStringList{u"plan.edit"_s, u"-"_s, u"plan.delete"_s}
-                                                              : QStringList()}});
+        QStringList about;
+        if (accounts)
+            about.append(tr("%n account(s)", nullptr, static_cast<int>(*accounts)));
+        if (begins)
+            about.append(tr("New accounts begin on it"));
+        QStringList actions;
+        if (session()->mayCreate()) {
+            actions.append(u"plan.edit"_s);
+            if (!begins)
+                actions.append(u"plan.makeDefault"_s);
+            actions << u"-"_s << u"plan.delete"_s;
+        }
+        m_plans.append(QVariantMap{{u"title"_s, shown},
+                                   {u"accounts"_s, about.join(u" · "_s)},
+                                   {u"limits"_s, limits},
+                                   {u"record"_s, QVariantMap{{u"id"_s, plan["id"_L1].plain()}, {u"title"_s, shown}}},
+                                   {u"actions"_s, actions}});
     }
 }
 

@@ -54,8 +54,8 @@ struct TableSpec
 };
 
 /// By the resource's name: accounts, keys, calls, transactions, invoices, vouchers, audit, models, endpoints, plans,
-/// limits, sessions, accountSessions, projects, aliases, corrections, webhooks, deliveries, invitations, mail. Null for
-/// none.
+/// limits, sessions, accountSessions, projects, aliases, corrections, statement, webhooks, deliveries, invitations,
+/// mail. Null for none.
 const TableSpec *tableSpec(const QString &kind);
 
 } // namespace beaver::admin

@@ -76,6 +76,64 @@ Sheet {
         }
     }
     Section {
+        title: qsTr("What was said")
+        visible: detail.mayReadBodies
+
+        // Not in a layout itself: wrapped text in nested ones unsettles all of them in Qt 6.4.
+        Item {
+            Layout.fillWidth: true
+            implicitHeight: remark.implicitHeight
+            visible: detail.bodies.length === 0
+
+            AppText {
+                id: remark
+
+                color: Theme.text3
+                elide: Text.ElideNone
+                objectName: "bodiesRemark"
+                text: detail.bodiesRemark !== "" ? detail.bodiesRemark : qsTr("Where it was kept. Reading it leaves a line in the audit log.")
+                width: parent.width
+                wrapMode: Text.Wrap
+                font.pixelSize: Theme.small
+            }
+        }
+        PushButton {
+            busy: detail.readingBodies
+            glyph: Glyphs.eye
+            objectName: "readBodies"
+            small: true
+            text: qsTr("Show request and answer")
+            visible: detail.bodies.length === 0 && detail.bodiesRemark === ""
+            onClicked: detail.readBodies()
+        }
+        Repeater {
+            model: detail.bodies
+
+            ColumnLayout {
+                id: said
+
+                required property int index
+                required property var modelData
+
+                Layout.fillWidth: true
+                spacing: Theme.space4
+
+                AppText {
+                    color: Theme.text2
+                    text: said.modelData.title
+                    font.pixelSize: Theme.small
+                    font.weight: Font.Medium
+                }
+                CodeBlock {
+                    Layout.fillWidth: true
+                    code: said.modelData.text
+                    language: said.modelData.language
+                    objectName: "body" + said.index
+                }
+            }
+        }
+    }
+    Section {
         title: qsTr("Scheduled")
         visible: detail.scheduled.length > 0
 
@@ -97,11 +155,9 @@ Sheet {
                 }
                 AppText {
                     Layout.fillWidth: true
-                    elide: Text.ElideNone
                     objectName: "scheduled" + coming.index
                     text: coming.modelData.output !== "" ? qsTr("From %1: %2 in, %3 out").arg(coming.modelData.since).arg(coming.modelData.input).arg(coming.modelData.output)
                         : qsTr("From %1: %2").arg(coming.modelData.since).arg(coming.modelData.input)
-                    wrapMode: Text.Wrap
                     font.pixelSize: Theme.small
                 }
                 PushButton {

@@ -75,6 +75,10 @@
         <source>Sessions</source>
         <translation>Sitzungen</translation>
     </message>
+    <message>
+        <source>Statement</source>
+        <translation>Auszug</translation>
+    </message>
 </context>
 <context>
     <name>AccountsPage</name>
@@ -535,6 +539,38 @@
         <source>Calls that name it are refused from now on. The model stays.</source>
         <translation>Aufrufe, die ihn nennen, werden von nun an abgelehnt. Das Modell bleibt.</translation>
     </message>
+    <message>
+        <source>Kept bodies…</source>
+        <translation>Aufbewahrte Inhalte …</translation>
+    </message>
+    <message>
+        <source>New signing secret…</source>
+        <translation>Neues Signaturgeheimnis …</translation>
+    </message>
+    <message>
+        <source>Billing details…</source>
+        <translation>Rechnungsangaben …</translation>
+    </message>
+    <message>
+        <source>Save as CSV</source>
+        <translation>Als CSV speichern</translation>
+    </message>
+    <message>
+        <source>Begin new accounts on it…</source>
+        <translation>Neue Konten damit beginnen …</translation>
+    </message>
+    <message>
+        <source>New accounts begin on %1</source>
+        <translation>Neue Konten beginnen mit %1</translation>
+    </message>
+    <message>
+        <source>Begin new accounts on %1?</source>
+        <translation>Neue Konten mit %1 beginnen?</translation>
+    </message>
+    <message>
+        <source>It becomes the first plan. Accounts that are there keep theirs.</source>
+        <translation>Er wird der erste Plan. Vorhandene Konten behalten ihren.</translation>
+    </message>
 </context>
 <context>
     <name>ApiError</name>
@@ -671,6 +707,10 @@
     <message>
         <source>Corrections</source>
         <translation>Berichtigungen</translation>
+    </message>
+    <message>
+        <source>Statement</source>
+        <translation>Auszug</translation>
     </message>
 </context>
 <context>
@@ -962,6 +1002,11 @@
     <message>
         <source>d MMM</source>
         <translation>d. MMM</translation>
+    </message>
+    <message>
+        <source>MMMM yyyy</source>
+        <extracomment>A month and its year, in the letters of QLocale</extracomment>
+        <translation>MMMM yyyy</translation>
     </message>
 </context>
 <context>
@@ -2159,6 +2204,62 @@
         <source>Difference</source>
         <translation>Unterschied</translation>
     </message>
+    <message>
+        <source>Billing details</source>
+        <translation>Rechnungsangaben</translation>
+    </message>
+    <message>
+        <source>They stand on invoices that are made from now on; those that were made don&apos;t change.</source>
+        <translation>Sie stehen auf Rechnungen, die von nun an entstehen; die es schon gibt, ändern sich nicht.</translation>
+    </message>
+    <message>
+        <source>Billing details saved</source>
+        <translation>Rechnungsangaben gespeichert</translation>
+    </message>
+    <message>
+        <source>Tax ID</source>
+        <translation>Steuernummer</translation>
+    </message>
+    <message>
+        <source>Tax rate</source>
+        <translation>Steuersatz</translation>
+    </message>
+    <message>
+        <source>The gateway&apos;s when empty</source>
+        <translation>Der des Gateways, wenn leer</translation>
+    </message>
+    <message>
+        <source>Kept bodies</source>
+        <translation>Aufbewahrte Inhalte</translation>
+    </message>
+    <message>
+        <source>What is asked and answered with “{title}” can be kept, sealed with the gateway&apos;s key, for as long as the gateway is set to. Who reads it stands in the audit log.</source>
+        <translation>Was mit „{title}“ gefragt und geantwortet wird, kann versiegelt mit dem Schlüssel des Gateways aufbewahrt werden, so lange, wie das Gateway eingestellt ist. Wer es liest, steht im Protokoll.</translation>
+    </message>
+    <message>
+        <source>The choice holds from the next call on</source>
+        <translation>Die Wahl gilt ab dem nächsten Aufruf</translation>
+    </message>
+    <message>
+        <source>Keep requests and answers</source>
+        <translation>Anfragen und Antworten aufbewahren</translation>
+    </message>
+    <message>
+        <source>New signing secret</source>
+        <translation>Neues Signaturgeheimnis</translation>
+    </message>
+    <message>
+        <source>Requests of “{title}” can be signed with it instead of carrying the key. It is shown once; one that was made before stops working.</source>
+        <translation>Anfragen von „{title}“ können damit signiert werden, statt den Schlüssel zu tragen. Es wird einmal gezeigt; ein früheres gilt nicht mehr.</translation>
+    </message>
+    <message>
+        <source>Make a signing secret</source>
+        <translation>Signaturgeheimnis erzeugen</translation>
+    </message>
+    <message>
+        <source>The signing secret</source>
+        <translation>Das Signaturgeheimnis</translation>
+    </message>
 </context>
 <context>
     <name>HomePage</name>
@@ -3114,6 +3215,18 @@
         <source>Withdraw…</source>
         <translation>Zurückziehen …</translation>
     </message>
+    <message>
+        <source>What was said</source>
+        <translation>Was gesagt wurde</translation>
+    </message>
+    <message>
+        <source>Where it was kept. Reading it leaves a line in the audit log.</source>
+        <translation>Soweit es aufbewahrt wurde. Wer es liest, steht im Protokoll.</translation>
+    </message>
+    <message>
+        <source>Show request and answer</source>
+        <translation>Anfrage und Antwort zeigen</translation>
+    </message>
 </context>
 <context>
     <name>SavedViews</name>
@@ -3615,6 +3728,37 @@
     <message>
         <source>The server is slow</source>
         <translation>Der Server ist langsam</translation>
+    </message>
+</context>
+<context>
+    <name>StatementView</name>
+    <message>
+        <source>Month</source>
+        <translation>Monat</translation>
+    </message>
+    <message>
+        <source>Save as CSV</source>
+        <translation>Als CSV speichern</translation>
+    </message>
+    <message>
+        <source>statement</source>
+        <translation>auszug</translation>
+    </message>
+    <message>
+        <source>Statement</source>
+        <translation>Auszug</translation>
+    </message>
+    <message>
+        <source>Edit…</source>
+        <translation>Bearbeiten …</translation>
+    </message>
+    <message>
+        <source>Stands on invoices that are made from now on</source>
+        <translation>Steht auf Rechnungen, die von nun an entstehen</translation>
+    </message>
+    <message>
+        <source>Billing details</source>
+        <translation>Rechnungsangaben</translation>
     </message>
 </context>
 <context>
@@ -4169,6 +4313,14 @@
     <message>
         <source>Any failure</source>
         <translation>Jeder Fehler</translation>
+    </message>
+    <message>
+        <source>Nothing was booked in this time</source>
+        <translation>In dieser Zeit wurde nichts gebucht</translation>
+    </message>
+    <message>
+        <source>The balance is what it was.</source>
+        <translation>Das Guthaben ist, was es war.</translation>
     </message>
 </context>
 <context>
@@ -5497,6 +5649,26 @@
         <source>Each corrected call has an entry in the ledger that refers to it, of the type adjustment.</source>
         <translation>Zu jedem berichtigten Aufruf steht im Hauptbuch ein Eintrag der Art Anpassung, der ihn nennt.</translation>
     </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Tax ID</source>
+        <translation>Steuernummer</translation>
+    </message>
+    <message>
+        <source>Tax rate</source>
+        <translation>Steuersatz</translation>
+    </message>
+    <message>
+        <source>Nothing is kept of this call. Bodies are kept only for keys that are set to, and only for a time.</source>
+        <translation>Von diesem Aufruf ist nichts aufbewahrt. Inhalte werden nur für Schlüssel aufbewahrt, die so eingestellt sind, und nur eine Zeit lang.</translation>
+    </message>
+    <message>
+        <source>Answer</source>
+        <translation>Antwort</translation>
+    </message>
 </context>
 <context>
     <name>beaver::admin::RecordTable</name>
@@ -5624,6 +5796,25 @@
     <message>
         <source>The server doesn&apos;t know this key.</source>
         <translation>Der Server kennt diesen Schlüssel nicht.</translation>
+    </message>
+</context>
+<context>
+    <name>beaver::admin::StatementReport</name>
+    <message>
+        <source>From the beginning</source>
+        <translation>Von Anfang an</translation>
+    </message>
+    <message>
+        <source>Opening balance</source>
+        <translation>Anfangsguthaben</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <translation>%1 (%2)</translation>
+    </message>
+    <message>
+        <source>Closing balance</source>
+        <translation>Endguthaben</translation>
     </message>
 </context>
 <context>

@@ -126,7 +126,7 @@ FocusScope {
                 onClicked: {
                     const record = detail.plainRecord()
                     const ids = page.session.mayCreate
-                        ? ["account.adjust", "account.edit", "account.limits", record.status === "suspended" ? "account.resume" : "account.suspend", "-", "account.delete", "-", "copy.id"] : ["account.adjust", "copy.id"]
+                        ? ["account.adjust", "account.edit", "account.billing", "account.limits", record.status === "suspended" ? "account.resume" : "account.suspend", "-", "account.delete", "-", "copy.id"] : ["account.adjust", "account.billing", "copy.id"]
                     menu.record = record
                     menu.entries = page.actions.describe(ids)
                     menu.popup(more, more.width - 208, more.height + 4)
@@ -142,7 +142,7 @@ FocusScope {
                 Layout.fillWidth: true
                 line: false
                 tabs: [{ value: "overview", title: qsTr("Overview") }, { value: "keys", title: qsTr("API keys") }, { value: "calls", title: qsTr("Calls") },
-                       { value: "transactions", title: qsTr("Transactions") }, { value: "projects", title: qsTr("Projects") }].concat(page.session?.mayCreate ? [{ value: "sessions", title: qsTr("Sessions") }] : []).concat([{ value: "audit", title: qsTr("Activity") }])
+                       { value: "transactions", title: qsTr("Transactions") }, { value: "statement", title: qsTr("Statement") }, { value: "projects", title: qsTr("Projects") }].concat(page.session?.mayCreate ? [{ value: "sessions", title: qsTr("Sessions") }] : []).concat([{ value: "audit", title: qsTr("Activity") }])
                 value: page.tab
                 onPicked: (value) => page.tab = value
             }
@@ -292,6 +292,14 @@ FocusScope {
                 actions: page.actions
                 table: transactions
                 visible: page.tab === "transactions"
+            }
+            StatementView {
+                accountId: page.accountId
+                accountTitle: detail.title
+                actions: page.actions
+                anchors.fill: parent
+                session: page.session
+                visible: page.tab === "statement"
             }
             Tab {
                 actions: page.actions

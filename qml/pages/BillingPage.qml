@@ -67,11 +67,12 @@ Page {
                 objectName: "part"
                 options: page.session.operates
                     ? [{ value: "transactions", title: qsTr("Transactions") }, { value: "invoices", title: qsTr("Invoices") }, { value: "vouchers", title: qsTr("Vouchers") }, { value: "corrections", title: qsTr("Corrections") }]
-                    : [{ value: "transactions", title: qsTr("Transactions") }, { value: "invoices", title: qsTr("Invoices") }]
+                    : [{ value: "transactions", title: qsTr("Transactions") }, { value: "invoices", title: qsTr("Invoices") }, { value: "statement", title: qsTr("Statement") }]
                 value: page.part
                 onPicked: (value) => page.part = value
             }
             ExportButton {
+                visible: page.part !== "statement"
                 actions: page.actions
                 table: page.table
             }
@@ -101,9 +102,11 @@ Page {
             placeholder: qsTr("Account, reference, number")
             preferences: page.preferences
             table: page.table
+            visible: page.part !== "statement"
         }
         Rectangle {
             Layout.fillWidth: true
+            visible: page.part !== "statement"
             color: Theme.border
             implicitHeight: 1
         }
@@ -115,8 +118,16 @@ Page {
             newAction: page.newAction
             newText: page.newText
             objectName: "billing"
+            visible: page.part !== "statement"
             table: page.table
             onOpened: (row) => page.actions.detailWanted(page.part === "invoices" ? "invoice" : page.part === "corrections" ? "correction" : "transaction", page.table.record(row))
+        }
+        StatementView {
+            Layout.fillHeight: true
+            Layout.fillWidth: true
+            actions: page.actions
+            session: page.session
+            visible: page.part === "statement"
         }
     }
 }

@@ -35,7 +35,7 @@ Result<std::unique_ptr<Administration>> Administration::open(const ops::Options 
         return started.error();
     identity::Settings identitySettings;
     identitySettings.masterKey = *key;
-    identitySettings.defaultPlan = opened->limits->firstPlan();
+    identitySettings.defaultPlan = [limits = opened->limits.get()] { return limits->firstPlan(); };
     opened->identity = std::make_unique<identity::IdentityService>(identitySettings, *opened->database, opened->clock);
     if (auto started = opened->identity->start(); !started)
         return started.error();

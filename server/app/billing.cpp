@@ -93,6 +93,8 @@ void addBillingRoutes(std::vector<http::Route> &routes, BillingHandlers &of)
 
     const auto bodies = bindTo(of.bodies);
     using Bodies = http::CallBodyHandlers;
+    add(Method::Get,    "/api-keys/{id}/bodies",       Access::Key,     bodies(&Bodies::chosenOwn),         "keys.bodies.get");
+    add(Method::Get,    "/admin/api-keys/{id}/bodies", Access::Viewer,  bodies(&Bodies::chosen),            "admin.keys.bodies.get");
     add(Method::Put,    "/api-keys/{id}/bodies",       Access::Key,     bodies(&Bodies::chooseOwn),         "keys.bodies");
     add(Method::Put,    "/admin/api-keys/{id}/bodies", Access::Admin,   bodies(&Bodies::choose),            "admin.keys.bodies");
     add(Method::Get,    "/account/calls/{id}/bodies",  Access::Key,     bodies(&Bodies::showOwn),           "account.calls.bodies");

@@ -201,7 +201,7 @@ int serve(const ops::Options &options)
         return stop(started.error());
     identity::Settings identitySettings;
     identitySettings.masterKey = *key;
-    identitySettings.defaultPlan = limits.firstPlan();
+    identitySettings.defaultPlan = [&limits] { return limits.firstPlan(); };
     identity::IdentityService identity(identitySettings, **database, clock);
     const auto administrator =
         identity.ensureAdministrator(options.text("BEAVER_ADMIN_EMAIL"), options.secret("BEAVER_ADMIN_PASSWORD"));

@@ -153,7 +153,7 @@ IdentityService::prepareAccount(ops::Executor &loop, NewAccount wanted, audit::A
     account.fullName = wanted.fullName;
     account.username = wanted.username;
     account.role = wanted.role;
-    account.plan = wanted.plan.empty() ? d->settings.defaultPlan : wanted.plan;
+    account.plan = wanted.plan.empty() ? d->settings.defaultPlan() : wanted.plan;
     account.status = "active";
     account.timeZone = "UTC";
     account.createdAtMs = nowMs;

@@ -10,6 +10,7 @@
 #include <shared/base/clock.h>
 #include <shared/base/result.h>
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -21,7 +22,7 @@ namespace beaver::identity {
 struct Settings
 {
     Secret masterKey; ///< BEAVER_SECRET_KEY, at least 32 bytes; pepper and token keys are derived from it
-    std::string defaultPlan = "free";
+    std::function<std::string()> defaultPlan = [] { return std::string("free"); }; ///< of new accounts; any thread
     std::int64_t accessTokenS = 900;
     std::int64_t refreshTokenS = 30 * 86'400;
     int hashThreads = 2; ///< Argon2id runs here; at most 64 wait, more are refused with Unavailable

@@ -52,7 +52,7 @@ PeopleService::Draft PeopleService::draft(const store::PendingRegistration &from
     account.email = from.email;
     account.fullName = from.fullName;
     account.username = from.username;
-    account.plan = d->settings.defaultPlan;
+    account.plan = d->settings.defaultPlan();
     account.status = "active";
     account.timeZone = "UTC";
     account.createdAtMs = nowMs;

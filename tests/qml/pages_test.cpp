@@ -701,6 +701,60 @@ TEST_F(Pages, AScheduledPriceStandsInTheModelsDetailAndIsWithdrawn)
     ASSERT_TRUE(until([this] { return !find("scheduled0"); }));
 }
 
+TEST_F(Pages, AnAccountsStatementStandsBesideItsBillingDetails)
+{
+    navigator()->open(u"accounts"_s, u"acc_00003f9a1eef"_s);
+    ASSERT_TRUE(click("tab_statement"));
+    ASSERT_TRUE(appears("fact_Opening balance"));
+    ASSERT_TRUE(appears("fact_Tax rate"));
+    ASSERT_TRUE(appears("statement"));
+    QMetaObject::invokeMethod(find("statementMonth"), "picked", Q_ARG(QString, QString()));
+    ASSERT_TRUE(appears("row0"));
+    EXPECT_GT(find("statement")->height(), 200);
+    picture("statement");
+    ASSERT_TRUE(click("editBilling"));
+    ASSERT_TRUE(until([this] { return find("field_address") && !textOf("field_address").isEmpty(); }));
+    picture("billing-details");
+    ASSERT_TRUE(click("field_tax_id"));
+    type("ATU12345678");
+    ASSERT_TRUE(click("submit"));
+    ASSERT_TRUE(until([this] { return find("fact_Tax ID") && textOf("fact_Tax ID") == u"ATU12345678"_s; }));
+    window->resize(1024, 640);
+    EXPECT_TRUE(until([this] { return find("statement")->height() > 100; }));
+    picture("statement-small");
+}
+
+TEST_F(Pages, APlanBecomesTheOneThatNewAccountsBeginOn)
+{
+    ASSERT_TRUE(openPage("limits"));
+    ASSERT_TRUE(click("plan_pro"));
+    ASSERT_TRUE(click("action_plan.makeDefault"));
+    ASSERT_TRUE(click("confirm"));
+    ASSERT_TRUE(until(
+        [this] { return beaver::admin::fake::find(fake.data().state.plans, u"pro"_s)[u"is_default"_s].toBool(); }));
+}
+
+TEST_F(Pages, WhatWasSaidIsShownInTheCallsDetail)
+{
+    navigator()->open(u"usage"_s, u"requests"_s);
+    ASSERT_TRUE(appears("row0"));
+    const QString id = fake.data().state.call(0)[u"id"_s].toString();
+    ASSERT_TRUE(until([&] {
+        for (const char *row : {"row0", "row1", "row2"})
+            if (find(row) && find(row)->property("recordId").toString() == id)
+                return click(row);
+        return false;
+    }));
+    ASSERT_TRUE(appears("closeSheet"));
+    ASSERT_TRUE(until([this] { return find("readBodies") != nullptr; }));
+    find("readBodies")->forceActiveFocus(Qt::TabFocusReason);
+    key(Qt::Key_Space);
+    ASSERT_TRUE(until([this] { return find("body1") != nullptr; }));
+    const auto top = [this](const char *name) { return find(name) ? find(name)->mapToScene({}).y() : 0; };
+    EXPECT_TRUE(until([&] { return top("fact_Model") > top("fact_Account") + 10; })) << "each on a line of its own";
+    picture("bodies");
+}
+
 namespace {
 
 class OwnPages : public ConsoleWindow
@@ -747,6 +801,13 @@ TEST_F(OwnPages, AnOrdinaryAccountSeesNothingOfAnybodyElses)
     EXPECT_FALSE(find("nav_audit"));
     for (const char *page : {"keys", "billing", "playground", "settings"})
         ASSERT_TRUE(openPage(page)) << page;
+    ASSERT_TRUE(openPage("billing"));
+    ASSERT_TRUE(click("option_statement"));
+    ASSERT_TRUE(appears("fact_Closing balance"));
+    ASSERT_TRUE(click("editBilling"));
+    ASSERT_TRUE(appears("field_tax_id"));
+    EXPECT_FALSE(find("field_tax_rate")) << "that's the gateway's to say";
+    picture("own-statement");
     for (const ApiRequest &request : fake.requests())
         EXPECT_FALSE(request.path.startsWith(u"/admin/"_s)) << request.path.toStdString();
 }

@@ -610,3 +610,82 @@ TEST_F(RealServer, PricesAreImportedScheduledAndCorrected)
     ASSERT_TRUE(click("confirm"));
     ASSERT_TRUE(until([this] { return !find("row0"); }));
 }
+
+TEST_F(RealServer, AStatementIsSavedAndWhatWasSaidIsKeptForAKeyThatIsSetTo)
+{
+    ASSERT_TRUE(click("password"));
+    signIn();
+    ASSERT_TRUE(appears("firstSteps"));
+    JsonValue told;
+    const auto answered = [&](ApiRequest::Verb verb, const QString &path, const QByteArray &body) {
+        bool made = false;
+        session.send({verb, path, body}, window, [&](const Outcome<JsonValue> &answer) {
+            EXPECT_TRUE(answer) << answer.error().text().toStdString();
+            if (answer)
+                told = *answer;
+            made = true;
+        });
+        return until([&made] { return made; });
+    };
+    const QByteArray money = u"{\"account_id\":\"%1\",\"amount\":10}"_s.arg(session.accountId()).toUtf8();
+    ASSERT_TRUE(answered(ApiRequest::Verb::Post, u"/admin/top-up"_s, money));
+    ASSERT_TRUE(answered(ApiRequest::Verb::Post, u"/api-keys"_s, R"({"name":"kept"})"));
+    const QString key = told["key"_L1].plain();
+
+    ASSERT_TRUE(openPage("keys"));
+    ASSERT_TRUE(click("more0"));
+    ASSERT_TRUE(click("action_key.bodies"));
+    ASSERT_TRUE(until([this] { return find("field_keep") && find("field_keep")->isEnabled(); }));
+    ASSERT_TRUE(click("field_keep"));
+    ASSERT_TRUE(until([this] { return find("field_keep")->property("checked").toBool(); }));
+    ASSERT_TRUE(click("submit"));
+    ASSERT_TRUE(until([this] { return !find("submit"); }));
+    ASSERT_TRUE(click("more0"));
+    ASSERT_TRUE(click("action_key.signing"));
+    ASSERT_TRUE(click("submit"));
+    ASSERT_TRUE(appears("secret"));
+    EXPECT_TRUE(textOf("secret").startsWith(u"bss_"_s));
+    ASSERT_TRUE(click("stored"));
+    ASSERT_TRUE(until([this] { return !find("secret"); }));
+
+    ASSERT_TRUE(openPage("playground"));
+    ASSERT_TRUE(until([this] { return find("model") && !find("model")->property("options").toList().isEmpty(); }));
+    find("model")->setProperty("value", u"beaver/echo"_s);
+    QMetaObject::invokeMethod(find("model"), "picked", Q_ARG(QString, u"beaver/echo"_s));
+    find("runAs")->setProperty("text", key);
+    QMetaObject::invokeMethod(find("runAs"), "textEdited");
+    ASSERT_TRUE(click("composer"));
+    type("a canary sings");
+    this->key(Qt::Key_Return);
+    ASSERT_TRUE(until([this] { return find("summary") && !textOf("summary").isEmpty(); }));
+    ASSERT_TRUE(openPage("usage"));
+    ASSERT_TRUE(click("option_requests"));
+    ASSERT_TRUE(click("row0"));
+    // They are written after the call.
+    ASSERT_TRUE(until([this] { return find("readBodies") != nullptr; }));
+    find("readBodies")->forceActiveFocus(Qt::TabFocusReason);
+    this->key(Qt::Key_Space);
+    ASSERT_TRUE(until([this] { return find("body0") && find("body1"); }));
+    EXPECT_TRUE(find("body0")->property("code").toString().contains(u"a canary sings"_s));
+    picture("real-bodies");
+    ASSERT_TRUE(click("closeSheet"));
+    ASSERT_TRUE(until([this] { return !find("closeSheet"); }));
+
+    window->property("navigator").value<Navigator *>()->open(u"accounts"_s, session.accountId());
+    ASSERT_TRUE(click("tab_statement"));
+    ASSERT_TRUE(appears("fact_Closing balance"));
+    ASSERT_TRUE(appears("row0"));
+    picture("real-statement");
+    ASSERT_TRUE(click("editBilling"));
+    ASSERT_TRUE(until([this] { return find("field_tax_rate") != nullptr; }));
+    ASSERT_TRUE(click("field_tax_rate"));
+    type("7.5");
+    ASSERT_TRUE(click("submit"));
+    ASSERT_TRUE(until([this] { return find("fact_Tax rate") && textOf("fact_Tax rate") == u"7.5 %"_s; }));
+    ASSERT_TRUE(click("saveStatement"));
+    const QDir downloads(folder.filePath(u"Downloads"_s));
+    ASSERT_TRUE(until([&] { return !downloads.entryList({u"*.csv"_s}).isEmpty(); }));
+    QFile saved(downloads.filePath(downloads.entryList({u"*.csv"_s})[0]));
+    ASSERT_TRUE(saved.open(QIODevice::ReadOnly));
+    EXPECT_TRUE(saved.readAll().contains("closing_balance"));
+}

@@ -146,6 +146,7 @@ QCoro::Task<Result<Answer>> InvoiceHandlers::changeProfile(std::shared_ptr<Excha
     const auto name = body.optionalText("name");
     const auto address = body.optionalText("address");
     const auto taxId = body.optionalText("tax_id");
+    const bool noRate = byAdmin && body.saysNull("tax_rate");
     const auto rate = byAdmin ? body.optionalMoney("tax_rate") : std::optional<Money>();
     if (auto sound = body.finish(); !sound)
         co_return sound.error();
@@ -168,7 +169,7 @@ QCoro::Task<Result<Answer>> InvoiceHandlers::changeProfile(std::shared_ptr<Excha
             profile->name = name.value_or(profile->name);
             profile->address = address.value_or(profile->address);
             profile->taxId = taxId.value_or(profile->taxId);
-            if (ppm)
+            if (ppm || noRate)
                 profile->taxRatePpm = ppm;
             if (tooLong({&profile->name, &profile->address, &profile->taxId}))
                 return invalid("address", "'name', 'address' and 'tax_id' take at most 1000 bytes each.");

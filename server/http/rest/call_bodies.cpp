@@ -26,6 +26,19 @@ Result<KeyPlace> placeOf(storage::Connection &connection, const KeyId &key)
     return place;
 }
 
+Error noSuchKey()
+{
+    return {ErrorCode::NotFound, "There is no such API key.", "id", "key_not_found", {}, 0};
+}
+
+Answer shownChoice(const KeyId &key, bool keep)
+{
+    JsonWriter json;
+    Answer answer;
+    answer.body = json.beginObject().field("id", key.text()).field("keep", keep).endObject().take();
+    return answer;
+}
+
 } // namespace
 
 CallBodyHandlers::Whose CallBodyHandlers::ownOf(const Exchange &exchange)
@@ -66,7 +79,7 @@ QCoro::Task<Result<Answer>> CallBodyHandlers::chooseFor(std::shared_ptr<Exchange
             if (!place)
                 return place.error();
             if (place->account.isEmpty() || !whose.includes(place->account, place->project))
-                return Error{ErrorCode::NotFound, "There is no such API key.", "id", "key_not_found", {}, 0};
+                return noSuchKey();
             if (auto set = usage::store::setKeeping(connection, key, place->account, actor.account, keep, now); !set)
                 return set;
             return audit::append(connection,
@@ -76,10 +89,35 @@ QCoro::Task<Result<Answer>> CallBodyHandlers::chooseFor(std::shared_ptr<Exchange
     if (auto written = co_await writing; !written)
         co_return written.error();
     m_keeper.chosen(key, *wanted);
-    JsonWriter json;
-    Answer answer;
-    answer.body = json.beginObject().field("id", key.text()).field("keep", *wanted).endObject().take();
-    co_return answer;
+    co_return shownChoice(key, *wanted);
+}
+
+QCoro::Task<Result<Answer>> CallBodyHandlers::chosenOwn(std::shared_ptr<Exchange> exchange)
+{
+    const auto &key = exchange->principal->key;
+    // A key may look at itself.
+    if (key && !key->mayManageKeys() && key->id.text() != exchange->parameter("id"))
+        co_return noSuchKey();
+    auto telling = chosenFor(exchange, ownOf(*exchange));
+    co_return co_await telling;
+}
+
+QCoro::Task<Result<Answer>> CallBodyHandlers::chosen(std::shared_ptr<Exchange> exchange)
+{
+    return chosenFor(std::move(exchange), {});
+}
+
+QCoro::Task<Result<Answer>> CallBodyHandlers::chosenFor(std::shared_ptr<Exchange> exchange, Whose whose)
+{
+    const KeyId key(exchange->parameter("id"));
+    auto reading =
+        m_database.read(*exchange->loop, [key](storage::Connection &connection) { return placeOf(connection, key); });
+    const auto place = co_await reading;
+    if (!place)
+        co_return place.error();
+    if (place->account.isEmpty() || !whose.includes(place->account, place->project))
+        co_return noSuchKey();
+    co_return shownChoice(key, m_keeper.keeps(key));
 }
 
 QCoro::Task<Result<Answer>> CallBodyHandlers::showOwn(std::shared_ptr<Exchange> exchange)

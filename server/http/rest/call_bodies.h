@@ -19,6 +19,8 @@ public:
 
     QCoro::Task<Result<Answer>> chooseOwn(std::shared_ptr<Exchange> exchange);
     QCoro::Task<Result<Answer>> choose(std::shared_ptr<Exchange> exchange);
+    QCoro::Task<Result<Answer>> chosenOwn(std::shared_ptr<Exchange> exchange);
+    QCoro::Task<Result<Answer>> chosen(std::shared_ptr<Exchange> exchange);
     QCoro::Task<Result<Answer>> showOwn(std::shared_ptr<Exchange> exchange);
     QCoro::Task<Result<Answer>> show(std::shared_ptr<Exchange> exchange);
 
@@ -35,6 +37,7 @@ private:
     };
     static Whose ownOf(const Exchange &exchange);
     QCoro::Task<Result<Answer>> chooseFor(std::shared_ptr<Exchange> exchange, Whose whose);
+    QCoro::Task<Result<Answer>> chosenFor(std::shared_ptr<Exchange> exchange, Whose whose);
     QCoro::Task<Result<Answer>> showTo(std::shared_ptr<Exchange> exchange, Whose whose);
 
     storage::Database &m_database;

@@ -282,6 +282,15 @@ class Billing(unittest.TestCase):
                                  "'start of month') AS INTEGER) * 1000) WHERE account_id = ?", (hour, account.id))
         self.beaver.start()
 
+    def test_a_tax_rate_of_ones_own_is_given_and_taken_away(self):
+        account = self.beaver.account(balance=0)
+        path = f"/admin/accounts/{account.id}/billing"
+        self.as_admin("PATCH", path, {"tax_rate": 7.5, "tax_id": "ATU1"})
+        self.as_admin("PATCH", path, {"name": "Lodge"})
+        self.assertEqual(self.beaver.admin("GET", path)["tax_rate"], 7.5)
+        self.as_admin("PATCH", path, {"tax_rate": None})
+        self.assertEqual(self.beaver.admin("GET", path), {"name": "Lodge", "address": "", "tax_id": "ATU1", "tax_rate": None})
+
     def test_invoices(self):
         self.as_admin("PATCH", "/admin/billing/settings", {"seller_name": "Beaver & Søn", "seller_address": "Dam 1\nLake", "tax_rate": 19,
                                                             "tax_included": True, "invoice_note": "Thank you."})

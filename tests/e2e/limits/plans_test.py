@@ -124,7 +124,9 @@ class Plans(unittest.TestCase):
         self.beaver.admin("POST", "/admin/plans", {"id": "first"})
         self.assertTrue(self.beaver.admin("PATCH", "/admin/plans/first", {"position": 0})["is_default"])
         self.assertEqual(self.beaver.admin("GET", "/admin/plans?limit=2")["data"][0]["id"], "first")
+        self.assertEqual(self.beaver.create_account(balance=0)["plan"], "first", "at once")
         self.beaver.admin("PATCH", "/admin/plans/first", {"position": 3})
+        self.assertNotEqual(self.beaver.create_account(balance=0)["plan"], "first")
 
     def test_wrong_limits_are_refused_by_name(self):
         for limits, says in (({"requests_per_week": 1}, "requests_per_week"), ({"spend_per_hour": 1}, "spend_per_hour"),

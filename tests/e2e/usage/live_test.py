@@ -108,7 +108,12 @@ class Live(unittest.TestCase):
 
         before = ask()
         self.assertEqual(self.beaver.call("PUT", f"/api-keys/{key}/bodies", {"keep": True}, key=other.key).status, 403)
+        self.assertEqual(self.beaver.admin("GET", f"/admin/api-keys/{key}/bodies"), {"id": key, "keep": False})
         self.beaver.admin("PUT", f"/admin/api-keys/{key}/bodies", {"keep": True})
+        own = self.beaver.call("GET", f"/api-keys/{key}/bodies", key=account.key)
+        self.assertEqual((own.status, own.json()), (200, {"id": key, "keep": True}))
+        self.assertEqual(self.beaver.call("GET", f"/api-keys/{key}/bodies", key=other.key).status, 404)
+        self.beaver.admin("GET", "/admin/api-keys/key_nobody/bodies", expect=(404,))
         kept = [ask(), ask(stream=True)]
         eventually(lambda: len(self.beaver.rows("SELECT 1 FROM call_bodies")) == 2, "bodies of both calls")
         whole, stream = (self.beaver.admin("GET", f"/admin/calls/{call}/bodies") for call in kept)
