@@ -6,6 +6,7 @@
 
 #include <admin-ui/editors/amount.h>
 #include <admin-ui/editors/field_json.h>
+#include <admin-ui/editors/kept_prices.h>
 #include <admin-ui/editors/record_form.h>
 #include <admin-ui/models/cell.h>
 #include <shared/base/json_writer.h>
@@ -20,6 +21,7 @@ using namespace Qt::StringLiterals;
 namespace {
 
 constexpr qint64 largestFile = 8LL * 1024 * 1024; // what the server takes of a price map
+constexpr auto pricesName = "list_prices"_L1;
 constexpr auto dryRunPlace = "{dry_run}"_L1;
 
 bool isAmount(const FieldSpec &field)
@@ -262,7 +264,11 @@ QString RecordForm::title() const
 
 QString RecordForm::text() const
 {
-    return m_spec ? filledIn(m_spec->text, m_record) : QString();
+    if (!m_spec)
+        return {};
+    const QString kept = KeptPrices(*m_spec, recordJson()).text();
+    const QString said = filledIn(m_spec->text, m_record);
+    return kept.isEmpty() || !showsPrices() ? said : said + u"\n\n"_s + kept;
 }
 
 QString RecordForm::button() const
@@ -325,10 +331,20 @@ void RecordForm::setValue(const QString &name, const QString &value)
     Q_EMIT changed();
 }
 
+std::optional<JsonValue> RecordForm::recordJson() const
+{
+    return JsonValue::parse(m_record[u"json"_s].toString().toUtf8());
+}
+
+bool RecordForm::showsPrices() const
+{
+    return std::ranges::any_of(m_spec->fields,
+                               [](const FieldSpec &field) { return field.name.startsWith(pricesName); });
+}
+
 void RecordForm::keepOthers(const QString &name, std::map<QString, std::string> &members) const
 {
-    const auto json = m_spec->onlyChanges && !m_spec->merges ? JsonValue::parse(m_record[u"json"_s].toString().toUtf8())
-                                                             : std::nullopt;
+    const auto json = m_spec->onlyChanges && !m_spec->merges ? recordJson() : std::nullopt;
     if (!json)
         return;
     const JsonValue &before = json->at(name);
@@ -346,7 +362,7 @@ std::optional<QByteArray> RecordForm::fileBody(const FieldSpec &field)
         fail(field.name, QCoreApplication::translate("Forms", "The file can't be read: %1").arg(file.errorString()));
     else if (file.size() > largestFile)
         fail(field.name, QCoreApplication::translate("Forms", "The file has more than 8 MB."));
-    else if (const QByteArray content = file.readAll(); !JsonValue::parse(content))
+    else if (QByteArray content = file.readAll(); !JsonValue::parse(content))
         fail(field.name, QCoreApplication::translate("Forms", "The file holds no JSON."));
     else
         return content;
@@ -400,6 +416,10 @@ std::optional<QByteArray> RecordForm::body(bool dryRun)
     if (foresees() && !m_spec->path.contains(dryRunPlace))
         outer[u"dry_run"_s] = dryRun ? "true" : "false";
     for (auto &[name, members] : inner) {
+        if (name == pricesName) {
+            outer[name] = KeptPrices(*m_spec, recordJson()).withEntered(members);
+            continue;
+        }
         keepOthers(name, members);
         JsonWriter object;
         object.beginObject();

@@ -122,6 +122,8 @@ private:
     void foresee();
     bool isShown(const FieldSpec &field) const;
     std::optional<QByteArray> body(bool dryRun);
+    std::optional<JsonValue> recordJson() const;
+    bool showsPrices() const;
     std::optional<QByteArray> fileBody(const FieldSpec &field);
     /// An object inside the record is written as a whole: what this form doesn't show of it stays as it was.
     void keepOthers(const QString &name, std::map<QString, std::string> &members) const;

@@ -1151,6 +1151,14 @@
 <context>
     <name>Forms</name>
     <message>
+        <source>from %1 input tokens on %2</source>
+        <translation>ab %1 Eingabe-Token %2</translation>
+    </message>
+    <message>
+        <source>What isn&apos;t shown stays: %1.</source>
+        <translation>Was hier nicht steht, bleibt: %1.</translation>
+    </message>
+    <message>
         <source>Name</source>
         <translation>Name</translation>
     </message>

@@ -169,6 +169,34 @@ TEST_F(PricingForms, APriceMapIsReadFromItsFileAndTriedFirst)
     EXPECT_EQ(fake.data().state.models.size(), before + 1);
 }
 
+TEST_F(PricingForms, WhatAFormDoesNotShowOfAPriceStays)
+{
+    QVariantMap record = model(u"gpt-4o"_s);
+    const auto priced = [&](const QByteArray &prices) {
+        record[u"json"_s] = QString::fromUtf8(R"({"id":"gpt-4o","list_prices":)" + prices + "}");
+    };
+    priced(R"([{"from_input_tokens":0,"input":3,"cached_read":0.3,"cache_write_5m":3.75,"output":15},)"
+           R"({"from_input_tokens":200000,"input":6,"output":22.50}])");
+    for (const QString &kind : {u"model.price"_s, u"model.correct"_s}) {
+        const auto price = form(kind, record);
+        EXPECT_TRUE(price->text().contains(u"cache write 5m $3.75"_s)) << price->text().toStdString();
+        EXPECT_TRUE(price->text().contains(QLocale().toString(200'000))) << price->text().toStdString();
+        price->setValue(u"list_prices.input"_s, u"4"_s);
+        price->setValue(u"list_prices.cached_read"_s, QString());
+        price->setValue(u"from"_s, u"2026-01-31"_s);
+        submit(*price);
+        EXPECT_TRUE(sent().replace(" ", "").contains(R"("list_prices":[{"input":4,"output":15,"cache_write_5m":3.75},)"
+                                                     R"({"from_input_tokens":200000,"input":6,"output":22.50}])"))
+            << sent().toStdString();
+    }
+    priced(R"([{"from_input_tokens":0,"input":3,"output":15}])");
+    const auto plain = form(u"model.price"_s, record);
+    plain->setValue(u"list_prices.input"_s, u"4"_s);
+    EXPECT_FALSE(plain->text().contains(u"stays"_s));
+    ASSERT_TRUE(submit(*plain));
+    EXPECT_TRUE(sent().contains(R"("list_prices":{"input":4,"output":15})")) << sent().toStdString();
+}
+
 TEST_F(PricingForms, APriceToComeStandsApartFromThoseInForce)
 {
     const auto price = form(u"model.price"_s, model(u"gpt-4o"_s));
