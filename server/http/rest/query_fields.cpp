@@ -1,4 +1,5 @@
 #include <QDateTime>
+#include <QTimeZone>
 
 #include <server/http/rest/query_fields.h>
 #include <shared/base/money.h>
@@ -28,13 +29,13 @@ std::optional<std::int64_t> parseTime(std::string_view text)
     const QString written = QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
     QDateTime time;
     if (text.size() == 10)
-        time = QDateTime(QDate::fromString(written, Qt::ISODate), QTime(0, 0), Qt::UTC);
+        time = QDateTime(QDate::fromString(written, Qt::ISODate), QTime(0, 0), QTimeZone::utc());
     else
         time = QDateTime::fromString(written, Qt::ISODateWithMs);
     if (!time.isValid())
         return std::nullopt;
     if (text.size() > 10 && time.timeSpec() == Qt::LocalTime)
-        time.setTimeSpec(Qt::UTC); // no zone was said
+        time.setTimeZone(QTimeZone::utc()); // no zone was said
     const std::int64_t ms = time.toMSecsSinceEpoch();
     return ms >= 0 && ms < last ? std::optional(ms) : std::nullopt;
 }
