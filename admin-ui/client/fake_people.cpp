@@ -98,6 +98,25 @@ Answer Server::sessions(const ApiRequest &request, const QString &id)
     return {200, {{u"ok"_s, true}}};
 }
 
+Answer Server::cache(const ApiRequest &request)
+{
+    const QUrlQuery query{QUrl(request.path)};
+    const auto matches = [&](const QJsonObject &line) {
+        return (!query.hasQueryItem(u"account_id"_s) ||
+                line[u"account_id"_s] == query.queryItemValue(u"account_id"_s)) &&
+               (!query.hasQueryItem(u"model"_s) || line[u"model"_s] == query.queryItemValue(u"model"_s));
+    };
+    if (request.verb == Verb::Get)
+        return listed(state.cache);
+    QJsonArray left;
+    for (const auto each : std::as_const(state.cache))
+        if (!matches(each.toObject()))
+            left.append(each);
+    const qsizetype cleared = state.cache.size() - left.size();
+    state.cache = left;
+    return {200, {{u"cleared"_s, true}, {u"memory"_s, 0}, {u"disk"_s, cleared}}};
+}
+
 Answer Server::notices(const ApiRequest &request, const QStringList &path, const QJsonObject &body)
 {
     QJsonArray &list = path[0] == "webhooks"_L1      ? state.webhooks

@@ -154,6 +154,8 @@ Answer Server::answer(const ApiRequest &request)
     if (area == "webhooks"_L1 || area == "invitations"_L1 || area == "mail"_L1 ||
         (area == "account"_L1 && path.value(1) == "webhooks"_L1))
         return notices(request, area == "account"_L1 ? path.mid(1) : path, body);
+    if (area == "cache"_L1)
+        return cache(request);
     if (area == "auth"_L1)
         return own(request, path, body);
     if (area == "billing"_L1 && path.value(1) == "settings"_L1) {

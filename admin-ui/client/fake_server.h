@@ -45,6 +45,7 @@ private:
     Answer statement(const QUrlQuery &query, const QString &account) const;
     Answer billingProfile(const ApiRequest &request, const QString &account, const QJsonObject &body);
     Answer money(const ApiRequest &request, const QStringList &path, const QJsonObject &body);
+    Answer cache(const ApiRequest &request);
     Answer calls(const QStringList &path, const QUrlQuery &asked) const;
 };
 

@@ -71,6 +71,7 @@ struct State
     QJsonArray deliveries;
     QJsonArray invitations;
     QJsonArray mail;
+    QJsonArray cache; ///< what is kept, by account and model
     QJsonArray sessions;
     QJsonArray news;            ///< what needs attention besides
     QJsonObject own;            ///< the account that is signed in

@@ -1,5 +1,6 @@
 #include <QCoreApplication>
 #include <QDateTime>
+#include <QLocale>
 
 #include <admin-ui/models/cell.h>
 #include <admin-ui/models/table_specs.h>
@@ -176,6 +177,38 @@ TableSpec mail()
     return spec;
 }
 
+/// What is kept for whom: answers that are given again.
+TableSpec cache()
+{
+    TableSpec spec;
+    spec.path = u"/admin/cache"_s;
+    spec.columns = {{tell(QT_TRANSLATE_NOOP("Tables", "Account")), u"text"_s},
+                    {tell(QT_TRANSLATE_NOOP("Tables", "Model")), u"mono"_s},
+                    {tell(QT_TRANSLATE_NOOP("Tables", "Answers")), u"number"_s, 90},
+                    {tell(QT_TRANSLATE_NOOP("Tables", "Size")), u"number"_s, 100}};
+    spec.cells = [](const JsonValue &json) -> QVariantList {
+        const auto bytes = json["bytes"_L1].integer().value_or(0);
+        QVariantMap size = textCell(QLocale().formattedDataSize(bytes));
+        size[u"sort"_s] = static_cast<qint64>(bytes);
+        return {textCell(json["account_id"_L1].plain()), monoCell(json["model"_L1].plain()),
+                countCell(json["replies"_L1]), size};
+    };
+    spec.actions = [](const JsonValue &, const Session &session) {
+        QStringList actions{u"call.account"_s};
+        if (session.mayCreate())
+            actions += {u"-"_s, u"cache.clear"_s};
+        return actions;
+    };
+    spec.idOf = [](const JsonValue &json) { return json["account_id"_L1].plain() + u'/' + json["model"_L1].plain(); };
+    spec.titleMember = u"model"_s;
+    spec.watches = {u"cache"_s};
+    spec.emptyGlyph = u"database"_s;
+    spec.emptyTitle = tell(QT_TRANSLATE_NOOP("Tables", "Nothing is kept"));
+    spec.emptyText = tell(QT_TRANSLATE_NOOP(
+        "Tables", "Answers to calls that ask for the cache are kept for their account, and given again for nothing."));
+    return spec;
+}
+
 } // namespace
 
 Specs settings()
@@ -183,7 +216,8 @@ Specs settings()
     return {{u"webhooks"_s, webhooks()},
             {u"deliveries"_s, deliveries()},
             {u"invitations"_s, invitations()},
-            {u"mail"_s, mail()}};
+            {u"mail"_s, mail()},
+            {u"cache"_s, cache()}};
 }
 
 } // namespace beaver::admin::tables

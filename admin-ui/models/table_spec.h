@@ -55,7 +55,7 @@ struct TableSpec
 
 /// By the resource's name: accounts, keys, calls, transactions, invoices, vouchers, audit, models, endpoints, plans,
 /// limits, sessions, accountSessions, projects, aliases, corrections, statement, webhooks, deliveries, invitations,
-/// mail. Null for none.
+/// mail, cache. Null for none.
 const TableSpec *tableSpec(const QString &kind);
 
 } // namespace beaver::admin

@@ -113,6 +113,34 @@
 <context>
     <name>Actions</name>
     <message>
+        <source>Forget these answers…</source>
+        <translation>Diese Antworten vergessen …</translation>
+    </message>
+    <message>
+        <source>The kept answers of %1 are forgotten</source>
+        <translation>Die aufbewahrten Antworten von %1 sind vergessen</translation>
+    </message>
+    <message>
+        <source>Forget what is kept of %1 for this account?</source>
+        <translation>Vergessen, was von %1 für dieses Konto aufbewahrt ist?</translation>
+    </message>
+    <message>
+        <source>The next calls that ask for them go to the provider, and cost.</source>
+        <translation>Die nächsten Anfragen danach gehen an den Anbieter und kosten.</translation>
+    </message>
+    <message>
+        <source>Forget all kept answers…</source>
+        <translation>Alle aufbewahrten Antworten vergessen …</translation>
+    </message>
+    <message>
+        <source>All kept answers are forgotten</source>
+        <translation>Alle aufbewahrten Antworten sind vergessen</translation>
+    </message>
+    <message>
+        <source>Forget all kept answers?</source>
+        <translation>Alle aufbewahrten Antworten vergessen?</translation>
+    </message>
+    <message>
         <source>New account…</source>
         <translation>Neues Konto…</translation>
     </message>
@@ -3274,6 +3302,14 @@
 <context>
     <name>SettingsPage</name>
     <message>
+        <source>Forget all</source>
+        <translation>Alle vergessen</translation>
+    </message>
+    <message>
+        <source>Cache</source>
+        <translation>Cache</translation>
+    </message>
+    <message>
         <source>Settings saved</source>
         <translation>Einstellungen gespeichert</translation>
     </message>
@@ -3782,6 +3818,22 @@
 </context>
 <context>
     <name>Tables</name>
+    <message>
+        <source>Answers</source>
+        <translation>Antworten</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Größe</translation>
+    </message>
+    <message>
+        <source>Nothing is kept</source>
+        <translation>Nichts ist aufbewahrt</translation>
+    </message>
+    <message>
+        <source>Answers to calls that ask for the cache are kept for their account, and given again for nothing.</source>
+        <translation>Antworten auf Anfragen, die den Cache wünschen, werden für ihr Konto aufbewahrt und kostenlos noch einmal gegeben.</translation>
+    </message>
     <message>
         <source>Account</source>
         <translation>Konto</translation>

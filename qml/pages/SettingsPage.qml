@@ -14,7 +14,7 @@ Page {
     property string webhook // whose deliveries are shown
     property string webhookTitle
     readonly property RecordTable table: part === "security" ? sessions
-        : part === "webhooks" ? (webhook !== "" ? deliveries : webhooks) : part === "invitations" ? invitations : part === "mail" ? mail : null
+        : part === "webhooks" ? (webhook !== "" ? deliveries : webhooks) : part === "invitations" ? invitations : part === "mail" ? mail : part === "cache" ? cache : null
     property string part: session.operates ? "gateway" : "profile"
 
     function refresh() {
@@ -66,6 +66,13 @@ Page {
 
         active: page.part === "mail"
         kind: "mail"
+        session: page.session
+    }
+    RecordTable {
+        id: cache
+
+        active: page.part === "cache"
+        kind: "cache"
         session: page.session
     }
     DesktopNotifier {
@@ -122,6 +129,14 @@ Page {
                 onClicked: page.actions.start("mail.test", {})
             }
             PushButton {
+                enabled: cache.count > 0
+                glyph: Glyphs.trash2
+                objectName: "clearCache"
+                text: qsTr("Forget all")
+                visible: page.table === cache && page.session.mayCreate
+                onClicked: page.actions.start("cache.clearAll", {})
+            }
+            PushButton {
                 text: qsTr("Discard")
                 visible: editor.dirty
                 onClicked: editor.revert()
@@ -138,7 +153,7 @@ Page {
         TabRow {
             Layout.fillWidth: true
             Layout.leftMargin: Theme.space24
-            tabs: (page.session.operates ? [{ value: "gateway", title: qsTr("Gateway") }] : []).concat([{ value: "profile", title: qsTr("Your account") }, { value: "security", title: qsTr("Sessions") }, { value: "webhooks", title: qsTr("Webhooks") }]).concat(page.session.operates ? [{ value: "invitations", title: qsTr("Invitations") }, { value: "mail", title: qsTr("Mail") }] : []).concat([{ value: "console", title: qsTr("This console") }, { value: "about", title: qsTr("About") }])
+            tabs: (page.session.operates ? [{ value: "gateway", title: qsTr("Gateway") }] : []).concat([{ value: "profile", title: qsTr("Your account") }, { value: "security", title: qsTr("Sessions") }, { value: "webhooks", title: qsTr("Webhooks") }]).concat(page.session.operates ? [{ value: "invitations", title: qsTr("Invitations") }, { value: "mail", title: qsTr("Mail") }, { value: "cache", title: qsTr("Cache") }] : []).concat([{ value: "console", title: qsTr("This console") }, { value: "about", title: qsTr("About") }])
             value: page.part
             onPicked: (value) => {
                 page.webhook = ""

@@ -434,6 +434,17 @@ TEST_F(Pages, AWebhooksDeliveriesAreOpenedAndLeftAgain)
     ASSERT_TRUE(click("testMail"));
     ASSERT_TRUE(appears("row2"));
     picture("mail");
+    ASSERT_TRUE(click("tab_cache"));
+    ASSERT_TRUE(appears("row1"));
+    picture("cache");
+    const qsizetype kept = fake.data().state.cache.size();
+    ASSERT_TRUE(click("more1"));
+    ASSERT_TRUE(click("action_cache.clear"));
+    ASSERT_TRUE(click("confirm"));
+    ASSERT_TRUE(until([&] { return fake.data().state.cache.size() == kept - 1; }));
+    ASSERT_TRUE(click("clearCache"));
+    ASSERT_TRUE(click("confirm"));
+    ASSERT_TRUE(until([this] { return fake.data().state.cache.isEmpty(); }));
 }
 
 TEST_F(Pages, OneSessionOfAnAccountIsEnded)

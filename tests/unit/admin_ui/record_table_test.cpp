@@ -38,7 +38,7 @@ TEST_F(Table, EveryResourceShowsOneCellForEachOfItsColumns)
 {
     for (const char *kind :
          {"accounts", "keys", "calls", "transactions", "invoices", "vouchers", "audit", "models", "endpoints", "limits",
-          "categories", "aliases", "corrections", "sessions", "webhooks", "invitations", "mail"}) {
+          "categories", "aliases", "corrections", "sessions", "webhooks", "invitations", "mail", "cache"}) {
         RecordTable each;
         each.setKind(QString::fromLatin1(kind));
         each.setSession(&session);
