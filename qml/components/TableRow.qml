@@ -89,7 +89,7 @@ Rectangle {
                 width: row.widths[index] ?? 0
                 onLoaded: {
                     const cell = item as TableCell
-                    cell.cell = Qt.binding(() => row.parts[place.index] ?? ({}))
+                    cell.cell = Qt.binding(() => (row.parts ?? [])[place.index] ?? ({}))
                     cell.dimmed = Qt.binding(() => row.dimmed)
                     if (item as CellText)
                         (item as CellText).kind = place.kind
