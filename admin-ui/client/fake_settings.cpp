@@ -108,15 +108,16 @@ void makeSettings(State &state)
                                      {u"state"_s, u"open"_s},
                                      {u"created_at"_s, state.time(86'400 * 9)},
                                      {u"expires_at"_s, state.time(86'400 * 2)}}};
-    const auto kept = [&](qsizetype account, const QString &model, int replies, qint64 bytes) {
-        return QJsonObject{{u"account_id"_s, state.accounts[account].toObject()[u"id"_s]},
-                           {u"model"_s, model},
-                           {u"replies"_s, replies},
-                           {u"bytes"_s, bytes}};
+    const auto keep = [&](qsizetype account, const QString &model, int replies, qint64 bytes) {
+        if (account < state.accounts.size())
+            state.cache.append(QJsonObject{{u"account_id"_s, state.accounts[account].toObject()[u"id"_s]},
+                                           {u"model"_s, model},
+                                           {u"replies"_s, replies},
+                                           {u"bytes"_s, bytes}});
     };
-    state.cache = {kept(0, u"gpt-4o-mini"_s, 1'840, 9'300'000),
-                   kept(0, u"text-embedding-3-small"_s, 12'600, 84'000'000),
-                   kept(1, u"claude-3-5-sonnet-20241022"_s, 212, 3'100'000)};
+    keep(0, u"gpt-4o-mini"_s, 1'840, 9'300'000);
+    keep(0, u"text-embedding-3-small"_s, 12'600, 84'000'000);
+    keep(1, u"claude-3-5-sonnet-20241022"_s, 212, 3'100'000);
     state.mail = {QJsonObject{{u"id"_s, u"mail_2"_s},
                               {u"kind"_s, u"balance_low"_s},
                               {u"to"_s, u"ops@northwind.example"_s},
