@@ -4,6 +4,7 @@
 #include <shared/base/json_writer.h>
 
 #include <algorithm>
+#include <atomic>
 #include <chrono>
 
 namespace beaver::catalog {
@@ -66,6 +67,28 @@ Result<void> writeChunk(Connection &connection, const ImportPlan &plan, std::siz
     return {};
 }
 
+/// Holds a flag while it lives; false where another one holds it. Null: nothing to hold.
+class Running
+{
+public:
+    explicit Running(std::atomic<bool> *flag)
+        : m_flag(flag)
+        , m_held(!flag || !flag->exchange(true))
+    {}
+    ~Running()
+    {
+        if (m_flag && m_held)
+            *m_flag = false;
+    }
+    Running(const Running &) = delete;
+    Running &operator=(const Running &) = delete;
+    explicit operator bool() const { return m_held; }
+
+private:
+    std::atomic<bool> *m_flag;
+    bool m_held;
+};
+
 std::string reportJson(const ImportReport &report)
 {
     JsonWriter json;
@@ -104,6 +127,10 @@ Result<ImportReport> CatalogueService::importLiteLlm(std::string_view json, bool
 QCoro::Task<Result<ImportReport>> CatalogueService::importLater(ops::Executor &loop, std::string json, bool dryRun,
                                                                 audit::Actor actor)
 {
+    // Taken before the plan is made: a plan that was made beside another import's writes would be old.
+    const Running running(dryRun ? nullptr : &m_importing);
+    if (!running)
+        co_return Error{ErrorCode::Conflict, "An import is running. Wait for it to end.", {}, "import_running", {}, 0};
     const auto nowMs = m_clock.wallMs();
     auto reading = m_database.read(
         loop, [catalogue = stored(), json = std::move(json), nowMs](Connection &) -> Result<std::shared_ptr<Prepared>> {
@@ -117,16 +144,13 @@ QCoro::Task<Result<ImportReport>> CatalogueService::importLater(ops::Executor &l
         co_return prepared.error();
     if (dryRun)
         co_return std::move((*prepared)->report);
-    if (m_importing.exchange(true))
-        co_return Error{ErrorCode::Conflict, "An import is running. Wait for it to end.", {}, "import_running", {}, 0};
     Result<void> written;
     const std::size_t size = sizeOf((*prepared)->plan);
     for (std::size_t from = 0; (from < size || from == 0) && written; from += chunk) {
-        const bool last = from + chunk >= size;
-        auto writing = m_database.write(
-            loop, [ready = *prepared, from, last, actor, nowMs](Connection &connection) -> Result<void> {
+        auto writing =
+            m_database.write(loop, [ready = *prepared, from, actor, nowMs](Connection &connection) -> Result<void> {
                 auto done = writeChunk(connection, ready->plan, from, actor.account, nowMs);
-                if (done && last)
+                if (done && from == 0) // with the first prices, not after the last: who ends in between leaves its name
                     done = audit::append(connection,
                                          {actor, "models.import", "catalogue", {}, reportJson(ready->report)}, nowMs);
                 return done;
@@ -137,7 +161,6 @@ QCoro::Task<Result<ImportReport>> CatalogueService::importLater(ops::Executor &l
     load([loaded](Result<void> done) { loaded.set(std::move(done)); });
     auto loading = loaded.future();
     const auto reloaded = co_await loading;
-    m_importing = false;
     if (!written || !reloaded)
         co_return written ? reloaded.error() : written.error();
     co_return std::move((*prepared)->report);

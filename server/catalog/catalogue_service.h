@@ -153,7 +153,8 @@ public:
     /// recalculate() for a loop. Applied, it is noted as the last one.
     ops::Future<Result<Recalculation>> recalculateLater(ops::Executor &loop, bool dryRun, audit::Actor actor);
 
-    /// importLiteLlm() for a loop, with its line of the audit log. Conflict while another one runs.
+    /// importLiteLlm() for a loop, with a line of the audit log that says what it set out to do. Conflict while another
+    /// one runs; a dry run disturbs nobody.
     QCoro::Task<Result<ImportReport>> importLater(ops::Executor &loop, std::string json, bool dryRun,
                                                   audit::Actor actor);
 

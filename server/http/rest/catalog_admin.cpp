@@ -1,10 +1,9 @@
-#include <QDateTime>
-
 #include <server/catalog/catalogue_admin.h>
 #include <server/catalog/prices.h>
 #include <server/http/rest/catalog_admin.h>
 #include <server/http/rest/endpoint_body.h>
 #include <server/http/rest/json_body.h>
+#include <server/http/rest/query_fields.h>
 #include <server/wire/json_scan.h>
 #include <shared/base/json_writer.h>
 
@@ -158,10 +157,10 @@ Result<catalog::PriceVersion> readListPrices(const std::string &json)
 
 Result<std::int64_t> readMoment(std::string_view field, const std::string &text)
 {
-    const QDateTime at = QDateTime::fromString(QString::fromStdString(text), Qt::ISODateWithMs);
-    if (!at.isValid() || at.toMSecsSinceEpoch() < 0)
+    const auto at = parseTime(text);
+    if (!at)
         return invalid(std::string(field), "'" + std::string(field) + "' takes a time such as 2027-01-31T12:00:00Z.");
-    return at.toMSecsSinceEpoch();
+    return *at;
 }
 
 QCoro::Task<Result<Answer>> CatalogAdminHandlers::models(std::shared_ptr<Exchange> exchange)

@@ -40,7 +40,7 @@ private:
 /// `list_prices` of one model: `{"input": 0.15, "output": 0.6}` in USD as the catalogue states them, or a list of such
 /// with `from_input_tokens`.
 Result<catalog::PriceVersion> readListPrices(const std::string &json);
-/// A time of RFC 3339, in milliseconds since 1970.
+/// A time as parseTime() reads it (query_fields.h), in milliseconds since 1970.
 Result<std::int64_t> readMoment(std::string_view field, const std::string &text);
 
 } // namespace beaver::http

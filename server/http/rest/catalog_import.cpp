@@ -37,7 +37,7 @@ QCoro::Task<Result<Answer>> CatalogAdminHandlers::import(std::shared_ptr<Exchang
     if (dry != "true" && dry != "false")
         co_return invalid("dry_run", "'dry_run' takes true or false.");
     auto importing =
-        m_catalogue.importLater(*exchange->loop, exchange->request->body, dry == "true", actorOf(*exchange));
+        m_catalogue.importLater(*exchange->loop, std::move(exchange->request->body), dry == "true", actorOf(*exchange));
     const auto done = co_await importing;
     if (!done)
         co_return done.error();

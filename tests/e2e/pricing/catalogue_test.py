@@ -1,9 +1,13 @@
 """The catalogue as administrators change it: prices to come, a price map, aliases that move on."""
 
+import contextlib
+import http.client
 import json
+import threading
 import time
 import unittest
 
+from harness.beaver import Beaver
 from harness.gateway import Gateway
 from harness.waiting import eventually
 
@@ -80,6 +84,13 @@ class Catalogue(unittest.TestCase):
             self.assertEqual(error["param"], "valid_from", body)
         self.assertEqual(len(self.versions("wrongly")), 1)
 
+    def test_a_time_without_a_zone_is_utc_wherever_the_server_stands(self):
+        with Beaver(TZ="Asia/Tokyo", OPENAI_API_KEY="k", OPENAI_BASE_URL="http://127.0.0.1:9/v1") as beaver:
+            beaver.admin("POST", "/admin/models", {"id": "zoned", "provider": "openai", "list_prices": {"input": 2, "output": 2}})
+            soon = at(3000)
+            beaver.admin("PATCH", "/admin/models/zoned", {"list_prices": {"input": 8, "output": 8}, "valid_from": soon.removesuffix("Z")})
+            self.assertEqual(beaver.admin("GET", "/admin/models/zoned/prices")["data"][0]["valid_from"], soon)
+
     # A price map
 
     def test_a_price_map_is_tried_and_then_taken(self):
@@ -109,6 +120,26 @@ class Catalogue(unittest.TestCase):
         done = self.imported(price_map)
         self.assertEqual((done["added"], len(done["changes"])), (250, 200))
         self.assertEqual(self.imported(price_map)["unchanged"], 250)
+
+    def test_an_import_that_is_killed_left_its_name_and_goes_on_when_it_is_asked_again(self):
+        price_map = {f"killed-{number}": entry(1e-6) for number in range(3000)}
+        admin = self.beaver.login()
+        importing = threading.Thread(target=self._until_killed, args=(price_map, admin))
+        importing.start()
+        written = "SELECT COUNT(*) FROM models WHERE id LIKE 'killed-%'"
+        eventually(lambda: self.beaver.rows(written)[0][0] > 0, "the first models")
+        self.beaver.kill()
+        importing.join()
+        lines = self.beaver.rows("SELECT after_json FROM audit_log WHERE action = 'models.import' AND after_json LIKE '%3000%'")
+        self.beaver.start()
+        self.assertEqual(len(lines), 1)
+        done = self.imported(price_map)
+        self.assertEqual(done["added"] + done["unchanged"], 3000)
+        self.assertEqual(self.beaver.rows(written), [(3000,)])
+
+    def _until_killed(self, price_map, admin):
+        with contextlib.suppress(OSError, http.client.HTTPException):
+            self.beaver.call("POST", "/admin/models/import", price_map, key=admin)
 
     def test_what_is_no_price_map_is_refused(self):
         for body in ([], "text", 3):

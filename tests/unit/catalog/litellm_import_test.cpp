@@ -3,11 +3,51 @@
 #include <server/catalog/litellm_map.h>
 #include <shared/base/decimal.h>
 
+#include <condition_variable>
+#include <deque>
+#include <mutex>
+
 namespace beaver::catalog::test {
 
 namespace {
 
 using wire::Bucket;
+
+/// A loop that runs on the thread that waits for something.
+class WaitedLoop final : public ops::Executor
+{
+public:
+    void post(std::function<void()> work) override
+    {
+        const std::lock_guard lock(m_mutex);
+        m_work.push_back(std::move(work));
+        m_came.notify_one();
+    }
+    void runUntil(const std::function<bool()> &done)
+    {
+        while (!done()) {
+            std::unique_lock lock(m_mutex);
+            m_came.wait(lock, [this] { return !m_work.empty(); });
+            const auto work = std::move(m_work.front());
+            m_work.pop_front();
+            lock.unlock();
+            work();
+        }
+    }
+
+private:
+    std::mutex m_mutex;
+    std::condition_variable m_came;
+    std::deque<std::function<void()>> m_work;
+};
+
+using Imported = std::optional<Result<ImportReport>>;
+
+QCoro::Task<> import(CatalogueService &service, WaitedLoop &loop, std::string json, bool dryRun, Imported &imported)
+{
+    auto importing = service.importLater(loop, std::move(json), dryRun, "acc_admin");
+    imported = co_await importing;
+}
 
 LiteLlmMap readMap(const std::string &json)
 {
@@ -366,6 +406,39 @@ TEST_F(ImportTest, TheRealMap)
     const auto categories = service->recalculate(false, "acc_admin");
     ASSERT_TRUE(categories.ok());
     EXPECT_GT(categories->models, 1500);
+}
+
+TEST_F(CatalogueTest, OneImportGoesOnAtATimeAndItsPlanIsMadeOfWhatTheLastOneLeft)
+{
+    const auto service = startService();
+    const auto map = [](const char *price) {
+        return R"({"imported": {"mode": "chat", "litellm_provider": "openai", "input_cost_per_token": )" +
+               std::string(price) + R"(, "output_cost_per_token": 4e-6}})";
+    };
+    WaitedLoop loop;
+    Imported first;
+    Imported second;
+    Imported tried;
+    const auto one = import(*service, loop, map("1e-6"), false, first);
+    const auto two = import(*service, loop, map("2e-6"), false, second);
+    ASSERT_TRUE(second) << "it waits for its own plan, which is old when the first one has written";
+    ASSERT_FALSE(second->ok());
+    EXPECT_EQ(second->error().code, ErrorCode::Conflict);
+    const auto three = import(*service, loop, map("2e-6"), true, tried);
+    loop.runUntil([&] { return first && tried; });
+    ASSERT_TRUE(first->ok()) << first->error().message;
+    EXPECT_TRUE(tried->ok()) << "a dry run disturbs nobody";
+
+    Imported broken;
+    const auto four = import(*service, loop, "[", false, broken);
+    loop.runUntil([&] { return broken.has_value(); });
+    EXPECT_FALSE(broken->ok());
+    Imported third;
+    const auto five = import(*service, loop, map("2e-6"), false, third);
+    loop.runUntil([&] { return third.has_value(); });
+    ASSERT_TRUE(third->ok()) << third->error().message;
+    EXPECT_EQ((*third)->repriced, 1);
+    EXPECT_EQ(text("SELECT COUNT(*) FROM audit_log WHERE action = 'models.import'"), "2");
 }
 
 } // namespace
