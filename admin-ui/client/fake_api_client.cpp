@@ -94,7 +94,10 @@ void FakeApiClient::signIn(const QUrl &server, const Credentials &credentials, R
             return error;
         }
         Account account;
-        account.id = u"acc_administrator"_s;
+        // Who only has an account of their own has the first.
+        const QJsonArray &accounts = m_server.state.accounts;
+        account.id = m_role.isEmpty() && !accounts.isEmpty() ? accounts.first().toObject()[u"id"_s].toString()
+                                                             : u"acc_administrator"_s;
         account.email = credentials.apiKey.isEmpty() ? credentials.email : u"key@beaver.example"_s;
         account.fullName = u"Maya Lindqvist"_s;
         account.role = m_role;

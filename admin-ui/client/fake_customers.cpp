@@ -133,14 +133,4 @@ void makeKeys(State &state)
     }
 }
 
-void makeProjects(State &state)
-{
-    for (int i = 0; i < 5; ++i)
-        state.projects.append(QJsonObject{
-            {u"id"_s, u"prj_"_s + hex(noise(static_cast<std::uint32_t>(i), 81), 8)},
-            {u"name"_s, QStringList{u"Default"_s, u"Storefront"_s, u"Research"_s, u"Support"_s, u"Batch"_s}[i]},
-            {u"keys"_s, i + 1},
-            {u"created_at"_s, state.time(86'400LL * (40 + i))}});
-}
-
 } // namespace beaver::admin::fake

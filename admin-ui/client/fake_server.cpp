@@ -165,10 +165,8 @@ Answer Server::answer(const ApiRequest &request)
         }
         return {200, state.settings};
     }
-    if (area == "projects"_L1 && request.verb == Verb::Patch) {
-        const QJsonObject project = patched(find(state.projects, path.value(1)), body);
-        return replace(state.projects, project) ? Answer{200, project} : missing();
-    }
+    if (area == "projects"_L1)
+        return projects(request, path, body);
     return money(request, path, body);
 }
 
@@ -206,7 +204,7 @@ Answer Server::accounts(const ApiRequest &request, const QStringList &path, cons
     if (path.value(2) == "billing"_L1)
         return billingProfile(request, path.value(1), body);
     if (path.size() > 2)
-        return path.value(2) == "projects"_L1 ? whole(state.projects) : missing();
+        return missing();
     if (request.verb == Verb::Get)
         return {200, account};
     if (request.verb == Verb::Delete) {

@@ -42,6 +42,13 @@ private:
     Answer aliases(const ApiRequest &request, const QString &alias, const QJsonObject &body);
     Answer importMap(const ApiRequest &request, const QJsonObject &map);
     Answer corrections(const ApiRequest &request, const QJsonObject &body);
+    Answer projects(const ApiRequest &request, const QStringList &path, const QJsonObject &body);
+    Answer projectMembers(const ApiRequest &request, const QStringList &path, const QString &role,
+                          const QJsonObject &body);
+    Answer projectCredentials(const ApiRequest &request, const QStringList &path, const QString &role,
+                              const QJsonObject &body);
+    Answer projectKeys(const ApiRequest &request, const QStringList &path, const QString &role,
+                       const QJsonObject &body);
     Answer statement(const QUrlQuery &query, const QString &account) const;
     Answer billingProfile(const ApiRequest &request, const QString &account, const QJsonObject &body);
     Answer money(const ApiRequest &request, const QStringList &path, const QJsonObject &body);

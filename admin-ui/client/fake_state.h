@@ -64,6 +64,7 @@ struct State
     QJsonArray audit;
     QJsonArray categories;
     QJsonArray corrections;
+    QJsonObject members;         ///< by project
     QJsonObject billingProfiles; ///< by account
     QJsonObject keptKeys;        ///< by key, whose bodies are kept
     QJsonObject settings;

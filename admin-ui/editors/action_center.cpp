@@ -132,6 +132,65 @@ const std::map<QString, ActionSpec> &actions()
         {u"key.bodies"_s, opensForm(speak(QT_TRANSLATE_NOOP("Actions", "Kept bodies…")), u"eye"_s, u"key.bodies"_s)},
         {u"key.signing"_s,
          opensForm(speak(QT_TRANSLATE_NOOP("Actions", "New signing secret…")), u"shieldCheck"_s, u"key.signing"_s)},
+        {u"project.open"_s, opensDetail(speak(QT_TRANSLATE_NOOP("Actions", "Open")), u"arrowUpRight"_s, u"project"_s)},
+        {u"project.create"_s,
+         opensForm(speak(QT_TRANSLATE_NOOP("Actions", "New project…")), u"plus"_s, u"project.create"_s)},
+        {u"project.edit"_s, opensForm(speak(QT_TRANSLATE_NOOP("Actions", "Rename…")), u"pencil"_s, u"project.edit"_s)},
+        {u"project.newKey"_s,
+         opensForm(speak(QT_TRANSLATE_NOOP("Actions", "Create API key…")), u"keyRound"_s, u"project.newKey"_s)},
+        {u"project.newOwnKey"_s,
+         opensForm(speak(QT_TRANSLATE_NOOP("Actions", "Create API key…")), u"keyRound"_s, u"project.newOwnKey"_s)},
+        {u"project.archive"_s,
+         asks(atOnce(speak(QT_TRANSLATE_NOOP("Actions", "Archive…")), u"inbox"_s, Verb::Patch, u"{projects}/{id}"_s,
+                     R"({"status":"archived"})", u"project"_s, speak(QT_TRANSLATE_NOOP("Actions", "%1 is archived")),
+                     {}),
+              speak(QT_TRANSLATE_NOOP("Actions", "Archive the project %1?")),
+              speak(QT_TRANSLATE_NOOP("Actions", "Its API keys are revoked at once and never work again. What they "
+                                                 "used stays in reports and on invoices.")),
+              u"{title}"_s)},
+        {u"project.activate"_s,
+         atOnce(speak(QT_TRANSLATE_NOOP("Actions", "Activate again")), u"play"_s, Verb::Patch, u"{projects}/{id}"_s,
+                R"({"status":"active"})", u"project"_s,
+                speak(QT_TRANSLATE_NOOP("Actions", "%1 is active again; it needs new API keys")), {})},
+        {u"project.delete"_s,
+         asks(atOnce(speak(QT_TRANSLATE_NOOP("Actions", "Delete…")), u"trash2"_s, Verb::Delete, u"{projects}/{id}"_s,
+                     {}, u"project"_s, speak(QT_TRANSLATE_NOOP("Actions", "%1 is deleted")), {}),
+              speak(QT_TRANSLATE_NOOP("Actions", "Delete the project %1?")),
+              speak(QT_TRANSLATE_NOOP("Actions",
+                                      "Its API keys are revoked at once, its provider keys erased, and its members no "
+                                      "longer see it. What it used stays in reports and on invoices. This can't be "
+                                      "undone.")),
+              u"{title}"_s)},
+        {u"member.add"_s, opensForm(speak(QT_TRANSLATE_NOOP("Actions", "Add a member…")), u"plus"_s, u"member.add"_s)},
+        {u"member.role"_s,
+         opensForm(speak(QT_TRANSLATE_NOOP("Actions", "Change the role…")), u"userCheck"_s, u"member.role"_s)},
+        {u"member.remove"_s,
+         asks(atOnce(speak(QT_TRANSLATE_NOOP("Actions", "Remove…")), u"userX"_s, Verb::Delete,
+                     u"{projects}/{project_id}/members/{id}"_s, {}, u"member"_s,
+                     speak(QT_TRANSLATE_NOOP("Actions", "%1 no longer takes part")), {}),
+              speak(QT_TRANSLATE_NOOP("Actions", "Remove %1 from the project?")),
+              speak(QT_TRANSLATE_NOOP("Actions",
+                                      "They no longer see the project. API keys that they made go on working: "
+                                      "revoke those that shouldn't.")))},
+        {u"member.leave"_s,
+         asks(atOnce(speak(QT_TRANSLATE_NOOP("Actions", "Leave the project…")), u"logOut"_s, Verb::Delete,
+                     u"{projects}/{project_id}/members/{id}"_s, {}, u"project"_s,
+                     speak(QT_TRANSLATE_NOOP("Actions", "You no longer take part")), {}),
+              speak(QT_TRANSLATE_NOOP("Actions", "Leave this project?")),
+              speak(QT_TRANSLATE_NOOP("Actions",
+                                      "You no longer see it. API keys that you made there go on working. Only "
+                                      "its owners can add you again.")))},
+        {u"credential.bring"_s,
+         opensForm(speak(QT_TRANSLATE_NOOP("Actions", "Add a provider key…")), u"plus"_s, u"credential.bring"_s)},
+        {u"credential.replace"_s,
+         opensForm(speak(QT_TRANSLATE_NOOP("Actions", "Replace…")), u"rotateCw"_s, u"credential.replace"_s)},
+        {u"credential.remove"_s,
+         asks(atOnce(speak(QT_TRANSLATE_NOOP("Actions", "Remove…")), u"trash2"_s, Verb::Delete,
+                     u"{projects}/{project_id}/credentials/{id}"_s, {}, u"credential"_s,
+                     speak(QT_TRANSLATE_NOOP("Actions", "The project's key for %1 is erased")), {}),
+              speak(QT_TRANSLATE_NOOP("Actions", "Remove the project's key for %1?")),
+              speak(QT_TRANSLATE_NOOP("Actions", "Calls to its models use the gateway's own from the next one on, and "
+                                                 "are charged to the balance.")))},
         {u"project.limits"_s,
          opensForm(speak(QT_TRANSLATE_NOOP("Actions", "Limits and budgets…")), u"gauge"_s, u"project.limits"_s)},
         {u"account.billing"_s,
@@ -461,8 +520,8 @@ void ActionCenter::startAll(const QString &action, const QVariantList &records)
         Q_EMIT formWanted(spec->form, record);
         return;
     }
-    if (action == "account.open"_L1) {
-        m_navigator->open(u"accounts"_s, record[u"id"_s].toString());
+    if (action == "account.open"_L1 || action == "project.open"_L1) {
+        m_navigator->open(action == "account.open"_L1 ? u"accounts"_s : u"projects"_s, record[u"id"_s].toString());
         return;
     }
     if (!spec->detail.isEmpty()) {
@@ -546,7 +605,7 @@ void ActionCenter::run(const QString &action, const QVariantList &records, bool 
     const auto course = std::make_shared<Course>(Course{records.size()});
     for (const QVariant &each : records) {
         const QVariantMap record = each.toMap();
-        const QString path = withBases(spec->path, *m_session);
+        const QString path = withBases(spec->path, *m_session, record);
         m_session->send(
             {spec->verb, filledIn(path, record, true), spec->body}, this,
             [this, spec, records, course, undoing, action](const Outcome<JsonValue> &told) {

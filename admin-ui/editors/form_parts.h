@@ -15,6 +15,7 @@ QString say(const char *text);
 Forms accountForms();
 Forms moneyForms(); ///< what is booked: top-ups, adjustments, refunds, invoices, vouchers
 Forms keyForms();
+Forms projectForms();
 Forms limitForms(); ///< plans, limits and budgets
 Forms pricingForms();
 Forms endpointForms();

@@ -17,8 +17,8 @@ const FormSpec *formSpec(const QString &kind)
 {
     static const Forms all = [] {
         Forms forms;
-        for (Forms (*const made)() :
-             {accountForms, moneyForms, keyForms, limitForms, pricingForms, endpointForms, settingsForms, ownForms})
+        for (Forms (*const made)() : {accountForms, moneyForms, keyForms, projectForms, limitForms, pricingForms,
+                                      endpointForms, settingsForms, ownForms})
             forms.merge(made());
         return forms;
     }();
@@ -26,9 +26,12 @@ const FormSpec *formSpec(const QString &kind)
     return found == all.end() ? nullptr : &found->second;
 }
 
-QString withBases(QString path, const Session &session)
+QString withBases(QString path, const Session &session, const QVariantMap &record)
 {
-    return path.replace(u"{keys}"_s, session.operates() ? u"/admin/api-keys"_s : u"/api-keys"_s)
+    const bool inProject = record.contains(u"project_role"_s);
+    const QString ownKeys = inProject ? u"/projects/{project_id}/api-keys"_s : u"/api-keys"_s;
+    return path.replace(u"{keys}"_s, session.operates() ? u"/admin/api-keys"_s : ownKeys)
+        .replace(u"{projects}"_s, session.operates() ? u"/admin/projects"_s : u"/projects"_s)
         .replace(u"{hooks}"_s, session.operates() ? u"/admin/webhooks"_s : u"/account/webhooks"_s);
 }
 

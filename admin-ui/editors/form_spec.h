@@ -32,6 +32,7 @@ struct FieldSpec
     QString optionsFrom = {};                              ///< or a list of the server: path
     bool half = false;                                     ///< shares its line with the next
     QString repeats = {};                                  ///< has to be the same as that field, and isn't sent
+    bool inPath = false;                                   ///< stands there alone, not in the body
     QString unless = {};                                   ///< neither shown nor sent while that toggle is on
 };
 
@@ -70,8 +71,9 @@ struct FormSpec
 
 /// Null for none.
 const FormSpec *formSpec(const QString &kind);
-/// `{keys}` and `{hooks}` stand for everybody's, or for one's own.
-QString withBases(QString path, const Session &session);
+/// `{keys}`, `{projects}` and `{hooks}` stand for everybody's, or for one's own. A key that is listed within a project,
+/// which may be another account's, is reached through that.
+QString withBases(QString path, const Session &session, const QVariantMap &record);
 /// `text` with each `{member}` replaced by the record's.
 QString filledIn(QString text, const QVariantMap &record, bool encoded = false);
 

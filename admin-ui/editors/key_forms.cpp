@@ -101,6 +101,14 @@ Forms keyForms()
     any.fields.erase(any.fields.begin());
     forms[u"key.createOwn"_s] = any;
 
+    any.text = say(QT_TRANSLATE_NOOP("Forms", "In the project “{title}”, whose account pays for its calls. The secret "
+                                              "is shown once, after it is made."));
+    any.path = u"/projects/{id}/api-keys"_s;
+    forms[u"project.newOwnKey"_s] = any;
+    any.path = u"/admin/api-keys"_s;
+    any.fixed = {{u"account_id"_s, u"{account_id}"_s}, {u"project_id"_s, u"{id}"_s}};
+    forms[u"project.newKey"_s] = any;
+
     form.title = say(QT_TRANSLATE_NOOP("Forms", "Edit API key"));
     form.text = u"{title}"_s;
     form.button = say(QT_TRANSLATE_NOOP("Forms", "Save"));

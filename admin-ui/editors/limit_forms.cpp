@@ -32,7 +32,7 @@ std::vector<FieldSpec> limitFields()
     return fields;
 }
 
-FormSpec limitsForm(const QString &text, const QString &path, const QString &scope)
+FormSpec limitsForm(const QString &text, const QString &path)
 {
     FormSpec form;
     form.title = say(QT_TRANSLATE_NOOP("Forms", "Limits and budgets"));
@@ -45,7 +45,7 @@ FormSpec limitsForm(const QString &text, const QString &path, const QString &sco
     form.done = say(QT_TRANSLATE_NOOP("Forms", "Limits saved"));
     form.onlyChanges = true;
     form.merges = true;
-    form.readsFrom = u"/admin/limits?scope="_s + scope + u"&id={id}"_s;
+    form.readsFrom = path;
     form.fields = limitFields();
     return form;
 }
@@ -81,11 +81,10 @@ Forms limitForms()
     forms[u"plan.create"_s] = form;
     const QString shadow = say(QT_TRANSLATE_NOOP("Forms", "An empty field sets no limit. In shadow, a limit is counted "
                                                           "but refuses nobody."));
-    form = limitsForm(u"{title}. "_s + shadow, u"/admin/plans/{id}"_s, {});
+    form = limitsForm(u"{title}. "_s + shadow, u"/admin/plans/{id}"_s);
     form.title = say(QT_TRANSLATE_NOOP("Forms", "Edit plan"));
     form.announces = u"plan"_s;
     form.done = say(QT_TRANSLATE_NOOP("Forms", "Plan saved"));
-    form.readsFrom = form.path;
     form.fields.insert(form.fields.begin(),
                        {u"name"_s, say(QT_TRANSLATE_NOOP("Forms", "Name")), u"text"_s, {}, {}, {}, false, u"{name}"_s});
     forms[u"plan.edit"_s] = form;
@@ -93,9 +92,12 @@ Forms limitForms()
                         say(QT_TRANSLATE_NOOP("Forms", "They hold beside those of the plan: the "
                                                        "strictest wins.")) +
                         u' ' + shadow;
-    forms[u"account.limits"_s] = limitsForm(own, u"/admin/accounts/{id}"_s, u"account"_s);
-    forms[u"project.limits"_s] = limitsForm(own, u"/admin/projects/{id}"_s, u"project"_s);
-    forms[u"key.limits"_s] = limitsForm(own, u"/admin/api-keys/{id}"_s, u"key"_s);
+    forms[u"project.limits"_s] = limitsForm(own, u"{projects}/{id}"_s);
+    forms[u"key.limits"_s] = limitsForm(own, u"{keys}/{id}"_s);
+    // An account doesn't tell its limits itself.
+    form = limitsForm(own, u"/admin/accounts/{id}"_s);
+    form.readsFrom = u"/admin/limits?scope=account&id={id}"_s;
+    forms[u"account.limits"_s] = form;
     return forms;
 }
 

@@ -162,31 +162,32 @@ void RecordForm::read()
     if (!waitsToBegin() || m_reading || !session() || m_record[u"id"_s].toString().isEmpty())
         return;
     m_reading = true;
-    session()->send({ApiRequest::Verb::Get, filledIn(withBases(m_spec->readsFrom, *session()), m_record, true)}, this,
-                    [this](const Outcome<JsonValue> &told) {
-                        m_reading = false;
-                        if (!told) {
-                            finish(told.error(), {});
-                            return;
-                        }
-                        for (const FieldSpec &field : m_spec->fields) {
-                            if (field.name.endsWith(".shadow"_L1))
-                                continue;
-                            const JsonValue &now = told->at(field.name);
-                            const bool shaded = isLimit(field) && now.isObject();
-                            m_record[field.name] = (shaded ? now["amount"_L1] : now).plain();
-                            if (isLimit(field))
-                                m_record[field.name + u".shadow"_s] =
-                                    shaded && now["shadow"_L1].truth().value_or(false) ? u"true"_s : u"false"_s;
-                        }
-                        m_wasRead = true;
-                        const QVariantMap typed = m_values;
-                        const QVariantMap shown = m_initial;
-                        fill();
-                        for (auto each = typed.begin(); each != typed.end(); ++each)
-                            if (each.value() != shown[each.key()])
-                                setValue(each.key(), each.value().toString());
-                    });
+    session()->send(
+        {ApiRequest::Verb::Get, filledIn(withBases(m_spec->readsFrom, *session(), m_record), m_record, true)}, this,
+        [this](const Outcome<JsonValue> &told) {
+            m_reading = false;
+            if (!told) {
+                finish(told.error(), {});
+                return;
+            }
+            for (const FieldSpec &field : m_spec->fields) {
+                if (field.name.endsWith(".shadow"_L1))
+                    continue;
+                const JsonValue &now = told->at(field.name);
+                const bool shaded = isLimit(field) && now.isObject();
+                m_record[field.name] = (shaded ? now["amount"_L1] : now).plain();
+                if (isLimit(field))
+                    m_record[field.name + u".shadow"_s] =
+                        shaded && now["shadow"_L1].truth().value_or(false) ? u"true"_s : u"false"_s;
+            }
+            m_wasRead = true;
+            const QVariantMap typed = m_values;
+            const QVariantMap shown = m_initial;
+            fill();
+            for (auto each = typed.begin(); each != typed.end(); ++each)
+                if (each.value() != shown[each.key()])
+                    setValue(each.key(), each.value().toString());
+        });
 }
 
 void RecordForm::fill()
@@ -385,6 +386,8 @@ std::optional<QByteArray> RecordForm::body(bool dryRun)
             fail(field.name, QCoreApplication::translate("Forms", "%1 is needed.").arg(field.label));
             return std::nullopt;
         }
+        if (field.inPath)
+            continue;
         if (!field.repeats.isEmpty()) {
             if (entered != m_values[field.repeats].toString()) {
                 fail(field.name, QCoreApplication::translate("Forms", "This isn't the same as above."));
@@ -451,8 +454,12 @@ void RecordForm::send()
     const auto written = body(dryRun);
     if (!written)
         return;
-    QString path = withBases(m_spec->path, *session()).replace(dryRunPlace, dryRun ? "true"_L1 : "false"_L1);
-    path = filledIn(path, m_record, true);
+    QString path = withBases(m_spec->path, *session(), m_record).replace(dryRunPlace, dryRun ? "true"_L1 : "false"_L1);
+    QVariantMap places = m_record;
+    for (const FieldSpec &field : m_spec->fields)
+        if (field.inPath)
+            places[field.name] = m_values[field.name].toString().trimmed();
+    path = filledIn(path, places, true);
     ApiRequest request{m_spec->verb, path, *written};
     if (m_spec->movesMoney) {
         if (m_keyFor != *written) {

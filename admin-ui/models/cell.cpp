@@ -104,6 +104,8 @@ const std::map<QString, Word> &words()
         {u"owner"_s, {QT_TRANSLATE_NOOP("Word", "Owner"), "accent"}},
         {u"admin"_s, {QT_TRANSLATE_NOOP("Word", "Administrator"), "accent"}},
         {u"billing"_s, {QT_TRANSLATE_NOOP("Word", "Billing"), "neutral"}},
+        {u"member"_s, {QT_TRANSLATE_NOOP("Word", "Member"), "neutral"}},
+        {u"archived"_s, {QT_TRANSLATE_NOOP("Word", "Archived"), "neutral"}},
         {u"viewer"_s, {QT_TRANSLATE_NOOP("Word", "Viewer"), "neutral"}},
         {u"minute"_s, {QT_TRANSLATE_NOOP("Word", "minute"), "neutral"}},
         {u"hour"_s, {QT_TRANSLATE_NOOP("Word", "hour"), "neutral"}},
@@ -217,6 +219,15 @@ QVariantMap countCell(const JsonValue &json)
     const auto number = json.real();
     QVariantMap cell = textCell(number ? countText(*number) : QString());
     cell[u"sort"_s] = number.value_or(-1);
+    return cell;
+}
+
+QVariantMap limitCell(const QString &name, const JsonValue &limit)
+{
+    const JsonValue &amount = limit.isObject() ? limit["amount"_L1] : limit;
+    QVariantMap cell = name.startsWith("spend"_L1) ? moneyCell(amount) : countCell(amount);
+    if (limit["shadow"_L1].truth().value_or(false))
+        cell[u"text"_s] = QCoreApplication::translate("Word", "%1 (shadow)").arg(cell[u"text"_s].toString());
     return cell;
 }
 

@@ -23,6 +23,8 @@ QVariantMap smallMoneyCell(const JsonValue &json);
 QVariantMap priceCell(const JsonValue &json);
 QVariantMap priceCell(double usd);
 QVariantMap countCell(const JsonValue &json);
+/// Of a limit or budget as the server names and writes it: a number, or `{amount, shadow}`.
+QVariantMap limitCell(const QString &name, const JsonValue &limit);
 QVariantMap durationCell(const JsonValue &milliseconds);
 QVariantMap percentCell(const JsonValue &json);
 /// Local time; UTC under the pointer. Today without its date.

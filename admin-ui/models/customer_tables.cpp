@@ -112,11 +112,9 @@ TableSpec keys()
                 timeCell(json["created_at"_L1])};
     };
     spec.actions = [](const JsonValue &json, const Session &session) {
-        if (session.operates() && !session.mayCreate())
+        if ((session.operates() && !session.mayCreate()) || keyStatus(json) == "revoked"_L1)
             return QStringList{};
-        QStringList ids{u"key.edit"_s, u"key.rotate"_s, u"key.signing"_s, u"key.bodies"_s};
-        if (session.mayCreate())
-            ids << u"key.limits"_s;
+        QStringList ids{u"key.edit"_s, u"key.limits"_s, u"key.rotate"_s, u"key.signing"_s, u"key.bodies"_s};
         return ids << (json["is_active"_L1].truth().value_or(true) ? u"key.disable"_s : u"key.enable"_s) << u"-"_s
                    << u"key.revoke"_s;
     };
@@ -136,23 +134,25 @@ TableSpec keys()
     return spec;
 }
 
-TableSpec projects()
+/// Of one project, which may be another account's.
+TableSpec projectKeys()
 {
-    TableSpec spec;
-    spec.path = u"/admin/projects"_s;
-    spec.ownPath = u"/projects"_s;
-    spec.columns = {{say(QT_TRANSLATE_NOOP("Tables", "Project")), u"text"_s},
-                    {say(QT_TRANSLATE_NOOP("Tables", "Keys")), u"number"_s, 80},
-                    {say(QT_TRANSLATE_NOOP("Tables", "Created")), u"time"_s, 120}};
-    spec.cells = [](const JsonValue &json) -> QVariantList {
-        return {textCell(json["name"_L1].plain()), countCell(json["keys"_L1]), timeCell(json["created_at"_L1])};
+    TableSpec spec = keys();
+    spec.ownPath = u"/projects/{project_id}/api-keys"_s;
+    spec.columns[2].hideBelow = 1'200;
+    spec.actionsWithin = [](const JsonValue &json, const Session &session, const QVariantMap &project) {
+        const QString role = project[u"project_role"_s].toString();
+        const bool may = session.operates()    ? session.mayCreate()
+                         : role == "member"_L1 ? json["created_by"_L1].plain() == session.accountId()
+                                               : role == "owner"_L1;
+        if (!may || keyStatus(json) == "revoked"_L1)
+            return QStringList{};
+        return QStringList{u"key.edit"_s, u"key.rotate"_s,
+                           json["is_active"_L1].truth().value_or(true) ? u"key.disable"_s : u"key.enable"_s, u"-"_s,
+                           u"key.revoke"_s};
     };
-    spec.actions = [](const JsonValue &, const Session &session) {
-        return session.mayCreate() ? QStringList{u"project.limits"_s} : QStringList{};
-    };
-    spec.emptyGlyph = u"folder"_s;
-    spec.emptyTitle = say(QT_TRANSLATE_NOOP("Tables", "No projects"));
-    spec.emptyText = say(QT_TRANSLATE_NOOP("Tables", "A project groups keys and has a budget of its own."));
+    spec.emptyText = say(QT_TRANSLATE_NOOP("Tables", "Programs call the gateway with a key. The account of the "
+                                                     "project pays for those of a project."));
     return spec;
 }
 
@@ -202,7 +202,7 @@ Specs customers()
 {
     return {{u"accounts"_s, accounts()},
             {u"keys"_s, keys()},
-            {u"projects"_s, projects()},
+            {u"projectKeys"_s, projectKeys()},
             {u"sessions"_s, sessions()},
             {u"accountSessions"_s, accountSessions()}};
 }

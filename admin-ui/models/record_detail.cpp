@@ -5,6 +5,8 @@
 #include <admin-ui/models/cell.h>
 #include <admin-ui/models/money_text.h>
 #include <admin-ui/models/record_detail.h>
+#include <admin-ui/models/report.h>
+#include <admin-ui/models/table_spec.h>
 
 #include <algorithm>
 
@@ -105,6 +107,23 @@ QVariantMap RecordDetail::plainRecord() const
     return map;
 }
 
+QStringList RecordDetail::actions() const
+{
+    const TableSpec *spec = tableSpec(m_kind + u's');
+    return spec && spec->actions && session() && isLoaded() ? spec->actions(m_answer, *session()) : QStringList();
+}
+
+bool RecordDetail::isOwned() const
+{
+    return isLoaded() && session() && (session()->mayCreate() || !session()->operates()) &&
+           m_answer["role"_L1].plain() == "owner"_L1;
+}
+
+QVariantMap RecordDetail::within() const
+{
+    return {{u"project_id"_s, m_recordId}, {u"project_role"_s, m_answer["role"_L1].plain()}};
+}
+
 ApiRequest RecordDetail::request() const
 {
     if (m_recordId.isEmpty() || m_kind == "audit"_L1)
@@ -123,6 +142,7 @@ ApiRequest RecordDetail::request() const
     const QString base = m_kind == "call"_L1       ? (session()->operates() ? u"/admin/calls/"_s : u"/account/calls/"_s)
                          : m_kind == "account"_L1  ? u"/admin/accounts/"_s
                          : m_kind == "key"_L1      ? (session()->operates() ? u"/admin/api-keys/"_s : u"/api-keys/"_s)
+                         : m_kind == "project"_L1  ? (session()->operates() ? u"/admin/projects/"_s : u"/projects/"_s)
                          : m_kind == "endpoint"_L1 ? u"/admin/endpoints/"_s
                          : m_kind == "invoice"_L1
                              ? (session()->operates() ? u"/admin/invoices/"_s : u"/account/invoices/"_s)
@@ -168,6 +188,8 @@ void RecordDetail::describe(const JsonValue &json)
         describeKey(json);
     else if (m_kind == "endpoint"_L1)
         describeEndpoint(json);
+    else if (m_kind == "project"_L1)
+        describeProject(json);
     else if (m_kind == "billing"_L1)
         describeBilling(json);
     else if (m_kind == "correction"_L1)
@@ -272,6 +294,36 @@ void RecordDetail::describeEndpoint(const JsonValue &json)
     m_remark = wordText(health["reason"_L1].plain());
     if (const QString detail = health["check"_L1]["detail"_L1].plain(); !detail.isEmpty())
         m_remark += (m_remark.isEmpty() ? QString() : u": "_s) + detail;
+}
+
+void RecordDetail::describeProject(const JsonValue &json)
+{
+    const QString role = json["role"_L1].plain();
+    const bool operates = session() && session()->operates();
+    add(tr("Project ID"), withCopy(monoCell(json["id"_L1].plain())));
+    if (operates)
+        add(tr("Account"), textCell(named(json["account_id"_L1].plain())));
+    else
+        add(tr("Your role"), wordCell(role));
+    add(tr("Status"), wordCell(json["status"_L1].plain()));
+    add(tr("API keys"), countCell(json["keys"_L1]));
+    QStringList brought;
+    for (const JsonValue &credential : json["credentials"_L1].items())
+        brought.append(providerTitle(credential["provider"_L1].plain()) + u" …"_s + credential["last_four"_L1].plain());
+    add(tr("Provider keys"), textCell(brought.isEmpty() ? tr("None of its own") : brought.join(u", "_s)));
+    add(tr("Created"), timeCell(json["created_at"_L1]));
+    const JsonValue &limits = json["limits"_L1];
+    for (std::size_t i = 0; i < limits.items().size(); ++i)
+        add(wordText(limits.names()[i]), limitCell(limits.names()[i], limits.items()[i]));
+    if (limits.items().empty())
+        add(tr("Limits"), textCell(tr("None of its own")));
+    if (json["status"_L1].plain() == "archived"_L1)
+        m_remark = tr("It is archived: its API keys were revoked.");
+    else if (!operates && role == "member"_L1)
+        m_remark = tr("You make API keys here, and change those that you made. The account that the project belongs to "
+                      "pays for their calls.");
+    else if (!operates && role == "viewer"_L1)
+        m_remark = tr("You see the project, its usage and its keys, and change nothing.");
 }
 
 void RecordDetail::describeMembers(const JsonValue &json)

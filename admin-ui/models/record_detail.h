@@ -4,8 +4,8 @@
 
 namespace beaver::admin {
 
-/// Everything about one thing, for a drawer or a page: `kind` is call, account, key, endpoint, model, audit, invoice,
-/// transaction, correction or billing (what of an account stands on its invoices).
+/// Everything about one thing, for a drawer or a page: `kind` is call, account, key, project, endpoint, model, audit,
+/// invoice, transaction, correction or billing (what of an account stands on its invoices).
 class RecordDetail : public beaver::admin::Report
 {
     Q_OBJECT
@@ -38,6 +38,12 @@ class RecordDetail : public beaver::admin::Report
     /// One sentence that somebody should read first; empty for none.
     Q_PROPERTY(QString remark READ remark NOTIFY changed FINAL)
     Q_PROPERTY(QString json READ json NOTIFY changed FINAL)
+    /// What can be done with it, by the table of its kind; empty where it has none.
+    Q_PROPERTY(QStringList actions READ actions NOTIFY changed FINAL)
+    /// For the tables of what a project has (RecordTable::within): `project_id`, and what one may there.
+    Q_PROPERTY(QVariantMap within READ within NOTIFY changed FINAL)
+    /// Of a project: one may change it and its members.
+    Q_PROPERTY(bool owned READ isOwned NOTIFY changed FINAL)
 
 public:
     using Report::Report;
@@ -59,6 +65,9 @@ public:
     QVariantList differences() const { return m_differences; }
     QString remark() const { return m_remark; }
     QString json() const { return m_answer.pretty(); }
+    QStringList actions() const;
+    QVariantMap within() const;
+    bool isOwned() const;
     QVariantList bodies() const { return m_bodies; }
     bool mayReadBodies() const;
     bool isReadingBodies() const { return m_readingBodies; }
@@ -80,6 +89,7 @@ private:
     void describeAccount(const JsonValue &json);
     void describeKey(const JsonValue &json);
     void describeEndpoint(const JsonValue &json);
+    void describeProject(const JsonValue &json);
     /// Of whatever else: each plain member a fact.
     void describeMembers(const JsonValue &json);
     void describeBilling(const JsonValue &json);

@@ -634,9 +634,12 @@ QVariantMap RecordTable::record(int row) const
 
 QStringList RecordTable::actions(int row) const
 {
-    if (!m_spec || !m_spec->actions || row < 0 || row >= count())
+    if (!m_spec || row < 0 || row >= count())
         return {};
-    return m_spec->actions(shown(row).json, *m_session);
+    const JsonValue &json = shown(row).json;
+    return m_spec->actionsWithin ? m_spec->actionsWithin(json, *m_session, m_within)
+           : m_spec->actions     ? m_spec->actions(json, *m_session)
+                                 : QStringList();
 }
 
 QString RecordTable::copyText(int row) const

@@ -17,6 +17,8 @@ class Report : public QObject
     Q_PROPERTY(bool loading READ isLoading NOTIFY changed FINAL)
     Q_PROPERTY(bool loaded READ isLoaded NOTIFY changed FINAL)
     Q_PROPERTY(QString error READ error NOTIFY changed FINAL)
+    /// It was there, and isn't any more.
+    Q_PROPERTY(bool gone READ isGone NOTIFY changed FINAL)
     Q_PROPERTY(QString requestId READ requestId NOTIFY changed FINAL)
     /// loading, ready, error, offline or forbidden.
     Q_PROPERTY(QString state READ state NOTIFY changed FINAL)
@@ -31,6 +33,7 @@ public:
     void setSession(Session *session);
     bool isLoading() const { return m_loading; }
     bool isLoaded() const { return m_loaded; }
+    bool isGone() const { return m_loaded && m_failure && m_failure->kind == ApiError::Kind::NotFound; }
     QString error() const { return m_failure ? m_failure->text() : QString(); }
     QString requestId() const { return m_failure ? m_failure->requestId : QString(); }
     QString state() const;

@@ -376,10 +376,10 @@ void PlansReport::take(const JsonValue &answer)
         QVariantList limits;
         for (std::size_t i = 0; i < plan["limits"_L1].items().size(); ++i) {
             const JsonValue &limit = plan["limits"_L1].items()[i];
-            const bool shadow = limit["shadow"_L1].truth().value_or(false);
-            if (const auto value = limit.isObject() ? limit["amount"_L1].real() : limit.real())
-                limits.append(QVariantMap{{u"label"_s, wordText(plan["limits"_L1].names()[i])},
-                                          {u"value"_s, countText(*value) + (shadow ? tr(" (shadow)") : QString())}});
+            const QString &name = plan["limits"_L1].names()[i];
+            if (limit.isNumber() || limit.isObject())
+                limits.append(
+                    QVariantMap{{u"label"_s, wordText(name)}, {u"value"_s, limitCell(name, limit)[u"text"_s]}});
         }
         const QString title = plan["display_name"_L1].plain();
         const auto accounts = plan["accounts"_L1].real();

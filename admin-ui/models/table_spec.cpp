@@ -9,6 +9,7 @@ const TableSpec *tableSpec(const QString &kind)
         tables::Specs specs = tables::customers();
         specs.merge(tables::money());
         specs.merge(tables::operations());
+        specs.merge(tables::projects());
         specs.merge(tables::settings());
         return specs;
     }();

@@ -41,6 +41,8 @@ struct TableSpec
     std::function<void(QVariantList &, const JsonValue &, const QVariantMap &)> complete = {};
     std::function<QStringList(const JsonValue &, const Session &)> actions =
         {}; ///< ids for ActionCenter; `-` between groups
+    /// The same for records within something: with what RecordTable::within tells of that.
+    std::function<QStringList(const JsonValue &, const Session &, const QVariantMap &)> actionsWithin = {};
     std::function<bool(const JsonValue &)> dimmed = {};
     QString idMember = QStringLiteral("id");
     std::function<QString(const JsonValue &)> idOf = {}; ///< where no member alone tells records apart
@@ -54,8 +56,8 @@ struct TableSpec
 };
 
 /// By the resource's name: accounts, keys, calls, transactions, invoices, vouchers, audit, models, endpoints, plans,
-/// limits, sessions, accountSessions, projects, aliases, corrections, statement, webhooks, deliveries, invitations,
-/// mail, cache. Null for none.
+/// limits, sessions, accountSessions, projects, members, projectKeys, credentials, aliases, corrections, statement,
+/// webhooks, deliveries, invitations, mail, cache. Null for none.
 const TableSpec *tableSpec(const QString &kind);
 
 } // namespace beaver::admin

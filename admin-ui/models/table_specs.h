@@ -12,6 +12,7 @@ using Specs = std::map<QString, TableSpec>;
 Specs customers();
 Specs money();
 Specs operations();
+Specs projects();
 Specs settings();
 
 } // namespace beaver::admin::tables

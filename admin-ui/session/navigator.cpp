@@ -32,6 +32,7 @@ constexpr std::array pages{
     Page{"usage", QT_TRANSLATE_NOOP("Navigator", "Usage & logs"), "activity", "U", Who::Operator, 0},
     Page{"providers", QT_TRANSLATE_NOOP("Navigator", "Providers & servers"), "server", "P", Who::Operator, 0},
     Page{"accounts", QT_TRANSLATE_NOOP("Navigator", "Accounts"), "users", "A", Who::Operator, 1},
+    Page{"projects", QT_TRANSLATE_NOOP("Navigator", "Projects"), "folder", "J", Who::Everybody, 1},
     Page{"keys", QT_TRANSLATE_NOOP("Navigator", "API keys"), "keyRound", "K", Who::Everybody, 1},
     Page{"limits", QT_TRANSLATE_NOOP("Navigator", "Limits & plans"), "gauge", "L", Who::Operator, 1},
     Page{"pricing", QT_TRANSLATE_NOOP("Navigator", "Models & pricing"), "tags", "M", Who::Operator, 2},

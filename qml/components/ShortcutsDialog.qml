@@ -10,7 +10,7 @@ FormDialog {
     readonly property var keys: [
         ["Ctrl K", qsTr("Search and commands")], ["/", qsTr("Search on this page")], ["?", qsTr("This list")],
         ["G O", qsTr("Overview")], ["G U", qsTr("Usage & logs")], ["G P", qsTr("Providers & servers")],
-        ["G A", qsTr("Accounts")], ["G K", qsTr("API keys")], ["G L", qsTr("Limits & plans")],
+        ["G A", qsTr("Accounts")], ["G J", qsTr("Projects")], ["G K", qsTr("API keys")], ["G L", qsTr("Limits & plans")],
         ["G M", qsTr("Models & pricing")], ["G B", qsTr("Billing")], ["G D", qsTr("Audit log")],
         ["G Y", qsTr("Playground")], ["G S", qsTr("Settings")], ["C", qsTr("Create")],
         ["R", qsTr("Refresh")], ["L", qsTr("Live tail")], ["T", qsTr("Next time range")],

@@ -599,6 +599,102 @@
         <source>It becomes the first plan. Accounts that are there keep theirs.</source>
         <translation>Er wird der erste Plan. Vorhandene Konten behalten ihren.</translation>
     </message>
+    <message>
+        <source>New project…</source>
+        <translation>Neues Projekt …</translation>
+    </message>
+    <message>
+        <source>Rename…</source>
+        <translation>Umbenennen …</translation>
+    </message>
+    <message>
+        <source>Archive…</source>
+        <translation>Archivieren …</translation>
+    </message>
+    <message>
+        <source>%1 is archived</source>
+        <translation>%1 ist archiviert</translation>
+    </message>
+    <message>
+        <source>Archive the project %1?</source>
+        <translation>Das Projekt %1 archivieren?</translation>
+    </message>
+    <message>
+        <source>Its API keys are revoked at once and never work again. What they used stays in reports and on invoices.</source>
+        <translation>Seine API-Schlüssel werden sofort widerrufen und gelten nie wieder. Was sie verbraucht haben, bleibt in Berichten und auf Rechnungen.</translation>
+    </message>
+    <message>
+        <source>%1 is active again; it needs new API keys</source>
+        <translation>%1 ist wieder aktiv; es braucht neue API-Schlüssel</translation>
+    </message>
+    <message>
+        <source>Delete the project %1?</source>
+        <translation>Das Projekt %1 löschen?</translation>
+    </message>
+    <message>
+        <source>Change the role…</source>
+        <translation>Rolle ändern …</translation>
+    </message>
+    <message>
+        <source>Leave the project…</source>
+        <translation>Projekt verlassen …</translation>
+    </message>
+    <message>
+        <source>Leave this project?</source>
+        <translation>Dieses Projekt verlassen?</translation>
+    </message>
+    <message>
+        <source>Replace…</source>
+        <translation>Ersetzen …</translation>
+    </message>
+    <message>
+        <source>The project&apos;s key for %1 is erased</source>
+        <translation>Der Schlüssel des Projekts für %1 ist gelöscht</translation>
+    </message>
+    <message>
+        <source>Calls to its models use the gateway&apos;s own from the next one on, and are charged to the balance.</source>
+        <translation>Aufrufe seiner Modelle nutzen ab dem nächsten den des Gateways und werden vom Guthaben bezahlt.</translation>
+    </message>
+    <message>
+        <source>Its API keys are revoked at once, its provider keys erased, and its members no longer see it. What it used stays in reports and on invoices. This can&apos;t be undone.</source>
+        <translation>Seine API-Schlüssel werden sofort widerrufen, seine Anbieterschlüssel gelöscht, und seine Mitglieder sehen es nicht mehr. Was es verbraucht hat, bleibt in Berichten und auf Rechnungen. Das lässt sich nicht rückgängig machen.</translation>
+    </message>
+    <message>
+        <source>Add a member…</source>
+        <translation>Mitglied hinzufügen …</translation>
+    </message>
+    <message>
+        <source>Remove…</source>
+        <translation>Entfernen …</translation>
+    </message>
+    <message>
+        <source>%1 no longer takes part</source>
+        <translation>%1 gehört nicht mehr dazu</translation>
+    </message>
+    <message>
+        <source>Remove %1 from the project?</source>
+        <translation>%1 aus dem Projekt entfernen?</translation>
+    </message>
+    <message>
+        <source>They no longer see the project. API keys that they made go on working: revoke those that shouldn&apos;t.</source>
+        <translation>Das Projekt ist dann nicht mehr zu sehen. API-Schlüssel, die dieses Mitglied angelegt hat, gelten weiter: Widerrufen Sie, was nicht weiter gelten soll.</translation>
+    </message>
+    <message>
+        <source>You no longer take part</source>
+        <translation>Sie gehören nicht mehr dazu</translation>
+    </message>
+    <message>
+        <source>You no longer see it. API keys that you made there go on working. Only its owners can add you again.</source>
+        <translation>Sie sehen es dann nicht mehr. API-Schlüssel, die Sie dort angelegt haben, gelten weiter. Nur seine Inhaber können Sie wieder hinzufügen.</translation>
+    </message>
+    <message>
+        <source>Add a provider key…</source>
+        <translation>Anbieterschlüssel hinzufügen …</translation>
+    </message>
+    <message>
+        <source>Remove the project&apos;s key for %1?</source>
+        <translation>Den Schlüssel des Projekts für %1 entfernen?</translation>
+    </message>
 </context>
 <context>
     <name>ApiError</name>
@@ -2296,6 +2392,138 @@
         <source>The signing secret</source>
         <translation>Das Signaturgeheimnis</translation>
     </message>
+    <message>
+        <source>In the project “{title}”, whose account pays for its calls. The secret is shown once, after it is made.</source>
+        <translation>Im Projekt „{title}“, dessen Konto seine Aufrufe bezahlt. Das Geheimnis wird einmal gezeigt, nachdem er angelegt ist.</translation>
+    </message>
+    <message>
+        <source>Role in the project</source>
+        <translation>Rolle im Projekt</translation>
+    </message>
+    <message>
+        <source>Viewer: sees it, its usage and its keys</source>
+        <translation>Betrachter: sieht Nutzung und Schlüssel</translation>
+    </message>
+    <message>
+        <source>Member: also makes API keys</source>
+        <translation>Mitglied: legt auch API-Schlüssel an</translation>
+    </message>
+    <message>
+        <source>Members change the keys that they made; owners also budgets, members and provider keys</source>
+        <translation>Mitglieder ändern die Schlüssel, die sie angelegt haben; Inhaber auch Budgets, Mitglieder und Anbieterschlüssel</translation>
+    </message>
+    <message>
+        <source>Somebody with an account here takes part in “{title}”. The project&apos;s own account pays for the calls of all its keys.</source>
+        <translation>Jemand mit einem Konto hier wirkt an „{title}“ mit. Die Aufrufe aller Schlüssel bezahlt das Konto, dem das Projekt gehört.</translation>
+    </message>
+    <message>
+        <source>Of an account that is registered</source>
+        <translation>Eines Kontos, das registriert ist</translation>
+    </message>
+    <message>
+        <source>Change the role</source>
+        <translation>Rolle ändern</translation>
+    </message>
+    <message>
+        <source>Of {title}, from the next request on. API keys that they made go on working.</source>
+        <translation>Von {title}, ab der nächsten Anfrage. API-Schlüssel, die dieses Mitglied angelegt hat, gelten weiter.</translation>
+    </message>
+    <message>
+        <source>Role changed</source>
+        <translation>Rolle geändert</translation>
+    </message>
+    <message>
+        <source>Calls of “{title}” to models of this provider use it from the next one on. They cost nothing from the balance, and where the provider refuses the key, nothing else stands in.</source>
+        <translation>Aufrufe von „{title}“ an Modelle dieses Anbieters nutzen ihn ab dem nächsten. Sie kosten nichts vom Guthaben, und wo der Anbieter den Schlüssel ablehnt, springt nichts anderes ein.</translation>
+    </message>
+    <message>
+        <source>The project&apos;s key for the provider is stored, sealed</source>
+        <translation>Der Schlüssel des Projekts für den Anbieter ist versiegelt gespeichert</translation>
+    </message>
+    <message>
+        <source>Its API key</source>
+        <translation>Sein API-Schlüssel</translation>
+    </message>
+    <message>
+        <source>Stored sealed; only its last four characters are shown again</source>
+        <translation>Versiegelt gespeichert; gezeigt werden nur seine letzten vier Zeichen</translation>
+    </message>
+    <message>
+        <source>Replace the provider key</source>
+        <translation>Anbieterschlüssel ersetzen</translation>
+    </message>
+    <message>
+        <source>Of {title}. Calls use the new one from the next one on.</source>
+        <translation>Von {title}. Aufrufe nutzen den neuen ab dem nächsten.</translation>
+    </message>
+    <message>
+        <source>Replace</source>
+        <translation>Ersetzen</translation>
+    </message>
+    <message>
+        <source>New project</source>
+        <translation>Neues Projekt</translation>
+    </message>
+    <message>
+        <source>A group of API keys with budgets, members and provider keys of its own. Your account pays for its calls.</source>
+        <translation>Eine Gruppe von API-Schlüsseln mit eigenen Budgets, Mitgliedern und Anbieterschlüsseln. Ihr Konto bezahlt ihre Aufrufe.</translation>
+    </message>
+    <message>
+        <source>Create project</source>
+        <translation>Projekt anlegen</translation>
+    </message>
+    <message>
+        <source>Project created</source>
+        <translation>Projekt angelegt</translation>
+    </message>
+    <message>
+        <source>Budget per day</source>
+        <translation>Budget je Tag</translation>
+    </message>
+    <message>
+        <source>Budget per week</source>
+        <translation>Budget je Woche</translation>
+    </message>
+    <message>
+        <source>Budget per month</source>
+        <translation>Budget je Monat</translation>
+    </message>
+    <message>
+        <source>Budget in total</source>
+        <translation>Budget insgesamt</translation>
+    </message>
+    <message>
+        <source>Rename the project</source>
+        <translation>Projekt umbenennen</translation>
+    </message>
+    <message>
+        <source>Project saved</source>
+        <translation>Projekt gespeichert</translation>
+    </message>
+    <message>
+        <source>Add a member</source>
+        <translation>Mitglied hinzufügen</translation>
+    </message>
+    <message>
+        <source>Add member</source>
+        <translation>Hinzufügen</translation>
+    </message>
+    <message>
+        <source>The member is added</source>
+        <translation>Das Mitglied ist hinzugefügt</translation>
+    </message>
+    <message>
+        <source>Add a provider key</source>
+        <translation>Anbieterschlüssel hinzufügen</translation>
+    </message>
+    <message>
+        <source>Add key</source>
+        <translation>Hinzufügen</translation>
+    </message>
+    <message>
+        <source>Owner: everything, deleting it too</source>
+        <translation>Inhaber: alles, auch löschen</translation>
+    </message>
 </context>
 <context>
     <name>HomePage</name>
@@ -2570,6 +2798,10 @@
     <message>
         <source>Tools</source>
         <translation>Werkzeuge</translation>
+    </message>
+    <message>
+        <source>Projects</source>
+        <translation>Projekte</translation>
     </message>
 </context>
 <context>
@@ -3023,6 +3255,60 @@
     <message>
         <source>Search corrections</source>
         <translation>Berichtigungen durchsuchen</translation>
+    </message>
+</context>
+<context>
+    <name>ProjectDetail</name>
+    <message>
+        <source>Projects</source>
+        <translation>Projekte</translation>
+    </message>
+    <message>
+        <source>Actions</source>
+        <translation>Aktionen</translation>
+    </message>
+    <message>
+        <source>Overview</source>
+        <translation>Übersicht</translation>
+    </message>
+    <message>
+        <source>Members</source>
+        <translation>Mitglieder</translation>
+    </message>
+    <message>
+        <source>API keys</source>
+        <translation>API-Schlüssel</translation>
+    </message>
+    <message>
+        <source>Provider keys</source>
+        <translation>Anbieterschlüssel</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>Einzelheiten</translation>
+    </message>
+    <message>
+        <source>Add a member</source>
+        <translation>Mitglied hinzufügen</translation>
+    </message>
+    <message>
+        <source>Add a provider key</source>
+        <translation>Anbieterschlüssel hinzufügen</translation>
+    </message>
+</context>
+<context>
+    <name>ProjectsPage</name>
+    <message>
+        <source>Projects</source>
+        <translation>Projekte</translation>
+    </message>
+    <message>
+        <source>New project</source>
+        <translation>Neues Projekt</translation>
+    </message>
+    <message>
+        <source>Search by name or ID</source>
+        <translation>Nach Name oder ID suchen</translation>
     </message>
 </context>
 <context>
@@ -3722,6 +4008,10 @@
         <source>Copy a link to this page</source>
         <translation>Einen Link auf diese Seite kopieren</translation>
     </message>
+    <message>
+        <source>Projects</source>
+        <translation>Projekte</translation>
+    </message>
 </context>
 <context>
     <name>Sidebar</name>
@@ -4382,6 +4672,66 @@
         <source>The balance is what it was.</source>
         <translation>Das Guthaben ist, was es war.</translation>
     </message>
+    <message>
+        <source>Programs call the gateway with a key. The account of the project pays for those of a project.</source>
+        <translation>Programme rufen das Gateway mit einem Schlüssel auf. Für die eines Projekts bezahlt dessen Konto.</translation>
+    </message>
+    <message>
+        <source>The account&apos;s default project</source>
+        <translation>Standardprojekt des Kontos</translation>
+    </message>
+    <message>
+        <source>Makes API keys, and changes their own</source>
+        <translation>Legt API-Schlüssel an und ändert die eigenen</translation>
+    </message>
+    <message>
+        <source>Sees the project, its usage and its keys</source>
+        <translation>Sieht das Projekt, seine Nutzung und seine Schlüssel</translation>
+    </message>
+    <message>
+        <source>Your role</source>
+        <translation>Ihre Rolle</translation>
+    </message>
+    <message>
+        <source>Member</source>
+        <translation>Mitglied</translation>
+    </message>
+    <message>
+        <source>May</source>
+        <translation>Darf</translation>
+    </message>
+    <message>
+        <source>Since</source>
+        <translation>Seit</translation>
+    </message>
+    <message>
+        <source>No members</source>
+        <translation>Keine Mitglieder</translation>
+    </message>
+    <message>
+        <source>Other accounts can take part in a project. Its own account pays for all of its calls.</source>
+        <translation>Andere Konten können an einem Projekt mitwirken. Alle seine Aufrufe bezahlt sein eigenes Konto.</translation>
+    </message>
+    <message>
+        <source>Replaced</source>
+        <translation>Ersetzt</translation>
+    </message>
+    <message>
+        <source>No provider keys of its own</source>
+        <translation>Keine eigenen Anbieterschlüssel</translation>
+    </message>
+    <message>
+        <source>With its own key for a provider, the project&apos;s calls go there on that key and cost nothing from the balance.</source>
+        <translation>Mit einem eigenen Schlüssel für einen Anbieter laufen die Aufrufe des Projekts dorthin über ihn und kosten nichts vom Guthaben.</translation>
+    </message>
+    <message>
+        <source>Added</source>
+        <translation>Hinzugefügt</translation>
+    </message>
+    <message>
+        <source>Everything, deleting it too</source>
+        <translation>Alles, auch löschen</translation>
+    </message>
 </context>
 <context>
     <name>ThemeButton</name>
@@ -4986,6 +5336,18 @@
         <source>Done</source>
         <translation>Fertig</translation>
     </message>
+    <message>
+        <source>Member</source>
+        <translation>Mitglied</translation>
+    </message>
+    <message>
+        <source>Archived</source>
+        <translation>Archiviert</translation>
+    </message>
+    <message>
+        <source>%1 (shadow)</source>
+        <translation>%1 (Schatten)</translation>
+    </message>
 </context>
 <context>
     <name>beaver::admin::AttentionWatch</name>
@@ -5368,10 +5730,6 @@
 </context>
 <context>
     <name>beaver::admin::PlansReport</name>
-    <message>
-        <source> (shadow)</source>
-        <translation> (Schatten)</translation>
-    </message>
     <message numerus="yes">
         <source>%n account(s)</source>
         <translation>
@@ -5728,6 +6086,42 @@
     <message>
         <source>Answer</source>
         <translation>Antwort</translation>
+    </message>
+    <message>
+        <source>Project ID</source>
+        <translation>Projekt-ID</translation>
+    </message>
+    <message>
+        <source>Your role</source>
+        <translation>Ihre Rolle</translation>
+    </message>
+    <message>
+        <source>API keys</source>
+        <translation>API-Schlüssel</translation>
+    </message>
+    <message>
+        <source>Provider keys</source>
+        <translation>Anbieterschlüssel</translation>
+    </message>
+    <message>
+        <source>None of its own</source>
+        <translation>Keine eigenen</translation>
+    </message>
+    <message>
+        <source>Limits</source>
+        <translation>Grenzen</translation>
+    </message>
+    <message>
+        <source>It is archived: its API keys were revoked.</source>
+        <translation>Es ist archiviert: Seine API-Schlüssel wurden widerrufen.</translation>
+    </message>
+    <message>
+        <source>You make API keys here, and change those that you made. The account that the project belongs to pays for their calls.</source>
+        <translation>Sie legen hier API-Schlüssel an und ändern die, die Sie angelegt haben. Ihre Aufrufe bezahlt das Konto, dem das Projekt gehört.</translation>
+    </message>
+    <message>
+        <source>You see the project, its usage and its keys, and change nothing.</source>
+        <translation>Sie sehen das Projekt, seine Nutzung und seine Schlüssel und ändern nichts.</translation>
     </message>
 </context>
 <context>

@@ -26,6 +26,7 @@ FocusScope {
         kind: "account"
         recordId: page.accountId
         session: page.session
+        onGoneChanged: if (gone) page.backWanted()
     }
     Connections {
         target: page.session
@@ -305,6 +306,7 @@ FocusScope {
                 actions: page.actions
                 table: projects
                 visible: page.tab === "projects"
+                onOpened: (row) => page.actions.start("project.open", projects.record(row))
             }
             Tab {
                 actions: page.actions

@@ -169,6 +169,10 @@ FocusScope {
         onActivated: shell.openPage("accounts")
     }
     Shortcut {
+        sequence: "G,J"
+        onActivated: shell.openPage("projects")
+    }
+    Shortcut {
         sequence: "G,K"
         onActivated: shell.openPage("keys")
     }

@@ -735,6 +735,25 @@ TEST_F(Pages, AnAccountsStatementStandsBesideItsBillingDetails)
     picture("statement-small");
 }
 
+TEST_F(Pages, AnAccountsProjectLeadsToItsMembers)
+{
+    const QString account = fake.data().state.accounts[0].toObject()[u"id"_s].toString();
+    navigator()->open(u"accounts"_s, account);
+    ASSERT_TRUE(click("tab_projects"));
+    ASSERT_TRUE(click("row1"));
+    ASSERT_TRUE(appears("fact_Provider keys"));
+    EXPECT_EQ(navigator()->page(), u"projects"_s);
+    picture("project");
+    ASSERT_TRUE(click("tab_members"));
+    ASSERT_TRUE(appears("row2"));
+    picture("members");
+    key(Qt::Key_Left, Qt::AltModifier);
+    ASSERT_TRUE(until([this] { return navigator()->page() == u"accounts"_s; }));
+    ASSERT_TRUE(openPage("projects"));
+    ASSERT_TRUE(appears("row7"));
+    picture("projects");
+}
+
 TEST_F(Pages, APlanBecomesTheOneThatNewAccountsBeginOn)
 {
     ASSERT_TRUE(openPage("limits"));
@@ -821,4 +840,49 @@ TEST_F(OwnPages, AnOrdinaryAccountSeesNothingOfAnybodyElses)
     picture("own-statement");
     for (const ApiRequest &request : fake.requests())
         EXPECT_FALSE(request.path.startsWith(u"/admin/"_s)) << request.path.toStdString();
+}
+
+TEST_F(OwnPages, AProjectsMembersAreLookedAfter)
+{
+    window->resize(1024, 640);
+    ASSERT_TRUE(openPage("projects"));
+    ASSERT_TRUE(appears("row3"));
+    picture("own-projects");
+    const QString id = fake.data().state.projects[1].toObject()[u"id"_s].toString();
+    window->property("navigator").value<Navigator *>()->open(u"projects"_s, id);
+    ASSERT_TRUE(appears("fact_Provider keys"));
+    picture("own-project");
+    ASSERT_TRUE(click("tab_members"));
+    ASSERT_TRUE(appears("row2"));
+    picture("own-members");
+    ASSERT_TRUE(click("addMember"));
+    ASSERT_TRUE(appears("field_email"));
+    type("hello@juniper-studio.example");
+    picture("member-form");
+    ASSERT_TRUE(click("submit"));
+    ASSERT_TRUE(until([&] { return fake.data().state.members[id].toArray().size() == 4; }));
+    ASSERT_TRUE(appears("row3"));
+    ASSERT_TRUE(click("more3"));
+    ASSERT_TRUE(click("action_member.remove"));
+    ASSERT_TRUE(appears("confirm"));
+    picture("member-removal");
+    ASSERT_TRUE(click("confirm"));
+    ASSERT_TRUE(until([&] { return fake.data().state.members[id].toArray().size() == 3; }));
+    ASSERT_TRUE(click("tab_credentials"));
+    ASSERT_TRUE(click("bringCredential"));
+    ASSERT_TRUE(appears("field_api_key"));
+    picture("credential-form");
+    key(Qt::Key_Escape);
+    ASSERT_TRUE(until([this] { return !find("field_api_key"); }));
+    ASSERT_TRUE(click("tab_keys"));
+    ASSERT_TRUE(appears("row0"));
+    picture("project-keys");
+    // A project that is gone is left.
+    ASSERT_TRUE(click("projectMenu"));
+    ASSERT_TRUE(click("action_project.delete"));
+    ASSERT_TRUE(click("confirmWord"));
+    type("Storefront");
+    ASSERT_TRUE(until([this] { return find("confirm")->isEnabled(); }));
+    ASSERT_TRUE(click("confirm"));
+    ASSERT_TRUE(appears("newProject"));
 }

@@ -689,3 +689,107 @@ TEST_F(RealServer, AStatementIsSavedAndWhatWasSaidIsKeptForAKeyThatIsSetTo)
     ASSERT_TRUE(saved.open(QIODevice::ReadOnly));
     EXPECT_TRUE(saved.readAll().contains("closing_balance"));
 }
+
+TEST_F(RealServer, AnAccountsProjectHasMembersKeysAndABudget)
+{
+    ASSERT_TRUE(click("password"));
+    signIn();
+    for (const char *email : {"owner@shop.example", "helper@shop.example"}) {
+        bool registered = false;
+        session.send({ApiRequest::Verb::Post, u"/auth/register"_s,
+                      QByteArray(R"({"password":"Correct-horse-9","email":")") + email + R"("})"},
+                     window, [&registered](const Outcome<JsonValue> &told) {
+                         EXPECT_TRUE(told) << told.error().text().toStdString();
+                         registered = true;
+                     });
+        ASSERT_TRUE(until([&] { return registered; }));
+    }
+    session.signOut();
+    ASSERT_TRUE(click("email"));
+    key(Qt::Key_A, Qt::ControlModifier);
+    type("owner@shop.example");
+    ASSERT_TRUE(click("password"));
+    signIn();
+
+    ASSERT_TRUE(openPage("projects"));
+    ASSERT_TRUE(appears("row0"));
+    ASSERT_TRUE(click("newProject"));
+    ASSERT_TRUE(until([this] { return find("field_name") && find("field_name")->hasActiveFocus(); }));
+    type("Storefront");
+    ASSERT_TRUE(click("field_monthly_budget"));
+    type("250");
+    key(Qt::Key_Return);
+    ASSERT_TRUE(until([this] { return !find("field_name"); }));
+    ASSERT_TRUE(appears("row1"));
+    ASSERT_TRUE(click("row0"));
+    ASSERT_TRUE(until([this] { return textOf("fact_Spend per month") == u"$250.00"_s; }));
+    ASSERT_TRUE(click("tab_members"));
+    ASSERT_TRUE(click("addMember"));
+    ASSERT_TRUE(until([this] { return find("field_email") && find("field_email")->hasActiveFocus(); }));
+    type("helper@shop.example");
+    ASSERT_TRUE(click("submit"));
+    const auto role = [this] {
+        const QQuickItem *row = find("row0");
+        return row ? row->property("cells").toList().value(1).toMap()[u"text"_s].toString() : QString();
+    };
+    ASSERT_TRUE(until([&] { return role() == u"Member"_s; }));
+    ASSERT_TRUE(click("more0"));
+    ASSERT_TRUE(click("action_member.role"));
+    ASSERT_TRUE(appears("field_role"));
+    QMetaObject::invokeMethod(find("field_role"), "picked", Q_ARG(QString, u"viewer"_s));
+    ASSERT_TRUE(click("submit"));
+    ASSERT_TRUE(until([&] { return role() == u"Viewer"_s; }));
+    picture("real-members");
+    ASSERT_TRUE(click("tab_credentials"));
+    ASSERT_TRUE(click("bringCredential"));
+    ASSERT_TRUE(click("field_api_key"));
+    type("sk-test-of-the-project-9sK2");
+    ASSERT_TRUE(click("submit"));
+    ASSERT_TRUE(appears("row0"));
+    ASSERT_TRUE(click("projectMenu"));
+    ASSERT_TRUE(click("action_project.limits"));
+    ASSERT_TRUE(until(
+        [this] { return find("field_limits.spend_per_month") && textOf("field_limits.spend_per_month") == u"250"_s; }));
+    ASSERT_TRUE(click("field_limits.requests_per_minute"));
+    type("60");
+    ASSERT_TRUE(click("submit"));
+    ASSERT_TRUE(until([this] { return !find("submit"); }));
+    ASSERT_TRUE(click("projectMenu"));
+    ASSERT_TRUE(click("action_project.newOwnKey"));
+    ASSERT_TRUE(until([this] { return find("field_name") && find("field_name")->hasActiveFocus(); }));
+    type("shop");
+    ASSERT_TRUE(click("submit"));
+    ASSERT_TRUE(click("stored"));
+    ASSERT_TRUE(until([this] { return !find("secret"); }));
+    ASSERT_TRUE(click("tab_keys"));
+    ASSERT_TRUE(appears("row0"));
+    ASSERT_TRUE(click("more0"));
+    ASSERT_TRUE(click("action_key.disable"));
+    ASSERT_TRUE(appears("undo"));
+    ASSERT_TRUE(click("tab_overview"));
+    ASSERT_TRUE(until([this] { return textOf("fact_Requests per minute") == u"60"_s; }));
+    EXPECT_EQ(textOf("fact_Provider keys"), u"OpenAI …9sK2"_s);
+    picture("real-project");
+
+    // Who may only look sees it, and may leave.
+    session.signOut();
+    ASSERT_TRUE(click("email"));
+    key(Qt::Key_A, Qt::ControlModifier);
+    type("helper@shop.example");
+    ASSERT_TRUE(click("password"));
+    signIn();
+    ASSERT_TRUE(openPage("projects"));
+    const auto rows = [this] { return (find("row0") ? 1 : 0) + (find("row1") ? 1 : 0); };
+    ASSERT_TRUE(until([&] { return rows() == 2; }));
+    const char *shared =
+        find("row0")->property("cells").toList().value(1).toMap()[u"text"_s] == u"Viewer"_s ? "row0" : "row1";
+    ASSERT_TRUE(click(shared));
+    ASSERT_TRUE(appears("projectRemark"));
+    ASSERT_TRUE(click("tab_members"));
+    ASSERT_TRUE(appears("row0"));
+    EXPECT_FALSE(find("addMember"));
+    ASSERT_TRUE(click("more0"));
+    ASSERT_TRUE(click("action_member.leave"));
+    ASSERT_TRUE(click("confirm"));
+    ASSERT_TRUE(until([&] { return find("newProject") && rows() == 1; }));
+}
