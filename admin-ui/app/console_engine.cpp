@@ -10,6 +10,7 @@
 #include <QTranslator>
 
 #include <admin-ui/app/console_engine.h>
+#include <admin-ui/app/settled_layouts.h>
 #include <admin-ui/app/shadow_provider.h>
 #include <admin-ui/app/window_place.h>
 
@@ -63,6 +64,8 @@ void setUpApplication()
     font.setPixelSize(13);
     font.setHintingPreference(QFont::PreferNoHinting);
     QGuiApplication::setFont(font);
+    if constexpr (QT_VERSION < QT_VERSION_CHECK(6, 8, 0))
+        qApp->installEventFilter(new SettledLayouts(qApp));
 }
 
 void useLanguage(const QString &language)
