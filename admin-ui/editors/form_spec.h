@@ -29,11 +29,13 @@ struct FieldSpec
     bool optional = true;
     QString value = {};                                    ///< at the beginning; `{member}` takes the record's
     std::vector<std::pair<QString, QString>> options = {}; ///< value and title
-    QString optionsFrom = {};                              ///< or a list of the server: path
-    bool half = false;                                     ///< shares its line with the next
-    QString repeats = {};                                  ///< has to be the same as that field, and isn't sent
-    bool inPath = false;                                   ///< stands there alone, not in the body
-    QString unless = {};                                   ///< neither shown nor sent while that toggle is on
+    /// Or a list of the server: path. `{member}` takes the record's, or what stands in the field of that name.
+    QString optionsFrom = {};
+    bool half = false;     ///< shares its line with the next
+    QString repeats = {};  ///< has to be the same as that field, and isn't sent
+    bool inPath = false;   ///< stands there alone, not in the body
+    QString unless = {};   ///< neither shown nor sent while that toggle is on
+    bool isRecord = false; ///< what is chosen of `optionsFrom` is what the form is about: fields begin with its members
 };
 
 /// What a request would do, as its dry run tells.

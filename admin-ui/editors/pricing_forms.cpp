@@ -136,6 +136,7 @@ FormSpec correctionForm()
     FieldSpec model{u"model"_s, say(QT_TRANSLATE_NOOP("Forms", "Model")), u"choice"_s};
     model.optional = false;
     model.optionsFrom = u"/admin/models?limit=1000"_s;
+    model.isRecord = true;
     FieldSpec from{u"from"_s, say(QT_TRANSLATE_NOOP("Forms", "From")), u"moment"_s};
     from.placeholder = u"2027-01-31 12:00"_s;
     from.suffix = u"UTC"_s;

@@ -1,6 +1,7 @@
 #include <QClipboard>
 #include <QFile>
 #include <QGuiApplication>
+#include <QRegularExpression>
 #include <QUrl>
 #include <QUuid>
 
@@ -143,18 +144,20 @@ void RecordForm::setRecord(const QVariantMap &record)
 {
     m_record = record;
     m_wasRead = false;
-    // Prices and the like lie deeper than a row's plain members.
-    if (const auto json = JsonValue::parse(record[u"json"_s].toString().toUtf8())) {
-        for (const QString &path :
-             {u"list_prices.0.input"_s, u"list_prices.0.output"_s, u"list_prices.0.cached_read"_s})
-            m_record[path] = json->at(path).plain();
-        const QString hedge = json->at(u"timeouts.hedge_ms").plain();
-        m_record[u"timeouts.hedge_ms"_s] = hedge == "0"_L1 ? QString() : hedge;
-        const JsonValue &metadata = (*json)["metadata"_L1];
-        m_record[u"metadata"_s] = metadata.items().empty() ? QString() : metadata.pretty();
-    }
+    if (const auto json = JsonValue::parse(record[u"json"_s].toString().toUtf8()))
+        learnMembers(*json);
     fill();
     read();
+}
+
+void RecordForm::learnMembers(const JsonValue &json)
+{
+    for (const QString &path : {u"list_prices.0.input"_s, u"list_prices.0.output"_s, u"list_prices.0.cached_read"_s})
+        m_record[path] = json.at(path).plain();
+    const QString hedge = json.at(u"timeouts.hedge_ms").plain();
+    m_record[u"timeouts.hedge_ms"_s] = hedge == "0"_L1 ? QString() : hedge;
+    const JsonValue &metadata = json["metadata"_L1];
+    m_record[u"metadata"_s] = metadata.items().empty() ? QString() : metadata.pretty();
 }
 
 void RecordForm::read()
@@ -190,6 +193,12 @@ void RecordForm::read()
         });
 }
 
+QString RecordForm::beginningOf(const FieldSpec &field) const
+{
+    const QString value = waitsToBegin() ? QString() : filledIn(field.value, m_record);
+    return field.kind == "day"_L1 ? dayText(value) : isAmount(field) ? amountInput(value) : value;
+}
+
 void RecordForm::fill()
 {
     m_fields.beginResetModel();
@@ -197,12 +206,8 @@ void RecordForm::fill()
     m_told.reset();
     m_forecast = {};
     if (m_spec)
-        for (const FieldSpec &field : m_spec->fields) {
-            const QString value = waitsToBegin() ? QString() : filledIn(field.value, m_record);
-            m_values[field.name] = field.kind == "day"_L1 ? dayText(value)
-                                   : isAmount(field)      ? amountInput(value)
-                                                          : value;
-        }
+        for (const FieldSpec &field : m_spec->fields)
+            m_values[field.name] = beginningOf(field);
     m_initial = m_values;
     m_fields.endResetModel();
     fetchOptions();
@@ -226,36 +231,92 @@ void RecordForm::prepare()
     });
 }
 
+QString RecordForm::optionsPath(const FieldSpec &field) const
+{
+    static const QRegularExpression member(u"\\{([a-z0-9_.]+)\\}"_s);
+    QVariantMap known = m_record;
+    for (auto each = m_values.begin(); each != m_values.end(); ++each)
+        known[each.key()] = each.value();
+    for (auto each = member.globalMatch(field.optionsFrom); each.hasNext();)
+        if (known[each.next().captured(1)].toString().isEmpty())
+            return {};
+    return filledIn(field.optionsFrom, known, true);
+}
+
 void RecordForm::fetchOptions()
 {
     if (!m_spec || !session())
         return;
     for (const FieldSpec &field : m_spec->fields) {
-        if (field.optionsFrom.isEmpty() || m_options.contains(field.name))
+        const QString path = optionsPath(field);
+        if (path.isEmpty() || m_askedFor[field.name] == path)
             continue;
+        m_askedFor[field.name] = path;
         m_options[field.name] = QVariantList();
-        session()->send(
-            {ApiRequest::Verb::Get, field.optionsFrom}, this,
-            [this, name = field.name](const Outcome<JsonValue> &told) {
-                QVariantList options;
-                if (told)
-                    for (const JsonValue &item : (*told)["data"_L1].items()) {
-                        const QString id = item["id"_L1].isNull() ? item["name"_L1].plain() : item["id"_L1].plain();
-                        QString title;
-                        for (const QLatin1StringView member :
-                             {"display_name"_L1, "full_name"_L1, "email"_L1, "name"_L1})
-                            if (title.isEmpty())
-                                title = item[member].plain();
-                        options.append(QVariantMap{{u"value"_s, id}, {u"title"_s, title.isEmpty() ? id : title}});
-                    }
-                m_options[name] = options;
-                if (m_values[name].toString().isEmpty() && !options.isEmpty() && name == "account_id"_L1)
-                    m_values[name] = options.first().toMap()[u"value"_s];
-                if (m_fields.rowCount())
-                    Q_EMIT m_fields.dataChanged(m_fields.index(0), m_fields.index(m_fields.rowCount() - 1),
-                                                {FormFields::OptionsRole, FormFields::ValueRole});
-            });
+        session()->send({ApiRequest::Verb::Get, path}, this,
+                        [this, name = field.name, path](const Outcome<JsonValue> &told) {
+                            if (m_askedFor[name] != path)
+                                return;
+                            if (told)
+                                takeOptions(name, *told);
+                            else
+                                m_askedFor.remove(name);
+                        });
     }
+}
+
+void RecordForm::takeOptions(const QString &name, const JsonValue &told)
+{
+    const auto field = std::ranges::find(m_spec->fields, name, &FieldSpec::name);
+    const bool isRecord = field != m_spec->fields.end() && field->isRecord;
+    QVariantList options;
+    for (const JsonValue &item : told["data"_L1].items()) {
+        const QString id = item["id"_L1].isNull() ? item["name"_L1].plain() : item["id"_L1].plain();
+        QString title;
+        for (const QLatin1StringView member : {"display_name"_L1, "full_name"_L1, "email"_L1, "name"_L1})
+            if (title.isEmpty())
+                title = item[member].plain();
+        options.append(QVariantMap{{u"value"_s, id}, {u"title"_s, title.isEmpty() ? id : title}});
+        if (isRecord)
+            m_listed.insert(id, item);
+    }
+    m_options[name] = options;
+    if (m_values[name].toString().isEmpty() && !options.isEmpty() && name == "account_id"_L1)
+        m_values[name] = options.first().toMap()[u"value"_s];
+    takeChosen();
+    fetchOptions();
+    if (m_fields.rowCount())
+        Q_EMIT m_fields.dataChanged(m_fields.index(0), m_fields.index(m_fields.rowCount() - 1),
+                                    {FormFields::OptionsRole, FormFields::ValueRole});
+    Q_EMIT changed();
+}
+
+const JsonValue *RecordForm::chosenIn(const FieldSpec &field) const
+{
+    const auto found = m_listed.constFind(m_values[field.name].toString());
+    return found == m_listed.constEnd() ? nullptr : &*found;
+}
+
+void RecordForm::takeChosen()
+{
+    const auto chosen = std::ranges::find(m_spec->fields, true, &FieldSpec::isRecord);
+    if (chosen == m_spec->fields.end())
+        return;
+    const JsonValue *record = chosenIn(*chosen);
+    m_record[u"json"_s] = record ? record->pretty() : QString();
+    learnMembers(record ? *record : JsonValue());
+    for (const FieldSpec &field : m_spec->fields) {
+        if (field.value.isEmpty() || field.isRecord)
+            continue;
+        const QString value = beginningOf(field);
+        // What somebody typed stays.
+        if (m_values[field.name] == m_initial[field.name])
+            m_values[field.name] = value;
+        m_initial[field.name] = value;
+    }
+    if (m_fields.rowCount())
+        Q_EMIT m_fields.dataChanged(m_fields.index(0), m_fields.index(m_fields.rowCount() - 1),
+                                    {FormFields::ValueRole});
 }
 
 QString RecordForm::title() const
@@ -329,6 +390,10 @@ void RecordForm::setValue(const QString &name, const QString &value)
         if (field.unless == name)
             Q_EMIT m_fields.dataChanged(m_fields.index(row), m_fields.index(row), {FormFields::ShownRole});
     }
+    if (const auto field = std::ranges::find(m_spec->fields, name, &FieldSpec::name);
+        field != m_spec->fields.end() && field->isRecord)
+        takeChosen();
+    fetchOptions();
     Q_EMIT changed();
 }
 
@@ -420,6 +485,14 @@ std::optional<QByteArray> RecordForm::body(bool dryRun)
         outer[u"dry_run"_s] = dryRun ? "true" : "false";
     for (auto &[name, members] : inner) {
         if (name == pricesName) {
+            // What isn't known of the model would be lost.
+            const auto chosen = std::ranges::find(m_spec->fields, true, &FieldSpec::isRecord);
+            if (chosen != m_spec->fields.end() && !chosenIn(*chosen)) {
+                fail(chosen->name,
+                     QCoreApplication::translate("Forms", "Its present prices aren't known yet. Try again."));
+                fetchOptions();
+                return std::nullopt;
+            }
             outer[name] = KeptPrices(*m_spec, recordJson()).withEntered(members);
             continue;
         }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <QAbstractListModel>
+#include <QHash>
 
 #include <admin-ui/editors/form_editor.h>
 #include <admin-ui/editors/form_spec.h>
@@ -112,10 +113,21 @@ protected:
 private:
     friend class FormFields;
     void fill();
+    /// What it shows before anybody types.
+    QString beginningOf(const FieldSpec &field) const;
+    /// The members of the record that lie deeper than a row's plain ones.
+    void learnMembers(const JsonValue &json);
+    /// The record is what was chosen in a field.
+    void takeChosen();
+    /// The field's value in what was listed for it; null for none.
+    const JsonValue *chosenIn(const FieldSpec &field) const;
     /// Asks the server for what the fields begin with, where the form says so.
     void read();
     bool waitsToBegin() const { return m_spec && !m_spec->readsFrom.isEmpty() && !m_wasRead; }
     void fetchOptions();
+    void takeOptions(const QString &name, const JsonValue &told);
+    /// Where a field's options are listed now; empty while that isn't known.
+    QString optionsPath(const FieldSpec &field) const;
     void keep();
     void prepare();
     /// Tells what the dry run said, with the names that are known by now.
@@ -133,7 +145,9 @@ private:
     QVariantMap m_record;
     QVariantMap m_values;
     QVariantMap m_initial;
-    QVariantMap m_options; ///< of the fields that take theirs from the server
+    QVariantMap m_options;              ///< of the fields that take theirs from the server
+    QHash<QString, QString> m_askedFor; ///< of these, the list that was asked for
+    QHash<QString, JsonValue> m_listed; ///< of a field whose choice is the record: what there is, by its ID
     FormFields m_fields{this};
     QString m_secret;
     bool m_copied = false;

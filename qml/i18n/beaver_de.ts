@@ -2524,6 +2524,10 @@
         <source>Owner: everything, deleting it too</source>
         <translation>Inhaber: alles, auch löschen</translation>
     </message>
+    <message>
+        <source>Its present prices aren&apos;t known yet. Try again.</source>
+        <translation>Seine jetzigen Preise sind noch nicht bekannt. Versuchen Sie es noch einmal.</translation>
+    </message>
 </context>
 <context>
     <name>HomePage</name>

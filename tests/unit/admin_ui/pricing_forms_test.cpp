@@ -197,6 +197,64 @@ TEST_F(PricingForms, WhatAFormDoesNotShowOfAPriceStays)
     EXPECT_TRUE(sent().contains(R"("list_prices":{"input":4,"output":15})")) << sent().toStdString();
 }
 
+TEST_F(PricingForms, AModelThatIsChosenKeepsWhatTheFormDoesNotShow)
+{
+    QJsonObject claude = beaver::admin::fake::find(fake.data().state.models, u"gpt-4o"_s);
+    claude[u"list_prices"_s] = QJsonArray{QJsonObject{{u"from_input_tokens"_s, 0},
+                                                      {u"input"_s, 3},
+                                                      {u"cached_read"_s, 0.3},
+                                                      {u"cache_write_5m"_s, 3.75},
+                                                      {u"output"_s, 15}},
+                                          QJsonObject{{u"from_input_tokens"_s, 200'000}, {u"input"_s, 6}}};
+    beaver::admin::fake::replace(fake.data().state.models, claude);
+    const auto correct = form(u"correction.create"_s);
+    EXPECT_FALSE(correct->text().contains(u"stays"_s)) << "of no model yet";
+    correct->setValue(u"model"_s, u"gpt-4o"_s);
+    correct->setValue(u"from"_s, u"2026-01-31"_s);
+    correct->setValue(u"list_prices.input"_s, u"4"_s);
+    // Models are asked for when the form opens; what was typed meanwhile stays.
+    ASSERT_TRUE(until([&correct] { return correct->value(u"list_prices.output"_s) == u"15"_s; }));
+    EXPECT_EQ(correct->value(u"list_prices.input"_s), u"4"_s);
+    EXPECT_EQ(correct->value(u"list_prices.cached_read"_s), u"0.3"_s);
+    EXPECT_TRUE(correct->text().contains(u"cache write 5m $3.75"_s)) << correct->text().toStdString();
+    ASSERT_TRUE(foresee(*correct)) << correct->error().toStdString();
+    EXPECT_TRUE(sent().replace(" ", "").contains(
+        R"("list_prices":[{"cached_read":0.3,"input":4,"output":15,"cache_write_5m":3.75},)"
+        R"({"from_input_tokens":200000,"input":6}])"))
+        << sent().toStdString();
+
+    // Another model has other prices; none of the first one's come along.
+    correct->setValue(u"model"_s, u"gpt-4o-mini"_s);
+    EXPECT_EQ(correct->value(u"list_prices.output"_s), u"0.6"_s);
+    EXPECT_EQ(correct->value(u"list_prices.input"_s), u"4"_s) << "typed";
+    EXPECT_FALSE(correct->text().contains(u"stays"_s));
+    ASSERT_TRUE(foresee(*correct)) << correct->error().toStdString();
+    EXPECT_FALSE(sent().contains("200000")) << sent().toStdString();
+    EXPECT_FALSE(sent().contains("cache_write")) << sent().toStdString();
+}
+
+TEST_F(PricingForms, WithoutTheModelsOwnPricesNoneIsCorrected)
+{
+    fake.failNext({ApiError::Kind::ServerFailed, u"HTTP 503."_s});
+    const auto correct = form(u"correction.create"_s);
+    correct->setValue(u"model"_s, u"gpt-4o"_s);
+    correct->setValue(u"from"_s, u"2026-01-31"_s);
+    correct->setValue(u"list_prices.input"_s, u"4"_s);
+    correct->setValue(u"list_prices.output"_s, u"5"_s);
+    ASSERT_TRUE(until([this] { return fake.calls() > 0; }));
+    EXPECT_FALSE(foresee(*correct));
+    EXPECT_EQ(correct->errorField(), u"model"_s) << correct->error().toStdString();
+    for (const ApiRequest &request : fake.requests())
+        EXPECT_EQ(request.verb, ApiRequest::Verb::Get) << "what isn't known would be lost";
+    // Each try asks for them again.
+    ASSERT_TRUE(until([&correct] {
+        correct->submit();
+        return correct->value(u"list_prices.cached_read"_s) == u"1.25"_s;
+    }));
+    ASSERT_TRUE(until([&correct] { return !correct->isBusy(); }));
+    EXPECT_TRUE(foresee(*correct)) << correct->error().toStdString();
+}
+
 TEST_F(PricingForms, APriceToComeStandsApartFromThoseInForce)
 {
     const auto price = form(u"model.price"_s, model(u"gpt-4o"_s));
