@@ -47,7 +47,7 @@ FormRow {
         visible: row.reads
         onClicked: {
             chooser.source = ""
-            chooser.source = "FileChooser.qml"
+            chooser.setSource("FileChooser.qml", { parentWindow: row.Window.window })
         }
     }
     Loader {

@@ -8,4 +8,6 @@ FileDialog {
     fileMode: FileDialog.OpenFile
     nameFilters: [qsTr("JSON (%1)").arg("*.json"), qsTr("All files (%1)").arg("*")]
     onAccepted: chosen(selectedFile)
+    // See PictureDialog.
+    onVisibleChanged: if (!visible) parentWindow?.requestActivate()
 }

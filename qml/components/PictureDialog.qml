@@ -7,9 +7,18 @@ FileDialog {
 
     required property PictureTray tray
 
+    signal left()
+
     currentFolder: tray.folder
     fileMode: FileDialog.OpenFiles
     nameFilters: [qsTr("Pictures (%1)").arg("*.png *.jpg *.jpeg *.webp *.gif")]
     title: qsTr("Attach pictures")
     onAccepted: tray.attach(dialog.selectedFiles)
+    // It may be a window of its own, and not every desktop gives the keys back by itself.
+    onVisibleChanged: {
+        if (!visible) {
+            parentWindow?.requestActivate()
+            left()
+        }
+    }
 }

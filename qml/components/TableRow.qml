@@ -80,6 +80,22 @@ Rectangle {
                 required property int index
                 required property var modelData
                 readonly property string kind: modelData.kind
+                readonly property var part: row.parts[index] ?? ({})
+                readonly property bool faint: row.dimmed
+                readonly property bool changeable: row.changeable
+
+                // Told to the cell, not bound to it: a cell outlives its row by a moment.
+                function show() {
+                    const cell = item as TableCell
+                    if (!cell)
+                        return
+                    cell.cell = part
+                    cell.dimmed = faint
+                    if (item as CellText)
+                        (item as CellText).kind = kind
+                    else if (item as CellSwitch)
+                        (item as CellSwitch).changeable = changeable
+                }
 
                 height: parent ? parent.height : 0
                 source: kind === "person" ? "CellPerson.qml" : kind === "badge" ? "CellBadge.qml" : kind === "status" ? "CellStatus.qml"
@@ -87,18 +103,15 @@ Rectangle {
                       : kind === "endpointName" ? "CellEndpoint.qml" : kind === "switch" ? "CellSwitch.qml" : "CellText.qml"
                 visible: width > 0
                 width: row.widths[index] ?? 0
+                onChangeableChanged: show()
+                onFaintChanged: show()
                 onLoaded: {
-                    const cell = item as TableCell
-                    cell.cell = Qt.binding(() => (row.parts ?? [])[place.index] ?? ({}))
-                    cell.dimmed = Qt.binding(() => row.dimmed)
-                    if (item as CellText)
-                        (item as CellText).kind = place.kind
+                    show()
                     const turn = item as CellSwitch
-                    if (turn) {
-                        turn.changeable = Qt.binding(() => row.changeable)
+                    if (turn)
                         turn.wanted.connect(row.actionWanted)
-                    }
                 }
+                onPartChanged: show()
             }
         }
     }

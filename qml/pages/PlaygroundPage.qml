@@ -18,7 +18,7 @@ Page {
     }
     function attach() {
         if (picker.status === Loader.Null)
-            picker.setSource("../components/PictureDialog.qml", { tray: playground.tray })
+            picker.setSource("../components/PictureDialog.qml", { tray: playground.tray, parentWindow: page.Window.window })
         else
             (picker.item as PictureDialog)?.open()
     }
@@ -75,6 +75,14 @@ Page {
         id: picker
 
         onLoaded: (item as PictureDialog).open()
+
+        Connections {
+            function onLeft() {
+                composer.forceActiveFocus()
+            }
+
+            target: picker.item as PictureDialog
+        }
     }
     ColumnLayout {
         anchors.fill: parent
