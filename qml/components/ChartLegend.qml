@@ -30,6 +30,7 @@ Flow {
             implicitHeight: 22
             implicitWidth: row.implicitWidth + Theme.space12
             text: modelData.name
+            Keys.onEnterPressed: clicked()
             Keys.onReturnPressed: clicked()
             onClicked: legend.chart.toggle(index)
 

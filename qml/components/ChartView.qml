@@ -56,6 +56,7 @@ FocusScope {
         chart.zoomOut()
     }
     Keys.onLeftPressed: move(-1)
+    Keys.onEnterPressed: if (points) picked(pointed, -1)
     Keys.onReturnPressed: if (points) picked(pointed, -1)
     Keys.onRightPressed: move(1)
     onActiveFocusChanged: if (!activeFocus) pointed = -1

@@ -9,7 +9,7 @@ import Beaver.Models
 import Beaver.Session
 
 Popup {
-    id: palette
+    id: commands
 
     required property Session session
     required property Navigator navigator
@@ -17,7 +17,7 @@ Popup {
     signal actionWanted(action: string, record: var)
 
     function take(row: int) {
-        palette.close()
+        commands.close()
         hits.take(row)
     }
 
@@ -41,9 +41,9 @@ Popup {
     PaletteModel {
         id: hits
 
-        navigator: palette.navigator
-        session: palette.session
-        onActionWanted: (action, record) => palette.actionWanted(action, record)
+        navigator: commands.navigator
+        session: commands.session
+        onActionWanted: (action, record) => commands.actionWanted(action, record)
     }
 
     enter: Transition {
@@ -83,7 +83,8 @@ Popup {
                 font.family: Theme.sans
                 font.pixelSize: Theme.title
                 Keys.onDownPressed: list.incrementCurrentIndex()
-                Keys.onReturnPressed: palette.take(list.currentIndex)
+                Keys.onEnterPressed: commands.take(list.currentIndex)
+                Keys.onReturnPressed: commands.take(list.currentIndex)
                 Keys.onUpPressed: list.decrementCurrentIndex()
                 onTextEdited: {
                     hits.typed = text
@@ -168,7 +169,8 @@ Popup {
                     MouseArea {
                         anchors.fill: parent
                         hoverEnabled: true
-                        onClicked: palette.take(hit.index)
+                        objectName: "hit" + hit.index
+                        onClicked: commands.take(hit.index)
                         onPositionChanged: list.currentIndex = hit.index
                     }
                 }

@@ -15,6 +15,7 @@ AbstractButton {
     Accessible.role: Accessible.PageTab
     focusPolicy: Qt.StrongFocus
     implicitHeight: 30
+    Keys.onEnterPressed: clicked()
     Keys.onReturnPressed: clicked()
 
     contentItem: Item {

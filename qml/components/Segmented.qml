@@ -68,6 +68,7 @@ Rectangle {
                 objectName: "option_" + modelData.value
                 text: modelData.title
                 width: control.stretch ? (control.width - 4) / control.options.length : implicitWidth
+                Keys.onEnterPressed: clicked()
                 Keys.onReturnPressed: clicked()
                 onClicked: control.picked(modelData.value)
 

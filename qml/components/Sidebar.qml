@@ -68,6 +68,7 @@ Item {
             implicitHeight: Theme.control
             objectName: "paletteButton"
             text: qsTr("Search or jump to")
+            Keys.onEnterPressed: clicked()
             Keys.onReturnPressed: clicked()
             onClicked: sidebar.searchWanted()
 

@@ -47,6 +47,7 @@ Item {
                 height: row.height
                 objectName: "tab_" + modelData.value
                 text: modelData.title
+                Keys.onEnterPressed: clicked()
                 Keys.onReturnPressed: clicked()
                 onClicked: control.picked(modelData.value)
 

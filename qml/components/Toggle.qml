@@ -9,6 +9,7 @@ Switch {
     implicitHeight: 20
     implicitWidth: 34
     padding: 0
+    Keys.onEnterPressed: toggle()
     Keys.onReturnPressed: toggle()
 
     indicator: Rectangle {

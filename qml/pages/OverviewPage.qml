@@ -352,6 +352,7 @@ Page {
                                 focusPolicy: Qt.StrongFocus
                                 implicitHeight: 40
                                 text: modelData.title
+                                Keys.onEnterPressed: clicked()
                                 Keys.onReturnPressed: clicked()
                                 onClicked: page.navigator.open(modelData.page)
 

@@ -194,6 +194,7 @@ Page {
                         width: panel.width
                         objectName: "category_" + title
                         text: cells[0].text + ", " + cells[1].text
+                        Keys.onEnterPressed: clicked()
                         Keys.onReturnPressed: clicked()
                         onClicked: models.setFilter("category", current ? "" : title)
 

@@ -64,6 +64,15 @@ TEST_F(Pages, ThePaletteOpensByKeyboardAndGoesWhereItIsTold)
     ASSERT_TRUE(until([this] { return navigator()->page() == u"audit"_s; }));
 }
 
+TEST_F(Pages, AHitOfThePaletteIsTakenByMouse)
+{
+    key(Qt::Key_K, Qt::ControlModifier);
+    ASSERT_TRUE(until([this] { return find("paletteField") && find("paletteField")->hasActiveFocus(); }));
+    type("audit");
+    ASSERT_TRUE(click("hit0"));
+    ASSERT_TRUE(until([this] { return navigator()->page() == u"audit"_s; }));
+}
+
 TEST_F(Pages, KeysGoToPages)
 {
     key(Qt::Key_G);
