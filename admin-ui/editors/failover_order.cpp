@@ -43,6 +43,8 @@ void FailoverOrder::setSession(Session *session)
         return;
     m_session = session;
     if (m_session) {
+        restore(m_session->takeDraft(u"failover"_s));
+        connect(m_session, &Session::ending, this, &FailoverOrder::keep);
         connect(m_session, &Session::reconnected, this, &FailoverOrder::reload);
         connect(m_session, &Session::stored, this, [this](const QString &kind) {
             m_hasModels = m_hasModels && kind != "model"_L1;
@@ -52,6 +54,22 @@ void FailoverOrder::setSession(Session *session)
     }
     Q_EMIT changed();
     reload();
+}
+
+void FailoverOrder::keep()
+{
+    QVariantMap before;
+    for (const Change &change : m_before)
+        before[change.id] = change.priority;
+    m_session->keepDraft(u"failover"_s, {{u"model"_s, m_model}, {u"before"_s, before}});
+}
+
+void FailoverOrder::restore(const QVariantMap &draft)
+{
+    m_model = draft.value(u"model"_s, m_model).toString();
+    const QVariantMap before = draft[u"before"_s].toMap();
+    for (auto each = before.begin(); each != before.end(); ++each)
+        m_before.push_back({each.key(), each.value().toInt()});
 }
 
 void FailoverOrder::setModel(const QString &model)

@@ -74,6 +74,10 @@ private:
     };
 
     void arrange();
+    /// The model, and what undo() stores, for who signs in again after a session that ended by itself: of a move that
+    /// was under way a part may have been stored.
+    void keep();
+    void restore(const QVariantMap &draft);
     void send(const std::vector<Change> &changes);
     void take(bool whole, const Outcome<JsonValue> &told, std::vector<JsonValue> &into, bool &came);
 

@@ -241,6 +241,37 @@ qint64 ChatModel::pictureBytes() const
     return bytes;
 }
 
+QVariantMap ChatModel::draft()
+{
+    if (isStreaming())
+        end(tr("Your session ended before the whole answer was there."));
+    QVariantList messages;
+    for (const Message &message : m_messages)
+        messages.append(QVariantMap{{u"author"_s, message.author},
+                                    {u"body"_s, message.body},
+                                    {u"failed"_s, message.failed},
+                                    {u"pictures"_s, pictureList(message.pictures)}});
+    return {{u"model"_s, m_model}, {u"messages"_s, messages}, {u"facts"_s, m_facts}, {u"summary"_s, m_summary}};
+}
+
+void ChatModel::restore(const QVariantMap &draft)
+{
+    beginResetModel();
+    m_model = draft[u"model"_s].toString();
+    m_messages.clear();
+    for (const QVariant &each : draft[u"messages"_s].toList()) {
+        const QVariantMap told = each.toMap();
+        Message message{told[u"author"_s].toString(), told[u"body"_s].toString(), told[u"failed"_s].toBool()};
+        for (const QVariant &picture : told[u"pictures"_s].toList())
+            message.pictures.push_back(picture.value<Picture>());
+        m_messages.push_back(std::move(message));
+    }
+    endResetModel();
+    m_facts = draft[u"facts"_s].toList();
+    m_summary = draft[u"summary"_s].toString();
+    Q_EMIT changed();
+}
+
 int ChatModel::rowCount(const QModelIndex &parent) const
 {
     return parent.isValid() ? 0 : count();
@@ -302,9 +333,41 @@ void Playground::setSession(Session *session)
     if (m_session == session)
         return;
     m_session = session;
+    connect(m_session, &Session::ending, this, &Playground::keep);
+    restore(m_session->takeDraft(u"conversations"_s));
     if (m_columns.isEmpty())
         addColumn();
     reload();
+}
+
+void Playground::keep()
+{
+    QVariantList conversations;
+    for (ChatModel *column : m_columns)
+        conversations.append(column->draft());
+    m_session->keepDraft(u"conversations"_s, {{u"conversations"_s, conversations},
+                                              {u"pictures"_s, m_tray.list()},
+                                              {u"system"_s, m_settings.system},
+                                              {u"temperature"_s, m_settings.temperature},
+                                              {u"maxTokens"_s, m_settings.maxTokens}});
+}
+
+void Playground::restore(const QVariantMap &draft)
+{
+    if (draft.isEmpty())
+        return;
+    m_settings.system = draft[u"system"_s].toString();
+    m_settings.temperature = draft[u"temperature"_s].toDouble();
+    m_settings.maxTokens = draft[u"maxTokens"_s].toInt();
+    for (const QVariant &each : draft[u"conversations"_s].toList()) {
+        addColumn();
+        m_columns.last()->restore(each.toMap());
+    }
+    std::vector<Picture> pictures;
+    for (const QVariant &each : draft[u"pictures"_s].toList())
+        pictures.push_back(each.value<Picture>());
+    m_tray.putBack(std::move(pictures));
+    measure();
 }
 
 void Playground::reload()

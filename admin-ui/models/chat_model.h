@@ -66,6 +66,9 @@ public:
     /// What was asked and answered, failures aside; pictures by the name that `nameOf` gives them.
     QString markdown(const std::function<QString(const Picture &)> &nameOf) const;
     qint64 pictureBytes() const;
+    /// For restore(); an answer that is still coming ends here.
+    QVariantMap draft();
+    void restore(const QVariantMap &draft);
 
     int rowCount(const QModelIndex &parent = {}) const override;
     QVariant data(const QModelIndex &index, int role) const override;
@@ -183,6 +186,9 @@ private:
     bool takesPictures(const QString &model) const { return !m_blind.contains(model); }
     ChatModel::Settings settingsFor(const ChatModel &column) const;
     void measure();
+    /// For who signs in again after a session that ended by itself. The key isn't kept: it is a secret.
+    void keep();
+    void restore(const QVariantMap &draft);
 
     Session *m_session = nullptr;
     PictureTray m_tray;

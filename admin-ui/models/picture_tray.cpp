@@ -175,6 +175,12 @@ void PictureTray::tell(const QString &problem)
     Q_EMIT changed();
 }
 
+void PictureTray::putBack(std::vector<Picture> pictures)
+{
+    m_pictures = std::move(pictures);
+    Q_EMIT changed();
+}
+
 std::vector<Picture> PictureTray::takeAll()
 {
     auto all = std::exchange(m_pictures, {});

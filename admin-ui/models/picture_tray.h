@@ -79,6 +79,8 @@ public:
     Q_INVOKABLE void clear();
     void tell(const QString &problem);
     std::vector<Picture> takeAll();
+    /// What it held once.
+    void putBack(std::vector<Picture> pictures);
 
 Q_SIGNALS:
     void changed();

@@ -607,6 +607,11 @@ int RecordTable::rowOf(const QString &recordId) const
     return -1;
 }
 
+QString RecordTable::titleOf(const QString &recordId) const
+{
+    return record(rowOf(recordId)).value(u"title"_s, recordId).toString();
+}
+
 QVariantMap RecordTable::record(int row) const
 {
     if (row < 0 || row >= count())

@@ -115,6 +115,8 @@ public:
     /// The first press sorts downwards, the second upwards, the third as the server does.
     Q_INVOKABLE void sortBy(int column);
     Q_INVOKABLE int rowOf(const QString &recordId) const;
+    /// The ID itself of what isn't loaded.
+    Q_INVOKABLE QString titleOf(const QString &recordId) const;
     /// The members of a row that are plain, and `title`: what actions and forms start from.
     Q_INVOKABLE QVariantMap record(int row) const;
     Q_INVOKABLE QStringList actions(int row) const;

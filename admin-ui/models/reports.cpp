@@ -233,6 +233,27 @@ void UsageReport::arrange()
         add(tr("Errors"), shortCount(plainNumber(sum["errors"_L1])), countText(plainNumber(sum["errors"_L1])));
 }
 
+WhatIfReport::WhatIfReport(QObject *parent)
+    : Report(parent)
+{
+    connect(this, &Report::sessionChanged, this, [this] {
+        if (session())
+            connect(session(), &Session::ending, this, &WhatIfReport::keep);
+    });
+}
+
+void WhatIfReport::keep()
+{
+    QVariantMap wanted;
+    for (const QVariant &each : m_categories) {
+        const QVariantMap map = each.toMap();
+        if (map[u"markup"_s] != map[u"wanted"_s])
+            wanted[map[u"name"_s].toString()] = map[u"wanted"_s];
+    }
+    if (!wanted.isEmpty())
+        session()->keepDraft(u"whatIf"_s, wanted);
+}
+
 bool WhatIfReport::differs() const
 {
     return std::any_of(m_categories.begin(), m_categories.end(), [](const QVariant &each) {
@@ -255,12 +276,14 @@ ApiRequest WhatIfReport::request() const
 void WhatIfReport::take(const JsonValue &answer)
 {
     if (m_categories.isEmpty()) {
+        const QVariantMap wanted = session()->takeDraft(u"whatIf"_s);
         for (const JsonValue &item : answer["data"_L1].items()) {
+            const QString name = item["name"_L1].plain();
             const double markup = plainNumber(item["markup_percent"_L1]);
-            m_categories.append(QVariantMap{{u"name"_s, item["name"_L1].plain()},
-                                            {u"title"_s, wordText(item["name"_L1].plain())},
+            m_categories.append(QVariantMap{{u"name"_s, name},
+                                            {u"title"_s, wordText(name)},
                                             {u"markup"_s, markup},
-                                            {u"wanted"_s, markup}});
+                                            {u"wanted"_s, wanted.value(name, markup)}});
         }
         if (!m_categories.isEmpty())
             QTimer::singleShot(0, this, &Report::reload);

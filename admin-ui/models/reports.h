@@ -141,7 +141,7 @@ class WhatIfReport : public beaver::admin::Report
     Q_PROPERTY(QVariantList lines READ lines NOTIFY changed FINAL)
 
 public:
-    using Report::Report;
+    explicit WhatIfReport(QObject *parent = nullptr);
 
     QVariantList categories() const { return m_categories; }
     bool differs() const;
@@ -163,6 +163,9 @@ protected:
     void take(const JsonValue &answer) override;
 
 private:
+    /// The wanted markups, for who signs in again after a session that ended by itself.
+    void keep();
+
     QVariantList m_categories, m_figures, m_lines;
     quint64 m_rest = 0;
 };

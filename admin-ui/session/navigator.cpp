@@ -5,6 +5,7 @@
 
 #include <admin-ui/session/navigator.h>
 
+#include <algorithm>
 #include <array>
 #include <utility>
 
@@ -94,6 +95,15 @@ QStringList Navigator::pageNames() const
         if (m_session && sees(page, m_session->operates()))
             names.append(QString::fromLatin1(page.name));
     return names;
+}
+
+QString Navigator::partOf(const QString &subject, const QVariantList &parts)
+{
+    const QString named = subject.section(u'/', 0, 0);
+    const auto value = [](const QVariant &part) { return part.toMap()[u"value"_s].toString(); };
+    if (std::ranges::find(parts, named, value) != parts.end())
+        return named;
+    return parts.isEmpty() ? QString() : value(parts.first());
 }
 
 bool Navigator::isAllowed() const

@@ -10,7 +10,7 @@
 namespace beaver::admin {
 
 /// The pages that the role may see, which of them is shown, and with what: `beaver://accounts/acc_1`,
-/// `beaver://usage/requests?model=gpt-4o&search=late`.
+/// `beaver://billing/invoices`, `beaver://usage/requests?model=gpt-4o&search=late`.
 class Navigator : public QObject
 {
     Q_OBJECT
@@ -21,6 +21,8 @@ class Navigator : public QObject
     Q_PROPERTY(QString page READ page NOTIFY moved FINAL)
     /// The object that the page opens with; empty for none.
     Q_PROPERTY(QString subject READ subject NOTIFY moved FINAL)
+    /// What comes behind the part, such as the webhook of `settings/webhooks/whk_1`; empty for nothing.
+    Q_PROPERTY(QString inPart READ inPart NOTIFY moved FINAL)
     /// What the page's list is narrowed by, as texts; `search` is what is searched in it.
     Q_PROPERTY(QVariantMap filters READ filters NOTIFY moved FINAL)
     Q_PROPERTY(bool allowed READ isAllowed NOTIFY moved FINAL)
@@ -35,6 +37,9 @@ public:
     QString page() const { return m_place.page; }
     QString subject() const { return m_place.subject; }
     QVariantMap filters() const { return m_place.filters; }
+    QString inPart() const { return m_place.subject.section(u'/', 1); }
+    /// Which part of a page the subject names, of `{value}` each; the first where it names none of them.
+    Q_INVOKABLE static QString partOf(const QString &subject, const QVariantList &parts);
     bool isAllowed() const;
     Q_INVOKABLE QStringList pageNames() const;
     Q_INVOKABLE void open(const QString &page, const QString &subject = {}, const QVariantMap &filters = {});

@@ -15,7 +15,9 @@ ColumnLayout {
     required property Preferences preferences
     property Navigator navigator: null
     readonly property bool active: table.active
-    property bool met: false
+    // Whose filters the link tells; another table first takes up what the link says.
+    property RecordTable met: null
+    property string home // the page that the bar is on; while another one comes, this one still stands
     property string placeholder: qsTr("Search")
     default property alias actions: slot.data
 
@@ -23,8 +25,8 @@ ColumnLayout {
         search.forceActiveFocus(Qt.ShortcutFocusReason)
     }
     function meet() {
-        met = navigator !== null && active
-        if (!met)
+        met = navigator !== null && active && navigator.page === home ? table : null
+        if (met === null)
             return
         if (Object.keys(navigator.filters).length > 0)
             views.show(navigator.filters)
@@ -32,20 +34,31 @@ ColumnLayout {
             note()
     }
     function note() {
-        if (met && active)
+        if (met === table && active && navigator.page === home)
             navigator.note(views.filtered)
     }
 
     spacing: Theme.space8
-    Component.onCompleted: meet()
-    onActiveChanged: meet()
+    Component.onCompleted: {
+        home = navigator?.page ?? ""
+        meet()
+    }
+    onActiveChanged: later.restart()
+    onTableChanged: later.restart()
 
     Connections {
         function onMoved() {
-            bar.meet()
+            later.restart()
         }
 
         target: bar.navigator
+    }
+    // Once the page has changed its table, if it does.
+    Timer {
+        id: later
+
+        interval: 0
+        onTriggered: bar.meet()
     }
     RowLayout {
         Layout.fillWidth: true

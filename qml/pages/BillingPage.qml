@@ -6,7 +6,10 @@ import Beaver.Models
 Page {
     id: page
 
-    property string part: "transactions"
+    readonly property var parts: session.operates
+        ? [{ value: "transactions", title: qsTr("Transactions") }, { value: "invoices", title: qsTr("Invoices") }, { value: "vouchers", title: qsTr("Vouchers") }, { value: "corrections", title: qsTr("Corrections") }]
+        : [{ value: "transactions", title: qsTr("Transactions") }, { value: "invoices", title: qsTr("Invoices") }, { value: "statement", title: qsTr("Statement") }]
+    readonly property string part: navigator.partOf(navigator.subject, parts)
     readonly property RecordTable table: part === "invoices" ? invoices : part === "vouchers" ? vouchers : part === "corrections" ? corrections : transactions
 
     readonly property string newAction: part === "vouchers" && session.mayTopUp ? "voucher.create" : part === "corrections" && session.mayCreate ? "correction.create" : ""
@@ -26,6 +29,7 @@ Page {
     RecordTable {
         id: transactions
 
+        active: page.part === "transactions"
         kind: "transactions"
         session: page.session
     }
@@ -65,11 +69,9 @@ Page {
             }
             Segmented {
                 objectName: "part"
-                options: page.session.operates
-                    ? [{ value: "transactions", title: qsTr("Transactions") }, { value: "invoices", title: qsTr("Invoices") }, { value: "vouchers", title: qsTr("Vouchers") }, { value: "corrections", title: qsTr("Corrections") }]
-                    : [{ value: "transactions", title: qsTr("Transactions") }, { value: "invoices", title: qsTr("Invoices") }, { value: "statement", title: qsTr("Statement") }]
+                options: page.parts
                 value: page.part
-                onPicked: (value) => page.part = value
+                onPicked: (value) => page.navigator.open("billing", value)
             }
             ExportButton {
                 visible: page.part !== "statement"
@@ -100,6 +102,7 @@ Page {
             Layout.margins: Theme.space12
             Layout.rightMargin: Theme.space24
             placeholder: qsTr("Account, reference, number")
+            navigator: page.navigator
             preferences: page.preferences
             table: page.table
             visible: page.part !== "statement"

@@ -14,7 +14,6 @@ Page {
     }
     function takeUp(draft: var) {
         composer.text = draft.text ?? ""
-        playground.system = draft.system ?? ""
     }
     function attach() {
         if (picker.status === Loader.Null)
@@ -54,7 +53,7 @@ Page {
 
     Connections {
         function onEnding() {
-            page.session.keepDraft("playground", { text: composer.text, system: playground.system })
+            page.session.keepDraft("playground", { text: composer.text })
         }
 
         target: page.session

@@ -10,7 +10,8 @@ import Beaver.Models
 Page {
     id: page
 
-    property string part: "models"
+    readonly property var parts: [{ value: "models", title: qsTr("Models") }, { value: "aliases", title: qsTr("Aliases") }, { value: "corrections", title: qsTr("Corrections") }]
+    readonly property string part: navigator.partOf(navigator.subject, parts)
     readonly property bool wide: width >= 1120
     readonly property RecordTable table: part === "aliases" ? aliases : part === "corrections" ? corrections : models
     readonly property string newAction: !session.mayCreate ? "" : part === "aliases" ? "alias.create" : part === "corrections" ? "correction.create" : "model.create"
@@ -96,10 +97,10 @@ Page {
             }
             Segmented {
                 objectName: "part"
-                options: [{ value: "models", title: qsTr("Models") }, { value: "aliases", title: qsTr("Aliases") }, { value: "corrections", title: qsTr("Corrections") }]
+                options: page.parts
                 value: page.part
                 visible: page.session.operates
-                onPicked: (value) => page.part = value
+                onPicked: (value) => page.navigator.open("pricing", value)
             }
             PushButton {
                 glyph: Glyphs.upload
@@ -304,6 +305,7 @@ Page {
                     Layout.margins: Theme.space12
                     Layout.rightMargin: Theme.space24
                     placeholder: page.part === "aliases" ? qsTr("Search aliases") : page.part === "corrections" ? qsTr("Search corrections") : qsTr("Search models")
+                    navigator: page.navigator
                     preferences: page.preferences
                     table: page.table
                 }
@@ -405,6 +407,7 @@ Page {
                                 Layout.fillWidth: true
                                 enabled: page.session.mayCreate
                                 from: 0
+                                objectName: "markup_" + slider.modelData.name
                                 name: qsTr("Markup of %1").arg(slider.modelData.title)
                                 stepSize: 0.5
                                 to: 40
@@ -497,6 +500,7 @@ Page {
                         PushButton {
                             Layout.fillWidth: true
                             enabled: whatIf.differs
+                            objectName: "resetMarkups"
                             text: qsTr("Reset")
                             onClicked: whatIf.reset()
                         }

@@ -103,6 +103,7 @@ Page {
             Layout.rightMargin: Theme.space24
             visible: page.tall || page.view === "endpoints"
             placeholder: qsTr("Search by name, provider or region")
+            navigator: page.navigator
             preferences: page.preferences
             table: endpoints
         }

@@ -11,11 +11,11 @@ import Beaver.Session
 Page {
     id: page
 
-    property string webhook // whose deliveries are shown
-    property string webhookTitle
+    readonly property var parts: (session.operates ? [{ value: "gateway", title: qsTr("Gateway") }] : []).concat([{ value: "profile", title: qsTr("Your account") }, { value: "security", title: qsTr("Sessions") }, { value: "webhooks", title: qsTr("Webhooks") }]).concat(session.operates ? [{ value: "invitations", title: qsTr("Invitations") }, { value: "mail", title: qsTr("Mail") }, { value: "cache", title: qsTr("Cache") }] : []).concat([{ value: "console", title: qsTr("This console") }, { value: "about", title: qsTr("About") }])
+    readonly property string part: navigator.partOf(navigator.subject, parts)
+    readonly property string webhook: part === "webhooks" ? navigator.inPart : "" // whose deliveries are shown
     readonly property RecordTable table: part === "security" ? sessions
         : part === "webhooks" ? (webhook !== "" ? deliveries : webhooks) : part === "invitations" ? invitations : part === "mail" ? mail : part === "cache" ? cache : null
-    property string part: session.operates ? "gateway" : "profile"
 
     function refresh() {
         if (table !== null)
@@ -96,8 +96,8 @@ Page {
         PageHeader {
             Layout.fillWidth: true
             crumb: page.table === deliveries ? qsTr("Webhooks") : ""
-            title: page.table === deliveries ? page.webhookTitle : qsTr("Settings")
-            onCrumbPressed: page.webhook = ""
+            title: page.table !== deliveries ? qsTr("Settings") : webhooks.count > 0 ? webhooks.titleOf(page.webhook) : page.webhook
+            onCrumbPressed: page.navigator.open("settings", "webhooks")
 
             AppText {
                 color: Theme.warn
@@ -153,12 +153,9 @@ Page {
         TabRow {
             Layout.fillWidth: true
             Layout.leftMargin: Theme.space24
-            tabs: (page.session.operates ? [{ value: "gateway", title: qsTr("Gateway") }] : []).concat([{ value: "profile", title: qsTr("Your account") }, { value: "security", title: qsTr("Sessions") }, { value: "webhooks", title: qsTr("Webhooks") }]).concat(page.session.operates ? [{ value: "invitations", title: qsTr("Invitations") }, { value: "mail", title: qsTr("Mail") }, { value: "cache", title: qsTr("Cache") }] : []).concat([{ value: "console", title: qsTr("This console") }, { value: "about", title: qsTr("About") }])
+            tabs: page.parts
             value: page.part
-            onPicked: (value) => {
-                page.webhook = ""
-                page.part = value
-            }
+            onPicked: (value) => page.navigator.open("settings", value)
         }
         FilterBar {
             id: bar
@@ -168,6 +165,7 @@ Page {
             Layout.margins: Theme.space12
             Layout.rightMargin: Theme.space24
             placeholder: qsTr("Address, event, subject")
+            navigator: page.navigator
             preferences: page.preferences
             table: page.table ?? sessions
             visible: page.table === mail || page.table === deliveries
@@ -535,11 +533,8 @@ Page {
                 table: page.table ?? sessions
                 visible: page.table !== null
                 onOpened: (row) => {
-                    if (page.table === webhooks) {
-                        const record = webhooks.record(row)
-                        page.webhookTitle = record.title
-                        page.webhook = record.id
-                    }
+                    if (page.table === webhooks)
+                        page.navigator.open("settings", "webhooks/" + webhooks.record(row).id)
                 }
             }
         }

@@ -93,6 +93,55 @@ TEST_F(Drill, ALinkOpensAListAsItWasNarrowed)
     EXPECT_EQ(navigator().link(), u"beaver://accounts?status=suspended"_s);
 }
 
+TEST_F(Drill, ALinkLeadsToAPartOfAPageAndItsFiltersStayApart)
+{
+    const auto filtered = [this](const char *box, const QString &value) {
+        return until([&] { return find(box) && find(box)->property("value").toString() == value; });
+    };
+    console->follow(u"beaver://billing?type=refund&search=north"_s);
+    ASSERT_TRUE(filtered("filter_type", u"refund"_s));
+    EXPECT_EQ(textOf("search"), u"north"_s);
+    console->follow(u"beaver://billing/vouchers?search=spring"_s);
+    ASSERT_TRUE(until([this] { return !find("filter_type") && textOf("search") == u"spring"_s; }));
+    EXPECT_EQ(find("part")->property("value").toString(), u"vouchers"_s);
+    EXPECT_EQ(navigator().link(), u"beaver://billing/vouchers?search=spring"_s);
+    // Pressed, the other part keeps what it was narrowed by, and the link tells that.
+    ASSERT_TRUE(click("option_transactions"));
+    ASSERT_TRUE(filtered("filter_type", u"refund"_s));
+    EXPECT_TRUE(
+        until([this] { return navigator().link() == u"beaver://billing/transactions?search=north&type=refund"_s; }));
+    key(Qt::Key_Left, Qt::AltModifier);
+    ASSERT_TRUE(until([this] { return textOf("search") == u"spring"_s; }));
+    ASSERT_TRUE(openPage("audit"));
+    EXPECT_EQ(navigator().link(), u"beaver://audit"_s) << "nothing of the other page's";
+}
+
+TEST_F(Drill, PricingProvidersAndSettingsTellTheirFiltersInTheLink)
+{
+    console->follow(u"beaver://pricing?category=PREMIUM"_s);
+    ASSERT_TRUE(until([this] {
+        return find("filter_category") && find("filter_category")->property("value").toString() == u"PREMIUM"_s;
+    }));
+    ASSERT_TRUE(click("category_PREMIUM"));
+    EXPECT_TRUE(until([this] { return navigator().link() == u"beaver://pricing"_s; }))
+        << navigator().link().toStdString();
+    console->follow(u"beaver://pricing/aliases?search=gpt"_s);
+    ASSERT_TRUE(until([this] { return textOf("search") == u"gpt"_s && !find("filter_category"); }));
+    console->follow(u"beaver://providers?search=openai"_s);
+    ASSERT_TRUE(until([this] { return textOf("search") == u"openai"_s; }));
+    EXPECT_EQ(navigator().link(), u"beaver://providers?search=openai"_s);
+    console->follow(u"beaver://settings/mail?state=failed"_s);
+    ASSERT_TRUE(until(
+        [this] { return find("filter_state") && find("filter_state")->property("value").toString() == u"failed"_s; }));
+    EXPECT_EQ(navigator().link(), u"beaver://settings/mail?state=failed"_s);
+    ASSERT_TRUE(click("tab_webhooks"));
+    ASSERT_TRUE(click("row0"));
+    ASSERT_TRUE(appears("filter_state"));
+    EXPECT_TRUE(navigator().link().startsWith(u"beaver://settings/webhooks/"_s)) << navigator().link().toStdString();
+    console->follow(u"beaver://settings/nowhere"_s);
+    EXPECT_TRUE(until([this] { return !find("filter_state") && !find("row0"); })) << "the first part";
+}
+
 TEST_F(Drill, ALinkThatComesBeforeSignInWaitsForIt)
 {
     session.signOut();

@@ -337,6 +337,38 @@ TEST_F(Pages, AFormAndItsPageAreThereAgainAfterASessionThatEndedByItself)
     picture("form_again");
 }
 
+TEST_F(Pages, TheConversationIsThereAgainToo)
+{
+    ASSERT_TRUE(openPage("playground"));
+    ASSERT_TRUE(
+        until([this] { return find("send") && find("send")->isEnabled() && find("composer")->hasActiveFocus(); }));
+    type("How many");
+    key(Qt::Key_Return);
+    ASSERT_TRUE(until([this] { return find("saveChat")->isEnabled() && !textOf("summary").isEmpty(); }));
+    const QString summary = textOf("summary");
+    fake.endSession();
+    ASSERT_TRUE(appears("password"));
+    signIn();
+    ASSERT_TRUE(until([&] { return textOf("summary") == summary; }));
+    picture("conversation_again");
+}
+
+TEST_F(Pages, WantedMarkupsAreThereAgainToo)
+{
+    ASSERT_TRUE(openPage("pricing"));
+    ASSERT_TRUE(until([this] { return find("markup_BUDGET") && find("resetMarkups"); }));
+    EXPECT_FALSE(find("resetMarkups")->isEnabled());
+    find("markup_BUDGET")->forceActiveFocus(Qt::TabFocusReason);
+    key(Qt::Key_Right);
+    ASSERT_TRUE(until([this] { return find("resetMarkups")->isEnabled(); }));
+    const QVariant wanted = find("markup_BUDGET")->property("value");
+    fake.endSession();
+    ASSERT_TRUE(appears("password"));
+    signIn();
+    ASSERT_TRUE(until([this] { return find("resetMarkups") && find("resetMarkups")->isEnabled(); }));
+    EXPECT_EQ(find("markup_BUDGET")->property("value"), wanted);
+}
+
 TEST_F(Pages, TheQuestionBegunIsThereAgainToo)
 {
     ASSERT_TRUE(openPage("playground"));

@@ -95,6 +95,30 @@ TEST_F(OnFake, AFailoverOrderTellsWhenAChangeWasRefused)
     EXPECT_EQ(order.data(order.index(0), FailoverOrder::NameRole), u"openai-us"_s) << "as the server has it";
 }
 
+TEST_F(OnFake, AFailoverOrderIsPutBackAfterASessionThatEndedByItself)
+{
+    const auto first = [](const FailoverOrder &order) {
+        return order.data(order.index(0), FailoverOrder::NameRole).toString();
+    };
+    auto order = std::make_unique<FailoverOrder>();
+    order->setSession(&session);
+    order->setModel(u"gpt-4o-mini"_s);
+    ASSERT_TRUE(until([&order] { return order->state() == u"ready"_s && order->count() == 3; }));
+    const QString before = first(*order);
+    order->place(2, 0);
+    ASSERT_TRUE(until([&] { return order->isUndoable() && first(*order) != before; }));
+    fake.endSession();
+    SetUp();
+    order = std::make_unique<FailoverOrder>();
+    order->setSession(&session);
+    ASSERT_TRUE(until([&order] { return order->state() == u"ready"_s && order->count() == 3; }));
+    EXPECT_EQ(order->model(), u"gpt-4o-mini"_s);
+    EXPECT_NE(first(*order), before);
+    ASSERT_TRUE(order->isUndoable());
+    order->undo();
+    EXPECT_TRUE(until([&] { return !order->isBusy() && first(*order) == before; }));
+}
+
 TEST_F(OnFake, AFailoverOrderThatIsHeldWaitsWithWhatIsTold)
 {
     FailoverOrder order;

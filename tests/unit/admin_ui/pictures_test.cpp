@@ -49,6 +49,21 @@ protected:
 
 } // namespace
 
+TEST_F(Pictures, WaitOnAfterASessionThatEndedByItself)
+{
+    tray.attach({file(u"red.png"_s, png(20)), file(u"blue.png"_s, png(30))});
+    ASSERT_EQ(tray.count(), 2);
+    playground.send(u"What are these?"_s);
+    tray.attach({file(u"green.png"_s, png(40))});
+    fake.endSession();
+    OnFake::SetUp();
+    Playground again;
+    again.setSession(&session);
+    ASSERT_EQ(again.tray()->count(), 1);
+    EXPECT_EQ(again.tray()->pictures()[0].bytes, png(40));
+    EXPECT_EQ(again.columns()[0]->pictureBytes(), png(20).size() + png(30).size());
+}
+
 TEST_F(Pictures, GoAlongWithAQuestionAsContentParts)
 {
     const QByteArray bytes = png(20);

@@ -128,6 +128,77 @@ TEST_F(OnFake, ThePlaygroundStreamsToAllColumnsAndTellsTheCost)
         EXPECT_TRUE(playground.code(language).contains(u"https://beaver.example.com/v1"_s));
 }
 
+TEST_F(OnFake, TheConversationsOutliveASessionThatEndsByItself)
+{
+    const auto make = [this] {
+        auto playground = std::make_unique<Playground>();
+        playground->setSession(&session);
+        EXPECT_TRUE(until([&playground] { return !playground->models().isEmpty(); }));
+        return playground;
+    };
+    auto playground = make();
+    playground->addColumn();
+    playground->columns()[0]->setModel(u"gpt-4o"_s);
+    playground->columns()[1]->setModel(u"o1"_s);
+    playground->setSystem(u"Be short."_s);
+    playground->setTemperature(0.2);
+    playground->setMaxTokens(99);
+    playground->setApiKey(u"sk-secret"_s);
+    playground->send(u"Hello"_s);
+    ASSERT_TRUE(until([&playground] { return !playground->isStreaming(); }));
+    const QString answer = playground->columns()[1]->lastAnswer();
+    const QVariantList facts = playground->facts();
+    playground->send(u"And then?"_s);
+    ASSERT_TRUE(playground->isStreaming());
+    fake.endSession();
+    EXPECT_FALSE(playground->isStreaming());
+    SetUp();
+    playground = make();
+    ASSERT_EQ(playground->columns().size(), 2);
+    ChatModel &second = *playground->columns()[1];
+    EXPECT_EQ(second.model(), u"o1"_s);
+    ASSERT_EQ(second.count(), 4);
+    EXPECT_EQ(second.data(second.index(1), ChatModel::BodyRole), answer);
+    EXPECT_TRUE(second.data(second.index(3), ChatModel::FailedRole).toBool());
+    EXPECT_EQ(playground->system(), u"Be short."_s);
+    EXPECT_EQ(playground->temperature(), 0.2);
+    EXPECT_EQ(playground->maxTokens(), 99);
+    EXPECT_TRUE(playground->apiKey().isEmpty()) << "what is secret stays nowhere";
+    // What was cut off is asked once more, with all that was said before.
+    playground->retry();
+    ASSERT_TRUE(until([&playground] { return !playground->isStreaming(); }));
+    EXPECT_FALSE(second.data(second.index(3), ChatModel::FailedRole).toBool());
+    EXPECT_TRUE(fake.requests().back().body.contains("Hello"));
+    EXPECT_EQ(facts.size(), playground->facts().size());
+    EXPECT_EQ(make()->columns()[0]->count(), 0) << "taken up once";
+}
+
+TEST_F(OnFake, WantedMarkupsOutliveASessionThatEndsByItself)
+{
+    const auto make = [this] {
+        auto whatIf = std::make_unique<WhatIfReport>();
+        whatIf->setSession(&session);
+        EXPECT_TRUE(until([&whatIf] { return !whatIf->figures().isEmpty(); }));
+        return whatIf;
+    };
+    auto whatIf = make();
+    EXPECT_FALSE(whatIf->differs());
+    const QString name = whatIf->categories()[1].toMap()[u"name"_s].toString();
+    whatIf->setMarkup(name, 31.5);
+    fake.endSession();
+    SetUp();
+    whatIf = make();
+    EXPECT_TRUE(whatIf->differs());
+    EXPECT_EQ(whatIf->categories()[1].toMap()[u"wanted"_s], 31.5);
+    const QVariantMap other = whatIf->categories()[0].toMap();
+    EXPECT_EQ(other[u"wanted"_s], other[u"markup"_s]);
+    EXPECT_TRUE(fake.requests().back().body.contains("31.5")) << "replayed with it";
+    whatIf->reset();
+    fake.endSession();
+    SetUp();
+    EXPECT_FALSE(make()->differs());
+}
+
 TEST_F(OnFake, ABarLeadsToItsCalls)
 {
     UsageReport report;
