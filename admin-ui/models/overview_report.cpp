@@ -15,7 +15,7 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-/// `{name, values}` each, the largest first, from values by name and place.
+/// `{name, group, values}` each, the largest first, from values by name and place.
 QVariantList largestFirst(const std::map<QString, std::vector<double>> &lines, QString (*title)(const QString &))
 {
     std::vector<std::pair<double, QVariantMap>> order;
@@ -26,7 +26,7 @@ QVariantList largestFirst(const std::map<QString, std::vector<double>> &lines, Q
             sum += value;
             list.append(value);
         }
-        order.emplace_back(sum, QVariantMap{{u"name"_s, title(name)}, {u"values"_s, list}});
+        order.emplace_back(sum, QVariantMap{{u"name"_s, title(name)}, {u"group"_s, name}, {u"values"_s, list}});
     }
     std::stable_sort(order.begin(), order.end(), [](const auto &a, const auto &b) { return a.first > b.first; });
     QVariantList series;
@@ -131,6 +131,9 @@ void OverviewReport::drawCourse(const JsonValue &usage)
 {
     const bool days = m_period != "24h"_L1;
     const QStringList times = timesOf(usage, days);
+    m_usage = usage;
+    m_times = times;
+    m_days = days;
     const auto places = static_cast<std::size_t>(times.size());
     std::vector<double> revenue(places), margin(places), requests(places), errors(places);
     std::map<QString, std::vector<double>> byProvider;
@@ -169,6 +172,22 @@ void OverviewReport::drawCourse(const JsonValue &usage)
     }
     m_revenue = largestFirst(byProvider, &providerTitle);
     m_failures = largestFirst(byOutcome, &wordText);
+}
+
+QVariantMap OverviewReport::drill(int place) const
+{
+    return place < 0 || place >= m_times.size() ? QVariantMap()
+                                                : spanOf(m_usage, m_days, m_times[place], m_times[place]);
+}
+
+QVariantMap OverviewReport::drillFailures(int place, int series) const
+{
+    QVariantMap filters = drill(place);
+    if (filters.isEmpty())
+        return filters;
+    const bool one = series >= 0 && series < m_failures.size();
+    filters[u"outcome"_s] = one ? m_failures[series].toMap()[u"group"_s] : u"failed"_s;
+    return filters;
 }
 
 void OverviewReport::drawFigures()

@@ -99,6 +99,21 @@ QStringList timesOf(const JsonValue &usage, bool days)
     return times;
 }
 
+QVariantMap spanOf(const JsonValue &usage, bool days, const QString &first, const QString &last)
+{
+    const QTimeZone told(usage["time_zone"_L1].plain().toLatin1());
+    const QTimeZone zone = told.isValid() ? told : QTimeZone::utc();
+    const QDateTime from =
+        days ? QDate::fromString(first, Qt::ISODate).startOfDay(zone) : QDateTime::fromString(first, Qt::ISODateWithMs);
+    const QDateTime until = days ? QDate::fromString(last, Qt::ISODate).addDays(1).startOfDay(zone)
+                                 : QDateTime::fromString(last, Qt::ISODateWithMs).addSecs(3'600);
+    QVariantMap span;
+    for (const auto &[name, time] : {std::pair(u"from"_s, from), std::pair(u"until"_s, until)})
+        if (time.isValid())
+            span[name] = time.toUTC().toString(Qt::ISODate);
+    return span;
+}
+
 QString seriesLabel(const QString &rfc3339, bool days)
 {
     const QDateTime at = QDateTime::fromString(rfc3339, Qt::ISODateWithMs).toLocalTime();

@@ -65,6 +65,8 @@ double plainNumber(const JsonValue &json);
 QString providerTitle(const QString &name);
 /// Every hour or day that a usage report speaks of, as its groups name them; those without a call too.
 QStringList timesOf(const JsonValue &usage, bool days);
+/// `from` and `until` of the calls between two of timesOf(), as the request log is asked for them.
+QVariantMap spanOf(const JsonValue &usage, bool days, const QString &first, const QString &last);
 /// `at` of a series as a label: the hour, or the day where a step is one or more.
 QString seriesLabel(const QString &rfc3339, bool days);
 

@@ -1,7 +1,6 @@
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QLocale>
-#include <QTimeZone>
 #include <QTimer>
 
 #include <admin-ui/models/cell.h>
@@ -119,21 +118,8 @@ QVariantMap UsageReport::drill(int row, int place) const
         filters.insert(u"outcome"_s, filters.value(u"outcome"_s, u"failed"_s));
     if (!m_accountId.isEmpty())
         filters[u"account"_s] = m_accountId;
-    const QTimeZone told(m_answer["time_zone"_L1].plain().toLatin1());
-    const QTimeZone zone = told.isValid() ? told : QTimeZone::utc();
-    const auto begins = [this, &zone](const QString &at) {
-        return m_period == "24h"_L1 ? QDateTime::fromString(at, Qt::ISODateWithMs)
-                                    : QDate::fromString(at, Qt::ISODate).startOfDay(zone);
-    };
-    const auto ends = [this, &zone](const QString &at) {
-        return m_period == "24h"_L1 ? QDateTime::fromString(at, Qt::ISODateWithMs).addSecs(3'600)
-                                    : QDate::fromString(at, Qt::ISODate).addDays(1).startOfDay(zone);
-    };
-    const QDateTime from = begins(place < 0 ? m_times.first() : m_times[place]);
-    const QDateTime until = ends(place < 0 ? m_times.last() : m_times[place]);
-    for (const auto &[name, time] : {std::pair(u"from"_s, from), std::pair(u"until"_s, until)})
-        if (time.isValid())
-            filters[name] = time.toUTC().toString(Qt::ISODate);
+    filters.insert(spanOf(m_answer, m_period != "24h"_L1, place < 0 ? m_times.first() : m_times[place],
+                          place < 0 ? m_times.last() : m_times[place]));
     return filters;
 }
 

@@ -36,6 +36,10 @@ public:
     QVariantList topModels() const { return m_topModels; }
     QVariantList topAccounts() const { return m_topAccounts; }
     QVariantList attention() const { return m_attention; }
+    /// What finds the calls of one place on the time axis in the request log; empty where there is none.
+    Q_INVOKABLE QVariantMap drill(int place) const;
+    /// The failed ones of them: of one of `failures`, or -1 for all.
+    Q_INVOKABLE QVariantMap drillFailures(int place, int series) const;
     /// Of an answer of `/admin/overview`.
     static QVariantList attentionOf(const JsonValue &overview);
 
@@ -55,6 +59,9 @@ private:
     };
     QString m_period = QStringLiteral("24h");
     JsonValue m_overview;
+    JsonValue m_usage;
+    QStringList m_times; ///< of the labels
+    bool m_days = false; ///< what the times are; of what is drawn, not of what was asked for last
     Course m_course;
     QVariantList m_figures, m_revenue, m_failures, m_topModels, m_topAccounts, m_attention;
     QStringList m_labels;

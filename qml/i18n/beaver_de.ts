@@ -5385,6 +5385,10 @@
 <context>
     <name>beaver::admin::ChatModel</name>
     <message>
+        <source>Your session ended before the whole answer was there.</source>
+        <translation>Ihre Sitzung endete, bevor die ganze Antwort da war.</translation>
+    </message>
+    <message>
         <source>Request %1</source>
         <translation>Anfrage %1</translation>
     </message>

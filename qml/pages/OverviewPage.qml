@@ -196,7 +196,8 @@ Page {
                             name: qsTr("Revenue by provider")
                             series: report.revenue
                             unit: "$"
-                            onPicked: page.navigator.open("usage")
+                            objectName: "revenue"
+                            onPicked: (index) => page.navigator.open("usage", "requests", report.drill(index))
                         }
                     }
                     Card {
@@ -301,7 +302,8 @@ Page {
                             mode: TimeSeriesChart.Bars
                             name: qsTr("Failed requests by cause")
                             series: report.failures
-                            onPicked: page.navigator.open("usage", "requests", { outcome: "failed" })
+                            objectName: "failures"
+                            onPicked: (index, series) => page.navigator.open("usage", "requests", report.drillFailures(index, series))
                         }
                     }
                     Card {

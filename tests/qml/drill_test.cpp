@@ -73,6 +73,29 @@ TEST_F(Drill, ABarByMouseAndByKeyboardAndARowOpenTheirCalls)
     ASSERT_TRUE(appears("chip_model"));
 }
 
+TEST_F(Drill, TheOverviewsChartsOpenTheCallsOfAnHour)
+{
+    ASSERT_TRUE(appears("failures"));
+    auto *chart = find("failures")->property("chart").value<TimeSeriesChart *>();
+    ASSERT_TRUE(chart);
+    ASSERT_TRUE(until([chart] { return chart->property("count").toInt() > 20; }));
+    find("failures")->forceActiveFocus();
+    key(Qt::Key_Left);
+    key(Qt::Key_Return);
+    ASSERT_TRUE(appears("chip_from"));
+    EXPECT_TRUE(navigator().link().contains(u"outcome=failed"_s)) << navigator().link().toStdString();
+    EXPECT_TRUE(lists("from="));
+    key(Qt::Key_Left, Qt::AltModifier);
+    ASSERT_TRUE(appears("revenue"));
+    chart = find("revenue")->property("chart").value<TimeSeriesChart *>();
+    ASSERT_TRUE(until([chart] { return chart->property("count").toInt() > 20; }));
+    find("revenue")->forceActiveFocus();
+    key(Qt::Key_Left);
+    key(Qt::Key_Return);
+    ASSERT_TRUE(appears("chip_from"));
+    EXPECT_FALSE(navigator().link().contains(u"outcome"_s));
+}
+
 TEST_F(Drill, ALinkOpensAListAsItWasNarrowed)
 {
     console->follow(u"beaver://usage/requests?model=gpt-4o&status=200&search=req"_s);

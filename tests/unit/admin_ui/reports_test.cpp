@@ -199,6 +199,30 @@ TEST_F(OnFake, WantedMarkupsOutliveASessionThatEndsByItself)
     EXPECT_FALSE(make()->differs());
 }
 
+TEST_F(OnFake, APlaceOnTheOverviewLeadsToItsHourOrDay)
+{
+    OverviewReport report;
+    EXPECT_TRUE(report.drill(0).isEmpty());
+    report.setSession(&session);
+    ASSERT_TRUE(until([&report] { return report.labels().size() > 20 && !report.failures().isEmpty(); }));
+    const auto seconds = [](const QVariantMap &filters) {
+        const auto time = [&filters](const QString &name) {
+            return QDateTime::fromString(filters[name].toString(), Qt::ISODate);
+        };
+        return time(u"from"_s).secsTo(time(u"until"_s));
+    };
+    EXPECT_EQ(seconds(report.drill(3)), 3'600);
+    EXPECT_NE(report.drill(3)[u"from"_s], report.drill(4)[u"from"_s]);
+    EXPECT_FALSE(report.drill(3).contains(u"outcome"_s));
+    EXPECT_EQ(report.drillFailures(3, -1)[u"outcome"_s], u"failed"_s);
+    EXPECT_NE(report.drillFailures(3, 0)[u"outcome"_s], u"failed"_s);
+    EXPECT_EQ(report.drillFailures(3, 0)[u"from"_s], report.drill(3)[u"from"_s]);
+    EXPECT_TRUE(report.drillFailures(999, 0).isEmpty());
+    report.setPeriod(u"7d"_s);
+    ASSERT_TRUE(until([&report] { return report.labels().size() == 7; }));
+    EXPECT_EQ(seconds(report.drill(6)), 24 * 3'600);
+}
+
 TEST_F(OnFake, ABarLeadsToItsCalls)
 {
     UsageReport report;
