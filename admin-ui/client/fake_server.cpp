@@ -238,6 +238,8 @@ Answer Server::keys(const ApiRequest &request, const QStringList &path, const QJ
         state.keys.prepend(key);
         state.note(u"key.create"_s, key[u"id"_s].toString(), {}, key);
         key[u"key"_s] = QString(secret);
+        if (body[u"can_sign"_s].toBool() || body[u"require_signature"_s].toBool())
+            key[u"signing_secret"_s] = u"bss_6Yt2Kd9QxWm4Rz7Lp1Nc8Vb3Hf5Js0Ga"_s;
         return {201, key};
     }
     QJsonObject key = find(state.keys, path.value(1));

@@ -136,7 +136,7 @@ FieldJson fieldJson(const FieldSpec &field, const QString &typed)
         return listJson(typed);
     if (field.kind == "email"_L1 && !typed.contains(u'@'))
         return wrong(QT_TRANSLATE_NOOP("Forms", "Enter an email such as ops@customer.example."));
-    return {typed.isEmpty() && field.kind == "choice"_L1 ? "null" : jsonText(typed)};
+    return {jsonText(typed)}; // null would leave a choice as it was; an empty text takes it away
 }
 
 QString dayText(const QString &rfc3339)

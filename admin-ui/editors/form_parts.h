@@ -12,6 +12,9 @@ using Forms = std::map<QString, FormSpec>; ///< by kind
 /// A text of the context "Forms".
 QString say(const char *text);
 
+/// Each limit and budget with its shadow, as the server names them.
+std::vector<FieldSpec> limitFields();
+
 Forms accountForms();
 Forms moneyForms(); ///< what is booked: top-ups, adjustments, refunds, invoices, vouchers
 Forms keyForms();

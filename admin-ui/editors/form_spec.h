@@ -16,8 +16,8 @@ namespace beaver::admin {
 /// day (or a time of RFC 3339), choice, toggle, list (words between commas), object (JSON; empty is none), secret,
 /// rate (percent; empty is none), limit (a whole number; empty is none) and budget (USD; empty is none), each with a
 /// toggle `<name>.shadow` after it, password (sent as it was typed, spaces too), moment (a day, or a day and a time of
-/// UTC), file (a URL; what is in the file becomes the whole body). `name` is the member of the request's body, `a.b`
-/// one inside another.
+/// UTC), file (a URL; what is in the file becomes the whole body), part (unfolds the fields of that `part`). `name` is
+/// the member of the request's body, `a.b` one inside another.
 struct FieldSpec
 {
     QString name;
@@ -31,10 +31,12 @@ struct FieldSpec
     std::vector<std::pair<QString, QString>> options = {}; ///< value and title
     /// Or a list of the server: path. `{member}` takes the record's, or what stands in the field of that name.
     QString optionsFrom = {};
-    bool half = false;     ///< shares its line with the next
-    QString repeats = {};  ///< has to be the same as that field, and isn't sent
-    bool inPath = false;   ///< stands there alone, not in the body
-    QString unless = {};   ///< neither shown nor sent while that toggle is on
+    bool half = false;        ///< shares its line with the next
+    QString repeats = {};     ///< has to be the same as that field, and isn't sent
+    bool inPath = false;      ///< stands there alone, not in the body
+    QString unless = {};      ///< neither shown nor sent while that toggle is on
+    QString part = {};        ///< shown while the field of kind part with this name is unfolded; sent all the same
+    bool ofOperators = false; ///< neither shown to ordinary accounts nor sent for them
     bool isRecord = false; ///< what is chosen of `optionsFrom` is what the form is about: fields begin with its members
 };
 
@@ -65,6 +67,8 @@ struct FormSpec
     bool merges = false;       ///< the server keeps what an object inside the body doesn't name
     QString readsFrom = {};    ///< where the fields begin with what the server has now; `{member}` takes the record's
     QString secretMember = {}; ///< of the answer: shown once, a list with one item on each line
+    QString secretLabel = {};  ///< where another is shown with it
+    std::pair<QString, QString> otherSecret = {}; ///< member and label of a second, where the answer has it
     /// The request is sent with `dry_run` true first, and as it is meant when what that told was seen. It stands in the
     /// path as `{dry_run}`, or else is a member of the body.
     std::function<Forecast(const JsonValue &, Session &)> forecast = {};

@@ -9,7 +9,26 @@ namespace {
 
 using Verb = ApiRequest::Verb;
 
-/// Each limit and budget with its shadow, as the server names them.
+FormSpec limitsForm(const QString &text, const QString &path)
+{
+    FormSpec form;
+    form.title = say(QT_TRANSLATE_NOOP("Forms", "Limits and budgets"));
+    form.text = text;
+    form.glyph = u"gauge"_s;
+    form.button = say(QT_TRANSLATE_NOOP("Forms", "Save"));
+    form.verb = Verb::Patch;
+    form.path = path;
+    form.announces = u"limit"_s;
+    form.done = say(QT_TRANSLATE_NOOP("Forms", "Limits saved"));
+    form.onlyChanges = true;
+    form.merges = true;
+    form.readsFrom = path;
+    form.fields = limitFields();
+    return form;
+}
+
+} // namespace
+
 std::vector<FieldSpec> limitFields()
 {
     std::vector<FieldSpec> fields;
@@ -31,26 +50,6 @@ std::vector<FieldSpec> limitFields()
     }
     return fields;
 }
-
-FormSpec limitsForm(const QString &text, const QString &path)
-{
-    FormSpec form;
-    form.title = say(QT_TRANSLATE_NOOP("Forms", "Limits and budgets"));
-    form.text = text;
-    form.glyph = u"gauge"_s;
-    form.button = say(QT_TRANSLATE_NOOP("Forms", "Save"));
-    form.verb = Verb::Patch;
-    form.path = path;
-    form.announces = u"limit"_s;
-    form.done = say(QT_TRANSLATE_NOOP("Forms", "Limits saved"));
-    form.onlyChanges = true;
-    form.merges = true;
-    form.readsFrom = path;
-    form.fields = limitFields();
-    return form;
-}
-
-} // namespace
 
 Forms limitForms()
 {

@@ -23,6 +23,7 @@ namespace {
 
 constexpr qint64 largestFile = 8LL * 1024 * 1024; // what the server takes of a price map
 constexpr auto pricesName = "list_prices"_L1;
+constexpr auto partKind = "part"_L1;
 constexpr auto dryRunPlace = "{dry_run}"_L1;
 
 bool isAmount(const FieldSpec &field)
@@ -76,13 +77,17 @@ QVariant FormFields::data(const QModelIndex &index, int role) const
     case SuffixRole:
         return field.suffix;
     case OptionalRole:
-        return field.optional && !isLimit(field) && field.kind != "toggle"_L1; // those say so themselves
+        return field.optional && !isLimit(field) && field.kind != "toggle"_L1 &&
+               field.kind != partKind; // those say so themselves
     case ValueRole:
-        return m_form->m_values[field.name];
+        return field.kind == partKind ? QVariant(m_form->m_unfolded.contains(field.name))
+                                      : m_form->m_values[field.name];
     case OptionsRole: {
         QVariantList options = m_form->m_options[field.name].toList();
-        for (const auto &[value, title] : field.options)
-            options.append(QVariantMap{{u"value"_s, value}, {u"title"_s, title}});
+        for (const auto &[value, title] : field.options) {
+            const QVariantMap option{{u"value"_s, value}, {u"title"_s, title}};
+            options.insert(value.isEmpty() ? 0 : options.size(), option);
+        }
         return options;
     }
     case ErrorRole:
@@ -90,7 +95,7 @@ QVariant FormFields::data(const QModelIndex &index, int role) const
     case HalfRole:
         return field.half;
     case ShownRole:
-        return m_form->isShown(field);
+        return m_form->isShown(field) && m_form->isUnfolded(field);
     default:
         return {};
     }
@@ -116,9 +121,12 @@ RecordForm::RecordForm(QObject *parent)
     : FormEditor(parent)
 {
     connect(this, &FormEditor::changed, this, [this] {
-        if (m_fields.rowCount())
-            Q_EMIT m_fields.dataChanged(m_fields.index(0), m_fields.index(m_fields.rowCount() - 1),
-                                        {FormFields::ErrorRole});
+        tellAll({FormFields::ErrorRole});
+        // What is wrong has to be seen.
+        if (m_spec && !errorField().isEmpty())
+            for (const FieldSpec &field : m_spec->fields)
+                if (field.name == errorField() && !isUnfolded(field))
+                    unfold(field.part, true);
     });
     connect(this, &FormEditor::sessionChanged, this, [this] {
         if (session()) {
@@ -205,6 +213,7 @@ void RecordForm::fill()
     m_values.clear();
     m_told.reset();
     m_forecast = {};
+    m_unfolded.clear();
     if (m_spec)
         for (const FieldSpec &field : m_spec->fields)
             m_values[field.name] = beginningOf(field);
@@ -249,13 +258,17 @@ void RecordForm::fetchOptions()
         return;
     for (const FieldSpec &field : m_spec->fields) {
         const QString path = optionsPath(field);
-        if (path.isEmpty() || m_askedFor[field.name] == path)
+        const QString before = m_askedFor.value(field.name);
+        if (path.isEmpty() || before == path)
             continue;
+        // What was chosen of another list isn't in this one.
+        if (!before.isEmpty())
+            m_values[field.name] = beginningOf(field);
         m_askedFor[field.name] = path;
         m_options[field.name] = QVariantList();
         session()->send({ApiRequest::Verb::Get, path}, this,
                         [this, name = field.name, path](const Outcome<JsonValue> &told) {
-                            if (m_askedFor[name] != path)
+                            if (m_askedFor.value(name) != path)
                                 return;
                             if (told)
                                 takeOptions(name, *told);
@@ -271,6 +284,10 @@ void RecordForm::takeOptions(const QString &name, const JsonValue &told)
     const bool isRecord = field != m_spec->fields.end() && field->isRecord;
     QVariantList options;
     for (const JsonValue &item : told["data"_L1].items()) {
+        // What one only takes part in, as another account's project, isn't one's own to choose.
+        const QString owner = item["account_id"_L1].plain();
+        if (!session()->operates() && !owner.isEmpty() && owner != session()->accountId())
+            continue;
         const QString id = item["id"_L1].isNull() ? item["name"_L1].plain() : item["id"_L1].plain();
         QString title;
         for (const QLatin1StringView member : {"display_name"_L1, "full_name"_L1, "email"_L1, "name"_L1})
@@ -285,9 +302,7 @@ void RecordForm::takeOptions(const QString &name, const JsonValue &told)
         m_values[name] = options.first().toMap()[u"value"_s];
     takeChosen();
     fetchOptions();
-    if (m_fields.rowCount())
-        Q_EMIT m_fields.dataChanged(m_fields.index(0), m_fields.index(m_fields.rowCount() - 1),
-                                    {FormFields::OptionsRole, FormFields::ValueRole});
+    tellAll({FormFields::OptionsRole, FormFields::ValueRole});
     Q_EMIT changed();
 }
 
@@ -314,9 +329,7 @@ void RecordForm::takeChosen()
             m_values[field.name] = value;
         m_initial[field.name] = value;
     }
-    if (m_fields.rowCount())
-        Q_EMIT m_fields.dataChanged(m_fields.index(0), m_fields.index(m_fields.rowCount() - 1),
-                                    {FormFields::ValueRole});
+    tellAll({FormFields::ValueRole});
 }
 
 QString RecordForm::title() const
@@ -365,8 +378,25 @@ QVariantList RecordForm::forecastRight() const
     return right;
 }
 
+void RecordForm::tellAll(const QList<int> &roles)
+{
+    if (m_fields.rowCount())
+        Q_EMIT m_fields.dataChanged(m_fields.index(0), m_fields.index(m_fields.rowCount() - 1), roles);
+}
+
+void RecordForm::unfold(const QString &part, bool open)
+{
+    if (open)
+        m_unfolded.insert(part);
+    else
+        m_unfolded.remove(part);
+    tellAll({FormFields::ShownRole, FormFields::ValueRole});
+}
+
 bool RecordForm::isShown(const FieldSpec &field) const
 {
+    if (field.ofOperators && !(session() && session()->operates()))
+        return false;
     return field.unless.isEmpty() || m_values[field.unless].toString() != "true"_L1;
 }
 
@@ -377,6 +407,12 @@ QString RecordForm::message() const
 
 void RecordForm::setValue(const QString &name, const QString &value)
 {
+    if (m_spec && std::ranges::any_of(m_spec->fields, [&name](const FieldSpec &field) {
+            return field.name == name && field.kind == partKind;
+        })) {
+        unfold(name, value == "true"_L1);
+        return;
+    }
     if (m_values[name].toString() == value)
         return;
     m_values[name] = value;
@@ -443,7 +479,7 @@ std::optional<QByteArray> RecordForm::body(bool dryRun)
     std::map<QString, std::map<QString, std::string>> inner;
     std::map<QString, std::string> outer;
     for (const FieldSpec &field : m_spec->fields) {
-        if (!isShown(field))
+        if (!isShown(field) || field.kind == partKind)
             continue;
         const QString entered = m_values[field.name].toString();
         const QString typed = field.kind == "password"_L1 ? entered : entered.trimmed();
@@ -554,6 +590,8 @@ void RecordForm::send()
             // Where several can be made at once, the answer is a list.
             const JsonValue &made = (*told)["data"_L1].isArray() ? told->at(u"data.0"_s) : *told;
             m_secret = m_spec->secretMember.isEmpty() ? QString() : linesOf(made.at(m_spec->secretMember));
+            m_otherSecret =
+                m_spec->otherSecret.first.isEmpty() ? QString() : made.at(m_spec->otherSecret.first).plain();
             session()->announce(m_spec->announces);
             finish();
             return;
@@ -573,6 +611,13 @@ void RecordForm::copySecret()
 {
     QGuiApplication::clipboard()->setText(m_secret);
     m_copied = true;
+    Q_EMIT changed();
+}
+
+void RecordForm::copyOtherSecret()
+{
+    QGuiApplication::clipboard()->setText(m_otherSecret);
+    m_otherCopied = true;
     Q_EMIT changed();
 }
 
@@ -597,6 +642,10 @@ void RecordForm::restore(const QVariantMap &draft)
     const QVariantMap values = draft[u"values"_s].toMap();
     for (auto each = values.begin(); each != values.end(); ++each)
         setValue(each.key(), each.value().toString());
+    if (m_spec)
+        for (const FieldSpec &field : m_spec->fields)
+            if (!isUnfolded(field) && values.contains(field.name))
+                unfold(field.part, true);
     m_keyFor = draft[u"keyFor"_s].toByteArray();
     m_key = draft[u"key"_s].toByteArray();
 }
@@ -605,10 +654,13 @@ void RecordForm::forget()
 {
     m_secret.fill(u' ');
     m_secret.clear();
+    m_otherSecret.fill(u' ');
+    m_otherSecret.clear();
     m_prepared.fill(u' ');
     m_prepared.clear();
     m_preparedPicture.clear();
     m_copied = false;
+    m_otherCopied = false;
     Q_EMIT changed();
 }
 

@@ -2,6 +2,7 @@
 
 #include <QAbstractListModel>
 #include <QHash>
+#include <QSet>
 
 #include <admin-ui/editors/form_editor.h>
 #include <admin-ui/editors/form_spec.h>
@@ -62,7 +63,12 @@ class RecordForm : public beaver::admin::FormEditor
     Q_PROPERTY(bool dirty READ isDirty NOTIFY changed FINAL)
     /// Told once by the server, until forget().
     Q_PROPERTY(QString secret READ secret NOTIFY changed FINAL)
+    Q_PROPERTY(QString secretLabel READ secretLabel NOTIFY changed FINAL)
+    /// A second that was told with it; empty for none.
+    Q_PROPERTY(QString otherSecret READ otherSecret NOTIFY changed FINAL)
+    Q_PROPERTY(QString otherSecretLabel READ otherSecretLabel NOTIFY changed FINAL)
     Q_PROPERTY(bool copied READ isCopied NOTIFY changed FINAL)
+    Q_PROPERTY(bool otherCopied READ isOtherCopied NOTIFY changed FINAL)
     Q_PROPERTY(QString message READ message NOTIFY changed FINAL)
     /// What the server made for this form (FormSpec::prepares): its secret, and the SVG of its QR code.
     Q_PROPERTY(QString prepared READ prepared NOTIFY changed FINAL)
@@ -89,7 +95,11 @@ public:
     FormFields *fields() { return &m_fields; }
     bool isDirty() const { return m_values != m_initial; }
     QString secret() const { return m_secret; }
+    QString secretLabel() const { return m_spec && !m_otherSecret.isEmpty() ? m_spec->secretLabel : QString(); }
+    QString otherSecret() const { return m_otherSecret; }
+    QString otherSecretLabel() const { return m_spec ? m_spec->otherSecret.second : QString(); }
     bool isCopied() const { return m_copied; }
+    bool isOtherCopied() const { return m_otherCopied; }
     QString message() const;
     QString prepared() const { return m_prepared; }
     QString preparedPicture() const { return m_preparedPicture; }
@@ -103,6 +113,7 @@ public:
     Q_INVOKABLE void setValue(const QString &name, const QString &value);
     Q_INVOKABLE QString value(const QString &name) const { return m_values[name].toString(); }
     Q_INVOKABLE void copySecret();
+    Q_INVOKABLE void copyOtherSecret();
     Q_INVOKABLE void forget();
     /// What the form kept when its session ended by itself: `values`, and the key of a booking that may have been made.
     Q_INVOKABLE void restore(const QVariantMap &draft);
@@ -133,6 +144,9 @@ private:
     /// Tells what the dry run said, with the names that are known by now.
     void foresee();
     bool isShown(const FieldSpec &field) const;
+    bool isUnfolded(const FieldSpec &field) const { return field.part.isEmpty() || m_unfolded.contains(field.part); }
+    void unfold(const QString &part, bool open);
+    void tellAll(const QList<int> &roles);
     std::optional<QByteArray> body(bool dryRun);
     std::optional<JsonValue> recordJson() const;
     bool showsPrices() const;
@@ -150,7 +164,10 @@ private:
     QHash<QString, JsonValue> m_listed; ///< of a field whose choice is the record: what there is, by its ID
     FormFields m_fields{this};
     QString m_secret;
+    QString m_otherSecret;
     bool m_copied = false;
+    bool m_otherCopied = false;
+    QSet<QString> m_unfolded; ///< parts
     bool m_reading = false;
     bool m_wasRead = false;
     QString m_prepared;

@@ -260,6 +260,24 @@ void RecordDetail::describeKey(const JsonValue &json)
     add(tr("Models"), textCell(joined(models).isEmpty() ? tr("All models") : joined(models)));
     const JsonValue &addresses = firstOf(json, {"allowed_ips"_L1});
     add(tr("Addresses"), textCell(joined(addresses).isEmpty() ? tr("From anywhere") : joined(addresses)));
+    if (const QString sites = joined(json["allowed_referrers"_L1]); !sites.isEmpty())
+        add(tr("Websites"), textCell(sites));
+    if (const QString permissions = joined(json["permissions"_L1]); !permissions.isEmpty())
+        add(tr("Permissions"), textCell(permissions));
+    if (!json["role"_L1].plain().isEmpty())
+        add(tr("Role on the gateway"), wordCell(json["role"_L1].plain()));
+    if (json["request_cap"_L1].isNumber())
+        add(tr("Calls made"), textCell(tr("%1 of %2")
+                                           .arg(countText(json["requests_made"_L1].real().value_or(0)),
+                                                countText(json["request_cap"_L1].real().value_or(0)))));
+    add(tr("Signatures"), textCell(json["require_signature"_L1].truth().value_or(false) ? tr("Needed")
+                                   : json["can_sign"_L1].truth().value_or(false)        ? tr("Taken")
+                                                                                        : tr("No signing secret")));
+    const JsonValue &limits = json["limits"_L1];
+    for (std::size_t i = 0; i < limits.items().size(); ++i)
+        add(wordText(limits.names()[i]), limitCell(limits.names()[i], limits.items()[i]));
+    if (const QString project = json["project_id"_L1].plain(); !project.isEmpty())
+        add(tr("Project"), monoCell(project));
     add(tr("Expires"), json["expires_at"_L1].isString() ? timeCell(json["expires_at"_L1]) : textCell(tr("Never")));
     add(tr("Last used"), timeCell(json["last_used_at"_L1]));
     add(tr("Created"), timeCell(json["created_at"_L1]));

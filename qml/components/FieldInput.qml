@@ -19,10 +19,13 @@ FormRow {
     readonly property bool writes: kind === "area" || kind === "object"
     readonly property bool toggles: kind === "toggle"
     readonly property bool reads: kind === "file"
-    readonly property Item input: chooses ? select as Item : writes ? area as Item : toggles ? toggle as Item : field
+    readonly property bool folds: kind === "part"
+    readonly property Item input: folds ? part as Item : chooses ? select as Item : writes ? area as Item : toggles ? toggle as Item : field
 
     signal edited(value: string)
     signal accepted()
+
+    named: !folds
 
     Field {
         id: field
@@ -36,7 +39,7 @@ FormRow {
         placeholderText: row.placeholder
         suffix: row.suffix
         text: row.value ?? ""
-        visible: !row.chooses && !row.writes && !row.toggles
+        visible: !row.chooses && !row.writes && !row.toggles && !row.folds
         onAccepted: row.accepted()
         onTextEdited: row.edited(text)
     }
@@ -91,6 +94,21 @@ FormRow {
         Keys.onBacktabPressed: nextItemInFocusChain(false).forceActiveFocus(Qt.BacktabFocusReason)
         Keys.onTabPressed: nextItemInFocusChain().forceActiveFocus(Qt.TabFocusReason)
         Keys.priority: Keys.BeforeItem
+    }
+    PushButton {
+        id: part
+
+        readonly property bool open: row.value === true
+
+        Accessible.description: row.help
+        Layout.leftMargin: -Theme.space8
+        glyph: open ? Glyphs.chevronUp : Glyphs.chevronDown
+        kind: "ghost"
+        objectName: "part_" + row.name
+        small: true
+        text: row.label
+        visible: row.folds
+        onClicked: row.edited(open ? "false" : "true")
     }
     Toggle {
         id: toggle

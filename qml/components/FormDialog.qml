@@ -109,6 +109,15 @@ Popup {
             clip: contentHeight > height
             contentHeight: body.implicitHeight
             interactive: contentHeight > height
+            onContentHeightChanged: grown.start()
+
+            // Where things stand now is known a moment later.
+            Timer {
+                id: grown
+
+                interval: 0
+                onTriggered: scroll.reveal(dialog.focused)
+            }
 
             ColumnLayout {
                 id: body

@@ -11,12 +11,14 @@ ColumnLayout {
     property string error
     property bool optional: false
     property bool warning: false
+    property bool named: true
     default property alias content: slot.data
 
     spacing: Theme.space6
 
     RowLayout {
         spacing: Theme.space6
+        visible: row.named
 
         AppText {
             text: row.label

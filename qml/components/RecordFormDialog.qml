@@ -121,36 +121,21 @@ FormDialog {
         text: form.error
         visible: form.error !== "" && form.errorField === ""
     }
-    Rectangle {
-        Layout.fillWidth: true
-        border.color: Theme.border
-        border.width: 1
-        color: Theme.input
-        implicitHeight: Math.max(46, secret.implicitHeight + 2 * Theme.space12)
-        radius: Theme.radius
+    Secret {
+        copied: form.copied
+        label: form.secretLabel
+        name: "secret"
+        text: form.secret
         visible: dialog.told
-
-        AppText {
-            id: secret
-
-            anchors.fill: parent
-            anchors.leftMargin: Theme.space12
-            anchors.rightMargin: 44
-            elide: Text.ElideMiddle
-            mono: true
-            objectName: "secret"
-            text: form.secret
-            font.pixelSize: Theme.small
-        }
-        IconButton {
-            anchors.right: parent.right
-            anchors.rightMargin: Theme.space8
-            anchors.verticalCenter: parent.verticalCenter
-            glyph: form.copied ? Glyphs.check : Glyphs.copy
-            objectName: "copySecret"
-            tip: form.copied ? qsTr("Copied") : qsTr("Copy")
-            onClicked: form.copySecret()
-        }
+        onCopyWanted: form.copySecret()
+    }
+    Secret {
+        copied: form.otherCopied
+        label: form.otherSecretLabel
+        name: "otherSecret"
+        text: form.otherSecret
+        visible: dialog.told && form.otherSecret !== ""
+        onCopyWanted: form.copyOtherSecret()
     }
 
     footer: [
@@ -173,7 +158,7 @@ FormDialog {
         PushButton {
             glyph: Glyphs.copy
             text: form.copied ? qsTr("Copied") : qsTr("Copy")
-            visible: dialog.told
+            visible: dialog.told && form.otherSecret === ""
             onClicked: form.copySecret()
         },
         PushButton {
@@ -188,4 +173,55 @@ FormDialog {
             }
         }
     ]
+
+    component Secret: ColumnLayout {
+        id: box
+
+        property string label
+        property string text
+        property string name
+        property bool copied
+
+        signal copyWanted()
+
+        Layout.fillWidth: true
+        spacing: Theme.space6
+
+        AppText {
+            text: box.label
+            visible: text !== ""
+            font.pixelSize: Theme.small
+            font.weight: Font.Medium
+        }
+        Rectangle {
+            Layout.fillWidth: true
+            border.color: Theme.border
+            border.width: 1
+            color: Theme.input
+            implicitHeight: Math.max(46, secret.implicitHeight + 2 * Theme.space12)
+            radius: Theme.radius
+
+            AppText {
+                id: secret
+
+                anchors.fill: parent
+                anchors.leftMargin: Theme.space12
+                anchors.rightMargin: 44
+                elide: Text.ElideMiddle
+                mono: true
+                objectName: box.name
+                text: box.text
+                font.pixelSize: Theme.small
+            }
+            IconButton {
+                anchors.right: parent.right
+                anchors.rightMargin: Theme.space8
+                anchors.verticalCenter: parent.verticalCenter
+                glyph: box.copied ? Glyphs.check : Glyphs.copy
+                objectName: "copy" + box.name.charAt(0).toUpperCase() + box.name.slice(1)
+                tip: box.copied ? qsTr("Copied") : qsTr("Copy")
+                onClicked: box.copyWanted()
+            }
+        }
+    }
 }

@@ -2528,6 +2528,86 @@
         <source>Its present prices aren&apos;t known yet. Try again.</source>
         <translation>Seine jetzigen Preise sind noch nicht bekannt. Versuchen Sie es noch einmal.</translation>
     </message>
+    <message>
+        <source>Further bounds and signatures</source>
+        <translation>Weitere Schranken und Signaturen</translation>
+    </message>
+    <message>
+        <source>Websites</source>
+        <translation>Webseiten</translation>
+    </message>
+    <message>
+        <source>Whose pages may call with it; all when empty</source>
+        <translation>Wessen Seiten damit aufrufen dürfen; leer: alle</translation>
+    </message>
+    <message>
+        <source>After so many it is refused</source>
+        <translation>Nach so vielen wird er abgewiesen</translation>
+    </message>
+    <message>
+        <source>Permissions</source>
+        <translation>Rechte</translation>
+    </message>
+    <message>
+        <source>read, write, admin; read and write when empty</source>
+        <translation>read, write, admin; leer: read und write</translation>
+    </message>
+    <message>
+        <source>Whoever has the key administers with it</source>
+        <translation>Wer den Schlüssel hat, verwaltet damit</translation>
+    </message>
+    <message>
+        <source>None: calls models only</source>
+        <translation>Keine: ruft nur Modelle auf</translation>
+    </message>
+    <message>
+        <source>Give it a signing secret too</source>
+        <translation>Auch ein Signaturgeheimnis geben</translation>
+    </message>
+    <message>
+        <source>A request that is signed with it doesn&apos;t carry the key</source>
+        <translation>Eine damit signierte Anfrage trägt den Schlüssel nicht</translation>
+    </message>
+    <message>
+        <source>Take signed requests only</source>
+        <translation>Nur signierte Anfragen annehmen</translation>
+    </message>
+    <message>
+        <source>Requests that carry the key itself are refused</source>
+        <translation>Anfragen mit dem Schlüssel selbst werden abgewiesen</translation>
+    </message>
+    <message>
+        <source>Environment</source>
+        <translation>Umgebung</translation>
+    </message>
+    <message>
+        <source>The secret begins with it</source>
+        <translation>Das Geheimnis beginnt damit</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>Keine</translation>
+    </message>
+    <message>
+        <source>Project</source>
+        <translation>Projekt</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>Schlüssel</translation>
+    </message>
+    <message>
+        <source>Signing secret</source>
+        <translation>Signaturgeheimnis</translation>
+    </message>
+    <message>
+        <source>Cap on its calls</source>
+        <translation>Höchstzahl an Aufrufen</translation>
+    </message>
+    <message>
+        <source>The default one</source>
+        <translation>Das Standardprojekt</translation>
+    </message>
 </context>
 <context>
     <name>HomePage</name>
@@ -6130,6 +6210,42 @@
     <message>
         <source>You see the project, its usage and its keys, and change nothing.</source>
         <translation>Sie sehen das Projekt, seine Nutzung und seine Schlüssel und ändern nichts.</translation>
+    </message>
+    <message>
+        <source>Websites</source>
+        <translation>Webseiten</translation>
+    </message>
+    <message>
+        <source>Permissions</source>
+        <translation>Rechte</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 von %2</translation>
+    </message>
+    <message>
+        <source>Signatures</source>
+        <translation>Signaturen</translation>
+    </message>
+    <message>
+        <source>Needed</source>
+        <translation>Nötig</translation>
+    </message>
+    <message>
+        <source>Taken</source>
+        <translation>Möglich</translation>
+    </message>
+    <message>
+        <source>No signing secret</source>
+        <translation>Kein Signaturgeheimnis</translation>
+    </message>
+    <message>
+        <source>Project</source>
+        <translation>Projekt</translation>
+    </message>
+    <message>
+        <source>Calls made</source>
+        <translation>Aufrufe bisher</translation>
     </message>
 </context>
 <context>

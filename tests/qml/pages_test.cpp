@@ -130,6 +130,49 @@ TEST_F(Pages, AKeysMetadataIsMendedAtItsFieldAndShownInItsDetail)
     picture("key_detail");
 }
 
+TEST_F(Pages, AKeyIsMadeWithBoundsLimitsAndASigningSecret)
+{
+    window->resize(1024, 640);
+    ASSERT_TRUE(openPage("keys"));
+    ASSERT_TRUE(click("newKey"));
+    ASSERT_TRUE(appears("field_name"));
+    picture("new-key");
+    find("field_name")->forceActiveFocus(Qt::TabFocusReason);
+    type("web shop");
+    EXPECT_FALSE(find("field_request_cap"));
+    const auto press = [this](const char *name) {
+        if (!appears(name))
+            return false;
+        find(name)->forceActiveFocus(Qt::TabFocusReason);
+        key(Qt::Key_Space);
+        return true;
+    };
+    ASSERT_TRUE(press("part_bounds"));
+    ASSERT_TRUE(appears("field_request_cap"));
+    find("field_request_cap")->forceActiveFocus(Qt::TabFocusReason);
+    type("1000");
+    picture("new-key-bounds");
+    ASSERT_TRUE(press("field_can_sign"));
+    ASSERT_TRUE(press("part_limits"));
+    ASSERT_TRUE(appears("field_limits.spend_per_month"));
+    find("field_limits.spend_per_month")->forceActiveFocus(Qt::TabFocusReason);
+    type("250");
+    picture("new-key-limits");
+    ASSERT_TRUE(click("submit"));
+    ASSERT_TRUE(appears("otherSecret"));
+    picture("new-key-secrets");
+    ASSERT_TRUE(click("copyOtherSecret"));
+    EXPECT_EQ(QGuiApplication::clipboard()->text(), textOf("otherSecret"));
+    ASSERT_TRUE(click("stored"));
+    const QJsonObject made = fake.data().state.keys[0].toObject();
+    EXPECT_EQ(made[u"request_cap"_s], 1000);
+    EXPECT_EQ(made[u"limits"_s][u"spend_per_month"_s], 250);
+    ASSERT_TRUE(click("row0"));
+    ASSERT_TRUE(appears("fact_Spend per month"));
+    EXPECT_EQ(textOf("fact_Signatures"), u"Taken"_s);
+    picture("new-key-detail");
+}
+
 TEST_F(Pages, AnEndpointIsToldWhenToHedge)
 {
     window->resize(1024, 640);

@@ -758,7 +758,26 @@ TEST_F(RealServer, AnAccountsProjectHasMembersKeysAndABudget)
     ASSERT_TRUE(click("action_project.newOwnKey"));
     ASSERT_TRUE(until([this] { return find("field_name") && find("field_name")->hasActiveFocus(); }));
     type("shop");
+    const auto enter = [this](const char *field, const char *text) {
+        ASSERT_TRUE(appears(field)) << field;
+        find(field)->forceActiveFocus(Qt::TabFocusReason);
+        type(text);
+    };
+    ASSERT_NO_FATAL_FAILURE(enter("field_allowed_models", "beaver/echo"));
+    ASSERT_NO_FATAL_FAILURE(enter("field_scopes", "chat.completions"));
+    ASSERT_NO_FATAL_FAILURE(enter("field_allowed_ips", "127.0.0.0/8"));
+    ASSERT_NO_FATAL_FAILURE(enter("field_metadata", "{\"team\": 1}"));
+    ASSERT_NO_FATAL_FAILURE(enter("part_bounds", " "));
+    ASSERT_NO_FATAL_FAILURE(enter("field_allowed_referrers", "https://shop.example"));
+    ASSERT_NO_FATAL_FAILURE(enter("field_request_cap", "1000"));
+    ASSERT_NO_FATAL_FAILURE(enter("field_permissions", "read, write"));
+    ASSERT_NO_FATAL_FAILURE(enter("field_can_sign", " "));
+    ASSERT_NO_FATAL_FAILURE(enter("part_limits", " "));
+    ASSERT_NO_FATAL_FAILURE(enter("field_limits.spend_total", "12.5"));
+    picture("real-new-key");
     ASSERT_TRUE(click("submit"));
+    ASSERT_TRUE(appears("otherSecret"));
+    EXPECT_TRUE(textOf("otherSecret").startsWith(u"bss_"_s));
     ASSERT_TRUE(click("stored"));
     ASSERT_TRUE(until([this] { return !find("secret"); }));
     ASSERT_TRUE(click("tab_keys"));
