@@ -563,6 +563,20 @@ Answer Server::money(const ApiRequest &request, const QStringList &path, const Q
                      {u"held"_s, account[u"held"_s]},
                      {u"available"_s, account[u"available"_s]},
                      {u"currency"_s, u"USD"_s}}};
+        if (path.value(1) == "limits"_L1) {
+            const auto standing = [this](const QString &scope, const QString &name, double limit, double used) {
+                return QJsonObject{{u"scope"_s, scope},
+                                   {u"name"_s, name},
+                                   {u"limit"_s, limit},
+                                   {u"used"_s, used},
+                                   {u"remaining"_s, limit - used},
+                                   {u"resets_at"_s, state.time(name == "requests_per_minute"_L1 ? -40 : -86'400)},
+                                   {u"shadow"_s, name == "tokens_per_day"_L1}};
+            };
+            return whole({standing(u"account"_s, u"spend_per_month"_s, 250, 236.5),
+                          standing(u"plan"_s, u"tokens_per_day"_s, 2'000'000, 811'204),
+                          standing(u"plan"_s, u"requests_per_minute"_s, 600, 12)});
+        }
         if (path.value(1) == "statement"_L1)
             return statement(query, account[u"id"_s].toString());
         if (path.value(1) == "billing"_L1 && path.value(2) == "profile"_L1)

@@ -311,6 +311,28 @@ TableSpec plans()
     return spec;
 }
 
+/// How far a limit is used.
+QVariantMap usedCell(const JsonValue &json)
+{
+    const double limit = std::max(1e-9, json["limit"_L1].real().value_or(1));
+    const double used = json["used"_L1].real().value_or(0);
+    const auto text = [&json](QLatin1StringView member) {
+        return limitCell(json["name"_L1].plain(), json[member])[u"text"_s].toString();
+    };
+    QVariantMap share = textCell(text("used"_L1) + u" / "_s + text("limit"_L1));
+    share[u"share"_s] = used / limit;
+    share[u"sort"_s] = used / limit;
+    share[u"tone"_s] = used / limit > 0.9 ? u"danger"_s : used / limit > 0.75 ? u"warn"_s : u"accent"_s;
+    return share;
+}
+
+QVariantMap enforcedCell(const JsonValue &json)
+{
+    return json["shadow"_L1].truth().value_or(false)
+               ? badgeCell(word(QT_TRANSLATE_NOOP("Tables", "Shadow")), u"neutral"_s)
+               : badgeCell(word(QT_TRANSLATE_NOOP("Tables", "Enforced")), u"accent"_s);
+}
+
 TableSpec limits()
 {
     TableSpec spec;
@@ -320,17 +342,8 @@ TableSpec limits()
                     {word(QT_TRANSLATE_NOOP("Tables", "Used")), u"share"_s, 260},
                     {word(QT_TRANSLATE_NOOP("Tables", "Enforced")), u"badge"_s, 100}};
     spec.cells = [](const JsonValue &json) -> QVariantList {
-        const double limit = std::max(1e-9, json["limit"_L1].real().value_or(1));
-        const double used = json["used"_L1].real().value_or(0);
-        QVariantMap share = textCell(countText(used) + u" / "_s + countText(limit));
-        share[u"share"_s] = used / limit;
-        share[u"sort"_s] = used / limit;
-        share[u"tone"_s] = used / limit > 0.9 ? u"danger"_s : used / limit > 0.75 ? u"warn"_s : u"accent"_s;
-        const bool shadow = json["shadow"_L1].truth().value_or(false);
         return {textCell(either(json, "account_id"_L1, "id"_L1).plain(), wordText(json["scope"_L1].plain())),
-                textCell(wordText(json["name"_L1].plain())), share,
-                shadow ? badgeCell(word(QT_TRANSLATE_NOOP("Tables", "Shadow")), u"neutral"_s)
-                       : badgeCell(word(QT_TRANSLATE_NOOP("Tables", "Enforced")), u"accent"_s)};
+                textCell(wordText(json["name"_L1].plain())), usedCell(json), enforcedCell(json)};
     };
     spec.actions = [](const JsonValue &json, const Session &session) {
         const QString scope = json["scope"_L1].plain();
@@ -379,13 +392,37 @@ TableSpec categories()
     return spec;
 }
 
+/// What one is under oneself.
+TableSpec ownLimits()
+{
+    TableSpec spec = limits();
+    spec.path.clear();
+    spec.ownPath = u"/account/limits"_s;
+    spec.columns = {{word(QT_TRANSLATE_NOOP("Tables", "Limit")), u"text"_s},
+                    {word(QT_TRANSLATE_NOOP("Tables", "Used")), u"share"_s, 260},
+                    {word(QT_TRANSLATE_NOOP("Tables", "Begins anew")), u"time"_s, 130, 560},
+                    {word(QT_TRANSLATE_NOOP("Tables", "Enforced")), u"badge"_s, 100}};
+    spec.cells = [](const JsonValue &json) -> QVariantList {
+        const QString scope = json["scope"_L1].plain();
+        return {textCell(wordText(json["name"_L1].plain()), scope == "plan"_L1
+                                                                ? word(QT_TRANSLATE_NOOP("Tables", "Of your plan"))
+                                                                : word(QT_TRANSLATE_NOOP("Tables", "Of your account"))),
+                usedCell(json), timeCell(json["resets_at"_L1]), enforcedCell(json)};
+    };
+    spec.actions = {};
+    spec.emptyTitle = word(QT_TRANSLATE_NOOP("Tables", "No limits"));
+    spec.emptyText = word(QT_TRANSLATE_NOOP("Tables", "Neither your plan nor your account has one. Projects and keys "
+                                                      "can have limits and budgets of their own."));
+    return spec;
+}
+
 } // namespace
 
 Specs operations()
 {
-    return {{u"calls"_s, calls()},           {u"audit"_s, audit()},    {u"models"_s, models()},
-            {u"endpoints"_s, endpoints()},   {u"plans"_s, plans()},    {u"limits"_s, limits()},
-            {u"categories"_s, categories()}, {u"aliases"_s, aliases()}};
+    return {{u"calls"_s, calls()},         {u"audit"_s, audit()},           {u"models"_s, models()},
+            {u"ownLimits"_s, ownLimits()}, {u"endpoints"_s, endpoints()},   {u"plans"_s, plans()},
+            {u"limits"_s, limits()},       {u"categories"_s, categories()}, {u"aliases"_s, aliases()}};
 }
 
 } // namespace beaver::admin::tables

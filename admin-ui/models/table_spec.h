@@ -56,8 +56,8 @@ struct TableSpec
 };
 
 /// By the resource's name: accounts, keys, calls, transactions, invoices, vouchers, audit, models, endpoints, plans,
-/// limits, sessions, accountSessions, projects, members, projectKeys, credentials, aliases, corrections, statement,
-/// webhooks, deliveries, invitations, mail, cache. Null for none.
+/// limits, ownLimits, sessions, accountSessions, projects, members, projectKeys, credentials, aliases, corrections,
+/// statement, webhooks, deliveries, invitations, mail, cache. Null for none.
 const TableSpec *tableSpec(const QString &kind);
 
 } // namespace beaver::admin

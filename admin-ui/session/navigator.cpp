@@ -35,7 +35,7 @@ constexpr std::array pages{
     Page{"accounts", QT_TRANSLATE_NOOP("Navigator", "Accounts"), "users", "A", Who::Operator, 1},
     Page{"projects", QT_TRANSLATE_NOOP("Navigator", "Projects"), "folder", "J", Who::Everybody, 1},
     Page{"keys", QT_TRANSLATE_NOOP("Navigator", "API keys"), "keyRound", "K", Who::Everybody, 1},
-    Page{"limits", QT_TRANSLATE_NOOP("Navigator", "Limits & plans"), "gauge", "L", Who::Operator, 1},
+    Page{"limits", QT_TRANSLATE_NOOP("Navigator", "Limits & plans"), "gauge", "L", Who::Everybody, 1},
     Page{"pricing", QT_TRANSLATE_NOOP("Navigator", "Models & pricing"), "tags", "M", Who::Operator, 2},
     Page{"billing", QT_TRANSLATE_NOOP("Navigator", "Billing"), "receipt", "B", Who::Everybody, 2},
     Page{"audit", QT_TRANSLATE_NOOP("Navigator", "Audit log"), "scrollText", "D", Who::Operator, 3},

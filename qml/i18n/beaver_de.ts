@@ -2789,6 +2789,10 @@
         <source>Actions</source>
         <translation>Aktionen</translation>
     </message>
+    <message>
+        <source>What you are under, and how far it is used</source>
+        <translation>Was für Sie gilt, und wie weit es genutzt ist</translation>
+    </message>
 </context>
 <context>
     <name>Main</name>
@@ -4815,6 +4819,26 @@
     <message>
         <source>Everything, deleting it too</source>
         <translation>Alles, auch löschen</translation>
+    </message>
+    <message>
+        <source>Begins anew</source>
+        <translation>Beginnt neu</translation>
+    </message>
+    <message>
+        <source>Of your plan</source>
+        <translation>Ihres Tarifs</translation>
+    </message>
+    <message>
+        <source>Of your account</source>
+        <translation>Ihres Kontos</translation>
+    </message>
+    <message>
+        <source>No limits</source>
+        <translation>Keine Grenzen</translation>
+    </message>
+    <message>
+        <source>Neither your plan nor your account has one. Projects and keys can have limits and budgets of their own.</source>
+        <translation>Weder Ihr Tarif noch Ihr Konto hat eine. Projekte und Schlüssel können eigene Grenzen und Budgets haben.</translation>
     </message>
 </context>
 <context>

@@ -21,12 +21,12 @@ Page {
     PlansReport {
         id: plans
 
-        session: page.session
+        session: page.session.operates ? page.session : null
     }
     RecordTable {
         id: limits
 
-        kind: "limits"
+        kind: page.session.operates ? "limits" : "ownLimits"
         session: page.session
     }
     ColumnLayout {
@@ -49,6 +49,7 @@ Page {
         }
         Item {
             Layout.fillWidth: true
+            visible: page.session.operates
             Layout.preferredHeight: Math.max(plans.loaded ? 80 : 236, cards.implicitHeight + 40)
 
             GridLayout {
@@ -149,11 +150,11 @@ Page {
             Layout.bottomMargin: Theme.space8
             Layout.leftMargin: Theme.space24
             Layout.rightMargin: Theme.space24
-            Layout.topMargin: Theme.space4
+            Layout.topMargin: page.session.operates ? Theme.space4 : Theme.space16
 
             AppText {
                 Layout.fillWidth: true
-                text: qsTr("Who is near a limit")
+                text: page.session.operates ? qsTr("Who is near a limit") : qsTr("What you are under, and how far it is used")
                 font.weight: Font.DemiBold
             }
             AppText {

@@ -913,8 +913,11 @@ TEST_F(OwnPages, AnOrdinaryAccountSeesNothingOfAnybodyElses)
 {
     EXPECT_FALSE(find("nav_accounts"));
     EXPECT_FALSE(find("nav_audit"));
-    for (const char *page : {"keys", "billing", "playground", "settings"})
+    for (const char *page : {"projects", "keys", "limits", "billing", "playground", "settings"})
         ASSERT_TRUE(openPage(page)) << page;
+    ASSERT_TRUE(openPage("limits"));
+    ASSERT_TRUE(appears("row2"));
+    picture("own-limits");
     ASSERT_TRUE(openPage("billing"));
     ASSERT_TRUE(click("option_statement"));
     ASSERT_TRUE(appears("fact_Closing balance"));

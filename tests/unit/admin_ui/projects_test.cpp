@@ -258,3 +258,15 @@ TEST_F(OnFake, WhoOnlyLooksChangesNoProject)
     ASSERT_TRUE(until([&projects] { return projects.state() == u"ready"_s; }));
     EXPECT_EQ(projects.actions(0), QStringList{u"project.open"_s});
 }
+
+TEST_F(OwnProjects, AnAccountSeesTheLimitsThatItIsUnder)
+{
+    const auto limits = table(u"ownLimits"_s);
+    ASSERT_EQ(limits->count(), 3);
+    EXPECT_TRUE(fake.requests().back().path.startsWith(u"/account/limits?"_s));
+    const auto cells = limits->data(limits->index(0), RecordTable::CellsRole).toList();
+    EXPECT_EQ(cells[0].toMap()[u"sub"_s], u"Of your account"_s);
+    EXPECT_EQ(cells[1].toMap()[u"text"_s], u"$236.50 / $250.00"_s) << "money is no count";
+    EXPECT_EQ(cells[1].toMap()[u"tone"_s], u"danger"_s);
+    EXPECT_TRUE(limits->actions(0).isEmpty());
+}
