@@ -30,7 +30,10 @@ ComboBox {
     rightPadding: Theme.mirrored ? 10 : 30
     textRole: "title"
     valueRole: "value"
-    onActivated: (index) => picked(options[index].value)
+    onActivated: (index) => { // End in an empty list activates what isn't there
+        if (options[index])
+            picked(options[index].value)
+    }
     onModelChanged: place()
     onValueChanged: place()
 
