@@ -10,6 +10,7 @@ TableCell {
         anchors.right: parent.right
         anchors.verticalCenter: parent.verticalCenter
         anchors.verticalCenterOffset: Theme.compact ? 0 : -8
+        elide: Text.ElideMiddle // ids differ at their ends
         mono: true
         opacity: root.dimmed ? 0.6 : 1
         text: root.cell.text ?? ""

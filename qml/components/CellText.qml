@@ -17,6 +17,7 @@ TableCell {
         anchors.verticalCenterOffset: sub.visible ? -8 : 0
         color: root.cell.tone ? Theme.toneText(root.cell.tone) : root.kind === "time" || (root.kind === "number" && !root.cell.tone) ? Theme.text2 : Theme.text
         horizontalAlignment: root.alignsRight ? Text.AlignRight : Text.AlignLeft
+        elide: mono ? Text.ElideMiddle : Text.ElideRight
         mono: root.kind === "mono" || root.cell.mono === true
         opacity: root.dimmed ? 0.6 : 1
         text: root.cell.text ?? ""

@@ -31,6 +31,7 @@ ColumnLayout {
 
                 AppText {
                     Layout.fillWidth: true
+                    elide: list.mono ? Text.ElideMiddle : Text.ElideRight
                     mono: list.mono
                     text: line.modelData.name
                     font.pixelSize: list.mono ? Theme.small : Theme.body

@@ -55,6 +55,7 @@ TEST(Layouts, AWindowIsResizedWhileItsDataComeAnew)
     auto *window = qobject_cast<QQuickWindow *>(made.get());
     ASSERT_TRUE(window) << component.errorString().toStdString();
     ASSERT_TRUE(QTest::qWaitForWindowExposed(window));
+    QTest::qWait(0); // SettledLayouts has settled once in this turn, if a test before this one deleted items
     for (int turn = 0; turn < 20; ++turn) {
         // The new items come, the former ones are deleted, and the next frame isn't drawn yet when the window is
         // resized.
