@@ -104,8 +104,7 @@ TableSpec members()
                 timeCell(json["created_at"_L1])};
     };
     spec.actionsWithin = [](const JsonValue &json, const Session &session, const QVariantMap &project) {
-        // The server has no path on which administrators change them.
-        if (session.operates())
+        if (session.operates() && !session.mayCreate())
             return QStringList{};
         if (json["account_id"_L1].plain() == session.accountId() || json["email"_L1].plain() == session.email())
             return QStringList{u"member.leave"_s};

@@ -74,7 +74,7 @@ FocusScope {
                 kind: "primary"
                 objectName: "addMember"
                 text: qsTr("Add a member")
-                visible: page.tab === "members" && detail.owned && !page.session.operates
+                visible: page.tab === "members" && detail.owned
                 onClicked: page.actions.start("member.add", detail.plainRecord())
             }
             PushButton {

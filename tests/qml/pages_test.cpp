@@ -831,6 +831,11 @@ TEST_F(Pages, AnAccountsProjectLeadsToItsMembers)
     ASSERT_TRUE(click("tab_members"));
     ASSERT_TRUE(appears("row2"));
     picture("members");
+    const QString shown = fake.data().state.projects[1].toObject()[u"id"_s].toString();
+    ASSERT_TRUE(click("more2"));
+    ASSERT_TRUE(click("action_member.remove"));
+    ASSERT_TRUE(click("confirm"));
+    ASSERT_TRUE(until([&] { return fake.data().state.members[shown].toArray().size() == 2; }));
     key(Qt::Key_Left, Qt::AltModifier);
     ASSERT_TRUE(until([this] { return navigator()->page() == u"accounts"_s; }));
     ASSERT_TRUE(openPage("projects"));

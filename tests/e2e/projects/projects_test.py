@@ -152,6 +152,10 @@ class Projects(unittest.TestCase):
         self.beaver.admin("PATCH", path, {"status": "archived"})
         lines = self.beaver.admin("GET", f"/admin/audit?subject={project['id']}")["data"]
         self.assertEqual([line["action"] for line in lines], ["project.change", "project.create"])
+        made = self.beaver.admin("POST", path + "/members", {"email": self.member.email, "role": "viewer"})
+        self.assertEqual(made["role"], "viewer")
+        self.beaver.admin("DELETE", f"{path}/members/{self.member.id}")
+        self.assertEqual(self.beaver.admin("GET", path + "/members")["data"], [])
         self.refused(self.owner.call("GET", path), 403)
 
 
