@@ -1,3 +1,4 @@
+import QtQml
 import QtQuick.Dialogs
 
 // Loaded when it is wanted first, because it takes its time.
