@@ -447,8 +447,18 @@ Answer Server::pricing(const ApiRequest &request, const QStringList &path, const
     }
     if (area == "models"_L1 && reads && path.last() == "prices"_L1)
         return priceHistory(id.chopped(7));
+    if (id.isEmpty() && reads && area == "models"_L1) {
+        QJsonArray models = list;
+        for (QJsonValueRef each : models) {
+            QJsonObject model = each.toObject();
+            const QJsonArray coming = state.scheduled[model[u"id"_s].toString()].toArray();
+            model[u"price_changes_at"_s] = coming.isEmpty() ? QJsonValue() : coming.last()[u"valid_from"_s];
+            each = model;
+        }
+        return page(models, QUrlQuery(QUrl(request.path)));
+    }
     if (id.isEmpty() && reads)
-        return area == "models"_L1 ? page(list, QUrlQuery(QUrl(request.path))) : whole(list);
+        return whole(list);
     if (id.isEmpty()) {
         QJsonObject made = body;
         if (!made.contains(u"id"_s))

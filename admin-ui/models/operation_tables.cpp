@@ -149,7 +149,11 @@ TableSpec models()
             textCell(json["context_length"_L1].real().value_or(0) > 0 ? shortCount(*json["context_length"_L1].real())
                                                                       : QString());
         context[u"sort"_s] = json["context_length"_L1].real().value_or(0);
-        return {textCell(json["id"_L1].plain(), json["provider"_L1].plain()),
+        QString provider = json["provider"_L1].plain();
+        if (const JsonValue &change = json["price_changes_at"_L1]; !change.isNull() && !change.plain().isEmpty())
+            provider = QCoreApplication::translate("Tables", "%1 · new price %2")
+                           .arg(provider, timeCell(change)[u"text"_s].toString());
+        return {textCell(json["id"_L1].plain(), provider),
                 wordCell(json["category"_L1].plain()),
                 priceCell(list["input"_L1]),
                 priceCell(list["output"_L1]),

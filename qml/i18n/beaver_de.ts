@@ -4197,6 +4197,10 @@
 <context>
     <name>Tables</name>
     <message>
+        <source>%1 · new price %2</source>
+        <translation>%1 · neuer Preis %2</translation>
+    </message>
+    <message>
         <source>Answers</source>
         <translation>Antworten</translation>
     </message>

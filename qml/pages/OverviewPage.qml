@@ -336,7 +336,7 @@ Page {
                         Layout.fillHeight: true
                         Layout.fillWidth: true
                         Layout.preferredWidth: 4
-                        subtitle: report.attention.length > 0 ? qsTr("%n open", "", report.attention.length) : qsTr("Nothing")
+                        subtitle: report.attention.length > 0 ? qsTr("%n open", "", report.attention.length) : report.loaded ? qsTr("Nothing") : ""
                         title: qsTr("Needs attention")
 
                         Repeater {

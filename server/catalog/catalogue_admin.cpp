@@ -153,8 +153,14 @@ void writePrices(JsonWriter &json, const PriceVersion &version)
 std::string modelJson(const Model &model)
 {
     JsonWriter json;
-    json.beginObject()
-        .field("id", model.id)
+    json.beginObject();
+    writeModel(json, model);
+    return json.endObject().take();
+}
+
+void writeModel(JsonWriter &json, const Model &model)
+{
+    json.field("id", model.id)
         .field("provider", model.provider)
         .field("name", model.name)
         .field("upstream_model", model.upstreamModel)
@@ -168,7 +174,6 @@ std::string modelJson(const Model &model)
     writeTextList(json, "features", model.features);
     writeTextList(json, "aliases", model.aliases);
     writePrices(json, model.price);
-    return json.endObject().take();
 }
 
 ops::Future<Result<Model>> CatalogueService::addModel(ops::Executor &loop, audit::Actor actor, NewModel wanted)

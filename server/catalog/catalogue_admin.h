@@ -35,6 +35,8 @@ void writePrices(JsonWriter &json, const PriceVersion &version);
 /// A model as administrators and the audit log see it: list prices as they are stated (USD for a million tokens, a
 /// thousand requests, one image, …).
 std::string modelJson(const Model &model);
+/// Its members into an object that is open.
+void writeModel(JsonWriter &json, const Model &model);
 
 /// What an administrator changes of a pricing category.
 struct CategoryPatch

@@ -10,6 +10,7 @@
 
 #include <atomic>
 #include <functional>
+#include <map>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -161,6 +162,8 @@ public:
     PricingState pricing() const;
     /// All versions of a model's price, newest first; empty where there is no such model.
     std::vector<PriceVersion> priceHistory(std::string_view model) const;
+    /// When the price of a model changes next, by its id: only those whose price is scheduled.
+    std::map<std::string, std::int64_t> priceChanges() const;
     ops::Future<Result<std::vector<CategoryMove>>> categoryHistory(ops::Executor &loop, std::string model);
 
     ops::Future<Result<Model>> removeAlias(ops::Executor &loop, audit::Actor actor, std::string alias);

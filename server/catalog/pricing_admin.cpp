@@ -182,6 +182,20 @@ PricingState CatalogueService::pricing() const
     return state;
 }
 
+std::map<std::string, std::int64_t> CatalogueService::priceChanges() const
+{
+    const auto catalogue = stored();
+    const auto nowMs = m_clock.wallMs();
+    std::map<std::string, std::int64_t> changes;
+    for (const StoredModel &each : catalogue->models)
+        for (const PriceVersion &version : each.versions) // oldest first
+            if (version.validFromMs > nowMs) {
+                changes.emplace(each.model.id, version.validFromMs);
+                break;
+            }
+    return changes;
+}
+
 std::vector<PriceVersion> CatalogueService::priceHistory(std::string_view model) const
 {
     const auto catalogue = stored();

@@ -5,6 +5,7 @@
 #include <admin-ui/session/navigator.h>
 #include <tests/qml/console_window.h>
 
+#include <algorithm>
 #include <chrono>
 #include <optional>
 #include <utility>
@@ -35,6 +36,15 @@ QQuickItem *findBelow(QQuickItem *item, const QString &name)
         if (QQuickItem *found = findBelow(child, name))
             return found;
     return nullptr;
+}
+
+bool showsBelow(const QQuickItem *item, const QString &part)
+{
+    if (!item->isVisible())
+        return false;
+    const auto children = item->childItems();
+    return item->property("text").toString().contains(part) ||
+           std::ranges::any_of(children, [&](const QQuickItem *child) { return showsBelow(child, part); });
 }
 
 } // namespace
@@ -136,6 +146,11 @@ QString ConsoleWindow::textOf(const char *objectName) const
 {
     const QQuickItem *item = find(objectName);
     return item ? item->property("text").toString() : QString();
+}
+
+bool ConsoleWindow::shows(const QString &part) const
+{
+    return showsBelow(window->contentItem(), part);
 }
 
 void ConsoleWindow::picture(const char *name) const

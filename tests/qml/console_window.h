@@ -33,6 +33,8 @@ protected:
     void type(const char *text);
     void key(Qt::Key key, Qt::KeyboardModifiers modifiers = {});
     QString textOf(const char *objectName) const;
+    /// Whether a text that holds this stands anywhere in the window.
+    bool shows(const QString &part) const;
     /// False after a minute.
     bool until(const std::function<bool()> &condition) const;
     void picture(const char *name) const;

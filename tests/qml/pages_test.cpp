@@ -795,6 +795,8 @@ TEST_F(Pages, AScheduledPriceStandsInTheModelsDetailAndIsWithdrawn)
     picture("schedule");
     ASSERT_TRUE(click("submit"));
     ASSERT_TRUE(until([this] { return !find("submit") && !fake.data().state.scheduled.isEmpty(); }));
+    ASSERT_TRUE(until([this] { return shows(u"new price"_s); })) << "the list tells it, too";
+    picture("scheduled-list");
     ASSERT_TRUE(click("more0"));
     ASSERT_TRUE(click("action_model.history"));
     ASSERT_TRUE(appears("scheduled0"));

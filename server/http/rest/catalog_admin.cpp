@@ -171,6 +171,7 @@ QCoro::Task<Result<Answer>> CatalogAdminHandlers::models(std::shared_ptr<Exchang
     const auto after = exchange->query("after").value_or("");
     const auto provider = exchange->query("provider");
     const auto snapshot = m_catalogue.snapshot();
+    const auto changes = m_catalogue.priceChanges();
     JsonWriter json;
     json.beginObject().key("data").beginArray();
     int count = 0;
@@ -183,7 +184,11 @@ QCoro::Task<Result<Answer>> CatalogAdminHandlers::models(std::shared_ptr<Exchang
             more = true;
             break;
         }
-        json.raw(catalog::modelJson(model));
+        const auto change = changes.find(model.id);
+        json.beginObject();
+        catalog::writeModel(json, model);
+        json.optionalField("price_changes_at", change == changes.end() ? std::string() : api::rfc3339(change->second))
+            .endObject();
         last = model.id;
     }
     json.endArray().field("has_more", more).optionalField("next", more ? last : std::string());

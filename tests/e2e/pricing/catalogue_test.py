@@ -60,6 +60,9 @@ class Catalogue(unittest.TestCase):
     def test_a_price_that_is_set_at_once_stands_before_the_scheduled_one(self):
         self.made("both")
         self.beaver.admin("PATCH", "/admin/models/both", {"list_prices": {"input": 8, "output": 8}, "valid_from": at(3000)})
+        listed = {model["id"]: model for model in self.beaver.admin("GET", "/admin/models?limit=1000")["data"]}
+        self.assertEqual(listed["both"]["price_changes_at"], self.versions("both")[0]["valid_from"])
+        self.assertIsNone(listed["gpt-4o"]["price_changes_at"])
         now = self.beaver.admin("PATCH", "/admin/models/both", {"list_prices": {"input": 5, "output": 5}})
         self.assertEqual(now["list_prices"][0]["input"], 5)
         self.assertEqual([version["list_prices"][0]["input"] for version in self.versions("both")], [8, 5, 2])
