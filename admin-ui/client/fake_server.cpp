@@ -403,6 +403,18 @@ Answer Server::priceHistory(const QString &id)
                                                       {u"at"_s, state.time(86'400 * 8)}}}}}};
 }
 
+QJsonArray Server::listedModels() const
+{
+    QJsonArray models = state.models;
+    for (QJsonValueRef each : models) {
+        QJsonObject model = each.toObject();
+        const QJsonArray coming = state.scheduled[model[u"id"_s].toString()].toArray();
+        model[u"price_changes_at"_s] = coming.isEmpty() ? QJsonValue() : coming.last()[u"valid_from"_s];
+        each = model;
+    }
+    return models;
+}
+
 Answer Server::pricing(const ApiRequest &request, const QStringList &path, const QJsonObject &body)
 {
     const QString area = path.value(0);
@@ -447,18 +459,8 @@ Answer Server::pricing(const ApiRequest &request, const QStringList &path, const
     }
     if (area == "models"_L1 && reads && path.last() == "prices"_L1)
         return priceHistory(id.chopped(7));
-    if (id.isEmpty() && reads && area == "models"_L1) {
-        QJsonArray models = list;
-        for (QJsonValueRef each : models) {
-            QJsonObject model = each.toObject();
-            const QJsonArray coming = state.scheduled[model[u"id"_s].toString()].toArray();
-            model[u"price_changes_at"_s] = coming.isEmpty() ? QJsonValue() : coming.last()[u"valid_from"_s];
-            each = model;
-        }
-        return page(models, QUrlQuery(QUrl(request.path)));
-    }
     if (id.isEmpty() && reads)
-        return whole(list);
+        return area == "models"_L1 ? page(listedModels(), QUrlQuery(QUrl(request.path))) : whole(list);
     if (id.isEmpty()) {
         QJsonObject made = body;
         if (!made.contains(u"id"_s))

@@ -36,6 +36,7 @@ private:
     Answer accounts(const ApiRequest &request, const QStringList &path, const QJsonObject &body);
     Answer keys(const ApiRequest &request, const QStringList &path, const QJsonObject &body);
     Answer endpoints(const ApiRequest &request, const QStringList &path, const QJsonObject &body);
+    QJsonArray listedModels() const;
     Answer pricing(const ApiRequest &request, const QStringList &path, const QJsonObject &body);
     Answer limits(const ApiRequest &request, const QStringList &path);
     Answer priceHistory(const QString &id); ///< of a model

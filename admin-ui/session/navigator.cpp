@@ -99,7 +99,7 @@ QStringList Navigator::pageNames() const
 
 QString Navigator::partOf(const QString &subject, const QVariantList &parts)
 {
-    const QString named = subject.section(u'/', 0, 0);
+    QString named = subject.section(u'/', 0, 0);
     const auto value = [](const QVariant &part) { return part.toMap()[u"value"_s].toString(); };
     if (std::ranges::find(parts, named, value) != parts.end())
         return named;
