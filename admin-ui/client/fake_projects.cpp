@@ -80,7 +80,7 @@ void makeProjects(State &state)
     for (int i = 0; i < 8 && !state.accounts.isEmpty(); ++i) {
         // The first account has five; of the others some have their default one alone.
         const QJsonObject account = state.accounts[i < 5 ? 0 : (i - 4) % state.accounts.size()].toObject();
-        const QString name = names[i < 5 ? i : 0];
+        const QString &name = names[i < 5 ? i : 0];
         state.projects.append(
             QJsonObject{{u"id"_s, u"prj_"_s + hex(noise(static_cast<std::uint32_t>(i), 81), 8)},
                         {u"account_id"_s, account[u"id"_s]},
