@@ -206,11 +206,12 @@ class Alerts(unittest.TestCase):
             def told(kind):
                 """Of the endpoint that is asked; checks find those of the other providers broken too."""
                 return [event for event in self.receiver.events(kind) if event["data"].get("provider") == "openai"]
-            failed, = eventually(lambda: told("endpoint.failed"), "endpoint.failed")
+            failed = eventually(lambda: told("endpoint.failed"), "endpoint.failed")[0]
             self.assertEqual(told("endpoint.recovered"), [])
             gateway.switch.select(f"ok;tokens={TOKENS}")
-            recovered, = eventually(lambda: (ask(), told("endpoint.recovered"))[1], "endpoint.recovered", 90)
-            self.assertEqual(recovered["data"]["endpoint_id"], failed["data"]["endpoint_id"])
+            # On a busy machine a check comes too late, and it fails and recovers once more.
+            recovered = eventually(lambda: (ask(), told("endpoint.recovered"))[1], "endpoint.recovered", 90)
+            self.assertEqual({event["data"]["endpoint_id"] for event in recovered}, {failed["data"]["endpoint_id"]})
 
     def test_strangers_and_keys_see_nothing(self):
         person, other = self.person(), self.person()
