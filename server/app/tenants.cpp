@@ -113,8 +113,8 @@ void addTenantRoutes(std::vector<http::Route> &routes, TenantHandlers &of)
     add(Method::Patch,  "/admin/projects/{id}",         Access::Admin,  projects(&Projects::change),    "admin.projects.change");
     add(Method::Delete, "/admin/projects/{id}",         Access::Admin,  projects(&Projects::remove),    "admin.projects.delete");
     add(Method::Get,    "/admin/projects/{id}/members", Access::Viewer, projects(&Projects::members),   "admin.projects.members");
-    add(Method::Post,   "/admin/projects/{id}/members", Access::Admin, projects(&Projects::putMember), "admin.projects.members.put");
-    add(Method::Delete, "/admin/projects/{id}/members/{account_id}", Access::Admin, projects(&Projects::removeMember), "admin.projects.members.delete");
+    add(Method::Post,   "/admin/projects/{id}/members", Access::Admin,  projects(&Projects::putMember), "admin.projects.members.put");
+    add(Method::Delete, "/admin/projects/{id}/members/{account_id}", Access::Admin,  projects(&Projects::removeMember), "admin.projects.members.delete");
     add(Method::Get,    "/admin/projects/{id}/usage",   Access::Viewer, projects(&Projects::usage),     "admin.projects.usage");
 
     add(Method::Get,    "/admin/audit",        Access::Admin, audit(&Audit::list),      "admin.audit.list");

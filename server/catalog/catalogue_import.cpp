@@ -1,10 +1,11 @@
+#include <QScopeGuard>
+
 #include <server/catalog/catalogue_service.h>
 #include <server/catalog/import_plan.h>
 #include <server/catalog/litellm_map.h>
 #include <shared/base/json_writer.h>
 
 #include <algorithm>
-#include <atomic>
 #include <chrono>
 
 namespace beaver::catalog {
@@ -67,28 +68,6 @@ Result<void> writeChunk(Connection &connection, const ImportPlan &plan, std::siz
     return {};
 }
 
-/// Holds a flag while it lives; false where another one holds it. Null: nothing to hold.
-class Running
-{
-public:
-    explicit Running(std::atomic<bool> *flag)
-        : m_flag(flag)
-        , m_held(!flag || !flag->exchange(true))
-    {}
-    ~Running()
-    {
-        if (m_flag && m_held)
-            *m_flag = false;
-    }
-    Running(const Running &) = delete;
-    Running &operator=(const Running &) = delete;
-    explicit operator bool() const { return m_held; }
-
-private:
-    std::atomic<bool> *m_flag;
-    bool m_held;
-};
-
 std::string reportJson(const ImportReport &report)
 {
     JsonWriter json;
@@ -128,9 +107,12 @@ QCoro::Task<Result<ImportReport>> CatalogueService::importLater(ops::Executor &l
                                                                 audit::Actor actor)
 {
     // Taken before the plan is made: a plan that was made beside another import's writes would be old.
-    const Running running(dryRun ? nullptr : &m_importing);
-    if (!running)
+    if (!dryRun && m_importing.exchange(true))
         co_return Error{ErrorCode::Conflict, "An import is running. Wait for it to end.", {}, "import_running", {}, 0};
+    const auto over = qScopeGuard([this, dryRun] {
+        if (!dryRun)
+            m_importing = false;
+    });
     const auto nowMs = m_clock.wallMs();
     auto reading = m_database.read(
         loop, [catalogue = stored(), json = std::move(json), nowMs](Connection &) -> Result<std::shared_ptr<Prepared>> {

@@ -140,6 +140,16 @@ class Catalogue(unittest.TestCase):
         self.assertEqual(done["added"] + done["unchanged"], 3000)
         self.assertEqual(self.beaver.rows(written), [(3000,)])
 
+    def test_who_leaves_during_an_import_keeps_nobody_from_the_next_one(self):
+        price_map = {f"left-{number}": entry(1e-6) for number in range(2000)}
+        body, admin = json.dumps(price_map).encode(), self.beaver.login()
+        leaving = http.client.HTTPConnection("127.0.0.1", self.beaver.port)
+        leaving.request("POST", "/admin/models/import", body, {"Authorization": f"Bearer {admin}", "Content-Type": "application/json"})
+        eventually(lambda: self.beaver.rows("SELECT COUNT(*) FROM models WHERE id LIKE 'left-%'")[0][0] > 0, "the first models")
+        leaving.close()
+        eventually(lambda: self.beaver.call("POST", "/admin/models/import", price_map, key=admin).status == 200, "an import of somebody else")
+        self.assertEqual(self.beaver.rows("SELECT COUNT(*) FROM models WHERE id LIKE 'left-%'"), [(2000,)])
+
     def _until_killed(self, price_map, admin):
         with contextlib.suppress(OSError, http.client.HTTPException):
             self.beaver.call("POST", "/admin/models/import", price_map, key=admin)

@@ -22,14 +22,6 @@ namespace {
 class Forms : public OnFake
 {
 protected:
-    std::unique_ptr<RecordForm> form(const QString &kind, const QVariantMap &record = {})
-    {
-        auto made = std::make_unique<RecordForm>();
-        made->setKind(kind);
-        made->setRecord(record);
-        made->setSession(&session);
-        return made;
-    }
     QVariantMap account(int place = 0)
     {
         const QJsonObject json = fake.data().state.accounts[place].toObject();

@@ -19,6 +19,15 @@ void OnFake::SetUp()
     ASSERT_TRUE(until([this] { return session.isSignedIn(); }));
 }
 
+std::unique_ptr<RecordForm> OnFake::form(const QString &kind, const QVariantMap &record)
+{
+    auto made = std::make_unique<RecordForm>();
+    made->setKind(kind);
+    made->setRecord(record);
+    made->setSession(&session);
+    return made;
+}
+
 bool OnFake::submit(FormEditor &editor)
 {
     bool done = false;

@@ -4,10 +4,12 @@
 
 #include <admin-ui/client/fake_api_client.h>
 #include <admin-ui/editors/form_editor.h>
+#include <admin-ui/editors/record_form.h>
 #include <admin-ui/session/session.h>
 #include <gtest/gtest.h>
 
 #include <functional>
+#include <memory>
 #include <optional>
 #include <ostream>
 
@@ -23,6 +25,8 @@ class OnFake : public testing::Test
 {
 protected:
     void SetUp() override;
+    /// One that has its session, as its dialog opens it.
+    std::unique_ptr<RecordForm> form(const QString &kind, const QVariantMap &record = {});
     /// submit() to its end.
     bool submit(FormEditor &editor);
 

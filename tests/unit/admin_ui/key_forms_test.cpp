@@ -14,14 +14,6 @@ namespace {
 class KeyForms : public OnFake
 {
 protected:
-    std::unique_ptr<RecordForm> form(const QString &kind, const QVariantMap &record = {})
-    {
-        auto made = std::make_unique<RecordForm>();
-        made->setKind(kind);
-        made->setRecord(record);
-        made->setSession(&session);
-        return made;
-    }
     QVariant told(RecordForm &form, const QString &name, FormFields::Role role)
     {
         for (int row = 0; row < form.fields()->rowCount(); ++row)

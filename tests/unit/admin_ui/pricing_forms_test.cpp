@@ -15,14 +15,6 @@ namespace {
 class PricingForms : public OnFake
 {
 protected:
-    std::unique_ptr<RecordForm> form(const QString &kind, const QVariantMap &record = {})
-    {
-        auto made = std::make_unique<RecordForm>();
-        made->setKind(kind);
-        made->setRecord(record);
-        made->setSession(&session);
-        return made;
-    }
     /// Submits what only tells what would change.
     bool foresee(RecordForm &asked)
     {
