@@ -114,8 +114,8 @@ QJsonObject figures(const Sums &sums)
             {u"errors"_s, std::round(sums.errors)}};
 }
 
-/// The groups of a dimension and their shares.
-std::vector<std::pair<QString, double>> groupsOf(const State &state, const QString &by)
+/// The groups of a dimension and their shares; of one account's keys and projects, where one is given.
+std::vector<std::pair<QString, double>> groupsOf(const State &state, const QString &by, const QString &owner = {})
 {
     std::map<QString, double> shares;
     if (by == "account"_L1) {
@@ -131,7 +131,12 @@ std::vector<std::pair<QString, double>> groupsOf(const State &state, const QStri
                   {u"cached"_s, 2.3}};
     } else if (by == "key"_L1) {
         for (const auto &each : state.keys)
-            shares[each.toObject()[u"name"_s].toString()] += each.toObject()[u"usage"_s][u"requests"_s].toDouble();
+            if (owner.isEmpty() || each.toObject()[u"account_id"_s] == owner)
+                shares[each.toObject()[u"id"_s].toString()] += each.toObject()[u"usage"_s][u"requests"_s].toDouble();
+    } else if (by == "project"_L1) {
+        for (const auto &each : state.projects)
+            if (owner.isEmpty() || each.toObject()[u"account_id"_s] == owner)
+                shares[each.toObject()[u"id"_s].toString()] += each.toObject()[u"is_default"_s].toBool() ? 5 : 2;
     } else {
         for (const ModelFacts &model : models()) {
             const double weight = model.popularity * (std::sqrt(QByteArray(model.output).toDouble()) + 1);
@@ -210,6 +215,29 @@ QJsonObject State::call(int place) const
             {u"first_byte_ms"_s, firstByte},
             {u"latency_ms"_s, duration},
             {u"attempts"_s, attempts}};
+}
+
+bool State::isOwnCall(int place) const
+{
+    return place >= 0 && place < callCount() && noise(static_cast<std::uint32_t>(place), 121) % 20 == 0;
+}
+
+QJsonObject State::ownCall(QJsonObject call) const
+{
+    const QJsonObject account = accounts.isEmpty() ? QJsonObject() : accounts.first().toObject();
+    QJsonArray owned;
+    for (const auto &each : keys)
+        if (each.toObject()[u"account_id"_s] == account[u"id"_s])
+            owned.append(each);
+    const auto luck = noise(static_cast<std::uint32_t>(call[u"latency_ms"_s].toInt()), 122);
+    const QJsonObject key =
+        owned.isEmpty() ? QJsonObject() : owned[static_cast<qsizetype>(luck) % owned.size()].toObject();
+    call[u"account_id"_s] = account[u"id"_s];
+    call[u"account_email"_s] = account[u"email"_s];
+    call[u"key_id"_s] = key[u"id"_s];
+    call[u"key_name"_s] = key[u"name"_s];
+    call[u"project_id"_s] = key[u"project_id"_s];
+    return call;
 }
 
 QJsonObject State::receipt(int place) const
@@ -345,7 +373,7 @@ QJsonObject usage(const State &state, const QString &period, const QString &grou
     const int step = time == "hour"_L1 ? 1 : 24;
     const double share = account.isEmpty() ? 1 : 0.04;
     const bool byOutcome = groupBy.section(u',', 2, 2) == "outcome"_L1;
-    const auto groups = groupsOf(state, dimension);
+    const auto groups = groupsOf(state, dimension, account);
     const auto line = [share](QJsonObject &into, const Sums &sums, double part) {
         const double requests = std::round(sums.requests * part * share);
         into[u"requests"_s] = requests;

@@ -612,7 +612,7 @@ Answer Server::calls(const QStringList &path, const QUrlQuery &asked) const
         query.removeQueryItem(name);
         return value;
     };
-    for (const QString &name : {u"account"_s, u"key"_s})
+    for (const QString &name : {u"account"_s, u"key"_s, u"project"_s})
         if (const QString value = taken(name); !value.isEmpty())
             query.addQueryItem(name + u"_id"_s, value);
     const QDateTime from = QDateTime::fromString(taken(u"from"_s), Qt::ISODateWithMs);
@@ -628,6 +628,7 @@ Answer Server::calls(const QStringList &path, const QUrlQuery &asked) const
     const auto placeOf = [](const QString &id) {
         return static_cast<int>(0x8f2c9000u - static_cast<std::uint32_t>(id.mid(4).toUInt(nullptr, 16)));
     };
+    const bool own = path.value(0) == "account"_L1;
     if (path.last() == "bodies"_L1) {
         const int place = placeOf(path.value(path.size() - 2));
         if (place < 0 || place >= state.callCount() || place % 2 == 1)
@@ -644,14 +645,21 @@ Answer Server::calls(const QStringList &path, const QUrlQuery &asked) const
     }
     if (path.last().startsWith("req_"_L1)) {
         const int place = placeOf(path.last());
-        return place >= 0 && place < state.callCount() ? Answer{200, state.receipt(place)} : missing();
+        if (place < 0 || place >= state.callCount() || (own && !state.isOwnCall(place)))
+            return missing();
+        QJsonObject receipt = state.receipt(place);
+        if (own)
+            receipt[u"call"_s] = state.ownCall(receipt[u"call"_s].toObject());
+        return {200, receipt};
     }
     const int limit = std::max(1, query.queryItemValue(u"limit"_s).toInt());
     const QString after = query.queryItemValue(u"after"_s);
     QJsonArray data;
     bool more = false;
     for (int place = after.isEmpty() ? 0 : placeOf(after) + 1; place < state.callCount(); ++place) {
-        const QJsonObject call = state.call(place);
+        if (own && !state.isOwnCall(place))
+            continue;
+        const QJsonObject call = own ? state.ownCall(state.call(place)) : state.call(place);
         if (from.isValid() && QDateTime::fromString(call[u"started_at"_s].toString(), Qt::ISODateWithMs) < from)
             break;
         if (!fits(call))

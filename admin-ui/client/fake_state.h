@@ -81,6 +81,8 @@ struct State
     int callCount() const { return callsUpTo.back(); }
     QJsonObject call(int place) const; ///< 0 is the newest
     QJsonObject receipt(int place) const;
+    bool isOwnCall(int place) const; ///< of the account that is signed in
+    QJsonObject ownCall(QJsonObject call) const;
     QString time(qint64 secondsAgo) const;
     void note(const QString &action, const QString &subject, const QJsonValue &before = {},
               const QJsonValue &after = {});

@@ -130,6 +130,8 @@ const std::map<QString, ActionSpec> &actions()
                                  u"{keys}/{id}"_s, R"({"is_active":true})", u"key"_s,
                                  speak(QT_TRANSLATE_NOOP("Actions", "“%1” works again")), u"key.disable"_s)},
         {u"key.bodies"_s, opensForm(speak(QT_TRANSLATE_NOOP("Actions", "Kept bodies…")), u"eye"_s, u"key.bodies"_s)},
+        {u"key.calls"_s, {speak(QT_TRANSLATE_NOOP("Actions", "Show its calls")), u"activity"_s}},
+        {u"project.calls"_s, {speak(QT_TRANSLATE_NOOP("Actions", "Show its calls")), u"activity"_s}},
         {u"key.signing"_s,
          opensForm(speak(QT_TRANSLATE_NOOP("Actions", "New signing secret…")), u"shieldCheck"_s, u"key.signing"_s)},
         {u"project.open"_s, opensDetail(speak(QT_TRANSLATE_NOOP("Actions", "Open")), u"arrowUpRight"_s, u"project"_s)},
@@ -499,6 +501,10 @@ void ActionCenter::startAll(const QString &action, const QVariantList &records)
     }
     if (action == "call.account"_L1) {
         m_navigator->open(u"accounts"_s, record[u"account_id"_s].toString());
+        return;
+    }
+    if (action == "key.calls"_L1 || action == "project.calls"_L1) {
+        m_navigator->open(u"usage"_s, u"requests"_s, {{action.section(u'.', 0, 0), record[u"id"_s]}});
         return;
     }
     if (action == "invoice.save"_L1) {

@@ -113,8 +113,9 @@ TableSpec keys()
     };
     spec.actions = [](const JsonValue &json, const Session &session) {
         if ((session.operates() && !session.mayCreate()) || keyStatus(json) == "revoked"_L1)
-            return QStringList{};
-        QStringList ids{u"key.edit"_s, u"key.limits"_s, u"key.rotate"_s, u"key.signing"_s, u"key.bodies"_s};
+            return QStringList{u"key.calls"_s};
+        QStringList ids{u"key.calls"_s,  u"-"_s,           u"key.edit"_s,  u"key.limits"_s,
+                        u"key.rotate"_s, u"key.signing"_s, u"key.bodies"_s};
         return ids << (json["is_active"_L1].truth().value_or(true) ? u"key.disable"_s : u"key.enable"_s) << u"-"_s
                    << u"key.revoke"_s;
     };
@@ -145,11 +146,17 @@ TableSpec projectKeys()
         const bool may = session.operates()    ? session.mayCreate()
                          : role == "member"_L1 ? json["created_by"_L1].plain() == session.accountId()
                                                : role == "owner"_L1;
+        // What another account's project was used for is that account's to see.
+        QStringList ids;
+        if (session.operates() || json["account_id"_L1].plain() == session.accountId())
+            ids << u"key.calls"_s;
         if (!may || keyStatus(json) == "revoked"_L1)
-            return QStringList{};
-        return QStringList{u"key.edit"_s, u"key.rotate"_s,
-                           json["is_active"_L1].truth().value_or(true) ? u"key.disable"_s : u"key.enable"_s, u"-"_s,
-                           u"key.revoke"_s};
+            return ids;
+        if (!ids.isEmpty())
+            ids << u"-"_s;
+        return ids << u"key.edit"_s << u"key.rotate"_s
+                   << (json["is_active"_L1].truth().value_or(true) ? u"key.disable"_s : u"key.enable"_s) << u"-"_s
+                   << u"key.revoke"_s;
     };
     spec.emptyText = say(QT_TRANSLATE_NOOP("Tables", "Programs call the gateway with a key. The account of the "
                                                      "project pays for those of a project."));

@@ -22,80 +22,6 @@ const JsonValue &either(const JsonValue &json, QLatin1StringView a, QLatin1Strin
     return json[a].isNull() ? json[b] : json[a];
 }
 
-QVariantMap httpCell(const JsonValue &status)
-{
-    const auto code = status.integer().value_or(0);
-    return badgeCell(code ? QString::number(code) : u"–"_s, code < 300   ? u"ok"_s
-                                                            : code < 500 ? u"warn"_s
-                                                                         : u"danger"_s);
-}
-
-TableSpec calls()
-{
-    TableSpec spec;
-    spec.path = u"/admin/calls"_s;
-    spec.ownPath = u"/account/calls"_s;
-    spec.columns = {{word(QT_TRANSLATE_NOOP("Tables", "Time")), u"time"_s, 112},
-                    {word(QT_TRANSLATE_NOOP("Tables", "Status")), u"badge"_s, 58},
-                    {word(QT_TRANSLATE_NOOP("Tables", "Account")), u"text"_s, 0, 520},
-                    {word(QT_TRANSLATE_NOOP("Tables", "Model")), u"mono"_s},
-                    {word(QT_TRANSLATE_NOOP("Tables", "Endpoint")), u"text"_s, 118, 900},
-                    {word(QT_TRANSLATE_NOOP("Tables", "Tokens")), u"number"_s, 108, 620},
-                    {word(QT_TRANSLATE_NOOP("Tables", "Cost")), u"money"_s, 86},
-                    {word(QT_TRANSLATE_NOOP("Tables", "Duration")), u"number"_s, 80, 560}};
-    spec.cells = [](const JsonValue &json) -> QVariantList {
-        const JsonValue &account = either(json, "account_email"_L1, "account_id"_L1);
-        const QString tokens = countText(json["input_tokens"_L1].real().value_or(0)) + u" / "_s +
-                               countText(json["output_tokens"_L1].real().value_or(0));
-        QVariantMap endpoint = textCell(json["endpoint"_L1].plain());
-        if (json["attempts"_L1].integer().value_or(1) > 1)
-            endpoint[u"glyph"_s] = u"shuffle"_s;
-        QVariantMap tokenCell = textCell(tokens);
-        tokenCell[u"sort"_s] = json["input_tokens"_L1].real().value_or(0) + json["output_tokens"_L1].real().value_or(0);
-        return {timeCell(json["started_at"_L1]),
-                httpCell(json["status"_L1]),
-                textCell(account.plain()),
-                monoCell(json["model"_L1].plain()),
-                endpoint,
-                tokenCell,
-                smallMoneyCell(json["cost"_L1]),
-                durationCell(json["latency_ms"_L1])};
-    };
-    spec.actions = [](const JsonValue &, const Session &) { return QStringList{u"call.open"_s, u"call.account"_s}; };
-    spec.titleMember = u"id"_s;
-    spec.emptyGlyph = u"activity"_s;
-    spec.emptyTitle = word(QT_TRANSLATE_NOOP("Tables", "No calls yet"));
-    spec.emptyText = word(QT_TRANSLATE_NOOP(
-        "Tables", "Every request to the gateway is listed here, with what it cost and who answered it."));
-    spec.filters = {{u"status"_s,
-                     word(QT_TRANSLATE_NOOP("Tables", "Status")),
-                     {{{}, word(QT_TRANSLATE_NOOP("Tables", "Any"))},
-                      {u"200"_s, u"200"_s},
-                      {u"400"_s, u"400"_s},
-                      {u"402"_s, u"402"_s},
-                      {u"429"_s, u"429"_s},
-                      {u"503"_s, u"503"_s}}},
-                    {u"outcome"_s,
-                     word(QT_TRANSLATE_NOOP("Tables", "Outcome")),
-                     {{{}, word(QT_TRANSLATE_NOOP("Tables", "Any"))},
-                      {u"failed"_s, word(QT_TRANSLATE_NOOP("Tables", "Any failure"))},
-                      {u"complete"_s, wordText(u"complete"_s)},
-                      {u"cached"_s, wordText(u"cached"_s)},
-                      {u"client_gone"_s, wordText(u"client_gone"_s)},
-                      {u"refused"_s, wordText(u"refused"_s)},
-                      {u"upstream_error"_s, wordText(u"upstream_error"_s)}}},
-                    {u"provider"_s,
-                     word(QT_TRANSLATE_NOOP("Tables", "Provider")),
-                     {{{}, word(QT_TRANSLATE_NOOP("Tables", "Any"))},
-                      {u"openai"_s, u"OpenAI"_s},
-                      {u"anthropic"_s, u"Anthropic"_s},
-                      {u"google"_s, u"Google"_s},
-                      {u"deepseek"_s, u"DeepSeek"_s},
-                      {u"perplexity"_s, u"Perplexity"_s},
-                      {u"xai"_s, u"xAI"_s}}}};
-    return spec;
-}
-
 TableSpec audit()
 {
     TableSpec spec;
@@ -424,9 +350,9 @@ TableSpec ownLimits()
 
 Specs operations()
 {
-    return {{u"calls"_s, calls()},         {u"audit"_s, audit()},           {u"models"_s, models()},
-            {u"ownLimits"_s, ownLimits()}, {u"endpoints"_s, endpoints()},   {u"plans"_s, plans()},
-            {u"limits"_s, limits()},       {u"categories"_s, categories()}, {u"aliases"_s, aliases()}};
+    return {{u"audit"_s, audit()},           {u"models"_s, models()},  {u"ownLimits"_s, ownLimits()},
+            {u"endpoints"_s, endpoints()},   {u"plans"_s, plans()},    {u"limits"_s, limits()},
+            {u"categories"_s, categories()}, {u"aliases"_s, aliases()}};
 }
 
 } // namespace beaver::admin::tables

@@ -61,6 +61,8 @@ void PaletteModel::prepare()
         fetch(u"/admin/api-keys?limit=200"_s, tr("API keys"), u"keyRound"_s, u"keys"_s, u"name"_s, u"preview"_s);
         fetch(u"/admin/models?limit=200"_s, tr("Models"), u"tags"_s, u"pricing"_s, u"id"_s, u"provider"_s);
         fetch(u"/admin/calls?limit=50"_s, tr("Calls"), u"activity"_s, u"usage"_s, u"id"_s, u"model"_s);
+    } else {
+        fetch(u"/account/calls?limit=50"_s, tr("Calls"), u"activity"_s, u"usage"_s, u"id"_s, u"model"_s);
     }
 }
 

@@ -34,6 +34,9 @@ QStringList projectActions(const JsonValue &json, const Session &session)
     const bool active = json["status"_L1].plain() == "active"_L1;
     const bool owns = session.operates() ? session.mayCreate() : json["role"_L1].plain() == "owner"_L1;
     QStringList ids{u"project.open"_s};
+    // Those of a project of another account are that account's to see.
+    if (session.operates() || json["account_id"_L1].plain() == session.accountId())
+        ids << u"project.calls"_s;
     if (active && (owns || json["role"_L1].plain() == "member"_L1) && (session.mayCreate() || !session.operates()))
         ids << (session.operates() ? u"project.newKey"_s : u"project.newOwnKey"_s);
     if (!owns)

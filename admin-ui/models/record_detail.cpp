@@ -53,6 +53,21 @@ QVariantMap membersCell(const JsonValue &object)
     return cell;
 }
 
+/// Of one bucket: exact too where it is finer than money is kept, which only the sum is rounded to.
+QString bucketCost(const JsonValue &cost)
+{
+    if (const auto amount = cost.money())
+        return exactDollars(*amount);
+    const auto fine = cost.real();
+    if (!fine)
+        return u"–"_s;
+    constexpr int decimals = 15;
+    QString text = QLocale().toString(*fine, 'f', decimals);
+    while (text.endsWith(u'0'))
+        text.chop(1);
+    return dollarsText(text);
+}
+
 QVariantMap withCopy(QVariantMap cell)
 {
     cell[u"copyable"_s] = true;
@@ -400,10 +415,14 @@ void RecordDetail::describeCall(const JsonValue &told)
     add(tr("Outcome"), wordCell(json["outcome"_L1].plain()));
     if (!json["reason"_L1].plain().isEmpty())
         add(tr("Reason"), textCell(wordText(json["reason"_L1].plain())));
-    add(tr("Account"), textCell(named(firstOf(json, {"account_email"_L1, "account_id"_L1}).plain())));
+    const bool own = session() && !session()->operates();
+    if (!own)
+        add(tr("Account"), textCell(named(firstOf(json, {"account_email"_L1, "account_id"_L1}).plain())));
     add(tr("Key"), textCell(firstOf(json, {"key_name"_L1, "key_id"_L1}).plain()));
     add(tr("Model"), monoCell(json["model"_L1].plain()));
-    add(tr("Served by"), textCell(named(json["endpoint"_L1].plain())));
+    // Which endpoint it was is for who runs the gateway.
+    add(tr("Served by"),
+        textCell(own ? providerTitle(json["provider"_L1].plain()) : named(json["endpoint"_L1].plain())));
     add(tr("Interface"), textCell(json["surface"_L1].plain() +
                                   (json["stream"_L1].truth().value_or(false) ? tr(", streamed") : QString())));
     add(tr("Began"), timeCell(json["started_at"_L1]));
@@ -432,23 +451,25 @@ void RecordDetail::describeCall(const JsonValue &told)
     };
     const std::vector<JsonValue> &attempts = receipt["attempts"_L1].items();
     span(tr("Auth and limits"), 1, u"neutral"_s);
-    for (const JsonValue &attempt : attempts)
+    int place = 0;
+    for (const JsonValue &attempt : attempts) {
+        ++place;
         if (!attempt["reason"_L1].plain().isEmpty() && attempt["reason"_L1].plain() != "ok"_L1) {
-            span(named(attempt["endpoint"_L1].plain()), firstOf(attempt, {"ms"_L1, "took_ms"_L1}).real().value_or(40),
-                 u"danger"_s);
-            m_remark = tr("%1 failed (%2); try %3 of %4.")
-                           .arg(named(attempt["endpoint"_L1].plain()), wordText(attempt["reason"_L1].plain()))
-                           .arg(attempts.size())
-                           .arg(attempts.size());
+            const QString who = own ? tr("Try %1").arg(place) : named(attempt["endpoint"_L1].plain());
+            span(who, firstOf(attempt, {"ms"_L1, "took_ms"_L1}).real().value_or(40), u"danger"_s);
+            const QString why = wordText(attempt["reason"_L1].plain());
+            m_remark =
+                own ? tr("Try %1 of %2 failed (%3).").arg(place).arg(attempts.size()).arg(why)
+                    : tr("%1 failed (%2); try %3 of %4.").arg(who, why).arg(attempts.size()).arg(attempts.size());
         }
+    }
     if (firstByte > 0)
-        span(tr("First token"), std::max(1.0, static_cast<double>(firstByte)), u"accent"_s);
+        span(tr("First token"), std::max(1.0, static_cast<double>(firstByte) - at), u"accent"_s);
     if (whole > firstByte)
         span(tr("Stream"), static_cast<double>(whole - std::max<qint64>(0, firstByte)), u"ok"_s);
     m_spanTotal = std::max(1.0, at);
 
     for (const JsonValue &bucket : receipt["buckets"_L1].items()) {
-        const auto cost = bucket["cost"_L1].money();
         const auto markup = bucket["markup"_L1].real(); // 0.125 is 12.5 %
         m_buckets.append(
             QVariantMap{{u"kind"_s, wordText(bucket["kind"_L1].plain())},
@@ -456,7 +477,7 @@ void RecordDetail::describeCall(const JsonValue &told)
                         {u"list"_s, priceCell(bucket["list_price_per_million"_L1])[u"text"_s]},
                         {u"markup"_s, markup ? QLocale().toString(*markup * 100, 'g', 6) + u" %"_s : u"–"_s},
                         {u"sale"_s, priceCell(bucket["sale_price_per_million"_L1])[u"text"_s]},
-                        {u"cost"_s, cost ? exactDollars(*cost) : u"–"_s}});
+                        {u"cost"_s, bucketCost(bucket["cost"_L1])}});
     }
 }
 

@@ -155,8 +155,7 @@ QVariantList RecordTable::otherFilters() const
         if (each.key() == "from"_L1 || each.key() == "until"_L1)
             add(each.key(), tr("Time"), periodText(m_filters[u"from"_s].toString(), m_filters[u"until"_s].toString()));
         else
-            add(each.key(), filterTitle(each.key()),
-                each.key() == "account"_L1 || each.key() == "endpoint"_L1 ? m_session->nameOf(value) : value);
+            add(each.key(), filterTitle(each.key()), m_session->nameOf(value));
     }
     return list;
 }

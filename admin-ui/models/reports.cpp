@@ -75,15 +75,17 @@ void UsageReport::take(const JsonValue &answer)
 
 void UsageReport::fetchNames()
 {
-    const bool accounts = m_groupBy == "account"_L1;
-    const bool endpoints = m_groupBy == "endpoint"_L1;
-    if (!session()->operates() || (!accounts && !endpoints && m_groupBy != "key"_L1) || m_namesOf == m_groupBy)
+    const bool operates = session()->operates();
+    const QString list = m_groupBy == "key"_L1                    ? u"/api-keys"_s
+                         : m_groupBy == "project"_L1              ? u"/projects"_s
+                         : m_groupBy == "account"_L1 && operates  ? u"/accounts"_s
+                         : m_groupBy == "endpoint"_L1 && operates ? u"/endpoints"_s
+                                                                  : QString();
+    if (list.isEmpty() || m_namesOf == m_groupBy)
         return;
     m_namesOf = m_groupBy;
-    session()->send({Verb::Get, accounts    ? u"/admin/accounts?limit=200"_s
-                                : endpoints ? u"/admin/endpoints?limit=200"_s
-                                            : u"/admin/api-keys?limit=200"_s},
-                    this, [this](const Outcome<JsonValue> &told) {
+    session()->send({Verb::Get, (operates ? u"/admin"_s : QString()) + list + u"?limit=200"_s}, this,
+                    [this](const Outcome<JsonValue> &told) {
                         if (!told)
                             return;
                         for (const JsonValue &item : (*told)["data"_L1].items()) {

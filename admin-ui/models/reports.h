@@ -73,7 +73,7 @@ class UsageReport : public beaver::admin::Report
     Q_OBJECT
     QML_ELEMENT
     Q_PROPERTY(QString period READ period WRITE setPeriod NOTIFY changed FINAL)
-    /// model, provider, account, key, endpoint, category or outcome.
+    /// model, provider, account, project, key, endpoint, category or outcome.
     Q_PROPERTY(QString groupBy READ groupBy WRITE setGroupBy NOTIFY changed FINAL)
     /// cost, requests, total_tokens or errors.
     Q_PROPERTY(QString metric READ metric WRITE setMetric NOTIFY changed FINAL)

@@ -39,8 +39,11 @@ void TableExport::start(RecordTable *table, const QString &format)
 {
     const QString folder = QStandardPaths::writableLocation(QStandardPaths::DownloadLocation);
     QDir().mkpath(folder);
+    QString kind = table->kind(); // `ownCalls` are one's calls
+    if (kind.startsWith("own"_L1))
+        kind = kind.mid(3).toLower();
     const QString name =
-        u"beaver-%1-%2.%3"_s.arg(table->kind(), QDateTime::currentDateTime().toString(u"yyyyMMdd-HHmmss"_s), format);
+        u"beaver-%1-%2.%3"_s.arg(kind, QDateTime::currentDateTime().toString(u"yyyyMMdd-HHmmss"_s), format);
     startTo(table, format, QDir(folder).filePath(name));
 }
 

@@ -7,6 +7,7 @@ const TableSpec *tableSpec(const QString &kind)
     // Made at the first call, when the translation is there.
     static const tables::Specs all = [] {
         tables::Specs specs = tables::customers();
+        specs.merge(tables::calls());
         specs.merge(tables::money());
         specs.merge(tables::operations());
         specs.merge(tables::projects());

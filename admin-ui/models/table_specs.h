@@ -9,6 +9,7 @@ namespace beaver::admin::tables {
 
 using Specs = std::map<QString, TableSpec>;
 
+Specs calls();
 Specs customers();
 Specs money();
 Specs operations();

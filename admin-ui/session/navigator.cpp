@@ -30,7 +30,7 @@ struct Page
 constexpr std::array pages{
     Page{"overview", QT_TRANSLATE_NOOP("Navigator", "Overview"), "layoutDashboard", "O", Who::Operator, 0},
     Page{"home", QT_TRANSLATE_NOOP("Navigator", "Home"), "layoutDashboard", "O", Who::Account, 0},
-    Page{"usage", QT_TRANSLATE_NOOP("Navigator", "Usage & logs"), "activity", "U", Who::Operator, 0},
+    Page{"usage", QT_TRANSLATE_NOOP("Navigator", "Usage & logs"), "activity", "U", Who::Everybody, 0},
     Page{"providers", QT_TRANSLATE_NOOP("Navigator", "Providers & servers"), "server", "P", Who::Operator, 0},
     Page{"accounts", QT_TRANSLATE_NOOP("Navigator", "Accounts"), "users", "A", Who::Operator, 1},
     Page{"projects", QT_TRANSLATE_NOOP("Navigator", "Projects"), "folder", "J", Who::Everybody, 1},

@@ -12,6 +12,30 @@ namespace beaver::admin {
 
 using namespace Qt::StringLiterals;
 
+namespace {
+
+/// What has a name apart from its ID, told by how the ID begins.
+struct NamedThing
+{
+    QLatin1StringView prefix;
+    QString path; ///< of its list; below it, by its ID, the thing itself
+    QLatin1StringView member;
+    bool ofOperators;
+};
+
+const NamedThing *namedThing(const QString &id, bool operates)
+{
+    static const NamedThing things[]{{"acc_"_L1, u"accounts"_s, "email"_L1, true},
+                                     {"end_"_L1, u"endpoints"_s, "name"_L1, true},
+                                     {"key_"_L1, u"api-keys"_s, "name"_L1, false},
+                                     {"prj_"_L1, u"projects"_s, "name"_L1, false}};
+    const auto *found = std::ranges::find_if(
+        things, [&](const NamedThing &each) { return id.startsWith(each.prefix) && (operates || !each.ofOperators); });
+    return found == std::end(things) ? nullptr : found;
+}
+
+} // namespace
+
 Session::Session(ApiClient &client, QObject *parent)
     : QObject(parent)
     , m_client(client)
@@ -243,8 +267,7 @@ QString Session::nameOf(const QString &id)
     const auto known = m_names.constFind(id);
     if (known != m_names.constEnd())
         return *known;
-    const bool named = id.startsWith("acc_"_L1) || id.startsWith("end_"_L1);
-    if (named && operates() && !m_asked.contains(id)) {
+    if (namedThing(id, operates()) && !m_asked.contains(id)) {
         m_asked.insert(id);
         m_unnamed.append(id);
         if (!m_learning)
@@ -259,23 +282,22 @@ void Session::learnNames()
     m_learning = true;
     while (!m_unnamed.isEmpty()) {
         const QString id = m_unnamed.first();
-        if (id.startsWith("end_"_L1) && !m_listed.contains(u"endpoints"_s)) {
-            learnList(u"endpoints"_s, u"name"_s);
-            return;
-        }
-        if (id.startsWith("acc_"_L1) && !m_listed.contains(u"accounts"_s)) {
-            learnList(u"accounts"_s, u"email"_s);
+        const NamedThing *thing = namedThing(id, operates());
+        const QString path = thing ? (operates() ? u"/admin/"_s : u"/"_s) + thing->path : QString();
+        if (thing && !m_listed.contains(path)) {
+            learnList(path, thing->member);
             return;
         }
         m_unnamed.removeFirst();
-        if (m_names.contains(id) || !id.startsWith("acc_"_L1))
+        if (!thing || m_names.contains(id))
             continue;
-        send({ApiRequest::Verb::Get, u"/admin/accounts/"_s + id}, this, [this, id](const Outcome<JsonValue> &told) {
-            const QString email =
-                told ? told->at(told->at(u"account.email").isString() ? u"account.email" : u"email").plain()
-                     : QString();
-            if (!email.isEmpty()) {
-                m_names[id] = email;
+        send({ApiRequest::Verb::Get, path + u'/' + id}, this, [this, id, thing](const Outcome<JsonValue> &told) {
+            const JsonValue none;
+            const JsonValue &answer = told ? *told : none;
+            const QString name = answer["account"_L1].isObject() ? answer["account"_L1][thing->member].plain()
+                                                                 : answer[thing->member].plain();
+            if (!name.isEmpty()) {
+                m_names[id] = name;
                 Q_EMIT namesLearned();
             }
             learnNames();
@@ -285,17 +307,17 @@ void Session::learnNames()
     m_learning = false;
 }
 
-void Session::learnList(const QString &path, const QString &member)
+void Session::learnList(const QString &path, QLatin1StringView member)
 {
     m_listed.insert(path);
-    send({ApiRequest::Verb::Get, u"/admin/%1?limit=200"_s.arg(path)}, this,
-         [this, member](const Outcome<JsonValue> &told) {
-             if (told)
-                 for (const JsonValue &each : (*told)["data"_L1].items())
-                     m_names[each["id"_L1].plain()] = each.at(member).plain();
-             Q_EMIT namesLearned();
-             learnNames();
-         });
+    send({ApiRequest::Verb::Get, path + u"?limit=200"_s}, this, [this, member](const Outcome<JsonValue> &told) {
+        if (told)
+            for (const JsonValue &each : (*told)["data"_L1].items())
+                if (const QString name = each[member].plain(); !name.isEmpty())
+                    m_names[each["id"_L1].plain()] = name;
+        Q_EMIT namesLearned();
+        learnNames();
+    });
 }
 
 } // namespace beaver::admin

@@ -70,8 +70,8 @@ public:
     /// client().send(), watching whether the server is there. `owner` gone, the reply goes nowhere.
     void send(const ApiRequest &request, QObject *owner, Reply<JsonValue> reply);
     ApiClient &client() const { return m_client; }
-    /// An account's email, an endpoint's name, for lists that have their IDs; the ID itself until namesLearned(), and
-    /// of what is gone.
+    /// An account's email, the name of an endpoint, a key or a project, for lists that have their IDs; the ID itself
+    /// until namesLearned(), and of what is gone.
     QString nameOf(const QString &id);
     /// For all lists that show it: something of this kind was made, changed or removed.
     void announce(const QString &kind) { Q_EMIT stored(kind); }
@@ -114,7 +114,7 @@ Q_SIGNALS:
 private:
     void learnOwnName();
     void learnNames();
-    void learnList(const QString &path, const QString &member);
+    void learnList(const QString &path, QLatin1StringView member);
     void leave(const QString &notice);
     QString whoAndWhere() const;
     void noteConnection(bool reached, int ms);

@@ -52,10 +52,6 @@
         <translation>, 30 Tage</translation>
     </message>
     <message>
-        <source>By model, last 30 days</source>
-        <translation>Nach Modell, letzte 30 Tage</translation>
-    </message>
-    <message>
         <source>Spend</source>
         <translation>Ausgaben</translation>
     </message>
@@ -78,6 +74,10 @@
     <message>
         <source>Statement</source>
         <translation>Auszug</translation>
+    </message>
+    <message>
+        <source>By model, last 30 days; press a bar for its calls</source>
+        <translation>Nach Modell, letzte 30 Tage; ein Balken führt zu seinen Aufrufen</translation>
     </message>
 </context>
 <context>
@@ -694,6 +694,10 @@
     <message>
         <source>Remove the project&apos;s key for %1?</source>
         <translation>Den Schlüssel des Projekts für %1 entfernen?</translation>
+    </message>
+    <message>
+        <source>Show its calls</source>
+        <translation>Aufrufe zeigen</translation>
     </message>
 </context>
 <context>
@@ -2624,10 +2628,6 @@
         <translation>Neuer Schlüssel</translation>
     </message>
     <message>
-        <source>By model, last 30 days</source>
-        <translation>Nach Modell, letzte 30 Tage</translation>
-    </message>
-    <message>
         <source>Spend</source>
         <translation>Ausgaben</translation>
     </message>
@@ -2638,6 +2638,10 @@
     <message>
         <source>Models</source>
         <translation>Modelle</translation>
+    </message>
+    <message>
+        <source>By model, last 30 days; press a bar for its calls</source>
+        <translation>Nach Modell, letzte 30 Tage; ein Balken führt zu seinen Aufrufen</translation>
     </message>
 </context>
 <context>
@@ -4844,6 +4848,10 @@
         <source>Neither your plan nor your account has one. Projects and keys can have limits and budgets of their own.</source>
         <translation>Weder Ihr Tarif noch Ihr Konto hat eine. Projekte und Schlüssel können eigene Grenzen und Budgets haben.</translation>
     </message>
+    <message>
+        <source>Every request that is made with your API keys is listed here, with what it cost.</source>
+        <translation>Jede Anfrage mit Ihren API-Schlüsseln steht hier, mit ihren Kosten.</translation>
+    </message>
 </context>
 <context>
     <name>ThemeButton</name>
@@ -4996,6 +5004,14 @@
     <message>
         <source>The calls of %1</source>
         <translation>Die Aufrufe von %1</translation>
+    </message>
+    <message>
+        <source>Project</source>
+        <translation>Projekt</translation>
+    </message>
+    <message>
+        <source>Request ID, model, key</source>
+        <translation>Anfrage-ID, Modell, Schlüssel</translation>
     </message>
 </context>
 <context>
@@ -6274,6 +6290,14 @@
     <message>
         <source>Calls made</source>
         <translation>Aufrufe bisher</translation>
+    </message>
+    <message>
+        <source>Try %1</source>
+        <translation>Versuch %1</translation>
+    </message>
+    <message>
+        <source>Try %1 of %2 failed (%3).</source>
+        <translation>Versuch %1 von %2 scheiterte (%3).</translation>
     </message>
 </context>
 <context>

@@ -19,6 +19,13 @@ FocusScope {
     property string tab: "overview"
 
     signal backWanted()
+    signal callsWanted(filters: var)
+
+    function drill(row: int, place: int) {
+        const filters = usage.drill(row, place)
+        if (Object.keys(filters).length > 0)
+            callsWanted(filters)
+    }
 
     RecordDetail {
         id: detail
@@ -229,7 +236,7 @@ FocusScope {
                         Layout.fillWidth: true
                         Layout.preferredHeight: 320
                         Layout.preferredWidth: 8
-                        subtitle: qsTr("By model, last 30 days")
+                        subtitle: qsTr("By model, last 30 days; press a bar for its calls")
                         title: qsTr("Spend")
 
                         ChartLegend {
@@ -246,8 +253,10 @@ FocusScope {
                             loading: usage.loading
                             mode: TimeSeriesChart.Bars
                             name: qsTr("Spend by model")
+                            objectName: "spend"
                             series: usage.series
                             unit: "$"
+                            onPicked: (index, series) => page.drill(series < 7 ? series : -1, index)
                         }
                     }
                     Card {

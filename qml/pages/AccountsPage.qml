@@ -124,6 +124,9 @@ Page {
             function onBackWanted() {
                 page.navigator.open("accounts")
             }
+            function onCallsWanted(filters: var) {
+                page.navigator.open("usage", "requests", filters)
+            }
         }
     }
 }

@@ -16,6 +16,12 @@ Page {
         balance.reload()
     }
 
+    function drill(row: int, place: int) {
+        const filters = usage.drill(row, place)
+        if (Object.keys(filters).length > 0)
+            navigator.open("usage", "requests", filters)
+    }
+
     BalanceReport {
         id: balance
 
@@ -88,7 +94,7 @@ Page {
                 Card {
                     Layout.fillWidth: true
                     Layout.preferredHeight: 340
-                    subtitle: qsTr("By model, last 30 days")
+                    subtitle: qsTr("By model, last 30 days; press a bar for its calls")
                     title: qsTr("Spend")
 
                     ChartLegend {
@@ -105,8 +111,10 @@ Page {
                         loading: usage.loading
                         mode: TimeSeriesChart.Bars
                         name: qsTr("Spend by model")
+                        objectName: "spend"
                         series: usage.series
                         unit: "$"
+                        onPicked: (index, series) => page.drill(series < 7 ? series : -1, index)
                     }
                 }
                 Card {

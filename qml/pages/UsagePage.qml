@@ -12,6 +12,10 @@ Page {
 
     readonly property string part: navigator.subject !== "" ? "requests" : "usage"
     readonly property bool listed: part === "requests"
+    // Who serves the calls and who else makes them isn't an account's business.
+    readonly property var groups: [{ value: "model", title: qsTr("Model") }, { value: "provider", title: qsTr("Provider") },
+        ...(session.operates ? [{ value: "account", title: qsTr("Account") }] : []), { value: "project", title: qsTr("Project") }, { value: "key", title: qsTr("Key") },
+        ...(session.operates ? [{ value: "endpoint", title: qsTr("Endpoint") }] : []), { value: "category", title: qsTr("Category") }, { value: "outcome", title: qsTr("Outcome") }]
     readonly property var shown: ({ period: report.period, by: report.groupBy, show: report.metric })
 
     function refresh() {
@@ -69,7 +73,7 @@ Page {
         id: calls
 
         active: page.listed
-        kind: "calls"
+        kind: page.session.operates ? "calls" : "ownCalls"
         session: page.session
     }
     UsageReport {
@@ -191,8 +195,7 @@ Page {
                             SelectBox {
                                 implicitWidth: 168
                                 objectName: "groupBy"
-                                options: [{ value: "model", title: qsTr("Model") }, { value: "provider", title: qsTr("Provider") }, { value: "account", title: qsTr("Account") },
-                                          { value: "key", title: qsTr("Key") }, { value: "endpoint", title: qsTr("Endpoint") }, { value: "category", title: qsTr("Category") }, { value: "outcome", title: qsTr("Outcome") }]
+                                options: page.groups
                                 prefix: qsTr("By")
                                 value: report.groupBy
                                 onPicked: (value) => report.groupBy = value
@@ -333,7 +336,7 @@ Page {
                 Layout.margins: Theme.space12
                 Layout.rightMargin: Theme.space24
                 navigator: page.navigator
-                placeholder: qsTr("Request ID, model, account")
+                placeholder: page.session.operates ? qsTr("Request ID, model, account") : qsTr("Request ID, model, key")
                 preferences: page.preferences
                 table: calls
             }

@@ -27,10 +27,22 @@ protected:
     bool lists(const QByteArray &filter) const
     {
         return until([&] {
-            return std::ranges::any_of(fake.requests(), [&filter](const ApiRequest &request) {
-                return request.path.startsWith("/admin/calls?"_L1) && request.path.toUtf8().contains(filter);
+            return std::ranges::any_of(fake.requests(), [this, &filter](const ApiRequest &request) {
+                const QLatin1StringView list = session.operates() ? "/admin/calls?"_L1 : "/account/calls?"_L1;
+                return request.path.startsWith(list) && request.path.toUtf8().contains(filter);
             });
         });
+    }
+};
+
+/// Of an ordinary account.
+class OwnDrill : public Drill
+{
+protected:
+    void SetUp() override
+    {
+        fake.setRole({});
+        Drill::SetUp();
     }
 };
 
@@ -94,6 +106,86 @@ TEST_F(Drill, TheOverviewsChartsOpenTheCallsOfAnHour)
     key(Qt::Key_Return);
     ASSERT_TRUE(appears("chip_from"));
     EXPECT_FALSE(navigator().link().contains(u"outcome"_s));
+}
+
+TEST_F(Drill, AnAccountsSpendOpensItsCalls)
+{
+    navigator().open(u"accounts"_s, fake.data().state.accounts[0].toObject()[u"id"_s].toString());
+    ASSERT_TRUE(appears("spend"));
+    auto *chart = find("spend")->property("chart").value<TimeSeriesChart *>();
+    ASSERT_TRUE(until([chart] { return chart->property("count").toInt() == 30; }));
+    find("spend")->forceActiveFocus();
+    key(Qt::Key_Left);
+    key(Qt::Key_Return);
+    ASSERT_TRUE(appears("chip_account"));
+    EXPECT_TRUE(find("chip_from"));
+    EXPECT_TRUE(lists("account=acc_"));
+}
+
+TEST_F(OwnDrill, TheSpendOfADayOpensItsCallsAndACallItsReceipt)
+{
+    ASSERT_TRUE(appears("spend"));
+    auto *chart = find("spend")->property("chart").value<TimeSeriesChart *>();
+    ASSERT_TRUE(chart);
+    ASSERT_TRUE(until([chart] { return chart->property("count").toInt() == 30; }));
+    find("spend")->forceActiveFocus();
+    key(Qt::Key_Left);
+    key(Qt::Key_Return);
+    ASSERT_TRUE(appears("chip_from"));
+    EXPECT_TRUE(lists("from="));
+    ASSERT_TRUE(appears("row2"));
+    picture("own-calls");
+    ASSERT_TRUE(click("row2"));
+    ASSERT_TRUE(appears("fact_Charged"));
+    EXPECT_TRUE(shows(u"Receipt"_s));
+    EXPECT_FALSE(find("fact_Account")) << "it's one's own";
+    picture("own-call");
+    ASSERT_TRUE(click("closeSheet"));
+    ASSERT_TRUE(until([this] { return !find("closeSheet"); }));
+    // The menu has nothing of the gateway's.
+    ASSERT_TRUE(click("more0"));
+    ASSERT_TRUE(appears("action_call.open"));
+    EXPECT_FALSE(find("action_call.account"));
+    key(Qt::Key_Escape);
+    for (const ApiRequest &request : fake.requests())
+        EXPECT_FALSE(request.path.startsWith(u"/admin/"_s)) << request.path.toStdString();
+}
+
+TEST_F(OwnDrill, UsageByKeyOpensTheCallsOfOneByItsName)
+{
+    window->resize(1024, 640);
+    ASSERT_TRUE(openPage("usage"));
+    ASSERT_TRUE(appears("breakdown0"));
+    picture("own-usage");
+    console->follow(u"beaver://usage?period=7d&by=key"_s);
+    const QString name = fake.data().state.keys[0].toObject()[u"name"_s].toString();
+    ASSERT_TRUE(until([&] { return find("breakdown0") && shows(name); }));
+    ASSERT_TRUE(click("breakdown0"));
+    ASSERT_TRUE(appears("chip_key"));
+    EXPECT_TRUE(lists("key=key_"));
+    EXPECT_TRUE(until([this] { return !textOf("chip_key").startsWith("key_"_L1); })) << "its name, not its ID";
+    ASSERT_TRUE(appears("row0"));
+    picture("own-calls-of-key");
+    ASSERT_TRUE(openPage("keys"));
+    ASSERT_TRUE(click("more0"));
+    ASSERT_TRUE(click("action_key.calls"));
+    ASSERT_TRUE(appears("chip_key"));
+}
+
+TEST_F(OwnDrill, TheLogSaysWhenItIsEmptyOrDoesNotCome)
+{
+    fake.setEmpty(true);
+    console->follow(u"beaver://usage/requests"_s);
+    ASSERT_TRUE(appears("state_empty"));
+    EXPECT_TRUE(shows(u"your API keys"_s));
+    fake.setEmpty(false);
+    ASSERT_TRUE(openPage("keys"));
+    fake.failNext({ApiError::Kind::ServerFailed, u"HTTP 503."_s, {}, u"req_9"_s}, 1'000);
+    console->follow(u"beaver://usage/requests"_s);
+    ASSERT_TRUE(appears("state_error"));
+    fake.failNext({ApiError::Kind::ServerFailed}, 0);
+    ASSERT_TRUE(click("retry"));
+    ASSERT_TRUE(appears("row0"));
 }
 
 TEST_F(Drill, ALinkOpensAListAsItWasNarrowed)

@@ -11,7 +11,7 @@
 #include <QtEndian>
 
 #include <admin-ui/session/navigator.h>
-#include <tests/qml/console_window.h>
+#include <tests/qml/real_server.h>
 
 #include <csignal>
 #include <utility>
@@ -20,77 +20,6 @@ using namespace beaver::admin;
 using namespace Qt::StringLiterals;
 
 namespace {
-
-/// beaverd of this build, or of BEAVER_DAEMON in the environment, on an empty database.
-class RealServer : public ConsoleWindow
-{
-protected:
-    RealServer()
-        : ConsoleWindow(0, Server::Real)
-    {}
-
-    void SetUp() override
-    {
-        if (!QFileInfo(program()).isExecutable())
-            GTEST_SKIP() << program().toStdString() << " isn't built";
-        ASSERT_NO_FATAL_FAILURE(start());
-        ASSERT_NO_FATAL_FAILURE(prepare());
-        home = qgetenv("HOME");
-        qputenv("HOME", folder.path().toUtf8());
-        ConsoleWindow::SetUp();
-        click("address");
-        key(Qt::Key_A, Qt::ControlModifier);
-        type(address.toLatin1().constData());
-    }
-
-    /// Before the console sees the server.
-    virtual void prepare() {}
-
-    static QString program() { return qEnvironmentVariable("BEAVER_DAEMON", QStringLiteral(BEAVER_DAEMON)); }
-
-    void start()
-    {
-        QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
-        environment.insert(u"DATABASE_URL"_s, u"sqlite:///"_s + folder.filePath(u"beaver.db"_s));
-        environment.insert(u"BEAVER_LISTEN"_s, u"127.0.0.1:0"_s);
-        environment.insert(u"BEAVER_ADMIN_EMAIL"_s, u"admin@beaver.example"_s);
-        environment.insert(u"BEAVER_ADMIN_PASSWORD"_s, u"Correct-horse-9"_s);
-        server.setProcessEnvironment(environment);
-        server.setWorkingDirectory(folder.path());
-        server.setProcessChannelMode(QProcess::MergedChannels);
-        server.start(program(), {u"serve"_s});
-        static const QRegularExpression told(u"listens on (http://[0-9.:]+)"_s);
-        output.clear();
-        ASSERT_TRUE(QTest::qWaitFor(
-            [this] {
-                output += QString::fromUtf8(server.readAll());
-                return output.contains(told);
-            },
-            60000))
-            << output.toStdString();
-        address = told.match(output).captured(1);
-    }
-
-    void stop()
-    {
-        server.terminate();
-        ASSERT_TRUE(server.waitForFinished(60000));
-    }
-
-    void TearDown() override
-    {
-        if (!console)
-            return;
-        ConsoleWindow::TearDown();
-        qputenv("HOME", home);
-        stop();
-    }
-
-    QProcess server;
-    QString output;
-    QString address;
-    QByteArray home; ///< exports go to the Downloads folder below it
-};
 
 /// With a log of BEAVER_LOG_ROWS calls over three months, straight into the database.
 class FilledServer : public RealServer
@@ -616,21 +545,9 @@ TEST_F(RealServer, AStatementIsSavedAndWhatWasSaidIsKeptForAKeyThatIsSetTo)
     ASSERT_TRUE(click("password"));
     signIn();
     ASSERT_TRUE(appears("firstSteps"));
-    JsonValue told;
-    const auto answered = [&](ApiRequest::Verb verb, const QString &path, const QByteArray &body) {
-        bool made = false;
-        session.send({verb, path, body}, window, [&](const Outcome<JsonValue> &answer) {
-            EXPECT_TRUE(answer) << answer.error().text().toStdString();
-            if (answer)
-                told = *answer;
-            made = true;
-        });
-        return until([&made] { return made; });
-    };
     const QByteArray money = u"{\"account_id\":\"%1\",\"amount\":10}"_s.arg(session.accountId()).toUtf8();
-    ASSERT_TRUE(answered(ApiRequest::Verb::Post, u"/admin/top-up"_s, money));
-    ASSERT_TRUE(answered(ApiRequest::Verb::Post, u"/api-keys"_s, R"({"name":"kept"})"));
-    const QString key = told["key"_L1].plain();
+    asked(ApiRequest::Verb::Post, u"/admin/top-up"_s, money);
+    const QString key = asked(ApiRequest::Verb::Post, u"/api-keys"_s, R"({"name":"kept"})")["key"_L1].plain();
 
     ASSERT_TRUE(openPage("keys"));
     ASSERT_TRUE(click("more0"));
@@ -694,22 +611,9 @@ TEST_F(RealServer, AnAccountsProjectHasMembersKeysAndABudget)
 {
     ASSERT_TRUE(click("password"));
     signIn();
-    for (const char *email : {"owner@shop.example", "helper@shop.example"}) {
-        bool registered = false;
-        session.send({ApiRequest::Verb::Post, u"/auth/register"_s,
-                      QByteArray(R"({"password":"Correct-horse-9","email":")") + email + R"("})"},
-                     window, [&registered](const Outcome<JsonValue> &told) {
-                         EXPECT_TRUE(told) << told.error().text().toStdString();
-                         registered = true;
-                     });
-        ASSERT_TRUE(until([&] { return registered; }));
-    }
-    session.signOut();
-    ASSERT_TRUE(click("email"));
-    key(Qt::Key_A, Qt::ControlModifier);
-    type("owner@shop.example");
-    ASSERT_TRUE(click("password"));
-    signIn();
+    registered("owner@shop.example");
+    registered("helper@shop.example");
+    ASSERT_NO_FATAL_FAILURE(signInAs("owner@shop.example"));
 
     ASSERT_TRUE(openPage("projects"));
     ASSERT_TRUE(appears("row0"));
@@ -791,12 +695,7 @@ TEST_F(RealServer, AnAccountsProjectHasMembersKeysAndABudget)
     picture("real-project");
 
     // Who may only look sees it, and may leave.
-    session.signOut();
-    ASSERT_TRUE(click("email"));
-    key(Qt::Key_A, Qt::ControlModifier);
-    type("helper@shop.example");
-    ASSERT_TRUE(click("password"));
-    signIn();
+    ASSERT_NO_FATAL_FAILURE(signInAs("helper@shop.example"));
     ASSERT_TRUE(openPage("projects"));
     const auto rows = [this] { return (find("row0") ? 1 : 0) + (find("row1") ? 1 : 0); };
     ASSERT_TRUE(until([&] { return rows() == 2; }));

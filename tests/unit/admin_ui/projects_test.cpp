@@ -256,7 +256,7 @@ TEST_F(OnFake, WhoOnlyLooksChangesNoProject)
     projects.setKind(u"projects"_s);
     projects.setSession(&viewer);
     ASSERT_TRUE(until([&projects] { return projects.state() == u"ready"_s; }));
-    EXPECT_EQ(projects.actions(0), QStringList{u"project.open"_s});
+    EXPECT_EQ(projects.actions(0), (QStringList{u"project.open"_s, u"project.calls"_s}));
 }
 
 TEST_F(OwnProjects, AnAccountSeesTheLimitsThatItIsUnder)

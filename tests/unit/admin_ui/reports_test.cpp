@@ -50,6 +50,18 @@ TEST_F(OnFake, ACallTellsItsCourseAndItsReceipt)
     EXPECT_FALSE(detail.json().isEmpty());
 }
 
+TEST_F(OnFake, ABucketFinerThanMoneyKeepsItsDigits)
+{
+    RecordDetail detail;
+    detail.setKind(u"call"_s);
+    detail.setRecord({{u"json"_s, uR"({"id":"req_1","buckets":[{"kind":"input","cost":0.0000163125},
+                                      {"kind":"output","cost":0.000003375},{"kind":"image","cost":null}]})"_s}});
+    ASSERT_EQ(detail.buckets().size(), 3);
+    EXPECT_EQ(detail.buckets()[0].toMap()[u"cost"_s], u"$0.0000163125"_s);
+    EXPECT_EQ(detail.buckets()[1].toMap()[u"cost"_s], u"$0.000003375"_s);
+    EXPECT_EQ(detail.buckets()[2].toMap()[u"cost"_s], u"–"_s);
+}
+
 TEST_F(OnFake, DetailsTellHedgingAndMetadata)
 {
     const auto fact = [](const RecordDetail &detail, const QString &label) {

@@ -151,8 +151,8 @@ TEST(Navigator, GivesAnOrdinaryAccountItsOwnPagesOnly)
     ASSERT_TRUE(until([&session] { return session.isSignedIn(); }));
     Navigator navigator;
     navigator.setSession(&session);
-    EXPECT_EQ(navigator.pageNames(), (QStringList{u"home"_s, u"projects"_s, u"keys"_s, u"limits"_s, u"billing"_s,
-                                                  u"playground"_s, u"settings"_s}));
+    EXPECT_EQ(navigator.pageNames(), (QStringList{u"home"_s, u"usage"_s, u"projects"_s, u"keys"_s, u"limits"_s,
+                                                  u"billing"_s, u"playground"_s, u"settings"_s}));
     navigator.open(u"audit"_s);
     EXPECT_FALSE(navigator.isAllowed());
 }

@@ -1,0 +1,67 @@
+#include <QDir>
+
+#include <admin-ui/session/navigator.h>
+#include <tests/qml/real_server.h>
+
+using namespace beaver::admin;
+using namespace Qt::StringLiterals;
+
+namespace {
+
+/// A customer's account that is signed in and has money.
+class RealCustomer : public RealServer
+{
+protected:
+    void SetUp() override
+    {
+        RealServer::SetUp();
+        if (!console)
+            return;
+        ASSERT_TRUE(click("password"));
+        signIn();
+        const QString account = registered("customer@shop.example").at(u"account.id").plain();
+        asked(ApiRequest::Verb::Post, u"/admin/top-up"_s,
+              u"{\"account_id\":\"%1\",\"amount\":10}"_s.arg(account).toUtf8());
+        ASSERT_NO_FATAL_FAILURE(signInAs("customer@shop.example"));
+    }
+
+    /// In the playground, with the session itself.
+    void chat(const char *question)
+    {
+        ASSERT_TRUE(openPage("playground"));
+        ASSERT_TRUE(until([this] { return find("model") && !find("model")->property("options").toList().isEmpty(); }));
+        find("model")->setProperty("value", u"beaver/echo"_s);
+        QMetaObject::invokeMethod(find("model"), "picked", Q_ARG(QString, u"beaver/echo"_s));
+        ASSERT_TRUE(click("composer"));
+        type(question);
+        key(Qt::Key_Return);
+        ASSERT_TRUE(until([this] { return find("summary") && !textOf("summary").isEmpty(); }));
+    }
+};
+
+} // namespace
+
+TEST_F(RealCustomer, ItsOwnCallsAreListedOpenedAndSaved)
+{
+    ASSERT_NO_FATAL_FAILURE(chat("hello beaver"));
+    ASSERT_TRUE(openPage("usage"));
+    ASSERT_TRUE(click("option_requests"));
+    ASSERT_TRUE(appears("row0"));
+    ASSERT_TRUE(until([this] { return find("outcomes") && !find("outcomes")->property("empty").toBool(); }));
+    picture("real-own-calls");
+    ASSERT_TRUE(click("row0"));
+    ASSERT_TRUE(until([this] { return find("fact_Served by") && textOf("fact_Served by") == u"Simulated"_s; }));
+    EXPECT_TRUE(shows(u"Receipt"_s));
+    picture("real-own-call");
+    ASSERT_TRUE(click("closeSheet"));
+    ASSERT_TRUE(until([this] { return !find("closeSheet"); }));
+    ASSERT_TRUE(click("export"));
+    ASSERT_TRUE(click("exportCsv"));
+    const QDir downloads(folder.filePath(u"Downloads"_s));
+    ASSERT_TRUE(until([&] { return !downloads.entryList({u"beaver-calls-*.csv"_s}).isEmpty(); }));
+    for (const QString &by : {u"key"_s, u"project"_s, u"outcome"_s}) {
+        console->follow(u"beaver://usage?period=24h&by="_s + by);
+        ASSERT_TRUE(appears("breakdown0")) << by.toStdString();
+        EXPECT_FALSE(find("state_error")) << by.toStdString();
+    }
+}
