@@ -427,7 +427,7 @@ QJsonObject usage(const State &state, const QString &period, const QString &grou
             {u"has_more"_s, false}};
 }
 
-QJsonObject simulate(const State &state, const QJsonObject &changes)
+QJsonObject simulate(const State &state, const QString &policy, const QJsonObject &markups)
 {
     const Sums month = sumOf(state, 0, keptHours);
     const auto takings = [](double cost, double revenue) {
@@ -445,7 +445,10 @@ QJsonObject simulate(const State &state, const QJsonObject &changes)
             std::find_if(shares.begin(), shares.end(), [&](const auto &one) { return one.first == name; });
         const double cost = used == shares.end() ? 0 : month.cost * used->second;
         const double markup = category[u"markup_percent"_s].toDouble();
-        const double wanted = changes.contains(name) ? changes[name].toDouble() : markup;
+        const double wanted = policy.startsWith("flat"_L1)    ? 30
+                              : policy.startsWith("fixed"_L1) ? 20
+                              : policy == "pass_through"_L1   ? 0
+                                                              : markups[name].toDouble(markup);
         before += cost * (100 + markup) / 100;
         after += cost * (100 + wanted) / 100;
         if (cost > 0)

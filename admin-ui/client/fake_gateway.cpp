@@ -201,6 +201,12 @@ void makeModels(State &state)
         category[u"upper_cut_per_million"_s] = cut > 0 ? QJsonValue(cut) : QJsonValue();
         state.categories.append(category);
     }
+    state.pricing = {{u"pricing_policy"_s, u"category_markup"_s},
+                     {u"source"_s, u"BEAVER_PRICING"_s},
+                     {u"configured"_s, u"category_markup"_s},
+                     {u"recalculation"_s, QJsonObject{{u"every_s"_s, 86'400},
+                                                      {u"last_at"_s, state.time(6 * 3'600)},
+                                                      {u"next_at"_s, state.time(-18 * 3'600)}}}};
 }
 
 void makePlans(State &state)

@@ -422,7 +422,18 @@ Answer Server::pricing(const ApiRequest &request, const QStringList &path, const
     const bool reads = request.verb == Verb::Get;
     if (area == "pricing"_L1) {
         if (path.value(1) == "what-if"_L1)
-            return {200, simulate(state, body[u"markups"_s].toObject())};
+            return {200, simulate(state, body[u"pricing_policy"_s].toString(), body[u"markups"_s].toObject())};
+        if (path.size() == 1) {
+            if (request.verb == Verb::Patch) {
+                const QString wanted = body[u"pricing_policy"_s].toString();
+                const QString before = state.pricing[u"pricing_policy"_s].toString();
+                state.pricing[u"pricing_policy"_s] =
+                    wanted.isEmpty() ? state.pricing[u"configured"_s].toString() : wanted;
+                state.pricing[u"source"_s] = wanted.isEmpty() ? u"BEAVER_PRICING"_s : u"setting"_s;
+                state.note(u"pricing.policy"_s, u"gateway"_s, before, wanted);
+            }
+            return {200, state.pricing};
+        }
         if (path.value(1) == "recalculate"_L1) {
             const QJsonArray changes{QJsonObject{{u"model"_s, u"deepseek-chat"_s},
                                                  {u"from"_s, u"BUDGET"_s},

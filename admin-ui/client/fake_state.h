@@ -64,6 +64,7 @@ struct State
     QJsonArray audit;
     QJsonArray categories;
     QJsonArray corrections;
+    QJsonObject pricing;         ///< the gateway's policy
     QJsonObject members;         ///< by project
     QJsonObject billingProfiles; ///< by account
     QJsonObject keptKeys;        ///< by key, whose bodies are kept
@@ -106,6 +107,7 @@ bool remove(QJsonArray &list, const QString &id);
 
 QJsonObject overview(const State &state);
 QJsonObject usage(const State &state, const QString &period, const QString &groupBy, const QString &account);
-QJsonObject simulate(const State &state, const QJsonObject &changes);
+/// `policy`: the gateway's that would be, and what markups by category; empty for those of today.
+QJsonObject simulate(const State &state, const QString &policy, const QJsonObject &markups);
 
 } // namespace beaver::admin::fake

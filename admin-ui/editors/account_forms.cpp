@@ -1,4 +1,5 @@
 #include <admin-ui/editors/form_parts.h>
+#include <admin-ui/editors/policy_fields.h>
 
 namespace beaver::admin {
 
@@ -66,19 +67,8 @@ Forms accountForms()
           {u"viewer"_s, say(QT_TRANSLATE_NOOP("Forms", "Viewer"))},
           {u"billing"_s, say(QT_TRANSLATE_NOOP("Forms", "Billing"))},
           {u"admin"_s, say(QT_TRANSLATE_NOOP("Forms", "Administrator"))},
-          {u"owner"_s, say(QT_TRANSLATE_NOOP("Forms", "Owner"))}}},
-        {u"pricing_policy"_s,
-         say(QT_TRANSLATE_NOOP("Forms", "Pricing policy")),
-         u"choice"_s,
-         {},
-         {},
-         {},
-         true,
-         u"{pricing_policy}"_s,
-         {{{}, say(QT_TRANSLATE_NOOP("Forms", "As the gateway"))},
-          {u"category_markup"_s, say(QT_TRANSLATE_NOOP("Forms", "Markup by category"))},
-          {u"pass_through"_s, say(QT_TRANSLATE_NOOP("Forms", "Pass-through"))},
-          {u"flat_per_token"_s, say(QT_TRANSLATE_NOOP("Forms", "Flat per token"))}}}};
+          {u"owner"_s, say(QT_TRANSLATE_NOOP("Forms", "Owner"))}}}};
+    addPolicyFields(form, say(QT_TRANSLATE_NOOP("Forms", "As the gateway")));
     forms[u"account.edit"_s] = form;
 
     form = {};

@@ -338,6 +338,8 @@ const std::map<QString, ActionSpec> &actions()
               speak(QT_TRANSLATE_NOOP("Actions", "Calls that name it are refused from now on. The model stays.")))},
         {u"category.edit"_s,
          opensForm(speak(QT_TRANSLATE_NOOP("Actions", "Change the markup…")), u"percent"_s, u"category.edit"_s)},
+        {u"pricing.policy"_s,
+         opensForm(speak(QT_TRANSLATE_NOOP("Actions", "Pricing policy…")), u"scale"_s, u"pricing.policy"_s)},
         {u"plan.create"_s, opensForm(speak(QT_TRANSLATE_NOOP("Actions", "New plan…")), u"plus"_s, u"plan.create"_s)},
         {u"plan.edit"_s, opensForm(speak(QT_TRANSLATE_NOOP("Actions", "Edit…")), u"pencil"_s, u"plan.edit"_s)},
         {u"plan.delete"_s,

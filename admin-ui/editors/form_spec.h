@@ -1,5 +1,6 @@
 #pragma once
 
+#include <QMap>
 #include <QString>
 #include <QVariantMap>
 
@@ -37,6 +38,7 @@ struct FieldSpec
     QString unless = {};      ///< neither shown nor sent while that toggle is on
     QString part = {};        ///< shown while the field of kind part with this name is unfolded; sent all the same
     bool ofOperators = false; ///< neither shown to ordinary accounts nor sent for them
+    std::pair<QString, QString> onlyWhile = {}; ///< shown and sent while that field has this value
     bool isRecord = false; ///< what is chosen of `optionsFrom` is what the form is about: fields begin with its members
 };
 
@@ -47,6 +49,14 @@ struct Forecast
     std::vector<QStringList> rows = {}; ///< of a table, the first its head; none where there is nothing to list
     int textColumns = 1;                ///< the others are figures
     bool nothing = false;               ///< it would change nothing
+};
+
+/// A text of the body that several fields make together: those named `name.…`, which aren't sent themselves.
+struct JoinedText
+{
+    QString name = {}; ///< empty for none
+    /// Of what stands in the fields that are shown, by the rest of their names.
+    std::function<QString(const QMap<QString, QString> &)> of = {};
 };
 
 /// How a thing is made or changed: its fields, and the request they become.
@@ -72,6 +82,8 @@ struct FormSpec
     /// The request is sent with `dry_run` true first, and as it is meant when what that told was seen. It stands in the
     /// path as `{dry_run}`, or else is a member of the body.
     std::function<Forecast(const JsonValue &, Session &)> forecast = {};
+    QString foreseenBy = {}; ///< or the body is posted there, and tells without doing anything
+    JoinedText joined = {};
     QString prepares = {}; ///< posted when the form opens; `secret` and `qr_svg` of the answer are shown with it
 };
 

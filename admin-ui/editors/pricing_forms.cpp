@@ -1,4 +1,5 @@
 #include <admin-ui/editors/form_parts.h>
+#include <admin-ui/editors/policy_fields.h>
 #include <admin-ui/models/cell.h>
 #include <admin-ui/models/money_text.h>
 
@@ -167,6 +168,25 @@ FormSpec correctionForm()
     return form;
 }
 
+/// The gateway's.
+FormSpec policyForm()
+{
+    FormSpec form;
+    form.title = say(QT_TRANSLATE_NOOP("Forms", "What a call costs"));
+    form.text = say(QT_TRANSLATE_NOOP("Forms", "Holds for every call from the next one on, but for accounts and models "
+                                               "that have a policy of their own. BEAVER_PRICING says: {configured}."));
+    form.glyph = u"scale"_s;
+    form.button = say(QT_TRANSLATE_NOOP("Forms", "Let it hold"));
+    form.verb = Verb::Patch;
+    form.path = u"/admin/pricing"_s;
+    form.foreseenBy = u"/admin/pricing/what-if"_s;
+    form.forecast = policyForecast;
+    form.announces = u"policy"_s;
+    form.done = say(QT_TRANSLATE_NOOP("Forms", "The pricing policy holds from now on"));
+    addPolicyFields(form, say(QT_TRANSLATE_NOOP("Forms", "As BEAVER_PRICING says")));
+    return form;
+}
+
 } // namespace
 
 Forms pricingForms()
@@ -310,7 +330,9 @@ Forms pricingForms()
                     say(QT_TRANSLATE_NOOP("Forms", "tokens")),
                     true,
                     u"{max_output_tokens}"_s}};
+    addPolicyFields(form, say(QT_TRANSLATE_NOOP("Forms", "As the gateway")));
     forms[u"model.edit"_s] = form;
+    forms[u"pricing.policy"_s] = policyForm();
 
     form = {};
     form.title = say(QT_TRANSLATE_NOOP("Forms", "Markup of {title}"));

@@ -8,6 +8,7 @@
 #include <admin-ui/editors/amount.h>
 #include <admin-ui/editors/field_json.h>
 #include <admin-ui/editors/kept_prices.h>
+#include <admin-ui/editors/policy_fields.h>
 #include <admin-ui/editors/record_form.h>
 #include <admin-ui/models/cell.h>
 #include <shared/base/json_writer.h>
@@ -35,6 +36,12 @@ bool isAmount(const FieldSpec &field)
 bool isLimit(const FieldSpec &field)
 {
     return field.kind == "limit"_L1 || field.kind == "budget"_L1;
+}
+
+/// One of its choices stands for nothing.
+bool hasNone(const FieldSpec &field)
+{
+    return std::ranges::any_of(field.options, [](const auto &option) { return option.first.isEmpty(); });
 }
 
 /// A list has a line for each of its items.
@@ -77,7 +84,7 @@ QVariant FormFields::data(const QModelIndex &index, int role) const
     case SuffixRole:
         return field.suffix;
     case OptionalRole:
-        return field.optional && !isLimit(field) && field.kind != "toggle"_L1 &&
+        return field.optional && !isLimit(field) && !hasNone(field) && field.kind != "toggle"_L1 &&
                field.kind != partKind; // those say so themselves
     case ValueRole:
         return field.kind == partKind ? QVariant(m_form->m_unfolded.contains(field.name))
@@ -151,6 +158,7 @@ void RecordForm::setKind(const QString &kind)
 void RecordForm::setRecord(const QVariantMap &record)
 {
     m_record = record;
+    m_record.insert(policyMembers(record[u"pricing_policy"_s].toString()));
     m_wasRead = false;
     if (const auto json = JsonValue::parse(record[u"json"_s].toString().toUtf8()))
         learnMembers(*json);
@@ -397,6 +405,8 @@ bool RecordForm::isShown(const FieldSpec &field) const
 {
     if (field.ofOperators && !(session() && session()->operates()))
         return false;
+    if (!field.onlyWhile.first.isEmpty() && m_values[field.onlyWhile.first].toString() != field.onlyWhile.second)
+        return false;
     return field.unless.isEmpty() || m_values[field.unless].toString() != "true"_L1;
 }
 
@@ -423,7 +433,7 @@ void RecordForm::setValue(const QString &name, const QString &value)
         const FieldSpec &field = m_spec->fields[static_cast<std::size_t>(row)];
         if (field.name == name)
             Q_EMIT m_fields.dataChanged(m_fields.index(row), m_fields.index(row), {FormFields::ValueRole});
-        if (field.unless == name)
+        if (field.unless == name || field.onlyWhile.first == name)
             Q_EMIT m_fields.dataChanged(m_fields.index(row), m_fields.index(row), {FormFields::ShownRole});
     }
     if (const auto field = std::ranges::find(m_spec->fields, name, &FieldSpec::name);
@@ -442,6 +452,11 @@ bool RecordForm::showsPrices() const
 {
     return std::ranges::any_of(m_spec->fields,
                                [](const FieldSpec &field) { return field.name.startsWith(pricesName); });
+}
+
+bool RecordForm::isJoined(const FieldSpec &field) const
+{
+    return m_spec->joined.of && field.name.startsWith(m_spec->joined.name + u'.');
 }
 
 void RecordForm::keepOthers(const QString &name, std::map<QString, std::string> &members) const
@@ -478,6 +493,8 @@ std::optional<QByteArray> RecordForm::body(bool dryRun)
             return fileBody(field);
     std::map<QString, std::map<QString, std::string>> inner;
     std::map<QString, std::string> outer;
+    QMap<QString, QString> joined;
+    bool joinedChanges = !m_spec->onlyChanges;
     for (const FieldSpec &field : m_spec->fields) {
         if (!isShown(field) || field.kind == partKind)
             continue;
@@ -498,7 +515,9 @@ std::optional<QByteArray> RecordForm::body(bool dryRun)
         }
         const QString shadow = field.name + u".shadow"_s;
         const bool changes = typed != m_initial[field.name].toString() || m_values[shadow] != m_initial[shadow];
-        if (field.name.endsWith(".shadow"_L1) || (m_spec->onlyChanges ? !changes : typed.isEmpty()))
+        const bool joins = isJoined(field);
+        joinedChanges = joinedChanges || (joins && changes);
+        if (field.name.endsWith(".shadow"_L1) || (m_spec->onlyChanges && !joins ? !changes : typed.isEmpty()))
             continue;
         auto [json, problem] = fieldJson(field, typed);
         if (!problem.isEmpty()) {
@@ -510,14 +529,19 @@ std::optional<QByteArray> RecordForm::body(bool dryRun)
             json = limit.beginObject().rawField("amount", json).field("shadow", true).endObject().take();
         }
         const qsizetype point = field.name.indexOf(u'.');
-        if (point < 0)
+        if (joins)
+            joined[field.name.mid(point + 1)] =
+                JsonValue::parse(QByteArray::fromStdString(json)).value_or(JsonValue()).plain();
+        else if (point < 0)
             outer[field.name] = json;
         else
             inner[field.name.left(point)][field.name.mid(point + 1)] = json;
     }
+    if (m_spec->joined.of && joinedChanges)
+        outer[m_spec->joined.name] = jsonText(m_spec->joined.of(joined));
     for (auto each = m_spec->fixed.begin(); each != m_spec->fixed.end(); ++each)
         outer[each.key()] = jsonText(filledIn(each.value().toString(), m_record));
-    if (foresees() && !m_spec->path.contains(dryRunPlace))
+    if (foresees() && m_spec->foreseenBy.isEmpty() && !m_spec->path.contains(dryRunPlace))
         outer[u"dry_run"_s] = dryRun ? "true" : "false";
     for (auto &[name, members] : inner) {
         if (name == pricesName) {
@@ -570,6 +594,8 @@ void RecordForm::send()
             places[field.name] = m_values[field.name].toString().trimmed();
     path = filledIn(path, places, true);
     ApiRequest request{m_spec->verb, path, *written};
+    if (dryRun && !m_spec->foreseenBy.isEmpty())
+        request = {ApiRequest::Verb::Post, m_spec->foreseenBy, *written};
     if (m_spec->movesMoney) {
         if (m_keyFor != *written) {
             m_keyFor = *written;
@@ -600,10 +626,10 @@ void RecordForm::send()
         if (error.kind == ApiError::Kind::Timeout && m_spec->movesMoney)
             error.message = QCoreApplication::translate(
                 "Forms", "Try again: the same booking is made once, however often it is sent.");
-        const bool known = std::any_of(m_spec->fields.begin(), m_spec->fields.end(),
-                                       [&error](const FieldSpec &field) { return field.name == error.param; });
-        const QString field = known ? error.param : QString();
-        finish(error, field);
+        const auto known = std::ranges::find_if(m_spec->fields, [&](const FieldSpec &field) {
+            return field.name == error.param || (isJoined(field) && error.param == m_spec->joined.name);
+        });
+        finish(error, known == m_spec->fields.end() ? QString() : known->name);
     });
 }
 

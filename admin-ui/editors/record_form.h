@@ -144,6 +144,8 @@ private:
     /// Tells what the dry run said, with the names that are known by now.
     void foresee();
     bool isShown(const FieldSpec &field) const;
+    /// Part of FormSpec::joined.
+    bool isJoined(const FieldSpec &field) const;
     bool isUnfolded(const FieldSpec &field) const { return field.part.isEmpty() || m_unfolded.contains(field.part); }
     void unfold(const QString &part, bool open);
     void tellAll(const QList<int> &roles);

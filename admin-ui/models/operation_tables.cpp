@@ -1,6 +1,7 @@
 #include <QLocale>
 
 #include <admin-ui/models/cell.h>
+#include <admin-ui/models/pricing_policy.h>
 #include <admin-ui/models/table_specs.h>
 #include <admin-ui/text/number_text.h>
 
@@ -90,16 +91,16 @@ TableSpec models()
                         : wordCell(active ? u"active"_s : u"inactive"_s)};
     };
     // What an account without a policy of its own pays.
-    spec.complete = [](QVariantList &cells, const JsonValue &json, const QVariantMap &markups) {
-        const QString policy = json["pricing_policy"_L1].plain();
-        const QVariant markup = policy == "pass_through"_L1 ? QVariant(0.0) : markups[json["category"_L1].plain()];
-        if (!markup.isValid() || policy == "flat_per_token"_L1)
-            return;
+    spec.complete = [](QVariantList &cells, const JsonValue &json, const QVariantMap &facts) {
+        const QString own = json["pricing_policy"_L1].plain();
+        const PricingPolicy policy = PricingPolicy::parse(own.isEmpty() ? facts[u"policy"_s].toString() : own);
+        const QVariant markup = facts[json["category"_L1].plain()];
         const JsonValue &list = json.at(u"list_prices.0");
-        if (const auto input = list["input"_L1].real())
-            cells[4] = priceCell(*input * (100 + markup.toDouble()) / 100);
-        if (const auto output = list["output"_L1].real())
-            cells[5] = priceCell(*output * (100 + markup.toDouble()) / 100);
+        const auto percent = markup.isValid() ? std::optional(markup.toDouble()) : std::nullopt;
+        if (const auto input = policy.sale(u"input"_s, list["input"_L1].real(), percent))
+            cells[4] = priceCell(*input);
+        if (const auto output = policy.sale(u"output"_s, list["output"_L1].real(), percent))
+            cells[5] = priceCell(*output);
     };
     spec.actions = [](const JsonValue &json, const Session &session) {
         if (!session.operates())

@@ -4,6 +4,7 @@
 
 #include <admin-ui/models/cell.h>
 #include <admin-ui/models/money_text.h>
+#include <admin-ui/models/pricing_policy.h>
 #include <admin-ui/models/record_detail.h>
 #include <admin-ui/models/report.h>
 #include <admin-ui/models/table_spec.h>
@@ -255,9 +256,9 @@ void RecordDetail::describeAccount(const JsonValue &json)
     add(tr("Balance"), moneyCell(json["balance"_L1]));
     add(tr("Held by calls under way"), moneyCell(json["held"_L1]));
     add(tr("Available"), moneyCell(json["available"_L1]));
-    add(tr("Pricing policy"),
-        textCell(json["pricing_policy"_L1].plain().isEmpty() ? tr("As the gateway")
-                                                             : wordText(json["pricing_policy"_L1].plain())));
+    add(tr("Pricing policy"), textCell(json["pricing_policy"_L1].plain().isEmpty()
+                                           ? tr("As the gateway")
+                                           : PricingPolicy::parse(json["pricing_policy"_L1].plain()).title()));
     add(tr("Time zone"), textCell(json["time_zone"_L1].plain()));
     add(tr("Created"), timeCell(json["created_at"_L1]));
     const auto balance = json["balance"_L1].money();
@@ -366,6 +367,7 @@ void RecordDetail::describeMembers(const JsonValue &json)
             const QString name = json.names()[i];
             add(wordText(name), name.endsWith("_at"_L1)              ? timeCell(item)
                                 : item.plain().startsWith("acc_"_L1) ? textCell(named(item.plain()))
+                                : name == "pricing_policy"_L1 ? textCell(PricingPolicy::parse(item.plain()).title())
                                 : item.money() && !name.endsWith("version"_L1) && item.plain().contains(u'.')
                                     ? moneyCell(item)
                                     : plainCell(item));

@@ -699,6 +699,10 @@
         <source>Show its calls</source>
         <translation>Aufrufe zeigen</translation>
     </message>
+    <message>
+        <source>Pricing policy…</source>
+        <translation>Preisregel …</translation>
+    </message>
 </context>
 <context>
     <name>ApiError</name>
@@ -1417,18 +1421,6 @@
     <message>
         <source>As the gateway</source>
         <translation>Wie das Gateway</translation>
-    </message>
-    <message>
-        <source>Markup by category</source>
-        <translation>Aufschlag nach Kategorie</translation>
-    </message>
-    <message>
-        <source>Pass-through</source>
-        <translation>Durchgereicht</translation>
-    </message>
-    <message>
-        <source>Flat per token</source>
-        <translation>Fest je Token</translation>
     </message>
     <message>
         <source>Top up</source>
@@ -2612,6 +2604,70 @@
         <source>The default one</source>
         <translation>Das Standardprojekt</translation>
     </message>
+    <message>
+        <source>List price and the category&apos;s markup</source>
+        <translation>Listenpreis mit dem Aufschlag der Kategorie</translation>
+    </message>
+    <message>
+        <source>List price as it is</source>
+        <translation>Listenpreis, wie er ist</translation>
+    </message>
+    <message>
+        <source>The same for every token</source>
+        <translation>Für jedes Token dasselbe</translation>
+    </message>
+    <message>
+        <source>Prices of one&apos;s own</source>
+        <translation>Eigene Preise</translation>
+    </message>
+    <message>
+        <source>Every token</source>
+        <translation>Jedes Token</translation>
+    </message>
+    <message>
+        <source>Of free models too. What isn&apos;t counted in tokens costs its list price</source>
+        <translation>Auch bei kostenlosen Modellen. Was nicht in Token gezählt wird, kostet seinen Listenpreis</translation>
+    </message>
+    <message>
+        <source>Other prices</source>
+        <translation>Weitere Preise</translation>
+    </message>
+    <message>
+        <source>Other tokens cost as input or output does, anything else nothing</source>
+        <translation>Andere Token kosten wie Eingabe oder Ausgabe, alles Übrige nichts</translation>
+    </message>
+    <message>
+        <source>Nothing was called in the last 30 days to compare with.</source>
+        <translation>In den letzten 30 Tagen gab es keine Aufrufe zum Vergleich.</translation>
+    </message>
+    <message>
+        <source>The calls of the last 30 days would have brought %1 instead of %2, %3 of it margin instead of %4.</source>
+        <translation>Die Aufrufe der letzten 30 Tage hätten %1 statt %2 eingebracht, davon %3 statt %4 Marge.</translation>
+    </message>
+    <message>
+        <source>Category</source>
+        <translation>Kategorie</translation>
+    </message>
+    <message>
+        <source>What a call costs</source>
+        <translation>Was ein Aufruf kostet</translation>
+    </message>
+    <message>
+        <source>Holds for every call from the next one on, but for accounts and models that have a policy of their own. BEAVER_PRICING says: {configured}.</source>
+        <translation>Gilt ab dem nächsten Aufruf für alle, außer bei Konten und Modellen mit eigener Preisregel. BEAVER_PRICING sagt: {configured}.</translation>
+    </message>
+    <message>
+        <source>Let it hold</source>
+        <translation>Gelten lassen</translation>
+    </message>
+    <message>
+        <source>The pricing policy holds from now on</source>
+        <translation>Die Preisregel gilt ab jetzt</translation>
+    </message>
+    <message>
+        <source>As BEAVER_PRICING says</source>
+        <translation>Wie BEAVER_PRICING sagt</translation>
+    </message>
 </context>
 <context>
     <name>HomePage</name>
@@ -3236,6 +3292,17 @@
     </message>
 </context>
 <context>
+    <name>PolicyButton</name>
+    <message>
+        <source>The policy couldn&apos;t be read.</source>
+        <translation>Die Preisregel konnte nicht gelesen werden.</translation>
+    </message>
+    <message>
+        <source>The markups below don&apos;t count while it holds.</source>
+        <translation>Die Aufschläge unten zählen nicht, solange sie gilt.</translation>
+    </message>
+</context>
+<context>
     <name>PricingPage</name>
     <message>
         <source>The new markups hold from now on</source>
@@ -3347,6 +3414,10 @@
     <message>
         <source>Search corrections</source>
         <translation>Berichtigungen durchsuchen</translation>
+    </message>
+    <message>
+        <source>Pricing policy</source>
+        <translation>Preisregel</translation>
     </message>
 </context>
 <context>
@@ -4852,6 +4923,14 @@
         <source>Every request that is made with your API keys is listed here, with what it cost.</source>
         <translation>Jede Anfrage mit Ihren API-Schlüsseln steht hier, mit ihren Kosten.</translation>
     </message>
+    <message>
+        <source>%1 for a million tokens</source>
+        <translation>%1 je Million Token</translation>
+    </message>
+    <message>
+        <source>Fixed: %1</source>
+        <translation>Fest: %1</translation>
+    </message>
 </context>
 <context>
     <name>ThemeButton</name>
@@ -5476,6 +5555,22 @@
         <source>%1 (shadow)</source>
         <translation>%1 (Schatten)</translation>
     </message>
+    <message>
+        <source>Markup by category</source>
+        <translation>Aufschlag nach Kategorie</translation>
+    </message>
+    <message>
+        <source>At list price</source>
+        <translation>Zum Listenpreis</translation>
+    </message>
+    <message>
+        <source>Flat per token</source>
+        <translation>Fest je Token</translation>
+    </message>
+    <message>
+        <source>Fixed prices</source>
+        <translation>Feste Preise</translation>
+    </message>
 </context>
 <context>
     <name>beaver::admin::AttentionWatch</name>
@@ -5887,6 +5982,25 @@
     <message>
         <source>Write something too: not all of these models take pictures.</source>
         <translation>Schreiben Sie auch etwas: Nicht alle diese Modelle nehmen Bilder an.</translation>
+    </message>
+</context>
+<context>
+    <name>beaver::admin::PricingReport</name>
+    <message>
+        <source>Set here</source>
+        <translation>Hier gesetzt</translation>
+    </message>
+    <message>
+        <source>By BEAVER_PRICING</source>
+        <translation>Aus BEAVER_PRICING</translation>
+    </message>
+    <message>
+        <source>Cut anew %1</source>
+        <translation>Neu eingeteilt %1</translation>
+    </message>
+    <message>
+        <source>Cut anew %1, next %2</source>
+        <translation>Neu eingeteilt %1, wieder %2</translation>
     </message>
 </context>
 <context>

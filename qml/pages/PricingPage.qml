@@ -22,6 +22,7 @@ Page {
     function refresh() {
         models.reload()
         categories.reload()
+        pricing.reload()
         whatIf.reload()
         if (part !== "models")
             table.reload()
@@ -48,7 +49,7 @@ Page {
     RecordTable {
         id: models
 
-        facts: categories.count > 0 ? categories.categoryFacts() : ({})
+        facts: Object.assign({ policy: pricing.policy }, categories.count > 0 ? categories.categoryFacts() : {})
         kind: "models"
         session: page.session
     }
@@ -70,6 +71,11 @@ Page {
 
         active: page.part === "corrections"
         kind: "corrections"
+        session: page.session
+    }
+    PricingReport {
+        id: pricing
+
         session: page.session
     }
     WhatIfReport {
@@ -148,7 +154,28 @@ Page {
                     color: Theme.text2
                     leftPadding: Theme.space6
                     rightPadding: Theme.space6
+                    text: qsTr("Pricing policy")
+                    visible: policy.visible
+                    font.pixelSize: Theme.small
+                    font.weight: Font.Medium
+                }
+                PolicyButton {
+                    id: policy
+
+                    changeable: page.session.mayCreate
+                    objectName: "policy"
+                    report: pricing
+                    visible: page.session.operates
+                    width: panel.width
+                    onClicked: page.actions.start("pricing.policy", pricing.record)
+                }
+                AppText {
+                    bottomPadding: Theme.space8
+                    color: Theme.text2
+                    leftPadding: Theme.space6
+                    rightPadding: Theme.space6
                     text: qsTr("Pricing categories")
+                    topPadding: policy.visible ? Theme.space16 : 0
                     visible: categories.count > 0 || categories.state === "loading" || categories.state === "empty"
                     font.pixelSize: Theme.small
                     font.weight: Font.Medium
@@ -238,6 +265,19 @@ Page {
                             }
                         }
                     }
+                }
+                AppText {
+                    color: Theme.text3
+                    elide: Text.ElideNone
+                    leftPadding: Theme.space6
+                    objectName: "recalculated"
+                    rightPadding: Theme.space6
+                    text: pricing.recalculated
+                    topPadding: Theme.space6
+                    visible: text !== "" && categories.count > 0
+                    width: panel.width
+                    wrapMode: Text.Wrap
+                    font.pixelSize: Theme.caption
                 }
                 AppText {
                     bottomPadding: Theme.space8

@@ -54,6 +54,7 @@ struct PricingState
     std::optional<std::int64_t> recalculatedAtMs;
     std::vector<CategoryRule> categories; ///< cheapest first
     std::vector<int> models;              ///< active models in each
+    Policy configured;                    ///< what `BEAVER_PRICING` says, also where a setting goes before it
 };
 
 /// One line of a model's history, newest first.

@@ -172,8 +172,12 @@ PricingState CatalogueService::pricing() const
 {
     const auto catalogue = stored();
     const auto now = snapshot();
-    PricingState state{now->policy(), catalogue->policy.has_value(), catalogue->recalculatedAtMs, catalogue->categories,
-                       std::vector<int>(catalogue->categories.size())};
+    PricingState state{now->policy(),
+                       catalogue->policy.has_value(),
+                       catalogue->recalculatedAtMs,
+                       catalogue->categories,
+                       std::vector<int>(catalogue->categories.size()),
+                       m_configured};
     for (const Model &model : now->models()) {
         const auto rule = std::ranges::find(state.categories, model.category, &CategoryRule::name);
         if (model.active && rule != state.categories.end())

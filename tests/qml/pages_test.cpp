@@ -724,6 +724,29 @@ TEST_F(Pages, APastPriceIsCorrectedAfterItsDryRunWasSeen)
     ASSERT_TRUE(appears("row1"));
 }
 
+TEST_F(Pages, TheGatewaysPolicyIsChangedAfterItWasCompared)
+{
+    ASSERT_TRUE(openPage("pricing"));
+    ASSERT_TRUE(until([this] { return find("policy") && find("policy")->isEnabled(); }));
+    EXPECT_FALSE(find("policyNote"));
+    find("policy")->forceActiveFocus();
+    key(Qt::Key_Return);
+    ASSERT_TRUE(appears("field_pricing_policy.kind"));
+    QMetaObject::invokeMethod(find("field_pricing_policy.kind"), "picked", Q_ARG(QString, u"fixed_price"_s));
+    ASSERT_TRUE(click("field_pricing_policy.input"));
+    type("5");
+    ASSERT_TRUE(click("field_pricing_policy.output"));
+    type("10");
+    ASSERT_TRUE(click("submit"));
+    ASSERT_TRUE(appears("forecast"));
+    picture("pricing-policy");
+    ASSERT_TRUE(click("submit"));
+    ASSERT_TRUE(until([this] { return !find("submit") && find("policyNote"); })) << "markups don't count now";
+    EXPECT_EQ(fake.data().state.pricing[u"pricing_policy"_s], u"fixed_price:input=5,output=10"_s);
+    ASSERT_TRUE(until([this] { return textOf("policyTitle").contains(u"$10.00"_s); }));
+    picture("pricing-policy-fixed");
+}
+
 TEST_F(Pages, AnAliasIsAddedMovedAndDeleted)
 {
     ASSERT_TRUE(openPage("pricing"));

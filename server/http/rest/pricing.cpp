@@ -61,7 +61,8 @@ Answer PricingHandlers::state() const
     JsonWriter json;
     json.beginObject()
         .field("pricing_policy", pricing.policy.name())
-        .field("source", pricing.policyIsSetting ? "setting" : "BEAVER_PRICING");
+        .field("source", pricing.policyIsSetting ? "setting" : "BEAVER_PRICING")
+        .field("configured", pricing.configured.name());
     json.key("recalculation").beginObject().field("every_s", m_everyMs / 1000);
     writeTime(json, "last_at", pricing.recalculatedAtMs);
     // The first one comes soon after the start.

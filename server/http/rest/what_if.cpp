@@ -89,6 +89,7 @@ void writeLine(JsonWriter &json, std::string_view what, const pricing::Compariso
 QCoro::Task<Result<Answer>> WhatIfHandlers::whatIf(std::shared_ptr<Exchange> exchange)
 {
     JsonBody body(exchange->request->body);
+    const bool back = body.saysNull("pricing_policy");
     const auto policy = body.optionalText("pricing_policy");
     const auto markups = body.optionalJson("markups");
     const auto prices = body.optionalJson("list_prices");
@@ -103,7 +104,9 @@ QCoro::Task<Result<Answer>> WhatIfHandlers::whatIf(std::shared_ptr<Exchange> exc
     const auto catalogue = m_catalogue.snapshot();
     const auto pricing = m_catalogue.pricing();
     pricing::WhatIf change;
-    if (policy) {
+    if (back || (policy && policy->empty())) {
+        change.policy = pricing.configured;
+    } else if (policy) {
         auto read = catalog::Policy::parse("pricing_policy", *policy);
         if (!read)
             co_return read.error();

@@ -107,6 +107,10 @@ class Changes(unittest.TestCase):
             self.assertEqual(same["today"]["list_cost"], listed * 3)
             flat = what_if(pricing_policy="flat_per_token")
             self.assertEqual(flat["changed"]["revenue"], 2 * (TOKENS + PROMPT) * decimal.Decimal("0.00002") + listed)
+            self.beaver.admin("PATCH", "/admin/pricing", {"pricing_policy": "flat_per_token"})
+            for back in ("", None):
+                self.assertEqual(what_if(pricing_policy=back)["difference"], same["today"]["revenue"] - flat["changed"]["revenue"])
+            self.beaver.admin("PATCH", "/admin/pricing", {"pricing_policy": None})
             category = same["by_category"][0]["category"]
             dearer = what_if(markups={category: 100})
             self.assertEqual(dearer["changed"]["revenue"], listed * 2 * 2 + listed)

@@ -71,6 +71,7 @@ class Policies(unittest.TestCase):
         self.assertEqual(self.cost_and_policy(plain, "e2e-fixed")[1], "category_markup")
         self.assertEqual(self.beaver.admin("PATCH", "/admin/pricing", {"pricing_policy": "flat_per_token"}),
                          self.beaver.admin("GET", "/admin/pricing"))
+        self.assertEqual(self.beaver.admin("GET", "/admin/pricing")["configured"], "category_markup")
         self.assertEqual(self.cost_and_policy(plain, "e2e-fixed")[1], "flat_per_token")
         changed = self.beaver.admin("PATCH", "/admin/models/e2e-fixed", {"pricing_policy": "fixed_price:input=1,output=1"})
         self.assertEqual(changed["pricing_policy"], "fixed_price:input=1,output=1")

@@ -169,7 +169,7 @@ TEST_F(KeyForms, AnAccountsRoleIsTakenAwayByAnEmptyText)
                                                   {u"role"_s, u"admin"_s},
                                                   {u"pricing_policy"_s, u"pass_through"_s}});
     account->setValue(u"role"_s, {});
-    account->setValue(u"pricing_policy"_s, {});
+    account->setValue(u"pricing_policy.kind"_s, {});
     ASSERT_TRUE(submit(*account)) << account->error().toStdString();
     const QJsonObject wanted{{u"role"_s, QString()}, {u"pricing_policy"_s, QString()}};
     EXPECT_EQ(QJsonDocument(sent()).toJson().toStdString(), QJsonDocument(wanted).toJson().toStdString())

@@ -4,6 +4,7 @@
 #include <QTemporaryDir>
 
 #include <admin-ui/editors/record_form.h>
+#include <admin-ui/models/pricing_policy.h>
 #include <admin-ui/models/record_detail.h>
 #include <tests/unit/admin_ui/fixtures.h>
 
@@ -88,6 +89,86 @@ TEST_F(PricingForms, ACorrectionThatWouldChangeNothingSaysSo)
     ASSERT_TRUE(foresee(*correct)) << "its price of today";
     EXPECT_TRUE(correct->isPointless());
     EXPECT_TRUE(correct->forecastRows().isEmpty());
+}
+
+TEST_F(PricingForms, ThePolicyOfTheGatewayIsComparedBeforeItHolds)
+{
+    const auto policy = form(u"pricing.policy"_s, {{u"id"_s, u"gateway"_s}, {u"configured"_s, u"X"_s}});
+    EXPECT_EQ(policy->value(u"pricing_policy.kind"_s), QString()) << "nothing is set";
+    EXPECT_FALSE(isShown(*policy, u"pricing_policy.rate"_s));
+    policy->setValue(u"pricing_policy.kind"_s, u"flat_per_token"_s);
+    EXPECT_TRUE(isShown(*policy, u"pricing_policy.rate"_s));
+    EXPECT_FALSE(isShown(*policy, u"pricing_policy.input"_s));
+    policy->setValue(u"pricing_policy.rate"_s, u"15.5"_s);
+    ASSERT_TRUE(foresee(*policy)) << policy->error().toStdString();
+    EXPECT_EQ(change().path, u"/admin/pricing/what-if"_s);
+    EXPECT_EQ(sent(), R"({"pricing_policy":"flat_per_token:15.5"})");
+    EXPECT_GT(policy->forecastRows().size(), 2);
+    EXPECT_EQ(fake.data().state.pricing[u"source"_s], u"BEAVER_PRICING"_s) << "nothing was changed by asking";
+    ASSERT_TRUE(submit(*policy));
+    EXPECT_EQ(change().path, u"/admin/pricing"_s);
+    EXPECT_EQ(fake.data().state.pricing[u"pricing_policy"_s], u"flat_per_token:15.5"_s);
+
+    // Prices of one's own; those that aren't shown aren't sent.
+    policy->setValue(u"pricing_policy.kind"_s, u"fixed_price"_s);
+    EXPECT_FALSE(foresee(*policy));
+    EXPECT_EQ(policy->errorField(), u"pricing_policy.input"_s);
+    policy->setValue(u"pricing_policy.input"_s, u"5"_s);
+    policy->setValue(u"pricing_policy.output"_s, u"10.5"_s);
+    policy->setValue(u"pricing_policy.others"_s, u" images=0.04,cached_read = 0.5"_s);
+    ASSERT_TRUE(foresee(*policy)) << policy->error().toStdString();
+    EXPECT_EQ(sent(), R"({"pricing_policy":"fixed_price:cached_read=0.5,images=0.04,input=5,output=10.5"})");
+    policy->setValue(u"pricing_policy.kind"_s, {});
+    ASSERT_TRUE(foresee(*policy));
+    ASSERT_TRUE(submit(*policy));
+    EXPECT_EQ(sent(), R"({"pricing_policy":""})");
+    EXPECT_EQ(fake.data().state.pricing[u"source"_s], u"BEAVER_PRICING"_s);
+}
+
+TEST_F(PricingForms, AnAccountsPolicyIsTakenApartAndSentOnlyWhereItChanged)
+{
+    const QVariantMap record{{u"id"_s, fake.data().state.accounts[0].toObject()[u"id"_s].toString()},
+                             {u"plan"_s, u"free"_s},
+                             {u"full_name"_s, u"Ada"_s},
+                             {u"pricing_policy"_s, u"fixed_price:images=0.04,input=5,output=10"_s}};
+    const auto account = form(u"account.edit"_s, record);
+    EXPECT_EQ(account->value(u"pricing_policy.kind"_s), u"fixed_price"_s);
+    EXPECT_EQ(account->value(u"pricing_policy.input"_s), u"5"_s);
+    EXPECT_EQ(account->value(u"pricing_policy.others"_s), u"images=0.04"_s);
+    EXPECT_FALSE(account->isDirty());
+    account->setValue(u"full_name"_s, u"Ada L."_s);
+    ASSERT_TRUE(submit(*account)) << account->error().toStdString();
+    EXPECT_EQ(sent(), R"({"full_name":"Ada L."})");
+    account->setValue(u"pricing_policy.output"_s, u"12"_s);
+    ASSERT_TRUE(submit(*account)) << account->error().toStdString();
+    EXPECT_TRUE(sent().contains(R"("pricing_policy":"fixed_price:images=0.04,input=5,output=12")"))
+        << sent().toStdString();
+}
+
+TEST_F(PricingForms, AnErrorOfThePolicyStandsAtItsChoice)
+{
+    const auto policy = form(u"pricing.policy"_s, {{u"id"_s, u"gateway"_s}});
+    policy->setValue(u"pricing_policy.kind"_s, u"pass_through"_s);
+    ApiError error{ApiError::Kind::Rejected, u"No."_s};
+    error.param = u"pricing_policy"_s;
+    fake.failNext(error, 1);
+    EXPECT_FALSE(foresee(*policy));
+    EXPECT_EQ(policy->errorField(), u"pricing_policy.kind"_s);
+}
+
+TEST(PricingPolicies, SellByTheirOwnRules)
+{
+    const auto sale = [](const char *policy, const char *bucket) {
+        return PricingPolicy::parse(QString::fromLatin1(policy)).sale(QString::fromLatin1(bucket), 10, 12.5);
+    };
+    EXPECT_DOUBLE_EQ(*sale("category_markup", "input"), 11.25);
+    EXPECT_DOUBLE_EQ(*sale("pass_through", "output"), 10);
+    EXPECT_DOUBLE_EQ(*sale("flat_per_token", "output"), 20);
+    EXPECT_DOUBLE_EQ(*sale("flat_per_token:15", "output"), 15);
+    EXPECT_DOUBLE_EQ(*sale("fixed_price:input=5", "input"), 5);
+    EXPECT_DOUBLE_EQ(*sale("fixed_price:input=5", "output"), 0) << "what isn't named costs nothing";
+    EXPECT_FALSE(sale("", "input"));
+    EXPECT_FALSE(PricingPolicy::parse(u"category_markup"_s).sale(u"input"_s, 10, std::nullopt));
 }
 
 TEST_F(PricingForms, AFreeModelNeedsNoPrices)

@@ -5,6 +5,7 @@
 #include <admin-ui/models/first_steps.h>
 #include <admin-ui/models/latency_report.h>
 #include <admin-ui/models/palette_model.h>
+#include <admin-ui/models/pricing_report.h>
 #include <admin-ui/models/record_detail.h>
 #include <admin-ui/models/record_table.h>
 #include <admin-ui/models/reports.h>
@@ -36,6 +37,34 @@ TEST_F(OnFake, UsageAddsUpToWhatIsShown)
     report.setGroupBy(u"account"_s);
     ASSERT_TRUE(until([&report] { return !report.isLoading(); }));
     EXPECT_TRUE(fake.requests().size() > 1);
+}
+
+TEST_F(OnFake, ThePricingPolicySaysWhereItComesFrom)
+{
+    PricingReport report;
+    report.setSession(&session);
+    ASSERT_TRUE(until([&report] { return report.isLoaded(); }));
+    EXPECT_TRUE(report.marksUp());
+    EXPECT_EQ(report.title(), u"Markup by category"_s);
+    EXPECT_FALSE(report.recalculated().isEmpty());
+    EXPECT_EQ(report.record()[u"pricing_policy"_s], QString()) << "nothing is set";
+    fake.data().state.pricing[u"pricing_policy"_s] = u"flat_per_token:15"_s;
+    fake.data().state.pricing[u"source"_s] = u"setting"_s;
+    session.announce(u"policy"_s);
+    ASSERT_TRUE(until([&report] { return report.policy() == u"flat_per_token:15"_s; }));
+    EXPECT_FALSE(report.marksUp());
+    EXPECT_EQ(report.title(), u"$15.00 for a million tokens"_s);
+    EXPECT_EQ(report.record()[u"pricing_policy"_s], u"flat_per_token:15"_s);
+
+    // What models are sold at follows it.
+    RecordTable models;
+    models.setKind(u"models"_s);
+    models.setFacts({{u"policy"_s, report.policy()}});
+    models.setSession(&session);
+    ASSERT_TRUE(until([&models] { return models.count() > 0; }));
+    const QVariantList cells = models.data(models.index(0), RecordTable::CellsRole).toList();
+    EXPECT_EQ(cells[4].toMap()[u"text"_s], u"$15.00"_s);
+    EXPECT_EQ(cells[5].toMap()[u"text"_s], u"$15.00"_s);
 }
 
 TEST_F(OnFake, ACallTellsItsCourseAndItsReceipt)
