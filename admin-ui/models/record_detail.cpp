@@ -8,6 +8,7 @@
 #include <admin-ui/models/record_detail.h>
 #include <admin-ui/models/report.h>
 #include <admin-ui/models/table_spec.h>
+#include <admin-ui/text/number_text.h>
 
 #include <algorithm>
 
