@@ -600,6 +600,11 @@ Answer Server::money(const ApiRequest &request, const QStringList &path, const Q
                           standing(u"plan"_s, u"tokens_per_day"_s, 2'000'000, 811'204),
                           standing(u"plan"_s, u"requests_per_minute"_s, 600, 12)});
         }
+        if (path.value(1) == "alerts"_L1) {
+            for (auto each = body.begin(); each != body.end(); ++each)
+                state.alerts[each.key()] = each.value();
+            return {200, state.alerts};
+        }
         if (path.value(1) == "statement"_L1)
             return statement(query, account[u"id"_s].toString());
         if (path.value(1) == "billing"_L1 && path.value(2) == "profile"_L1)

@@ -151,6 +151,11 @@ void makeSettings(State &state)
                  {u"full_name"_s, u"Maya Lindqvist"_s},
                  {u"time_zone"_s, u"UTC"_s},
                  {u"two_factor"_s, false}};
+    state.alerts = {{u"low_balance"_s, QJsonValue::Null},
+                    {u"default_low_balance"_s, 5},
+                    {u"currency"_s, u"USD"_s},
+                    {u"mail"_s, true},
+                    {u"budget_percent"_s, QJsonArray{50, 80, 100}}};
 }
 
 } // namespace beaver::admin::fake

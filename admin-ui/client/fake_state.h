@@ -77,6 +77,7 @@ struct State
     QJsonArray sessions;
     QJsonArray news;            ///< what needs attention besides
     QJsonObject own;            ///< the account that is signed in
+    QJsonObject alerts;         ///< what it is told
     std::vector<int> callsUpTo; ///< of each hour and all after it
 
     int callCount() const { return callsUpTo.back(); }

@@ -215,6 +215,7 @@ const std::map<QString, ActionSpec> &actions()
                   "Actions", "Programs that use this key are refused from now on. A revoked key never works again.")),
               u"revoke"_s)},
         {u"profile.edit"_s, opensForm(speak(QT_TRANSLATE_NOOP("Actions", "Edit…")), u"pencil"_s, u"profile.edit"_s)},
+        {u"alerts.own"_s, opensForm(speak(QT_TRANSLATE_NOOP("Actions", "Alerts…")), u"bell"_s, u"alerts.own"_s)},
         {u"password.change"_s,
          opensForm(speak(QT_TRANSLATE_NOOP("Actions", "Change the password…")), u"lock"_s, u"password.change"_s)},
         {u"factor.enable"_s,

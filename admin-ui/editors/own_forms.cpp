@@ -35,6 +35,29 @@ Forms ownForms()
     forms[u"profile.edit"_s] = form;
 
     form = {};
+    form.title = say(QT_TRANSLATE_NOOP("Forms", "Alerts"));
+    form.text =
+        say(QT_TRANSLATE_NOOP("Forms", "Each is told once, until the balance has risen or the budget's time has "
+                                       "begun anew."));
+    form.glyph = u"bell"_s;
+    form.button = say(QT_TRANSLATE_NOOP("Forms", "Save"));
+    form.verb = Verb::Patch;
+    form.path = u"/account/alerts"_s;
+    form.announces = u"alerts"_s;
+    form.done = say(QT_TRANSLATE_NOOP("Forms", "Alerts saved"));
+    form.onlyChanges = true;
+    FieldSpec low{u"low_balance"_s, say(QT_TRANSLATE_NOOP("Forms", "Tell when the balance falls below")), u"budget"_s};
+    low.help = say(QT_TRANSLATE_NOOP("Forms", "As usual on this gateway when empty"));
+    low.placeholder = say(QT_TRANSLATE_NOOP("Forms", "as usual"));
+    low.suffix = u"USD"_s;
+    low.value = u"{low_balance}"_s;
+    FieldSpec mail{u"mail"_s, say(QT_TRANSLATE_NOOP("Forms", "Also by mail")), u"toggle"_s};
+    mail.help = say(QT_TRANSLATE_NOOP("Forms", "Webhooks are told anyway"));
+    mail.value = u"{mail}"_s;
+    form.fields = {low, mail};
+    forms[u"alerts.own"_s] = form;
+
+    form = {};
     form.title = say(QT_TRANSLATE_NOOP("Forms", "Change your password"));
     form.text = say(QT_TRANSLATE_NOOP("Forms", "All your other sessions end. API keys go on working."));
     form.glyph = u"lock"_s;

@@ -703,6 +703,10 @@
         <source>Pricing policy…</source>
         <translation>Preisregel …</translation>
     </message>
+    <message>
+        <source>Alerts…</source>
+        <translation>Benachrichtigungen …</translation>
+    </message>
 </context>
 <context>
     <name>ApiError</name>
@@ -2668,6 +2672,38 @@
         <source>As BEAVER_PRICING says</source>
         <translation>Wie BEAVER_PRICING sagt</translation>
     </message>
+    <message>
+        <source>Alerts</source>
+        <translation>Benachrichtigungen</translation>
+    </message>
+    <message>
+        <source>Each is told once, until the balance has risen or the budget&apos;s time has begun anew.</source>
+        <translation>Jede kommt einmal, bis das Guthaben wieder gestiegen ist oder die Zeit des Budgets neu beginnt.</translation>
+    </message>
+    <message>
+        <source>Alerts saved</source>
+        <translation>Benachrichtigungen gespeichert</translation>
+    </message>
+    <message>
+        <source>Tell when the balance falls below</source>
+        <translation>Melden, wenn das Guthaben fällt unter</translation>
+    </message>
+    <message>
+        <source>As usual on this gateway when empty</source>
+        <translation>Leer: wie auf diesem Gateway üblich</translation>
+    </message>
+    <message>
+        <source>as usual</source>
+        <translation>wie üblich</translation>
+    </message>
+    <message>
+        <source>Also by mail</source>
+        <translation>Auch per E-Mail</translation>
+    </message>
+    <message>
+        <source>Webhooks are told anyway</source>
+        <translation>Webhooks erfahren es trotzdem</translation>
+    </message>
 </context>
 <context>
     <name>HomePage</name>
@@ -3997,6 +4033,50 @@
     <message>
         <source>Notifications of the desktop</source>
         <translation>Benachrichtigungen des Desktops</translation>
+    </message>
+    <message>
+        <source>What your account is told without asking, by mail and webhooks</source>
+        <translation>Was Ihr Konto ungefragt erfährt, per E-Mail und Webhooks</translation>
+    </message>
+    <message>
+        <source>Alerts</source>
+        <translation>Benachrichtigungen</translation>
+    </message>
+    <message>
+        <source>Told once, until it has risen again</source>
+        <translation>Einmal, bis es wieder gestiegen ist</translation>
+    </message>
+    <message>
+        <source>Low balance</source>
+        <translation>Niedriges Guthaben</translation>
+    </message>
+    <message>
+        <source>Of the account, its projects and its keys</source>
+        <translation>Des Kontos, seiner Projekte und seiner Schlüssel</translation>
+    </message>
+    <message>
+        <source>Budgets used up</source>
+        <translation>Verbrauchte Budgets</translation>
+    </message>
+    <message>
+        <source>Webhooks are told anyway</source>
+        <translation>Webhooks erfahren es trotzdem</translation>
+    </message>
+    <message>
+        <source>By mail</source>
+        <translation>Per E-Mail</translation>
+    </message>
+    <message>
+        <source>On</source>
+        <translation>An</translation>
+    </message>
+    <message>
+        <source>Off</source>
+        <translation>Aus</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Erneut versuchen</translation>
     </message>
 </context>
 <context>
@@ -5570,6 +5650,21 @@
     <message>
         <source>Fixed prices</source>
         <translation>Feste Preise</translation>
+    </message>
+</context>
+<context>
+    <name>beaver::admin::AlertsReport</name>
+    <message>
+        <source>Below %1</source>
+        <translation>Unter %1</translation>
+    </message>
+    <message>
+        <source>Below %1, as usual on this gateway</source>
+        <translation>Unter %1, wie auf diesem Gateway üblich</translation>
+    </message>
+    <message>
+        <source>Never, as usual on this gateway</source>
+        <translation>Nie, wie auf diesem Gateway üblich</translation>
     </message>
 </context>
 <context>

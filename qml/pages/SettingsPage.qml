@@ -32,6 +32,11 @@ Page {
         session: page.session
         onDone: page.actions.done(qsTr("Settings saved"), false)
     }
+    AlertsReport {
+        id: alerts
+
+        session: page.session
+    }
     RecordTable {
         id: sessions
 
@@ -366,6 +371,60 @@ Page {
                                 text: qsTr("Set up…")
                                 visible: !profile.secondFactor
                                 onClicked: page.actions.start("factor.enable", profile.record)
+                            }
+                        }
+                    }
+                    Card {
+                        Layout.fillWidth: true
+                        pad: Theme.space20
+                        subtitle: qsTr("What your account is told without asking, by mail and webhooks")
+                        title: qsTr("Alerts")
+                        visible: page.part === "profile"
+                        actions: PushButton {
+                            enabled: alerts.loaded && !page.session.byKey && !page.session.offline
+                            objectName: "editAlerts"
+                            text: qsTr("Change…")
+                            onClicked: page.actions.start("alerts.own", alerts.record)
+                        }
+
+                        Line {
+                            help: qsTr("Told once, until it has risen again")
+                            label: qsTr("Low balance")
+
+                            AppText {
+                                objectName: "lowBalance"
+                                text: alerts.loaded ? alerts.lowBalance : "–"
+                            }
+                        }
+                        Line {
+                            help: qsTr("Of the account, its projects and its keys")
+                            label: qsTr("Budgets used up")
+
+                            AppText {
+                                text: alerts.loaded ? alerts.budgets : "–"
+                            }
+                        }
+                        Line {
+                            help: alerts.mail || !alerts.loaded ? profile.email : qsTr("Webhooks are told anyway")
+                            label: qsTr("By mail")
+
+                            AppText {
+                                objectName: "alertsByMail"
+                                text: !alerts.loaded ? "–" : alerts.mail ? qsTr("On") : qsTr("Off")
+                            }
+                        }
+                        Banner {
+                            Layout.fillWidth: true
+                            failed: true
+                            objectName: "alertsError"
+                            text: alerts.error
+                            visible: alerts.error !== ""
+
+                            PushButton {
+                                objectName: "alertsAgain"
+                                small: true
+                                text: qsTr("Try again")
+                                onClicked: alerts.reload()
                             }
                         }
                     }

@@ -967,6 +967,40 @@ TEST_F(OwnPages, AnOrdinaryAccountSeesNothingOfAnybodyElses)
         EXPECT_FALSE(request.path.startsWith(u"/admin/"_s)) << request.path.toStdString();
 }
 
+TEST_F(OwnPages, WhatItIsToldOfIsChosenInTheSettings)
+{
+    window->resize(1024, 640);
+    fake.failNext({ApiError::Kind::ServerFailed, u"HTTP 503."_s, {}, u"req_9"_s}, 1'000);
+    ASSERT_TRUE(openPage("settings"));
+    ASSERT_TRUE(until([this] { return find("alertsError") != nullptr; }));
+    EXPECT_FALSE(find("editAlerts")->isEnabled());
+    fake.failNext({ApiError::Kind::ServerFailed}, 0);
+    QMetaObject::invokeMethod(find("alertsAgain"), "clicked");
+    ASSERT_TRUE(until([this] { return textOf("lowBalance") == u"Below $5.00, as usual on this gateway"_s; }));
+    EXPECT_EQ(textOf("alertsByMail"), u"On"_s);
+    find("editAlerts")->forceActiveFocus(Qt::TabFocusReason);
+    key(Qt::Key_Space);
+    ASSERT_TRUE(until([this] { return find("field_low_balance") && find("field_low_balance")->hasActiveFocus(); }));
+    type("12.5");
+    ASSERT_TRUE(click("field_mail"));
+    picture("alerts-form");
+    ASSERT_TRUE(click("submit"));
+    ASSERT_TRUE(until([this] { return textOf("lowBalance") == u"Below $12.50"_s; }));
+    EXPECT_EQ(textOf("alertsByMail"), u"Off"_s);
+    EXPECT_EQ(fake.data().state.alerts[u"low_balance"_s].toDouble(), 12.5);
+    picture("alerts");
+    // Empty again, it is as usual.
+    find("editAlerts")->forceActiveFocus(Qt::TabFocusReason);
+    key(Qt::Key_Space);
+    ASSERT_TRUE(until([this] { return find("field_low_balance") && find("field_low_balance")->hasActiveFocus(); }));
+    EXPECT_EQ(textOf("field_low_balance"), u"12.5"_s);
+    key(Qt::Key_A, Qt::ControlModifier);
+    key(Qt::Key_Delete);
+    key(Qt::Key_Return);
+    ASSERT_TRUE(until([this] { return textOf("lowBalance").endsWith("as usual on this gateway"_L1); }));
+    EXPECT_TRUE(fake.data().state.alerts[u"low_balance"_s].isNull());
+}
+
 TEST_F(OwnPages, AProjectsMembersAreLookedAfter)
 {
     window->resize(1024, 640);

@@ -65,3 +65,18 @@ TEST_F(RealCustomer, ItsOwnCallsAreListedOpenedAndSaved)
         EXPECT_FALSE(find("state_error")) << by.toStdString();
     }
 }
+
+TEST_F(RealCustomer, ALowBalanceIsToldOfBelowWhatItChose)
+{
+    ASSERT_TRUE(openPage("settings"));
+    ASSERT_TRUE(until([this] { return find("editAlerts") && find("editAlerts")->isEnabled(); }));
+    EXPECT_TRUE(textOf("lowBalance").endsWith("as usual on this gateway"_L1));
+    find("editAlerts")->forceActiveFocus(Qt::TabFocusReason);
+    key(Qt::Key_Space);
+    ASSERT_TRUE(until([this] { return find("field_low_balance") && find("field_low_balance")->hasActiveFocus(); }));
+    type("2.5");
+    ASSERT_TRUE(click("field_mail"));
+    ASSERT_TRUE(click("submit"));
+    ASSERT_TRUE(until([this] { return textOf("lowBalance") == u"Below $2.50"_s; }));
+    EXPECT_EQ(textOf("alertsByMail"), u"Off"_s);
+}
