@@ -71,6 +71,23 @@ void makeMoney(State &state)
                                      {u"uncollected"_s, 0},
                                      {u"currency"_s, u"USD"_s},
                                      {u"created_at"_s, state.time(86'400 * 7)}}};
+    for (int i = 0; i < 14; ++i) {
+        const auto n = static_cast<std::uint32_t>(i);
+        const QJsonObject account = state.accounts.at(i % std::max<qsizetype>(1, state.accounts.size())).toObject();
+        const bool ofCall = i % 4 != 3;
+        state.refunds.append(
+            QJsonObject{{u"id"_s, u"rfd_"_s + hex(0x6f0000u - n * 977u, 8)},
+                        {u"account_id"_s, account[u"id"_s]},
+                        {u"kind"_s, ofCall ? u"call"_s : u"payment"_s},
+                        {u"reference"_s, ofCall ? u"req_"_s + hex(0x8f2c9000u - n * 3u, 10)
+                                                : u"txn_"_s + hex(0x11ce0000u + n * 65'537u, 10)},
+                        {u"amount"_s, usd(ofCall ? noise(n, 61) % 90'000'000u + 4'125 : 25'000'000'000LL)},
+                        {u"reason"_s, ofCall ? u"The answer broke off"_s : u"Paid twice"_s},
+                        {u"status"_s, u"posted"_s},
+                        {u"transaction_id"_s, u"txn_"_s + hex(0x22ce0000u + n * 65'537u, 10)},
+                        {u"actor"_s, u"acc_administrator"_s},
+                        {u"created_at"_s, state.time(i * 44'000LL + 600)}});
+    }
     for (int i = 0; i < 8; ++i) {
         const auto n = static_cast<std::uint32_t>(i);
         state.vouchers.append(QJsonObject{{u"id"_s, u"vou_"_s + hex(noise(n, 41), 8)},

@@ -544,11 +544,44 @@ Answer Server::money(const ApiRequest &request, const QStringList &path, const Q
         invoice[u"status"_s] = path.value(2);
         return replace(state.invoices, invoice) ? Answer{200, invoice} : missing();
     }
-    if (area == "vouchers"_L1 && request.verb == Verb::Delete)
-        return remove(state.vouchers, path.value(1)) ? Answer{200, {{u"deleted"_s, true}}} : missing();
+    if (area == "invoices"_L1) {
+        const QJsonObject account = find(state.accounts, body[u"account_id"_s].toString());
+        const QString month = body[u"month"_s].toString();
+        if (account.isEmpty())
+            return refused(404, u"There is no such account."_s, u"account_id"_s);
+        for (const auto &each : std::as_const(state.invoices))
+            if (each.toObject()[u"account_id"_s] == account[u"id"_s] && each.toObject()[u"period"_s] == month &&
+                each.toObject()[u"status"_s] != "void"_L1)
+                return {200, each.toObject()};
+        QJsonObject made = state.invoices.first().toObject();
+        made[u"id"_s] = u"inv_new%1"_s.arg(state.invoices.size());
+        made[u"number"_s] = u"BV-2026-%1"_s.arg(216 + state.invoices.size() - 36, 5, 10, QLatin1Char('0'));
+        for (const QString &name : {u"id"_s, u"email"_s})
+            made[u"account_"_s + name] = account[name];
+        made[u"account_name"_s] = account[u"full_name"_s];
+        made[u"period"_s] = month;
+        made[u"status"_s] = u"issued"_s;
+        made[u"issued_at"_s] = state.time(0);
+        state.invoices.prepend(made);
+        state.note(u"invoice.make"_s, made[u"id"_s].toString(), {}, made);
+        return {201, made};
+    }
+    if (area == "refunds"_L1 && reads)
+        return page(state.refunds, query);
+    if (area == "vouchers"_L1 && request.verb == Verb::Delete) {
+        QJsonObject voucher = find(state.vouchers, path.value(1));
+        voucher[u"revoked_at"_s] = state.time(0);
+        return replace(state.vouchers, voucher) ? Answer{200, voucher} : missing();
+    }
     if (area == "vouchers"_L1 && reads)
         return page(state.vouchers, query);
+    if (area == "vouchers"_L1 && !request.idempotencyKey.isEmpty())
+        return refused(400, u"Codes are shown once and kept nowhere: they can't be given again."_s,
+                       u"Idempotency-Key"_s);
     if (area == "vouchers"_L1) {
+        QJsonArray all;
+        for (int i = body[u"count"_s].toInt(1); i > 1; --i)
+            all.append(QJsonObject{{u"code"_s, u"BEAVER-7KQ2M9X%1"_s.arg(i)}});
         QJsonObject made = patched({{u"id"_s, u"vou_new%1"_s.arg(state.vouchers.size())},
                                     {u"code"_s, u"BEAVER-7KQ2M9XD"_s},
                                     {u"uses"_s, 0},
@@ -556,12 +589,15 @@ Answer Server::money(const ApiRequest &request, const QStringList &path, const Q
                                     {u"created_at"_s, state.time(0)}},
                                    body);
         state.vouchers.prepend(made);
-        return {201, {{u"data"_s, QJsonArray{made}}}};
+        all.prepend(made);
+        return {201, {{u"data"_s, all}}};
     }
     if (area == "top-up"_L1 || area == "refunds"_L1 || area == "adjustments"_L1) {
         QJsonObject account = find(state.accounts, body[u"account_id"_s].toString());
         if (account.isEmpty())
             return refused(404, u"There is no such account."_s, u"account_id"_s);
+        if (area != "top-up"_L1 && body[u"reason"_s].toString().isEmpty())
+            return refused(400, u"This field is required: a text."_s, u"reason"_s);
         const std::int64_t balance = nano(account[u"balance"_s]) + nano(body[u"amount"_s]);
         account[u"balance"_s] = usd(balance);
         account[u"available"_s] = usd(balance - nano(account[u"held"_s]));
@@ -572,9 +608,21 @@ Answer Server::money(const ApiRequest &request, const QStringList &path, const Q
                                       {u"type"_s, area == "top-up"_L1 ? u"top_up"_s : area.chopped(1)},
                                       {u"amount"_s, body[u"amount"_s]},
                                       {u"balance_after"_s, usd(balance)},
-                                      {u"description"_s, body[u"description"_s]},
+                                      {u"description"_s, body[area == "top-up"_L1 ? u"description"_s : u"reason"_s]},
                                       {u"created_at"_s, QDateTime::currentDateTimeUtc().toString(Qt::ISODateWithMs)}};
         state.transactions.prepend(transaction);
+        if (area == "refunds"_L1)
+            state.refunds.prepend(QJsonObject{
+                {u"id"_s, u"rfd_new%1"_s.arg(state.refunds.size())},
+                {u"account_id"_s, account[u"id"_s]},
+                {u"kind"_s, body[u"reference"_s].toString().startsWith("req_"_L1) ? u"call"_s : u"payment"_s},
+                {u"reference"_s, body[u"reference"_s]},
+                {u"amount"_s, body[u"amount"_s]},
+                {u"reason"_s, body[u"reason"_s]},
+                {u"status"_s, u"posted"_s},
+                {u"transaction_id"_s, transaction[u"id"_s]},
+                {u"actor"_s, u"acc_administrator"_s},
+                {u"created_at"_s, transaction[u"created_at"_s]}});
         state.note(u"ledger."_s + QString(area).replace(u'-', u'_'), account[u"id"_s].toString(), {}, transaction);
         return {200, {{u"transaction"_s, transaction}, {u"account"_s, account}}};
     }

@@ -60,6 +60,7 @@ struct State
     QJsonArray plans;
     QJsonArray transactions;
     QJsonArray invoices;
+    QJsonArray refunds;
     QJsonArray vouchers;
     QJsonArray audit;
     QJsonArray categories;

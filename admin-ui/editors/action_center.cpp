@@ -367,6 +367,12 @@ const std::map<QString, ActionSpec> &actions()
          opensForm(speak(QT_TRANSLATE_NOOP("Actions", "Refund the call…")), u"undo2"_s, u"transaction.refundCall"_s)},
         {u"transaction.refundPayment"_s, opensForm(speak(QT_TRANSLATE_NOOP("Actions", "Refund the payment…")),
                                                    u"undo2"_s, u"transaction.refundPayment"_s)},
+        {u"invoice.create"_s,
+         opensForm(speak(QT_TRANSLATE_NOOP("Actions", "Make an invoice…")), u"fileText"_s, u"invoice.create"_s)},
+        {u"account.invoice"_s,
+         opensForm(speak(QT_TRANSLATE_NOOP("Actions", "Make an invoice…")), u"fileText"_s, u"account.invoice"_s)},
+        {u"refund.open"_s, opensDetail(speak(QT_TRANSLATE_NOOP("Actions", "Details")), u"info"_s, u"refund"_s)},
+        {u"refund.call"_s, {speak(QT_TRANSLATE_NOOP("Actions", "Open the call")), u"arrowUpRight"_s}},
         {u"invoice.paid"_s,
          calmly(
              asks(atOnce(speak(QT_TRANSLATE_NOOP("Actions", "Mark as paid…")), u"check"_s, Verb::Post,
@@ -500,6 +506,10 @@ void ActionCenter::startAll(const QString &action, const QVariantList &records)
     }
     if (action == "copy.json"_L1) {
         copy(record[u"json"_s].toString(), u"JSON"_s);
+        return;
+    }
+    if (action == "refund.call"_L1) {
+        Q_EMIT detailWanted(u"call"_s, {{u"id"_s, record[u"reference"_s]}, {u"title"_s, record[u"reference"_s]}});
         return;
     }
     if (action == "call.account"_L1) {

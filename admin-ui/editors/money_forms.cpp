@@ -29,7 +29,7 @@ Forms moneyForms()
     form.done = say(QT_TRANSLATE_NOOP("Forms", "Adjustment booked"));
     form.fields = {{u"amount"_s, say(QT_TRANSLATE_NOOP("Forms", "Amount")), u"signedMoney"_s,
                     say(QT_TRANSLATE_NOOP("Forms", "With a minus it takes money away")), u"-5.00"_s, u"USD"_s, false},
-                   {u"description"_s,
+                   {u"reason"_s,
                     say(QT_TRANSLATE_NOOP("Forms", "Reason")),
                     u"text"_s,
                     say(QT_TRANSLATE_NOOP("Forms", "Stands in the ledger for good")),
@@ -80,6 +80,28 @@ Forms moneyForms()
     forms[u"invoice.void"_s] = form;
 
     form = {};
+    form.title = say(QT_TRANSLATE_NOOP("Forms", "Make an invoice"));
+    form.text = say(QT_TRANSLATE_NOOP(
+        "Forms", "Of what an account was charged in a month that is over. It happens by itself soon after the month's "
+                 "end; this makes one that is missing, or anew after one that is void."));
+    form.glyph = u"fileText"_s;
+    form.button = say(QT_TRANSLATE_NOOP("Forms", "Make the invoice"));
+    form.path = u"/admin/invoices"_s;
+    form.announces = u"money"_s;
+    form.done = say(QT_TRANSLATE_NOOP("Forms", "Invoice made"));
+    FieldSpec account{u"account_id"_s, say(QT_TRANSLATE_NOOP("Forms", "Account")), u"choice"_s};
+    account.optional = false;
+    account.optionsFrom = u"/admin/accounts?limit=200"_s;
+    FieldSpec month{u"month"_s, say(QT_TRANSLATE_NOOP("Forms", "Month")), u"month"_s};
+    month.optional = false;
+    form.fields = {account, month};
+    forms[u"invoice.create"_s] = form;
+    form.text = u"{title}. "_s + form.text;
+    form.fixed = {{u"account_id"_s, u"{id}"_s}};
+    form.fields = {month};
+    forms[u"account.invoice"_s] = form;
+
+    form = {};
     form.title = say(QT_TRANSLATE_NOOP("Forms", "New voucher"));
     form.text = say(QT_TRANSLATE_NOOP("Forms", "A code that becomes balance when an account redeems it."));
     form.glyph = u"ticket"_s;
@@ -87,7 +109,6 @@ Forms moneyForms()
     form.path = u"/admin/vouchers"_s;
     form.announces = u"voucher"_s;
     form.done = say(QT_TRANSLATE_NOOP("Forms", "Voucher created"));
-    form.movesMoney = true;
     form.secretMember = u"code"_s;
     form.fields = {
         {u"amount"_s, say(QT_TRANSLATE_NOOP("Forms", "Amount")), u"money"_s, {}, u"25.00"_s, u"USD"_s, false},
@@ -99,6 +120,18 @@ Forms moneyForms()
          say(QT_TRANSLATE_NOOP("Forms", "times")),
          true,
          u"1"_s},
+        {u"count"_s,
+         say(QT_TRANSLATE_NOOP("Forms", "How many")),
+         u"number"_s,
+         {},
+         u"1"_s,
+         say(QT_TRANSLATE_NOOP("Forms", "vouchers")),
+         true,
+         u"1"_s,
+         {},
+         {},
+         true},
+        {u"expires_at"_s, say(QT_TRANSLATE_NOOP("Forms", "Good until")), u"day"_s, {}, u"2027-12-31"_s},
         {u"note"_s, say(QT_TRANSLATE_NOOP("Forms", "Note")), u"text"_s,
          say(QT_TRANSLATE_NOOP("Forms", "For you; nobody else reads it"))}};
     forms[u"voucher.create"_s] = form;

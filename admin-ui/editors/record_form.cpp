@@ -1,4 +1,5 @@
 #include <QClipboard>
+#include <QDateTime>
 #include <QFile>
 #include <QGuiApplication>
 #include <QRegularExpression>
@@ -24,6 +25,7 @@ namespace {
 
 constexpr qint64 largestFile = 8LL * 1024 * 1024; // what the server takes of a price map
 constexpr auto pricesName = "list_prices"_L1;
+constexpr auto monthKind = "month"_L1;
 constexpr auto partKind = "part"_L1;
 constexpr auto dryRunPlace = "{dry_run}"_L1;
 
@@ -36,6 +38,19 @@ bool isAmount(const FieldSpec &field)
 bool isLimit(const FieldSpec &field)
 {
     return field.kind == "limit"_L1 || field.kind == "budget"_L1;
+}
+
+/// The last one first.
+QVariantList pastMonths()
+{
+    constexpr int offered = 24;
+    QVariantList months;
+    const QDate now = QDateTime::currentDateTimeUtc().date();
+    for (int back = 1; back <= offered; ++back) {
+        const QDate month = QDate(now.year(), now.month(), 1).addMonths(-back);
+        months.append(QVariantMap{{u"value"_s, month.toString(u"yyyy-MM"_s)}, {u"title"_s, monthText(month)}});
+    }
+    return months;
 }
 
 /// One of its choices stands for nothing.
@@ -76,7 +91,7 @@ QVariant FormFields::data(const QModelIndex &index, int role) const
     case LabelRole:
         return field.label;
     case KindRole:
-        return field.kind;
+        return field.kind == monthKind ? u"choice"_s : field.kind;
     case HelpRole:
         return field.help;
     case PlaceholderRole:
@@ -90,7 +105,7 @@ QVariant FormFields::data(const QModelIndex &index, int role) const
         return field.kind == partKind ? QVariant(m_form->m_unfolded.contains(field.name))
                                       : m_form->m_values[field.name];
     case OptionsRole: {
-        QVariantList options = m_form->m_options[field.name].toList();
+        QVariantList options = field.kind == monthKind ? pastMonths() : m_form->m_options[field.name].toList();
         for (const auto &[value, title] : field.options) {
             const QVariantMap option{{u"value"_s, value}, {u"title"_s, title}};
             options.insert(value.isEmpty() ? 0 : options.size(), option);
@@ -211,6 +226,8 @@ void RecordForm::read()
 
 QString RecordForm::beginningOf(const FieldSpec &field) const
 {
+    if (field.kind == monthKind && field.value.isEmpty())
+        return pastMonths().front().toMap()[u"value"_s].toString();
     const QString value = waitsToBegin() ? QString() : filledIn(field.value, m_record);
     return field.kind == "day"_L1 ? dayText(value) : isAmount(field) ? amountInput(value) : value;
 }
@@ -616,6 +633,8 @@ void RecordForm::send()
             // Where several can be made at once, the answer is a list.
             const JsonValue &made = (*told)["data"_L1].isArray() ? told->at(u"data.0"_s) : *told;
             m_secret = m_spec->secretMember.isEmpty() ? QString() : linesOf(made.at(m_spec->secretMember));
+            for (std::size_t i = 1; !m_secret.isEmpty() && i < (*told)["data"_L1].items().size(); ++i)
+                m_secret += u'\n' + linesOf((*told)["data"_L1].items()[i].at(m_spec->secretMember));
             m_otherSecret =
                 m_spec->otherSecret.first.isEmpty() ? QString() : made.at(m_spec->otherSecret.first).plain();
             session()->announce(m_spec->announces);

@@ -51,6 +51,7 @@ const std::map<QString, Word> &words()
         {u"void"_s, {QT_TRANSLATE_NOOP("Word", "Void"), "neutral"}},
         {u"issued"_s, {QT_TRANSLATE_NOOP("Word", "Issued"), "accent"}},
         {u"expired"_s, {QT_TRANSLATE_NOOP("Word", "Expired"), "neutral"}},
+        {u"used_up"_s, {QT_TRANSLATE_NOOP("Word", "Used up"), "neutral"}},
         {u"revoked"_s, {QT_TRANSLATE_NOOP("Word", "Revoked"), "neutral"}},
         {u"inactive"_s, {QT_TRANSLATE_NOOP("Word", "Off"), "neutral"}},
         {u"complete"_s, {QT_TRANSLATE_NOOP("Word", "Complete"), "ok"}},
@@ -103,6 +104,8 @@ const std::map<QString, Word> &words()
         {u"top_up"_s, {QT_TRANSLATE_NOOP("Word", "Top-up"), "ok"}},
         {u"usage"_s, {QT_TRANSLATE_NOOP("Word", "Usage"), "neutral"}},
         {u"refund"_s, {QT_TRANSLATE_NOOP("Word", "Refund"), "warn"}},
+        {u"call"_s, {QT_TRANSLATE_NOOP("Word", "Call"), "accent"}},
+        {u"posted"_s, {QT_TRANSLATE_NOOP("Word", "Booked"), "ok"}},
         {u"adjustment"_s, {QT_TRANSLATE_NOOP("Word", "Adjustment"), "accent"}},
         {u"payment"_s, {QT_TRANSLATE_NOOP("Word", "Payment"), "ok"}},
         {u"owner"_s, {QT_TRANSLATE_NOOP("Word", "Owner"), "accent"}},
@@ -334,6 +337,12 @@ QString localTime(const QString &rfc3339)
     //: A day with its time, and one of another year, in the letters of QLocale
     return QLocale().toString(at, at.date().year() == today.year() ? QCoreApplication::translate("Date", "d MMM, HH:mm")
                                                                    : QCoreApplication::translate("Date", "d MMM yyyy"));
+}
+
+QString monthText(const QDate &month)
+{
+    //: A month and its year, in the letters of QLocale
+    return QLocale().toString(month, QCoreApplication::translate("Date", "MMMM yyyy"));
 }
 
 QString periodText(const QString &from, const QString &until)

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <QCoreApplication>
+#include <QDate>
 #include <QString>
 #include <QVariantMap>
 
@@ -43,6 +44,8 @@ QString durationText(double milliseconds);
 QString shortDollars(double usd);
 QString localTime(const QString &rfc3339);
 QString utcTime(const QString &rfc3339);
+/// `November 2026`.
+QString monthText(const QDate &month);
 /// Local: `21 Nov 10:00 – 11:00`; an end that isn't there stays open.
 QString periodText(const QString &from, const QString &until);
 

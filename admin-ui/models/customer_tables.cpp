@@ -64,7 +64,7 @@ TableSpec accounts()
     spec.actions = [](const JsonValue &json, const Session &session) {
         QStringList ids{u"account.open"_s};
         if (session.mayTopUp())
-            ids << u"account.topUp"_s << u"account.adjust"_s;
+            ids << u"account.topUp"_s << u"account.adjust"_s << u"account.invoice"_s;
         if (session.mayCreate()) {
             ids << u"-"_s << u"account.newKey"_s << u"account.edit"_s << u"account.limits"_s;
             ids << (json["status"_L1].plain() == "suspended"_L1 ? u"account.resume"_s : u"account.suspend"_s) << u"-"_s

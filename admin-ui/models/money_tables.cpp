@@ -1,3 +1,5 @@
+#include <QDateTime>
+
 #include <admin-ui/models/cell.h>
 #include <admin-ui/models/table_specs.h>
 
@@ -126,7 +128,45 @@ TableSpec invoices()
     spec.watches = {u"money"_s};
     spec.emptyGlyph = u"fileText"_s;
     spec.emptyTitle = tell(QT_TRANSLATE_NOOP("Tables", "No invoices yet"));
-    spec.emptyText = tell(QT_TRANSLATE_NOOP("Tables", "Invoices are written at the end of each month."));
+    spec.emptyText = tell(QT_TRANSLATE_NOOP("Tables", "Invoices are made by themselves when a month is over."));
+    return spec;
+}
+
+TableSpec refunds()
+{
+    TableSpec spec;
+    spec.path = u"/admin/refunds"_s;
+    spec.columns = {{tell(QT_TRANSLATE_NOOP("Tables", "Time")), u"time"_s, 112},
+                    {tell(QT_TRANSLATE_NOOP("Tables", "Of what")), u"badge"_s, 90},
+                    {tell(QT_TRANSLATE_NOOP("Tables", "Account")), u"text"_s, 0, 640},
+                    {tell(QT_TRANSLATE_NOOP("Tables", "Reason")), u"text"_s},
+                    {tell(QT_TRANSLATE_NOOP("Tables", "Reference")), u"mono"_s, 150, 900},
+                    {tell(QT_TRANSLATE_NOOP("Tables", "Who")), u"text"_s, 140, 1'200},
+                    {tell(QT_TRANSLATE_NOOP("Tables", "Status")), u"status"_s, 96},
+                    {tell(QT_TRANSLATE_NOOP("Tables", "Amount")), u"money"_s, 116}};
+    spec.cells = [](const JsonValue &json) -> QVariantList {
+        return {timeCell(json["created_at"_L1]),
+                wordCell(json["kind"_L1].plain()),
+                textCell(json["account_id"_L1].plain()),
+                textCell(json["reason"_L1].plain()),
+                monoCell(json["reference"_L1].plain()),
+                textCell(json["actor"_L1].plain()),
+                wordCell(json["status"_L1].plain()),
+                json["kind"_L1].plain() == "call"_L1 ? smallMoneyCell(json["amount"_L1])
+                                                     : moneyCell(json["amount"_L1])};
+    };
+    spec.actions = [](const JsonValue &json, const Session &) {
+        QStringList ids{u"refund.open"_s};
+        if (json["kind"_L1].plain() == "call"_L1)
+            ids << u"refund.call"_s;
+        return ids << u"call.account"_s << u"-"_s << u"copy.id"_s;
+    };
+    spec.titleMember = u"id"_s;
+    spec.watches = {u"money"_s};
+    spec.emptyGlyph = u"undo2"_s;
+    spec.emptyTitle = tell(QT_TRANSLATE_NOOP("Tables", "Nothing was refunded yet"));
+    spec.emptyText = tell(QT_TRANSLATE_NOOP(
+        "Tables", "A call is refunded to the balance, a payment out of it: from the menu of its transaction."));
     return spec;
 }
 
@@ -138,19 +178,29 @@ TableSpec vouchers()
                     {tell(QT_TRANSLATE_NOOP("Tables", "Note")), u"text"_s},
                     {tell(QT_TRANSLATE_NOOP("Tables", "Amount")), u"money"_s, 116},
                     {tell(QT_TRANSLATE_NOOP("Tables", "Redeemed")), u"text"_s, 100},
+                    {tell(QT_TRANSLATE_NOOP("Tables", "Status")), u"status"_s, 96, 700},
                     {tell(QT_TRANSLATE_NOOP("Tables", "Expires")), u"time"_s, 130}};
     spec.cells = [](const JsonValue &json) -> QVariantList {
         const auto uses = json["uses"_L1].isNull() ? json["redeemed"_L1].real() : json["uses"_L1].real();
         const auto most = json["max_uses"_L1].real();
+        const QDateTime end = QDateTime::fromString(json["expires_at"_L1].plain(), Qt::ISODateWithMs);
+        const QString standing = json["revoked_at"_L1].isString()                         ? u"revoked"_s
+                                 : end.isValid() && end < QDateTime::currentDateTimeUtc() ? u"expired"_s
+                                 : uses.value_or(0) >= most.value_or(1)                   ? u"used_up"_s
+                                                                                          : u"active"_s;
         return {monoCell(json["code"_L1].plain().isEmpty() ? json["preview"_L1].plain() : json["code"_L1].plain()),
-                textCell(json["note"_L1].plain()), moneyCell(json["amount"_L1]),
+                textCell(json["note"_L1].plain()),
+                moneyCell(json["amount"_L1]),
                 textCell(QCoreApplication::translate("Tables", "%1 of %2")
                              .arg(countText(uses.value_or(0)), countText(most.value_or(1)))),
+                wordCell(standing),
                 timeCell(json["expires_at"_L1])};
     };
-    spec.actions = [](const JsonValue &, const Session &session) {
-        return session.mayTopUp() ? QStringList{u"voucher.delete"_s} : QStringList{};
+    spec.actions = [](const JsonValue &json, const Session &session) {
+        return session.mayTopUp() && !json["revoked_at"_L1].isString() ? QStringList{u"voucher.delete"_s}
+                                                                       : QStringList{};
     };
+    spec.dimmed = [](const JsonValue &json) { return json["revoked_at"_L1].isString(); };
     spec.titleMember = u"code"_s;
     spec.watches = {u"voucher"_s};
     spec.emptyGlyph = u"ticket"_s;
@@ -202,11 +252,8 @@ TableSpec corrections()
 
 Specs money()
 {
-    return {{u"transactions"_s, transactions()},
-            {u"invoices"_s, invoices()},
-            {u"vouchers"_s, vouchers()},
-            {u"corrections"_s, corrections()},
-            {u"statement"_s, statement()}};
+    return {{u"transactions"_s, transactions()}, {u"invoices"_s, invoices()},       {u"refunds"_s, refunds()},
+            {u"vouchers"_s, vouchers()},         {u"corrections"_s, corrections()}, {u"statement"_s, statement()}};
 }
 
 } // namespace beaver::admin::tables

@@ -211,6 +211,8 @@ void RecordDetail::describe(const JsonValue &json)
         describeBilling(json);
     else if (m_kind == "correction"_L1)
         describeCorrection(json);
+    else if (m_kind == "transaction"_L1 || m_kind == "refund"_L1)
+        describeEntry(json);
     else
         describeMembers(json);
 }
@@ -244,6 +246,30 @@ void RecordDetail::describeCorrection(const JsonValue &json)
     add(tr("Who"), textCell(named(json["actor"_L1].plain())));
     add(tr("Made"), timeCell(json["created_at"_L1]));
     m_remark = tr("Each corrected call has an entry in the ledger that refers to it, of the type adjustment.");
+}
+
+void RecordDetail::describeEntry(const JsonValue &json)
+{
+    const bool refund = m_kind == "refund"_L1;
+    const auto told = [&](QLatin1StringView member, const QString &label, const QVariantMap &cell) {
+        if (!json[member].plain().isEmpty())
+            add(label, cell);
+    };
+    add(refund ? tr("Refund ID") : tr("Transaction ID"), withCopy(monoCell(json["id"_L1].plain())));
+    if (refund)
+        add(tr("Of what"), wordCell(json["kind"_L1].plain()));
+    else
+        add(tr("Type"), wordCell(json["type"_L1].plain()));
+    told("status"_L1, tr("Status"), wordCell(json["status"_L1].plain()));
+    told("account_id"_L1, tr("Account"), textCell(named(json["account_id"_L1].plain())));
+    add(tr("Amount"), smallMoneyCell(json["amount"_L1]));
+    told("balance_after"_L1, tr("Balance after"), moneyCell(json["balance_after"_L1]));
+    told("reason"_L1, tr("Reason"), textCell(json["reason"_L1].plain()));
+    told("description"_L1, tr("Description"), textCell(json["description"_L1].plain()));
+    told("reference"_L1, tr("Reference"), withCopy(monoCell(json["reference"_L1].plain())));
+    told("transaction_id"_L1, tr("Transaction ID"), withCopy(monoCell(json["transaction_id"_L1].plain())));
+    told("actor"_L1, tr("Who"), textCell(named(json["actor"_L1].plain())));
+    add(tr("Made"), timeCell(json["created_at"_L1]));
 }
 
 void RecordDetail::describeAccount(const JsonValue &json)

@@ -86,6 +86,7 @@ protected:
 
 private:
     void describe(const JsonValue &json);
+    void describeEntry(const JsonValue &json); ///< of the ledger, or a refund
     void describeAccount(const JsonValue &json);
     void describeKey(const JsonValue &json);
     void describeEndpoint(const JsonValue &json);

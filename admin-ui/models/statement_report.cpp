@@ -61,9 +61,7 @@ QVariantList StatementReport::months() const
     QVariantList list;
     for (int i = 0; i < shownMonths; ++i) {
         const QDate month = thisMonth().addMonths(-i);
-        //: A month and its year, in the letters of QLocale
-        const QString title = QLocale().toString(month, QCoreApplication::translate("Date", "MMMM yyyy"));
-        list.append(QVariantMap{{u"value"_s, month.toString(u"yyyy-MM"_s)}, {u"title"_s, title}});
+        list.append(QVariantMap{{u"value"_s, month.toString(u"yyyy-MM"_s)}, {u"title"_s, monthText(month)}});
     }
     list.append(QVariantMap{{u"value"_s, QString()}, {u"title"_s, tr("From the beginning")}});
     return list;

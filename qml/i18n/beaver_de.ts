@@ -707,6 +707,14 @@
         <source>Alerts…</source>
         <translation>Benachrichtigungen …</translation>
     </message>
+    <message>
+        <source>Make an invoice…</source>
+        <translation>Rechnung erstellen …</translation>
+    </message>
+    <message>
+        <source>Open the call</source>
+        <translation>Aufruf öffnen</translation>
+    </message>
 </context>
 <context>
     <name>ApiError</name>
@@ -847,6 +855,14 @@
     <message>
         <source>Statement</source>
         <translation>Auszug</translation>
+    </message>
+    <message>
+        <source>Refunds</source>
+        <translation>Erstattungen</translation>
+    </message>
+    <message>
+        <source>Make an invoice</source>
+        <translation>Rechnung erstellen</translation>
     </message>
 </context>
 <context>
@@ -2704,6 +2720,38 @@
         <source>Webhooks are told anyway</source>
         <translation>Webhooks erfahren es trotzdem</translation>
     </message>
+    <message>
+        <source>Make an invoice</source>
+        <translation>Rechnung erstellen</translation>
+    </message>
+    <message>
+        <source>Of what an account was charged in a month that is over. It happens by itself soon after the month&apos;s end; this makes one that is missing, or anew after one that is void.</source>
+        <translation>Über das, was einem Konto in einem abgelaufenen Monat berechnet wurde. Bald nach Monatsende geschieht das von selbst; hiermit entsteht eine, die fehlt, oder eine neue nach einer ungültigen.</translation>
+    </message>
+    <message>
+        <source>Make the invoice</source>
+        <translation>Rechnung erstellen</translation>
+    </message>
+    <message>
+        <source>Invoice made</source>
+        <translation>Rechnung erstellt</translation>
+    </message>
+    <message>
+        <source>Month</source>
+        <translation>Monat</translation>
+    </message>
+    <message>
+        <source>How many</source>
+        <translation>Wie viele</translation>
+    </message>
+    <message>
+        <source>vouchers</source>
+        <translation>Gutscheine</translation>
+    </message>
+    <message>
+        <source>Good until</source>
+        <translation>Gültig bis</translation>
+    </message>
 </context>
 <context>
     <name>HomePage</name>
@@ -4544,10 +4592,6 @@
         <translation>Noch keine Rechnungen</translation>
     </message>
     <message>
-        <source>Invoices are written at the end of each month.</source>
-        <translation>Rechnungen entstehen am Ende jedes Monats.</translation>
-    </message>
-    <message>
         <source>Code</source>
         <translation>Code</translation>
     </message>
@@ -5010,6 +5054,22 @@
     <message>
         <source>Fixed: %1</source>
         <translation>Fest: %1</translation>
+    </message>
+    <message>
+        <source>Invoices are made by themselves when a month is over.</source>
+        <translation>Rechnungen entstehen von selbst, wenn ein Monat vorbei ist.</translation>
+    </message>
+    <message>
+        <source>Of what</source>
+        <translation>Wovon</translation>
+    </message>
+    <message>
+        <source>Nothing was refunded yet</source>
+        <translation>Noch wurde nichts erstattet</translation>
+    </message>
+    <message>
+        <source>A call is refunded to the balance, a payment out of it: from the menu of its transaction.</source>
+        <translation>Ein Aufruf wird dem Guthaben gutgeschrieben, eine Zahlung ihm entnommen: über das Menü der Buchung.</translation>
     </message>
 </context>
 <context>
@@ -5650,6 +5710,18 @@
     <message>
         <source>Fixed prices</source>
         <translation>Feste Preise</translation>
+    </message>
+    <message>
+        <source>Used up</source>
+        <translation>Aufgebraucht</translation>
+    </message>
+    <message>
+        <source>Call</source>
+        <translation>Aufruf</translation>
+    </message>
+    <message>
+        <source>Booked</source>
+        <translation>Gebucht</translation>
     </message>
 </context>
 <context>
@@ -6507,6 +6579,38 @@
     <message>
         <source>Try %1 of %2 failed (%3).</source>
         <translation>Versuch %1 von %2 scheiterte (%3).</translation>
+    </message>
+    <message>
+        <source>Refund ID</source>
+        <translation>Erstattungs-ID</translation>
+    </message>
+    <message>
+        <source>Transaction ID</source>
+        <translation>Buchungs-ID</translation>
+    </message>
+    <message>
+        <source>Of what</source>
+        <translation>Wovon</translation>
+    </message>
+    <message>
+        <source>Type</source>
+        <translation>Art</translation>
+    </message>
+    <message>
+        <source>Amount</source>
+        <translation>Betrag</translation>
+    </message>
+    <message>
+        <source>Balance after</source>
+        <translation>Saldo danach</translation>
+    </message>
+    <message>
+        <source>Description</source>
+        <translation>Beschreibung</translation>
+    </message>
+    <message>
+        <source>Reference</source>
+        <translation>Referenz</translation>
     </message>
 </context>
 <context>

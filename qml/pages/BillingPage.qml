@@ -7,13 +7,13 @@ Page {
     id: page
 
     readonly property var parts: session.operates
-        ? [{ value: "transactions", title: qsTr("Transactions") }, { value: "invoices", title: qsTr("Invoices") }, { value: "vouchers", title: qsTr("Vouchers") }, { value: "corrections", title: qsTr("Corrections") }]
+        ? [{ value: "transactions", title: qsTr("Transactions") }, { value: "invoices", title: qsTr("Invoices") }, { value: "refunds", title: qsTr("Refunds") }, { value: "vouchers", title: qsTr("Vouchers") }, { value: "corrections", title: qsTr("Corrections") }]
         : [{ value: "transactions", title: qsTr("Transactions") }, { value: "invoices", title: qsTr("Invoices") }, { value: "statement", title: qsTr("Statement") }]
     readonly property string part: navigator.partOf(navigator.subject, parts)
-    readonly property RecordTable table: part === "invoices" ? invoices : part === "vouchers" ? vouchers : part === "corrections" ? corrections : transactions
+    readonly property RecordTable table: part === "invoices" ? invoices : part === "refunds" ? refunds : part === "vouchers" ? vouchers : part === "corrections" ? corrections : transactions
 
-    readonly property string newAction: part === "vouchers" && session.mayTopUp ? "voucher.create" : part === "corrections" && session.mayCreate ? "correction.create" : ""
-    readonly property string newText: part === "corrections" ? qsTr("Correct a past price") : qsTr("New voucher")
+    readonly property string newAction: part === "invoices" && session.mayTopUp ? "invoice.create" : part === "vouchers" && session.mayTopUp ? "voucher.create" : part === "corrections" && session.mayCreate ? "correction.create" : ""
+    readonly property string newText: part === "invoices" ? qsTr("Make an invoice") : part === "corrections" ? qsTr("Correct a past price") : qsTr("New voucher")
 
     function refresh() {
         table.reload()
@@ -38,6 +38,13 @@ Page {
 
         active: page.part === "invoices"
         kind: "invoices"
+        session: page.session
+    }
+    RecordTable {
+        id: refunds
+
+        active: page.part === "refunds"
+        kind: "refunds"
         session: page.session
     }
     RecordTable {
@@ -123,7 +130,7 @@ Page {
             objectName: "billing"
             visible: page.part !== "statement"
             table: page.table
-            onOpened: (row) => page.actions.detailWanted(page.part === "invoices" ? "invoice" : page.part === "corrections" ? "correction" : "transaction", page.table.record(row))
+            onOpened: (row) => page.actions.detailWanted(page.part === "invoices" ? "invoice" : page.part === "refunds" ? "refund" : page.part === "corrections" ? "correction" : "transaction", page.table.record(row))
         }
         StatementView {
             Layout.fillHeight: true

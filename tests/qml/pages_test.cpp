@@ -747,6 +747,50 @@ TEST_F(Pages, TheGatewaysPolicyIsChangedAfterItWasCompared)
     picture("pricing-policy-fixed");
 }
 
+TEST_F(Pages, AnInvoiceIsMadeByHand)
+{
+    ASSERT_TRUE(openPage("billing"));
+    ASSERT_TRUE(click("option_invoices"));
+    ASSERT_TRUE(appears("row0"));
+    const qsizetype before = fake.data().state.invoices.size();
+    ASSERT_TRUE(click("new"));
+    ASSERT_TRUE(until([this] {
+        return find("field_account_id") && !find("field_account_id")->property("options").toList().isEmpty();
+    }));
+    const QString account = fake.data().state.accounts.last().toObject()[u"id"_s].toString();
+    const QString month = QDateTime::currentDateTimeUtc().addMonths(-3).toString(u"yyyy-MM"_s);
+    QMetaObject::invokeMethod(find("field_account_id"), "picked", Q_ARG(QString, account));
+    QMetaObject::invokeMethod(find("field_month"), "picked", Q_ARG(QString, month));
+    picture("invoice-form");
+    ASSERT_TRUE(click("submit"));
+    ASSERT_TRUE(until([&] { return fake.data().state.invoices.size() == before + 1 && !find("submit"); }));
+    EXPECT_EQ(fake.data().state.invoices.first().toObject()[u"account_id"_s], account);
+    ASSERT_TRUE(
+        until([&] { return find("row0") && find("row0")->property("recordId") == u"inv_new%1"_s.arg(before); }));
+}
+
+TEST_F(Pages, RefundsAreListedAndLeadToTheirCalls)
+{
+    ASSERT_TRUE(openPage("billing"));
+    ASSERT_TRUE(click("option_refunds"));
+    ASSERT_TRUE(appears("row0"));
+    picture("refunds");
+    ASSERT_TRUE(click("row0"));
+    ASSERT_TRUE(appears("closeSheet"));
+    picture("refund-detail");
+    ASSERT_TRUE(click("closeSheet"));
+    ASSERT_TRUE(until([this] { return !find("closeSheet"); }));
+    ASSERT_TRUE(click("more0"));
+    ASSERT_TRUE(click("action_refund.call"));
+    const QString call = fake.data().state.refunds.first()[u"reference"_s].toString();
+    ASSERT_TRUE(until([&] { return find("fact_Request") && textOf("fact_Request") == call; }));
+    ASSERT_TRUE(click("closeSheet"));
+    ASSERT_TRUE(until([this] { return !find("closeSheet"); }));
+    ASSERT_TRUE(click("more0"));
+    ASSERT_TRUE(click("action_call.account"));
+    ASSERT_TRUE(appears("balance"));
+}
+
 TEST_F(Pages, AnAliasIsAddedMovedAndDeleted)
 {
     ASSERT_TRUE(openPage("pricing"));

@@ -166,13 +166,12 @@ TEST_F(FilledServer, AnInvoiceIsSavedAsPdf)
     ASSERT_TRUE(openPage("billing"));
     ASSERT_TRUE(click("option_invoices"));
     // The server makes those of past months by itself, but not at once.
-    const QString month = QDateTime::currentDateTimeUtc().addMonths(-1).toString(u"yyyy-MM"_s);
-    const QString body = u"{\"account_id\":\"acc_fill000001\",\"month\":\"%1\"}"_s.arg(month);
-    session.send({ApiRequest::Verb::Post, u"/admin/invoices"_s, body.toUtf8()}, window,
-                 [this](const Outcome<JsonValue> &made) {
-                     EXPECT_TRUE(made) << made.error().text().toStdString();
-                     session.announce(u"money"_s);
-                 });
+    ASSERT_TRUE(click("new"));
+    ASSERT_TRUE(until([this] {
+        return find("field_account_id") && !find("field_account_id")->property("options").toList().isEmpty();
+    }));
+    QMetaObject::invokeMethod(find("field_account_id"), "picked", Q_ARG(QString, u"acc_fill000001"_s));
+    ASSERT_TRUE(click("submit"));
     ASSERT_TRUE(appears("row0"));
     ASSERT_TRUE(click("more0"));
     ASSERT_TRUE(click("action_invoice.save"));
@@ -345,6 +344,37 @@ TEST_F(RealServer, FromTheAccountToTheChargedCall)
         const QVariantList cells = row ? row->property("cells").toList() : QVariantList();
         return cells.value(1).toMap()[u"text"_s] == u"Refund"_s;
     }));
+    ASSERT_TRUE(click("option_refunds"));
+    ASSERT_TRUE(until([this] {
+        const QQuickItem *row = find("row0");
+        const QVariantList cells = row ? row->property("cells").toList() : QVariantList();
+        return cells.value(3).toMap()[u"text"_s] == u"slow answer"_s;
+    }));
+    picture("real-refunds");
+    ASSERT_TRUE(click("more0"));
+    ASSERT_TRUE(click("action_refund.call"));
+    ASSERT_TRUE(appears("fact_Request"));
+    ASSERT_TRUE(click("closeSheet"));
+    ASSERT_TRUE(until([this] { return !find("closeSheet"); }));
+
+    // A voucher's code is told once; an adjustment takes its reason.
+    ASSERT_TRUE(click("option_vouchers"));
+    ASSERT_TRUE(click("new"));
+    ASSERT_TRUE(until([this] { return find("field_amount") && find("field_amount")->hasActiveFocus(); }));
+    type("5");
+    key(Qt::Key_Return);
+    ASSERT_TRUE(appears("stored"));
+    EXPECT_FALSE(textOf("secret").isEmpty());
+    ASSERT_TRUE(click("stored"));
+    ASSERT_TRUE(openPage("accounts"));
+    ASSERT_TRUE(click("more0"));
+    ASSERT_TRUE(click("action_account.adjust"));
+    ASSERT_TRUE(until([this] { return find("field_amount") && find("field_amount")->hasActiveFocus(); }));
+    type("-0.25");
+    ASSERT_TRUE(click("field_reason"));
+    type("goodwill");
+    key(Qt::Key_Return);
+    ASSERT_TRUE(until([this] { return !find("field_reason"); }));
     for (const char *page : {"limits", "audit", "settings"}) {
         ASSERT_TRUE(openPage(page));
         ASSERT_TRUE(until([this] { return !find("state_loading"); }));

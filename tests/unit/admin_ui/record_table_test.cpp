@@ -36,9 +36,10 @@ protected:
 
 TEST_F(Table, EveryResourceShowsOneCellForEachOfItsColumns)
 {
-    for (const char *kind : {"accounts", "keys",        "calls",  "transactions", "invoices", "vouchers",    "audit",
-                             "models",   "endpoints",   "limits", "categories",   "aliases",  "corrections", "sessions",
-                             "webhooks", "invitations", "mail",   "cache",        "projects", "ownProjects"}) {
+    for (const char *kind :
+         {"accounts", "keys",     "calls",       "transactions", "invoices",   "refunds",  "vouchers",
+          "audit",    "models",   "endpoints",   "limits",       "categories", "aliases",  "corrections",
+          "sessions", "webhooks", "invitations", "mail",         "cache",      "projects", "ownProjects"}) {
         RecordTable each;
         each.setKind(QString::fromLatin1(kind));
         each.setSession(&session);
