@@ -27,10 +27,16 @@ std::int64_t monotonicUs()
     return static_cast<std::int64_t>(now.tv_sec) * 1'000'000 + now.tv_nsec / 1000;
 }
 
+thread_local EventLoop *loopInTurn = nullptr;
+
 } // namespace
 
 struct EventLoop::Private
 {
+    explicit Private(EventLoop *loop)
+        : owner(loop)
+    {}
+
     struct Timer
     {
         TimerId id;
@@ -53,6 +59,7 @@ struct EventLoop::Private
         Private *d;
     };
 
+    EventLoop *const owner;
     int epoll = epoll_create1(EPOLL_CLOEXEC);
     int wakeupFd = eventfd(0, EFD_NONBLOCK | EFD_CLOEXEC);
     int timerFd = timerfd_create(CLOCK_MONOTONIC, TFD_NONBLOCK | TFD_CLOEXEC);
@@ -80,6 +87,7 @@ struct EventLoop::Private
     {
         // More than one round a turn saves Qt's own poll under load; a bound keeps Qt's events alive.
         inTurn = true;
+        loopInTurn = owner;
         for (int round = 0; round < 4; ++round) {
             eventCount = epoll_wait(epoll, events.data(), static_cast<int>(events.size()), 0);
             if (eventCount <= 0)
@@ -94,6 +102,7 @@ struct EventLoop::Private
             runSoon();
         }
         inTurn = false;
+        loopInTurn = nullptr;
         if (!soon.empty())
             announce();
     }
@@ -155,7 +164,7 @@ struct EventLoop::Private
 };
 
 EventLoop::EventLoop()
-    : d(std::make_unique<Private>())
+    : d(std::make_unique<Private>(this))
 {
     add(d->wakeupFd, EPOLLIN, &d->wakeup);
     add(d->timerFd, EPOLLIN, &d->alarm);
@@ -234,6 +243,11 @@ void EventLoop::cancelTimer(TimerId id)
         return;
     d->timers.erase(found->second);
     d->timerById.erase(found);
+}
+
+EventLoop *EventLoop::inTurn()
+{
+    return loopInTurn;
 }
 
 std::int64_t EventLoop::nowUs() const

@@ -60,6 +60,9 @@ public:
     /// Unknown and fired ids are ignored.
     void cancelTimer(TimerId id);
 
+    /// The loop whose turn the calling thread is in, so that soon() is cheap; null elsewhere.
+    static EventLoop *inTurn();
+
     /// Microseconds of the monotonic clock, read once a turn.
     std::int64_t nowUs() const;
 

@@ -29,12 +29,15 @@ struct Settings
     std::int64_t gatherUs = 0;
     /// After a batch of many rows it is longer, by their number, up to this: the busier, the more share a commit.
     std::int64_t gatherMostUs = 0;
+    /// A loop that carries nothing else writes a lone batch itself while the writer sleeps: no thread is woken for it.
+    /// For Durability::Commit, whose commits wait for no disk.
+    bool idleLoopsWrite = false;
     /// SQLite: so many pages of write-ahead log (16 MB) are moved into the database together.
     int checkpointPages = 4000;
 };
 
 /// Writes of one slice that are gathered in memory and written together: the writer asks for all that is pending in
-/// each batch. Called on the writer's thread only; never concurrently.
+/// each batch. Called on the writer's thread, or on a loop's that writes in its place; never concurrently.
 class BatchSource
 {
 public:
@@ -58,7 +61,8 @@ public:
     /// A source lives until detach() has returned, which waits for a batch under way.
     virtual void attach(BatchSource *source) = 0;
     virtual void detach(BatchSource *source) = 0;
-    /// Asks for a batch soon. Cheap; call it after adding to a source.
+    /// Asks for a batch soon. Cheap; call it after adding to a source. A loop's turn in which it is called ends before
+    /// the database does.
     virtual void wake() = 0;
 
     /// Runs `work` inside the next batch, on the writer's thread, alone in a savepoint: its error undoes only itself.

@@ -92,6 +92,7 @@ Result<void> SqliteConnection::openHandle(const SqliteOptions &options)
         return internalError("Qt's SQLite driver gives no handle");
     m_handle = *static_cast<sqlite3 *const *>(handle.constData());
     sqlite3_extended_result_codes(m_handle, 1);
+    m_busyMs = static_cast<int>(options.busyMs);
 
     auto &version = prepared("SELECT sqlite_source_id()");
     const auto row = version.next();
@@ -157,6 +158,14 @@ Result<void> SqliteConnection::begin()
 {
     const auto begun = prepared(m_queryOnly ? "BEGIN" : "BEGIN IMMEDIATE").run();
     return begun ? Result<void>() : begun.error();
+}
+
+Result<void> SqliteConnection::beginAtOnce()
+{
+    sqlite3_busy_timeout(m_handle, 0);
+    auto begun = begin();
+    sqlite3_busy_timeout(m_handle, m_busyMs);
+    return begun;
 }
 
 Result<void> SqliteConnection::commit()

@@ -20,8 +20,8 @@ struct SqliteOptions
     int cacheKib = 2048;
 };
 
-/// A connection that QtSql opened, driven through the sqlite3 C API of its handle. Used, and destroyed, on the thread
-/// that opened it.
+/// A connection that QtSql opened, driven through the sqlite3 C API of its handle. Opened and destroyed on one thread,
+/// used by one at a time.
 class SqliteConnection final : public Connection
 {
 public:
@@ -39,6 +39,8 @@ public:
     Result<void> commit() override;
     void rollback() override;
 
+    /// begin() that doesn't wait for a database that somebody else has locked.
+    Result<void> beginAtOnce();
     bool inTransaction() const;
     /// Ends what a piece of work left behind: statements not read to their end would keep old pages from being reused.
     void endWork();
@@ -75,6 +77,7 @@ private:
     std::optional<Error> m_broken;
     int m_stepping = 0;
     int m_walPages = 0;
+    int m_busyMs = 0;
     std::unordered_map<std::string, std::unique_ptr<SqliteStatement>, Hash, std::equal_to<>> m_statements;
     std::array<std::pair<const std::string, std::unique_ptr<SqliteStatement>> *, 64> m_recent = {}; ///< of m_statements
 };

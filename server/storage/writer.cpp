@@ -1,3 +1,4 @@
+#include <server/ops/event_loop.h>
 #include <server/storage/logging.h>
 #include <server/storage/writer.h>
 
@@ -9,6 +10,7 @@ namespace {
 
 constexpr std::int64_t lastFlushMs = 2000;
 constexpr std::int64_t gatherUsPerRow = 50; // a call is two rows, and a batch some more
+constexpr int pagesLeft = 250;              // that loops write before the thread is to look after the log
 
 Error stoppedError()
 {
@@ -80,6 +82,15 @@ void Writer::wake()
         return;
     if (!m_sleeping.load())
         return;
+    // Nobody else's call stands still where none is under way on the loop. What is left of this turn comes first.
+    if (auto *loop = m_settings.idleLoopsWrite ? ops::EventLoop::inTurn() : nullptr; loop && loop->awaiting() == 0)
+        loop->soon([this] { turnOnLoop(); });
+    else
+        wakeThread();
+}
+
+void Writer::wakeThread()
+{
     {
         const std::lock_guard lock(m_mutex); // the writer is now either waiting or will read m_wanted again
     }
@@ -117,9 +128,8 @@ bool Writer::flush(std::int64_t timeoutMs)
 {
     std::unique_lock lock(m_mutex);
     const auto mine = ++m_flushAsked;
-    lock.unlock();
-    wake();
-    lock.lock();
+    m_wanted.store(true);
+    m_workCame.notify_one(); // not by wake(): on a loop this waits for what the loop would do afterwards
     return m_turnEnded.wait_for(lock, std::chrono::milliseconds(timeoutMs), [&] { return m_flushDone >= mine; });
 }
 
@@ -134,7 +144,7 @@ void Writer::threadMain(const SqliteOptions &options, std::promise<Result<void>>
     opened.set_value({});
     while (waitForWork()) {
         Batch batch = take();
-        finish(batch, write(batch));
+        finish(batch, write(batch, true));
     }
     for (Job &job : m_jobs)
         job.done(stoppedError());
@@ -149,7 +159,7 @@ bool Writer::waitForWork()
         return !m_stopping;
     }
     m_sleeping.store(true);
-    m_workCame.wait(lock, [this] { return m_wanted.load() || m_stopping; });
+    m_workCame.wait(lock, [this] { return !m_inTurn && (m_wanted.load() || m_stopping); });
     m_sleeping.store(false);
     if (m_settings.gatherUs > 0) { // who comes now wakes nobody: the writer will look by itself
         const auto gather =
@@ -160,7 +170,43 @@ bool Writer::waitForWork()
     return m_wanted.load();
 }
 
+void Writer::turnOnLoop()
+{
+    Batch batch;
+    {
+        const std::lock_guard lock(m_mutex);
+        if (!m_wanted.load())
+            return; // the thread has taken it
+        const auto now = std::chrono::steady_clock::now();
+        const bool mine = m_sleeping.load() && !m_inTurn && !m_stopping && !m_failing.load() && m_jobs.empty() &&
+                          now - m_turnBegan >= std::chrono::microseconds(m_settings.gatherUs);
+        if (!mine) {
+            m_workCame.notify_one();
+            return;
+        }
+        m_turnBegan = now;
+        batch = takeLocked();
+    }
+    const auto outcome = write(batch, false);
+    if (outcome.ok()) {
+        committed(batch);
+    } else {
+        m_connection->rollback();
+        m_wanted.store(true); // the thread tries again, and knows what to do with a failure
+    }
+    if (m_connection->walPages() < m_pagesLeft || m_connection->walPages() - m_pagesLeft >= pagesLeft)
+        m_wanted.store(true);
+    if (endTurn(batch, outcome))
+        m_workCame.notify_one();
+}
+
 Writer::Batch Writer::take()
+{
+    const std::lock_guard lock(m_mutex);
+    return takeLocked();
+}
+
+Writer::Batch Writer::takeLocked()
 {
     Batch batch;
     m_wanted.store(false);
@@ -168,7 +214,6 @@ Writer::Batch Writer::take()
     if (m_batchSince.load(std::memory_order_relaxed) == 0)
         m_batchSince.store(since != 0 ? since : std::max<std::int64_t>(1, m_clock.monotonicUs()),
                            std::memory_order_relaxed);
-    const std::lock_guard lock(m_mutex);
     batch.jobs.swap(m_jobs);
     batch.sources = m_sources;
     batch.flush = m_flushAsked;
@@ -176,7 +221,7 @@ Writer::Batch Writer::take()
     return batch;
 }
 
-Result<void> Writer::write(Batch &batch)
+Result<void> Writer::write(Batch &batch, bool waits)
 {
     auto &connection = *m_connection;
     const Error lost = internalError("work inside a batch ended its transaction");
@@ -187,7 +232,7 @@ Result<void> Writer::write(Batch &batch)
                      "storage_io",
                      "the system failed to flush to disk; look at the disk, run `beaverd doctor`, then restart",
                      0};
-    if (auto begun = connection.begin(); !begun)
+    if (auto begun = waits ? connection.begin() : connection.beginAtOnce(); !begun)
         return begun;
     for (BatchSource *source : batch.sources) {
         auto written = source->writeBatch(connection);
@@ -231,28 +276,14 @@ Result<void> Writer::runSql(std::string_view sql)
 void Writer::finish(Batch &batch, const Result<void> &outcome)
 {
     if (outcome.ok()) {
-        const auto changes = m_connection->changes();
-        m_lastRows = changes - std::exchange(m_changesSeen, changes);
-        if (m_lastRows != 0)
-            m_commits.fetch_add(1, std::memory_order_relaxed);
-        noteSuccess();
+        committed(batch);
     } else {
         m_connection->rollback();
         noteFailure(outcome.error());
     }
-    if (outcome.ok()) {
-        for (BatchSource *source : batch.sources)
-            source->batchCommitted();
-    }
     for (Job &job : batch.jobs)
         job.done(outcome.ok() || !job.result.ok() ? std::move(job.result) : Result<void>(outcome.error()));
-    {
-        const std::lock_guard lock(m_mutex);
-        m_inTurn = false;
-        if (outcome.ok())
-            m_flushDone = batch.flush;
-    }
-    m_turnEnded.notify_all();
+    endTurn(batch, outcome);
 
     // After the answers: nobody who is paid for waits for a checkpoint, only the next batch does.
     if (outcome.ok()) {
@@ -261,8 +292,34 @@ void Writer::finish(Batch &batch, const Result<void> &outcome)
     }
 }
 
+void Writer::committed(const Batch &batch)
+{
+    const auto changes = m_connection->changes();
+    m_lastRows = changes - std::exchange(m_changesSeen, changes);
+    if (m_lastRows != 0)
+        m_commits.fetch_add(1, std::memory_order_relaxed);
+    noteSuccess();
+    for (BatchSource *source : batch.sources)
+        source->batchCommitted();
+}
+
+bool Writer::endTurn(const Batch &batch, const Result<void> &outcome)
+{
+    bool more = false;
+    {
+        const std::lock_guard lock(m_mutex);
+        m_inTurn = false;
+        if (outcome.ok())
+            m_flushDone = batch.flush;
+        more = m_wanted.load() || m_stopping;
+    }
+    m_turnEnded.notify_all();
+    return more;
+}
+
 Result<void> Writer::checkpointIfDue()
 {
+    m_pagesLeft = m_connection->walPages();
     if (auto failed = m_checkpointer.takeFailure(); !failed)
         return failed;
     if (m_checkpointer.committed(m_connection->walPages()) == Checkpointer::Advice::PassYourself)

@@ -11,7 +11,10 @@
 namespace beaver::storage {
 
 /// The thread that writes. One turn takes all that waits, writes it in one transaction and commits; what comes
-/// meanwhile waits for the next turn, so that batches grow with the load and a lone write waits for nothing.
+/// meanwhile waits for the next turn, so that batches grow with the load and a lone write waits for nothing. While it
+/// sleeps, a loop that carries nothing else may take the turn (Settings::idleLoopsWrite): a call that comes alone is
+/// written without waking a thread for it and being woken by it. What takes longer (jobs, checkpoints, a database that
+/// is locked or fails) is left to the thread.
 class Writer
 {
 public:
@@ -49,8 +52,13 @@ private:
 
     void threadMain(const SqliteOptions &options, std::promise<Result<void>> opened);
     bool waitForWork();
+    void wakeThread();
+    void turnOnLoop();
     Batch take();
-    Result<void> write(Batch &batch);
+    Batch takeLocked();
+    Result<void> write(Batch &batch, bool waits);
+    void committed(const Batch &batch);
+    bool endTurn(const Batch &batch, const Result<void> &outcome); ///< whether there is more to do
     Result<void> writeJob(Job &job);
     Result<void> runSql(std::string_view sql);
     void finish(Batch &batch, const Result<void> &outcome);
@@ -60,11 +68,11 @@ private:
 
     const Settings m_settings;
     const Clock &m_clock;
-    std::unique_ptr<SqliteConnection> m_connection; // with the next on the thread only
+    std::unique_ptr<SqliteConnection> m_connection; // with the next four of whoever has the turn
     Checkpointer m_checkpointer;
     std::int64_t m_changesSeen = 0;
     std::int64_t m_lastRows = 0; ///< that the last batch changed
-    std::chrono::steady_clock::time_point m_turnBegan;
+    int m_pagesLeft = 0;         ///< length of the log when the thread last looked whether a checkpoint is due
 
     // What wake() and stalled() touch: no lock. Times are monotonic microseconds, 0: nothing waits.
     std::atomic<bool> m_wanted = false;
@@ -82,6 +90,7 @@ private:
     std::vector<BatchSource *> m_sources;
     std::uint64_t m_flushAsked = 0;
     std::uint64_t m_flushDone = 0;
+    std::chrono::steady_clock::time_point m_turnBegan;
     bool m_inTurn = false;
     bool m_stopping = false;
     std::string m_lastFailure;

@@ -135,6 +135,7 @@ Result<void> Notes::writeBatch(Connection &connection)
 
 void Notes::batchCommitted()
 {
+    m_committedOn = std::this_thread::get_id();
     m_committed += static_cast<int>(m_batch.size());
     m_batch.clear();
 }

@@ -5,6 +5,7 @@
 
 #include <future>
 #include <string>
+#include <thread>
 
 struct sqlite3;
 
@@ -71,6 +72,8 @@ public:
     void add(std::int64_t id);
     int committed() const { return m_committed; }
     int attempts() const { return m_attempts; }
+    /// The thread that committed last.
+    std::thread::id committedOn() const { return m_committedOn; }
 
     Result<void> writeBatch(Connection &connection) override;
     void batchCommitted() override;
@@ -82,6 +85,7 @@ private:
     std::vector<std::int64_t> m_batch; // writer's thread
     std::atomic<int> m_committed = 0;
     std::atomic<int> m_attempts = 0;
+    std::atomic<std::thread::id> m_committedOn;
 };
 
 } // namespace beaver::storage::test
