@@ -76,7 +76,6 @@ struct EventLoop::Private
     std::vector<std::function<void()>> posted;
     std::vector<std::function<void()>> running;
     std::vector<std::function<void()>> soon; // loop's thread only
-    bool inTurn = false;
 
     std::multimap<std::int64_t, Timer> timers; // by due time in microseconds
     std::unordered_map<TimerId, std::multimap<std::int64_t, Timer>::iterator> timerById;
@@ -86,11 +85,10 @@ struct EventLoop::Private
     void turn()
     {
         // More than one round a turn saves Qt's own poll under load; a bound keeps Qt's events alive.
-        inTurn = true;
         loopInTurn = owner;
         for (int round = 0; round < 4; ++round) {
             eventCount = epoll_wait(epoll, events.data(), static_cast<int>(events.size()), 0);
-            if (eventCount <= 0)
+            if (eventCount <= 0 && soon.empty())
                 break;
             turnUs = monotonicUs();
             for (eventAt = 0; eventAt < eventCount; ++eventAt) {
@@ -101,7 +99,6 @@ struct EventLoop::Private
             eventCount = 0;
             runSoon();
         }
-        inTurn = false;
         loopInTurn = nullptr;
         if (!soon.empty())
             announce();
@@ -208,6 +205,10 @@ void EventLoop::remove(int descriptor, Watch *watch)
 
 void EventLoop::post(std::function<void()> work)
 {
+    if (loopInTurn == this) {
+        d->soon.push_back(std::move(work)); // no lock, and nobody to wake
+        return;
+    }
     bool first = false;
     {
         const std::lock_guard lock(d->mutex);
@@ -216,15 +217,6 @@ void EventLoop::post(std::function<void()> work)
     }
     if (first)
         d->announce();
-}
-
-void EventLoop::soon(std::function<void()> work)
-{
-    if (!d->inTurn) {
-        post(std::move(work));
-        return;
-    }
-    d->soon.push_back(std::move(work));
 }
 
 TimerId EventLoop::startTimer(std::int64_t afterMs, std::function<void()> action)

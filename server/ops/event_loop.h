@@ -50,9 +50,9 @@ public:
     void modify(int descriptor, std::uint32_t events, Watch *watch);
     void remove(int descriptor, Watch *watch);
 
+    /// Runs `work` after what runs now has returned to the loop. From the loop's own turn it takes no lock and no
+    /// system call.
     void post(std::function<void()> work) override;
-    /// Runs `work` after what runs now has returned to the loop, without a system call. Loop's thread only.
-    void soon(std::function<void()> work);
 
     /// Fires once, at least `afterMs` from now (monotonic). For coarse time-outs of many things keep the deadline in
     /// the thing and let its timer fire at the old one and look, instead of restarting it.
@@ -60,7 +60,7 @@ public:
     /// Unknown and fired ids are ignored.
     void cancelTimer(TimerId id);
 
-    /// The loop whose turn the calling thread is in, so that soon() is cheap; null elsewhere.
+    /// The loop whose turn the calling thread is in, so that post() is cheap; null elsewhere.
     static EventLoop *inTurn();
 
     /// Microseconds of the monotonic clock, read once a turn.

@@ -11,6 +11,8 @@ namespace {
 constexpr std::int64_t lastFlushMs = 2000;
 constexpr std::int64_t gatherUsPerRow = 50; // a call is two rows, and a batch some more
 constexpr int pagesLeft = 250;              // that loops write before the thread is to look after the log
+constexpr std::int64_t longTurnUs = 2'000;  // of a loop: its calls stood still
+constexpr std::int64_t spareLoopsUs = 5'000'000;
 
 Error stoppedError()
 {
@@ -83,8 +85,9 @@ void Writer::wake()
     if (!m_sleeping.load())
         return;
     // Nobody else's call stands still where none is under way on the loop. What is left of this turn comes first.
-    if (auto *loop = m_settings.idleLoopsWrite ? ops::EventLoop::inTurn() : nullptr; loop && loop->awaiting() == 0)
-        loop->soon([this] { turnOnLoop(); });
+    auto *loop = m_settings.idleLoopsWrite ? ops::EventLoop::inTurn() : nullptr;
+    if (loop && loop->awaiting() == 0 && m_clock.monotonicUs() >= m_loopsSparedUntil.load(std::memory_order_relaxed))
+        loop->post([this] { turnOnLoop(); });
     else
         wakeThread();
 }
@@ -187,7 +190,11 @@ void Writer::turnOnLoop()
         m_turnBegan = now;
         batch = takeLocked();
     }
+    const auto begunUs = m_clock.monotonicUs();
     const auto outcome = write(batch, false);
+    const auto endedUs = m_clock.monotonicUs();
+    if (endedUs - begunUs > longTurnUs)
+        m_loopsSparedUntil.store(endedUs + spareLoopsUs, std::memory_order_relaxed);
     if (outcome.ok()) {
         committed(batch);
     } else {

@@ -14,7 +14,7 @@ namespace beaver::storage {
 /// meanwhile waits for the next turn, so that batches grow with the load and a lone write waits for nothing. While it
 /// sleeps, a loop that carries nothing else may take the turn (Settings::idleLoopsWrite): a call that comes alone is
 /// written without waking a thread for it and being woken by it. What takes longer (jobs, checkpoints, a database that
-/// is locked or fails) is left to the thread.
+/// is locked or fails) is left to the thread; so is all for some seconds after the disk has kept a loop waiting.
 class Writer
 {
 public:
@@ -81,6 +81,7 @@ private:
     std::atomic<std::int64_t> m_waitingSince = 0; ///< of the oldest work not yet taken
     std::atomic<std::int64_t> m_committedAt = 0;  ///< the last batch that went well
     std::atomic<std::int64_t> m_batchSince = 0;   ///< of the oldest work in the batch under way or to be tried again
+    std::atomic<std::int64_t> m_loopsSparedUntil = 0; ///< loops write nothing before
     std::atomic<std::uint64_t> m_commits = 0;
 
     mutable std::mutex m_mutex; // guards all below

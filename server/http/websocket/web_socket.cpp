@@ -81,7 +81,7 @@ void WebSocket::end()
 {
     m_closed = true;
     m_loop.cancelTimer(std::exchange(m_timer, 0));
-    m_loop.soon([user = m_user.lock()] {
+    m_loop.post([user = m_user.lock()] {
         if (user)
             user->closed();
     });

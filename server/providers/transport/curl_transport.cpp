@@ -538,7 +538,7 @@ void CurlTransport::Private::settle()
 void CurlTransport::Private::settleSoon()
 {
     if (kick || !changed.empty())
-        loop.soon([this] { settle(); });
+        loop.post([this] { settle(); });
 }
 
 void CurlTransport::Private::setTimer(long ms)
@@ -676,7 +676,7 @@ std::unique_ptr<Attempt> CurlTransport::send(std::shared_ptr<const UpstreamTarge
         curl_multi_socket_action(d->multi, CURL_SOCKET_TIMEOUT, 0, &stillRunning);
         // One that has failed at once has no socket whose event would tell.
         if (stillRunning < d->running)
-            d->loop.soon([self = d.get()] { self->settle(); });
+            d->loop.post([self = d.get()] { self->settle(); });
     }
     d->settleSoon();
     return transfer;

@@ -90,6 +90,7 @@ protected:
 
     Folder m_folder;
     SystemClock m_clock;
+    ManualClock m_manualClock{0};
     std::unique_ptr<Database> m_database;
     LoopThread m_loop;
     std::unique_ptr<Notes> m_notes;
@@ -121,6 +122,59 @@ TEST_F(IdleLoopTest, ALoopWithACallUnderWayLeavesItToTheWriter)
     answer->set(true);
     m_loop.run([] {});
     m_loop.run([&] { call.reset(); });
+}
+
+/// What is written takes its time: a disk that hesitates.
+class SlowSource final : public BatchSource
+{
+public:
+    SlowSource(Database &database, ManualClock &clock)
+        : m_database(database)
+        , m_clock(clock)
+    {
+        m_database.attach(this);
+    }
+    ~SlowSource() override { m_database.detach(this); }
+    SlowSource(const SlowSource &) = delete;
+    SlowSource &operator=(const SlowSource &) = delete;
+
+    Result<void> writeBatch(Connection &) override
+    {
+        m_clock.advanceMs(m_takesMs);
+        return {};
+    }
+    void batchCommitted() override {}
+    void takes(std::int64_t ms) { m_takesMs = ms; }
+
+private:
+    Database &m_database;
+    ManualClock &m_clock;
+    std::atomic<std::int64_t> m_takesMs = 0;
+};
+
+TEST_F(IdleLoopTest, LoopsAreSparedForAWhileWhenTheDiskKeptOneWaiting)
+{
+    m_notes.reset();
+    m_database.reset();
+    auto settings = m_folder.settings();
+    settings.idleLoopsWrite = true;
+    m_database = Database::open(settings, m_manualClock).value();
+    m_notes = std::make_unique<Notes>(*m_database);
+    SlowSource slow(*m_database, m_manualClock);
+    const auto isCommitted = [this] { return isCommittedOn(m_loop.id(), [this] { m_loop.run([this] { add(); }); }); };
+    ASSERT_TRUE(isCommitted());
+
+    slow.takes(3);
+    ASSERT_TRUE(isCommitted()) << "the one that had to wait";
+    slow.takes(0);
+    for (int i = 0; i < 20; ++i) {
+        const int before = m_notes->committed();
+        m_loop.run([this] { add(); });
+        ASSERT_TRUE(eventually([&] { return m_notes->committed() > before; }));
+        EXPECT_NE(m_notes->committedOn(), m_loop.id());
+    }
+    m_manualClock.advanceMs(5000);
+    EXPECT_TRUE(isCommitted()) << "the disk is asked again";
 }
 
 TEST_F(IdleLoopTest, ALockedDatabaseDoesntHoldTheLoop)
