@@ -69,7 +69,7 @@ struct LoopThread::Inside
     }
 
     ops::EventLoop &loop;
-    providers::CurlTransport transport;
+    providers::Transport transport;
     providers::RemoteProvider remote;
     providers::SimulatedProvider simulated;
     routing::Checker checker;

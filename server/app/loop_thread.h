@@ -9,7 +9,7 @@
 #include <server/http/front/front.h>
 #include <server/providers/remote/remote_provider.h>
 #include <server/providers/simulated/simulated_provider.h>
-#include <server/providers/transport/curl_transport.h>
+#include <server/providers/transport/transport.h>
 
 #include <atomic>
 #include <future>

@@ -81,7 +81,7 @@ Result<mail::SenderSettings> mailSettings(const ops::Options &options)
     return settings;
 }
 
-PeopleHandlers::PeopleHandlers(const Shared &shared, providers::CurlTransport &transport)
+PeopleHandlers::PeopleHandlers(const Shared &shared, providers::Transport &transport)
     : auth(shared.identity, shared.people.service, shared.ledger, shared.limits, shared.people.signIn)
     , oauth(shared.people.oauth, transport, shared.people.service, auth, shared.people.signIn, shared.clock)
     , bluesMinds(shared.identity, shared.people.service, shared.ledger, shared.limits, shared.people.signIn)

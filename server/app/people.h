@@ -34,7 +34,7 @@ struct Shared;
 /// The handlers of one loop.
 struct PeopleHandlers
 {
-    PeopleHandlers(const Shared &shared, providers::CurlTransport &transport);
+    PeopleHandlers(const Shared &shared, providers::Transport &transport);
 
     http::AuthHandlers auth;
     http::AccountPages pages;

@@ -31,7 +31,7 @@ struct Services
 class FineTuningService
 {
 public:
-    FineTuningService(ops::EventLoop &loop, Services services, providers::CurlTransport &transport)
+    FineTuningService(ops::EventLoop &loop, Services services, providers::Transport &transport)
         : m_loop(loop)
         , m_services(services)
         , m_transport(transport)
@@ -67,7 +67,7 @@ private:
 
     ops::EventLoop &m_loop;
     Services m_services;
-    providers::CurlTransport &m_transport;
+    providers::Transport &m_transport;
 };
 
 } // namespace beaver::fine_tuning

@@ -3,7 +3,7 @@
 
 namespace beaver::fine_tuning {
 
-QCoro::Task<Result<std::string>> ask(providers::CurlTransport &transport,
+QCoro::Task<Result<std::string>> ask(providers::Transport &transport,
                                      std::shared_ptr<const providers::Endpoint> endpoint, ProviderRequest request)
 {
     auto target = std::make_shared<providers::UpstreamTarget>();

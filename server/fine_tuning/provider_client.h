@@ -3,7 +3,7 @@
 #include <QCoroTask>
 
 #include <server/providers/profile.h>
-#include <server/providers/transport/curl_transport.h>
+#include <server/providers/transport/transport.h>
 #include <shared/base/result.h>
 
 #include <memory>
@@ -21,7 +21,7 @@ struct ProviderRequest
 };
 
 /// Sends it and waits for the whole answer. A 2xx answer is its body; anything else is what the client is to be told.
-QCoro::Task<Result<std::string>> ask(providers::CurlTransport &transport,
+QCoro::Task<Result<std::string>> ask(providers::Transport &transport,
                                      std::shared_ptr<const providers::Endpoint> endpoint, ProviderRequest request);
 
 } // namespace beaver::fine_tuning

@@ -4,7 +4,7 @@
 
 #include <server/mail/outbox.h>
 #include <server/notify/notify_service.h>
-#include <server/providers/transport/curl_transport.h>
+#include <server/providers/transport/transport.h>
 
 #include <set>
 #include <string>
@@ -49,8 +49,8 @@ private:
     mail::Outbox &m_outbox;
     storage::Database &m_database;
     const Clock &m_clock;
-    providers::CurlTransport m_anywhere;
-    providers::CurlTransport m_public;
+    providers::Transport m_anywhere;
+    providers::Transport m_public;
     std::set<std::string> m_underWay;
     ops::TimerId m_timer = 0;
     std::int64_t m_forgottenUs = 0;

@@ -5,7 +5,7 @@
 #include <server/openid/flow.h>
 #include <server/openid/id_token.h>
 #include <server/openid/types.h>
-#include <server/providers/transport/curl_transport.h>
+#include <server/providers/transport/transport.h>
 #include <shared/base/clock.h>
 
 #include <map>
@@ -19,7 +19,7 @@ namespace beaver::openid {
 class Client
 {
 public:
-    Client(providers::CurlTransport &transport, const Clock &clock)
+    Client(providers::Transport &transport, const Clock &clock)
         : m_transport(transport)
         , m_clock(clock)
     {}
@@ -59,7 +59,7 @@ private:
     QCoro::Task<Result<Person>> identifyOpenId(Provider provider, Flow flow, std::string code, std::string redirectUri);
     QCoro::Task<Result<Person>> identifyGitHub(Provider provider, Flow flow, std::string code, std::string redirectUri);
 
-    providers::CurlTransport &m_transport;
+    providers::Transport &m_transport;
     const Clock &m_clock;
     std::map<std::string, Discovered> m_discovered; ///< by issuer
     std::map<std::string, Keys> m_keys;             ///< by address

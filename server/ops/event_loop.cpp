@@ -244,7 +244,7 @@ EventLoop *EventLoop::inTurn()
 
 std::int64_t EventLoop::nowUs() const
 {
-    return d->turnUs;
+    return loopInTurn == this ? d->turnUs : monotonicUs();
 }
 
 } // namespace beaver::ops

@@ -63,7 +63,7 @@ public:
     /// The loop whose turn the calling thread is in, so that post() is cheap; null elsewhere.
     static EventLoop *inTurn();
 
-    /// Microseconds of the monotonic clock, read once a turn.
+    /// Microseconds of the monotonic clock; within a turn those of its beginning.
     std::int64_t nowUs() const;
 
 private:

@@ -2,7 +2,7 @@
 
 #include <QCoroTask>
 
-#include <server/providers/transport/curl_transport.h>
+#include <server/providers/transport/transport.h>
 #include <server/routing/router.h>
 #include <shared/base/clock.h>
 
@@ -29,7 +29,7 @@ struct TestCall
 class Checker
 {
 public:
-    Checker(providers::CurlTransport &transport, const Clock &clock)
+    Checker(providers::Transport &transport, const Clock &clock)
         : m_transport(transport)
         , m_clock(clock)
     {}
@@ -62,7 +62,7 @@ private:
     QCoro::Task<Outcome> ask(std::shared_ptr<const providers::UpstreamTarget> target, std::string body,
                              std::size_t keptBody);
 
-    providers::CurlTransport &m_transport;
+    providers::Transport &m_transport;
     const Clock &m_clock;
     std::unordered_map<std::uint64_t, std::unique_ptr<providers::Attempt>> m_running;
     std::uint64_t m_last = 0;

@@ -37,7 +37,7 @@ private:
     Router &m_router;
     const std::int64_t m_intervalMs;
     const std::function<void(const EndpointView &)> m_changed;
-    providers::CurlTransport m_transport;
+    providers::Transport m_transport;
     Checker m_checker;
     ops::TimerId m_timer = 0;
     bool m_ending = false;

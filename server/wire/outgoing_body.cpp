@@ -61,6 +61,16 @@ std::size_t OutgoingBody::copy(std::size_t from, char *to, std::size_t count) co
     return done;
 }
 
+std::string_view OutgoingBody::pieceFrom(std::size_t from) const
+{
+    for (const Piece &piece : m_pieces) {
+        if (from < piece.size)
+            return textOf(piece).substr(from);
+        from -= piece.size;
+    }
+    return std::string_view(m_own).substr(from);
+}
+
 std::string OutgoingBody::text() const
 {
     if (m_pieces.empty())

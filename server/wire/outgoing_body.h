@@ -25,6 +25,8 @@ public:
     std::string_view whole() const;
     /// Writes at most `count` bytes from `from` on; answers how many, 0 at the end.
     std::size_t copy(std::size_t from, char *to, std::size_t count) const;
+    /// What lies in one place from `from` (below size()) on.
+    std::string_view pieceFrom(std::size_t from) const;
     /// All of it, joined.
     std::string text() const;
 

@@ -19,7 +19,7 @@ public:
         Secret masterKey;      ///< seals what a browser remembers meanwhile
     };
 
-    OAuthHandlers(const Settings &settings, providers::CurlTransport &transport, identity::PeopleService &people,
+    OAuthHandlers(const Settings &settings, providers::Transport &transport, identity::PeopleService &people,
                   AuthHandlers &auth, SignInSettings signIn, const Clock &clock)
         : m_settings(settings)
         , m_box(settings.masterKey)

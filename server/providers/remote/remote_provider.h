@@ -1,7 +1,7 @@
 #pragma once
 
 #include <server/providers/provider.h>
-#include <server/providers/transport/curl_transport.h>
+#include <server/providers/transport/transport.h>
 
 #include <string>
 #include <unordered_map>
@@ -13,7 +13,7 @@ namespace beaver::providers {
 class RemoteProvider final : public Provider
 {
 public:
-    explicit RemoteProvider(CurlTransport &transport)
+    explicit RemoteProvider(Transport &transport)
         : m_transport(transport)
     {}
 
@@ -26,7 +26,7 @@ private:
         std::shared_ptr<const UpstreamTarget> target;
     };
 
-    CurlTransport &m_transport;
+    Transport &m_transport;
     std::unordered_map<std::string, Known> m_targets; ///< by endpoint and URL
 };
 

@@ -1,5 +1,6 @@
 #include <curl/curl.h>
 #include <server/providers/transport/curl_transport.h>
+#include <server/providers/transport/http_attempt.h>
 #include <server/providers/transport/public_address.h>
 #include <server/providers/transport/retry_after.h>
 #include <sys/epoll.h>
@@ -107,18 +108,18 @@ struct CurlTransport::Private
 
 namespace {
 
-class Transfer final : public Attempt
+class Transfer final : public HttpAttempt
 {
 public:
     Transfer(CurlTransport::Private *owner, PreparedTarget *target, wire::OutgoingBody body, bool stream,
              const std::vector<std::string> &headers)
-        : d(owner)
-        , m_target(target)
+        : HttpAttempt(owner->loop, owner->limits, target->target, stream)
+        , d(owner)
+        , m_prepared(target)
         , m_body(std::move(body))
-        , m_stream(stream)
         , m_handle(owner->handle(*target))
     {
-        if (!target->target->get) {
+        if (!m_target->get) {
             // A body in one place is taken from there, one of pieces is read, and read again on a new connection.
             const std::string_view whole = m_body.whole();
             const bool pieces = whole.size() < m_body.size();
@@ -130,7 +131,7 @@ public:
                 curl_easy_setopt(m_handle, CURLOPT_UPLOAD_BUFFERSIZE, static_cast<long>(m_body.size()));
         }
         if (!headers.empty()) {
-            for (const auto &line : target->target->headers)
+            for (const auto &line : m_target->headers)
                 m_headers = curl_slist_append(m_headers, line.c_str());
             for (const auto &line : headers)
                 m_headers = curl_slist_append(m_headers, line.c_str());
@@ -140,38 +141,28 @@ public:
         curl_easy_setopt(m_handle, CURLOPT_WRITEDATA, this);
         curl_easy_setopt(m_handle, CURLOPT_HEADERDATA, this);
         curl_easy_setopt(m_handle, CURLOPT_PRIVATE, this);
-        const std::int64_t now = d->loop.nowUs();
-        m_lastUs = now;
-        armSilence(firstByteMs());
+        watchTime();
         ++d->running;
-        ++m_target->running;
+        ++m_prepared->running;
         curl_multi_add_handle(d->multi, m_handle);
     }
 
     ~Transfer() override
     {
         std::replace(d->changed.begin(), d->changed.end(), this, static_cast<Transfer *>(nullptr));
-        release();
-    }
-
-    void pause() override { m_paused = true; }
-
-    void resume() override
-    {
-        m_paused = false;
-        taken();
+        letGo();
     }
 
     void finished(CURLcode code)
     {
-        long status = 0;
-        curl_easy_getinfo(m_handle, CURLINFO_RESPONSE_CODE, &status);
-        m_status = static_cast<int>(status);
-        if (m_end == TransportEnd::Running)
-            m_end = endOf(code);
-        if (m_end != TransportEnd::Complete && m_detail.empty())
-            m_detail = curl_easy_strerror(code);
-        release();
+        readStatus();
+        if (const auto end = endOf(code); end != TransportEnd::Complete)
+            conclude(end, curl_easy_strerror(code));
+        else if (!m_headEnded) // curl is content with a head that breaks off
+            conclude(TransportEnd::Broken, "the server closed the connection in the middle of its answer's head");
+        else
+            conclude(end, {});
+        letGo();
         changed();
     }
 
@@ -216,29 +207,23 @@ public:
     }
 
 private:
+    void readStatus()
+    {
+        long status = 0;
+        curl_easy_getinfo(m_handle, CURLINFO_RESPONSE_CODE, &status);
+        m_status = static_cast<int>(status);
+    }
+
     std::size_t body(std::string_view bytes)
     {
-        if (m_status == 0) {
-            long status = 0;
-            curl_easy_getinfo(m_handle, CURLINFO_RESPONSE_CODE, &status);
-            m_status = static_cast<int>(status);
-        }
-        if (m_stream && m_status == 200 && (m_paused || m_bytes.size() > d->limits.unread)) {
-            m_curlPaused = true;
+        if (m_status == 0)
+            readStatus();
+        if (hasEnough()) {
+            holdBack();
             return CURL_WRITEFUNC_PAUSE;
         }
-        // Within the answer another limit holds; a shorter one must not wait for the timer of the first byte.
-        if (m_received == 0 && silenceMs() < firstByteMs()) {
-            d->loop.cancelTimer(m_timer);
-            armSilence(silenceMs());
-        }
-        m_received += bytes.size();
-        if (!m_stream || m_status != 200) {
-            if (m_received > d->limits.body)
-                return fail(TransportEnd::TooLarge, "the answer is over the bound for bodies");
-        }
-        m_lastUs = d->loop.nowUs();
-        m_bytes += bytes;
+        if (!takeBytes(bytes))
+            return 0;
         changed();
         return bytes.size();
     }
@@ -246,26 +231,16 @@ private:
     bool header(std::string_view line)
     {
         m_headerBytes += line.size();
-        if (m_headerBytes > d->limits.headers)
-            return fail(TransportEnd::TooLarge, "the answer's headers are over the bound") != 0;
-        m_lastUs = d->loop.nowUs();
-        if (startsWithName(line, "content-encoding:")) {
-            const std::string_view value = headerValue(line);
-            if (!value.empty() && value != "identity")
-                return fail(TransportEnd::BadEncoding, "the answer has a content coding that wasn't asked for") != 0;
+        if (m_headerBytes > m_limits.headers) {
+            conclude(TransportEnd::TooLarge, "the answer's headers are over the bound");
+            return false;
         }
-        if (startsWithName(line, "content-type:"))
-            m_contentType = headerValue(line);
-        if (startsWithName(line, "retry-after:") || startsWithName(line, "retry-after-ms:"))
-            m_retryAfterMs = readRetryAfter(line);
-        return true;
-    }
-
-    std::size_t fail(TransportEnd end, const char *detail)
-    {
-        m_end = end;
-        m_detail = detail;
-        return 0;
+        if (line.starts_with("HTTP/"))
+            m_headEnded = false; // of the interim answer before
+        else if (trimmed(line).empty())
+            m_headEnded = true;
+        const std::size_t colon = std::min(line.find(':'), line.size());
+        return takeHeader(line.substr(0, colon), trimmed(line.substr(std::min(colon + 1, line.size()))));
     }
 
     TransportEnd endOf(CURLcode code) const
@@ -288,42 +263,26 @@ private:
         }
     }
 
-    /// One timer watches the silence: it fires where the time would have been over, and looks what came since.
-    void armSilence(std::int64_t ms)
-    {
-        m_timer = d->loop.startTimer(ms, [this] {
-            m_timer = 0;
-            const std::int64_t allowed = m_received > 0 ? silenceMs() : firstByteMs();
-            const std::int64_t quietMs = (d->loop.nowUs() - m_lastUs) / 1000;
-            if (m_paused || m_curlPaused || quietMs + 1 < allowed) {
-                armSilence(std::max<std::int64_t>(allowed - quietMs, 10));
-                return;
-            }
-            m_end = TransportEnd::TimedOut;
-            m_detail = m_received > 0 ? "silence in the middle of the answer" : "no first byte in time";
-            release();
-            notify();
-        });
-    }
+    void release() override { letGo(); }
 
     /// The handle goes back for use again; a connection with an unfinished answer is closed by curl.
-    void release()
+    void letGo()
     {
         if (!m_handle)
             return;
-        d->loop.cancelTimer(std::exchange(m_timer, 0));
+        watchNoTime();
         curl_multi_remove_handle(d->multi, m_handle);
         --d->running;
-        --m_target->running;
+        --m_prepared->running;
         if (m_headers) {
-            curl_easy_setopt(m_handle, CURLOPT_HTTPHEADER, m_target->headers);
+            curl_easy_setopt(m_handle, CURLOPT_HTTPHEADER, m_prepared->headers);
             curl_slist_free_all(m_headers);
             m_headers = nullptr;
         }
         if (m_body.size() > usualUpload) // frees it
             curl_easy_setopt(m_handle, CURLOPT_UPLOAD_BUFFERSIZE, static_cast<long>(usualUpload));
         if (d->idle.size() < mostIdleHandles)
-            d->idle.push_back({m_handle, m_target->number, m_target->url});
+            d->idle.push_back({m_handle, m_prepared->number, m_prepared->url});
         else
             curl_easy_cleanup(m_handle);
         m_handle = nullptr;
@@ -331,39 +290,21 @@ private:
 
     void taken() override
     {
-        if (!m_curlPaused || m_paused || !m_handle)
+        if (!m_handle || !readOn())
             return;
-        m_curlPaused = false;
-        m_lastUs = d->loop.nowUs();
         d->patienceMs = 0;
         curl_easy_pause(m_handle, CURLPAUSE_CONT);
         d->settleSoon();
     }
 
-    std::int64_t firstByteMs() const
-    {
-        const auto own = m_target->target->timeouts.firstByteMs;
-        return own > 0 ? own : d->limits.firstByteMs;
-    }
-    std::int64_t silenceMs() const
-    {
-        const auto own = m_target->target->timeouts.silenceMs;
-        return own > 0 ? own : d->limits.silenceMs;
-    }
-
     CurlTransport::Private *d;
-    PreparedTarget *m_target;
+    PreparedTarget *m_prepared;
     const wire::OutgoingBody m_body;
     std::size_t m_sent = 0;          // of a body of pieces
     curl_slist *m_headers = nullptr; // where this request has some of its own
-    const bool m_stream;
     CURL *m_handle;
-    ops::TimerId m_timer = 0;
-    std::int64_t m_lastUs = 0;
-    std::size_t m_received = 0;
     std::size_t m_headerBytes = 0;
-    bool m_paused = false;     // by the reader
-    bool m_curlPaused = false; // curl holds bytes back for us
+    bool m_headEnded = false;
     bool m_listed = false;
 };
 
@@ -485,8 +426,6 @@ void CurlTransport::Private::direct(const Handle &taken, const PreparedTarget &t
     curl_easy_setopt(handle, to.get ? CURLOPT_HTTPGET : CURLOPT_POST, 1L);
     curl_easy_setopt(handle, CURLOPT_CONNECTTIMEOUT_MS,
                      static_cast<long>(to.timeouts.connectMs > 0 ? to.timeouts.connectMs : limits.connectMs));
-    curl_easy_setopt(handle, CURLOPT_TIMEOUT_MS,
-                     static_cast<long>(to.timeouts.wholeMs > 0 ? to.timeouts.wholeMs : limits.wholeMs));
     curl_easy_setopt(handle, CURLOPT_PIPEWAIT, to.url.starts_with("https:") ? 1L : 0L);
 }
 
@@ -664,8 +603,9 @@ CurlTransport::~CurlTransport()
     curl_multi_cleanup(d->multi);
 }
 
-std::unique_ptr<Attempt> CurlTransport::send(std::shared_ptr<const UpstreamTarget> target, wire::OutgoingBody body,
-                                             bool stream, const std::vector<std::string> &headers)
+std::unique_ptr<Attempt> CurlTransport::send(const std::shared_ptr<const UpstreamTarget> &target,
+                                             wire::OutgoingBody body, bool stream,
+                                             const std::vector<std::string> &headers)
 {
     PreparedTarget &prepared = d->prepare(target);
     auto transfer = std::make_unique<Transfer>(d.get(), &prepared, std::move(body), stream, headers);

@@ -1,5 +1,7 @@
 #include "upstream.h"
 
+#include <QEventLoop>
+
 #include <netinet/in.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -45,6 +47,13 @@ void Upstream::serve()
             m_answer(connection, head);
         ::close(connection);
     }
+}
+
+void untilEnded(const Attempt &attempt)
+{
+    QEventLoop events;
+    while (!attempt.ended())
+        events.processEvents(QEventLoop::WaitForMoreEvents);
 }
 
 bool sendAll(int connection, const std::string &bytes)

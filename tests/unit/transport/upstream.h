@@ -1,5 +1,9 @@
 #pragma once
 
+#include <gtest/gtest.h>
+#include <server/providers/transport/curl_transport.h>
+#include <server/providers/transport/plain_transport.h>
+
 #include <cstdint>
 #include <functional>
 #include <string>
@@ -26,6 +30,12 @@ private:
     std::uint16_t m_port = 0;
     std::thread m_thread;
 };
+
+/// What a test of both is run with.
+using Ways = testing::Types<CurlTransport, PlainTransport>;
+
+/// Turns Qt's event loop, on which the poller hangs, until the attempt has ended.
+void untilEnded(const Attempt &attempt);
 
 /// Sends all of it; false once the peer has gone.
 bool sendAll(int connection, const std::string &bytes);
