@@ -61,8 +61,8 @@ def check_error(gateway, recorded, surface, model):
     return problems
 
 
-def check_broken(gateway, recorded, surface):
-    replayed = replay.send(gateway, recorded, surface)
+def check_broken(gateway, recorded, surface, model):
+    replayed = replay.send(gateway, recorded, surface, model)
     answer = replayed.answer
     if answer.status >= 429 and not any(choice.text for choice in recorded.answer().choices):
         return []  # the error came before any content, so it could still be told by a status
@@ -126,9 +126,12 @@ class Broken(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
         recorded = {name: exchange.load(name) for name in exchanges.names("broken")}
-        with replay.open_gateway() as gateway:
-            items = [(name, surface) for name in recorded for surface in SURFACES]
-            cls.problems = replay.in_parallel(lambda item: check_broken(gateway, recorded[item[0]], item[1]), items)
+        # Each has a model, and with it an endpoint, of its own: an error inside a stream may rest an endpoint, too.
+        items = [(name, surface) for name in recorded for surface in SURFACES]
+        models = {item: f"{replay.model_of(recorded[item[0]], item[1])}-broken{at}" for at, item in enumerate(items)}
+        with replay.AskedGateway({model: replay.MODELS[model.rpartition("-")[0]] for model in models.values()}) as gateway:
+            cls.problems = replay.in_parallel(
+                lambda item: check_broken(gateway, recorded[item[0]], item[1], models[item]), items)
             gateway.beaver.assert_balanced()
 
 
