@@ -34,6 +34,8 @@ public:
     bool refused() const { return m_refused; }
     bool interim() const { return m_status >= 100 && m_status < 200; }
     int status() const { return m_status; }
+    /// The last chunk has come: what follows are trailers.
+    bool bodyEnded() const { return m_bodyEnded; }
 
 private:
     void go(bool on, error_code &error)
@@ -53,17 +55,20 @@ private:
     }
     void on_field_impl(http::field, beast::string_view name, beast::string_view value, error_code &error) override
     {
-        if (!interim())
+        if (!interim() && !m_headEnded) // else a trailer: nobody asks for one
             go(m_receiver.onHeader(view(name), view(value)), error);
     }
-    void on_header_impl(error_code &) override {}
+    void on_header_impl(error_code &) override { m_headEnded = true; }
     void on_body_init_impl(const boost::optional<std::uint64_t> &, error_code &) override {}
     std::size_t on_body_impl(beast::string_view bytes, error_code &error) override
     {
         go(m_receiver.onBody(view(bytes)), error);
         return bytes.size();
     }
-    void on_chunk_header_impl(std::uint64_t, beast::string_view, error_code &) override {}
+    void on_chunk_header_impl(std::uint64_t size, beast::string_view, error_code &) override
+    {
+        m_bodyEnded = size == 0;
+    }
     std::size_t on_chunk_body_impl(std::uint64_t, beast::string_view bytes, error_code &error) override
     {
         return on_body_impl(bytes, error);
@@ -72,6 +77,8 @@ private:
 
     AnswerParser::Receiver &m_receiver;
     int m_status = 0;
+    bool m_headEnded = false;
+    bool m_bodyEnded = false;
     bool m_refused = false;
 };
 
@@ -116,6 +123,10 @@ struct AnswerParser::Private
     {
         if (answer->refused())
             return State::Refused;
+        if (answer->bodyEnded()) { // of trailers that Beast takes for headers only the connection suffers
+            surplus = true;
+            return State::Complete;
+        }
         if (error == http::error::header_limit)
             return State::HeadersTooLong;
         detail = "the answer isn't HTTP/1.1: " + error.message();

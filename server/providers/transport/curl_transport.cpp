@@ -237,6 +237,8 @@ private:
         }
         if (line.starts_with("HTTP/"))
             m_headEnded = false; // of the interim answer before
+        else if (m_headEnded)
+            return true; // a trailer: nobody asks for one
         else if (trimmed(line).empty())
             m_headEnded = true;
         const std::size_t colon = std::min(line.find(':'), line.size());

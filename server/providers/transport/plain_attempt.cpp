@@ -1,4 +1,5 @@
 #include <server/providers/transport/plain_attempt.h>
+#include <server/providers/transport/retry_after.h>
 
 #include <algorithm>
 #include <cerrno>
@@ -259,6 +260,15 @@ void PlainAttempt::letGo()
     m_origin->forget(*this);
     m_shared.forget(this);
     m_connection.reset();
+}
+
+bool PlainAttempt::onHeader(std::string_view name, std::string_view value)
+{
+    if (isName(name, "transfer-encoding") && !isName(value, "chunked") && !isName(value, "identity")) {
+        conclude(TransportEnd::Broken, "the answer has a transfer coding that isn't known");
+        return false;
+    }
+    return takeHeader(name, value);
 }
 
 bool PlainAttempt::onStatus(int status)

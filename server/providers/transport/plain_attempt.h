@@ -65,7 +65,7 @@ private:
     void onWritable(PlainConnection &) override { write(); }
 
     bool onStatus(int status) override;
-    bool onHeader(std::string_view name, std::string_view value) override { return takeHeader(name, value); }
+    bool onHeader(std::string_view name, std::string_view value) override;
     bool onBody(std::string_view bytes) override { return takeBytes(bytes); }
 
     PlainShared &m_shared;

@@ -68,6 +68,8 @@ TYPED_TEST(OddAnswers, WhateverFramesItAndHoweverItIsSplit)
         "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello",
         "HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n2\r\nhe\r\n3;name=value\r\nllo\r\n0\r\nX-After: "
         "1\r\n\r\n",
+        "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\nContent-Length: 99\r\n"
+        "Content-Encoding: gzip\r\nTransfer-Encoding: chunked\r\n\r\n",
         "HTTP/1.1 200 OK\r\nConnection: close\r\n\r\nhello",
         "HTTP/1.0 200 OK\r\n\r\nhello",
         "HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\nHTTP/1.1 200 OK\r\n"
@@ -102,6 +104,7 @@ TYPED_TEST(OddAnswers, WhatIsNotHttpEndsIt)
 {
     for (const std::string answer :
          {"SSH-2.0-OpenSSH_9.2\r\n\r\n", "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nhello, no chunk\r\n",
+          "HTTP/1.1 200 OK\r\nTransfer-Encoding: x-own\r\n\r\n0\r\n\r\n",
           "HTTP/1.1 200 OK\r\nContent-Length: some\r\n\r\nhello"}) {
         this->ask(answer);
         EXPECT_NE(this->end, TransportEnd::Complete) << answer;
