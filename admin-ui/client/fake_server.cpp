@@ -242,6 +242,8 @@ Answer Server::keys(const ApiRequest &request, const QStringList &path, const QJ
             key[u"signing_secret"_s] = u"bss_6Yt2Kd9QxWm4Rz7Lp1Nc8Vb3Hf5Js0Ga"_s;
         return {201, key};
     }
+    if (path.value(1) == "revoke"_L1)
+        return revokeMany(body);
     QJsonObject key = find(state.keys, path.value(1));
     if (key.isEmpty())
         return missing();
@@ -275,6 +277,36 @@ Answer Server::keys(const ApiRequest &request, const QStringList &path, const QJ
         state.note(u"key.change"_s, path.value(1), {}, body);
     }
     return {200, key};
+}
+
+Answer Server::revokeMany(const QJsonObject &body)
+{
+    const QString account = body[u"account_id"_s].toString();
+    const bool dry = body[u"dry_run"_s].toBool();
+    QJsonArray ids = body[u"ids"_s].toArray();
+    if (!account.isEmpty())
+        for (const auto &each : std::as_const(state.keys))
+            if (each.toObject()[u"account_id"_s] == account && each.toObject()[u"status"_s] != "revoked"_L1)
+                ids.append(each.toObject()[u"id"_s]);
+    int count = 0;
+    QJsonArray failed;
+    for (const auto &each : std::as_const(ids)) {
+        const QJsonObject key = find(state.keys, each.toString());
+        const bool above = key[u"role"_s] == "owner"_L1;
+        if (key.isEmpty() || above) {
+            failed.append(QJsonObject{
+                {u"id"_s, each},
+                {u"code"_s, above ? u"role_required"_s : u"not_found"_s},
+                {u"message"_s, above ? u"This key has a role above yours."_s : u"There is no such key."_s}});
+            continue;
+        }
+        ++count;
+        if (dry)
+            continue;
+        remove(state.keys, each.toString());
+        state.note(u"key.revoke"_s, each.toString(), key);
+    }
+    return {200, {{u"count"_s, count}, {u"dry_run"_s, dry}, {u"failed"_s, failed}}};
 }
 
 Answer Server::endpoints(const ApiRequest &request, const QStringList &path, const QJsonObject &body)

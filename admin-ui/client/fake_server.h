@@ -35,6 +35,7 @@ private:
     Answer sessions(const ApiRequest &request, const QString &id);
     Answer accounts(const ApiRequest &request, const QStringList &path, const QJsonObject &body);
     Answer keys(const ApiRequest &request, const QStringList &path, const QJsonObject &body);
+    Answer revokeMany(const QJsonObject &body);
     Answer endpoints(const ApiRequest &request, const QStringList &path, const QJsonObject &body);
     QJsonArray listedModels() const;
     Answer pricing(const ApiRequest &request, const QStringList &path, const QJsonObject &body);

@@ -2,6 +2,10 @@
 #include <QCoreApplication>
 #include <QDir>
 #include <QGuiApplication>
+#include <QHash>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
 #include <QPointer>
 #include <QRegularExpression>
 #include <QSaveFile>
@@ -36,6 +40,8 @@ struct ActionSpec
     QString question = {};
     QString consequence = {};
     QString word = {}; ///< `{title}` or a literal
+    /// Takes `ids` of several at once from operators, and answers with `failed`, `{id, message}` each.
+    QString bulkPath = {};
     bool dangerous = false;
 };
 
@@ -78,6 +84,12 @@ ActionSpec asks(ActionSpec spec, const QString &question, const QString &consequ
     spec.consequence = consequence;
     spec.word = word;
     spec.dangerous = true;
+    return spec;
+}
+
+ActionSpec together(ActionSpec spec, const QString &bulkPath)
+{
+    spec.bulkPath = bulkPath;
     return spec;
 }
 
@@ -208,12 +220,17 @@ const std::map<QString, ActionSpec> &actions()
                      speak(QT_TRANSLATE_NOOP("Actions", "It becomes the first plan. Accounts that are there keep "
                                                         "theirs."))))},
         {u"key.revoke"_s,
-         asks(atOnce(speak(QT_TRANSLATE_NOOP("Actions", "Revoke…")), u"trash2"_s, Verb::Delete, u"{keys}/{id}"_s, {},
-                     u"key"_s, speak(QT_TRANSLATE_NOOP("Actions", "“%1” is revoked")), {}),
-              speak(QT_TRANSLATE_NOOP("Actions", "Revoke “%1”?")),
-              speak(QT_TRANSLATE_NOOP(
-                  "Actions", "Programs that use this key are refused from now on. A revoked key never works again.")),
-              u"revoke"_s)},
+         together(
+             asks(atOnce(speak(QT_TRANSLATE_NOOP("Actions", "Revoke…")), u"trash2"_s, Verb::Delete, u"{keys}/{id}"_s,
+                         {}, u"key"_s, speak(QT_TRANSLATE_NOOP("Actions", "“%1” is revoked")), {}),
+                  speak(QT_TRANSLATE_NOOP("Actions", "Revoke “%1”?")),
+                  speak(QT_TRANSLATE_NOOP(
+                      "Actions",
+                      "Programs that use this key are refused from now on. A revoked key never works again.")),
+                  u"revoke"_s),
+             u"/admin/api-keys/revoke"_s)},
+        {u"account.revokeKeys"_s, opensForm(speak(QT_TRANSLATE_NOOP("Actions", "Revoke all its keys…")), u"keyRound"_s,
+                                            u"account.revokeKeys"_s)},
         {u"profile.edit"_s, opensForm(speak(QT_TRANSLATE_NOOP("Actions", "Edit…")), u"pencil"_s, u"profile.edit"_s)},
         {u"alerts.own"_s, opensForm(speak(QT_TRANSLATE_NOOP("Actions", "Alerts…")), u"bell"_s, u"alerts.own"_s)},
         {u"password.change"_s,
@@ -608,6 +625,23 @@ void ActionCenter::save(const QString &path, const QString &wantedName)
     });
 }
 
+struct ActionCenter::Course
+{
+    QString action;
+    bool undoing = false;
+    QVariantList records = {};
+    qsizetype left = 0;
+    QVariantList failed = {}; ///< records
+    QStringList reasons = {}; ///< of these
+    QString remark = {};
+
+    void fail(const QVariant &record, const QString &reason)
+    {
+        failed.append(record);
+        reasons.append(reason);
+    }
+};
+
 void ActionCenter::run(const QString &action, const QVariantList &records, bool undoing)
 {
     const ActionSpec *spec = actionSpec(action);
@@ -615,49 +649,91 @@ void ActionCenter::run(const QString &action, const QVariantList &records, bool 
         return;
     m_busy = true;
     Q_EMIT changed();
-    struct Course
-    {
-        qsizetype left;
-        ApiError error = {};
-        bool failed = false;
-    };
-    const auto course = std::make_shared<Course>(Course{records.size()});
+    const auto course = std::make_shared<Course>(Course{action, undoing, records});
+    if (records.size() > 1 && !spec->bulkPath.isEmpty() && m_session->operates()) {
+        sendTogether(spec->bulkPath, course);
+        return;
+    }
+    course->left = records.size();
     for (const QVariant &each : records) {
         const QVariantMap record = each.toMap();
         const QString path = withBases(spec->path, *m_session, record);
-        m_session->send(
-            {spec->verb, filledIn(path, record, true), spec->body}, this,
-            [this, spec, records, course, undoing, action](const Outcome<JsonValue> &told) {
-                if (!told) {
-                    course->failed = true;
-                    course->error = told.error();
-                }
-                QString remark;
-                if (told && action == "endpoint.check"_L1 && !(*told)["ok"_L1].truth().value_or(true))
-                    remark = (*told)["detail"_L1].plain();
-                if (--course->left > 0)
-                    return;
-                m_busy = false;
-                m_session->announce(spec->announces);
-                if (course->failed) {
-                    m_error = course->error.text();
-                    Q_EMIT changed();
-                    if (m_pending.isEmpty())
-                        Q_EMIT failed(m_error);
-                    return;
-                }
-                m_pending.clear();
-                m_records.clear();
-                m_undo = undoing ? QString() : spec->undo;
-                m_undoRecords = records;
-                Q_EMIT changed();
-                const QString name = records.size() == 1 ? titleOf(records.first().toMap()) : things(records.size());
-                if (!remark.isEmpty())
-                    Q_EMIT failed(QCoreApplication::translate("Actions", "%1 doesn't answer: %2").arg(name, remark));
-                else
-                    Q_EMIT done(QString(spec->done).replace(u"%1"_s, name), !m_undo.isEmpty());
-            });
+        m_session->send({spec->verb, filledIn(path, record, true), spec->body}, this,
+                        [this, course, record](const Outcome<JsonValue> &told) {
+                            if (!told)
+                                course->fail(record, told.error().text());
+                            else if (course->action == "endpoint.check"_L1 && !(*told)["ok"_L1].truth().value_or(true))
+                                course->remark = (*told)["detail"_L1].plain();
+                            if (--course->left == 0)
+                                finish(*course);
+                        });
     }
+}
+
+void ActionCenter::sendTogether(const QString &path, const std::shared_ptr<Course> &course)
+{
+    QJsonArray ids;
+    for (const QVariant &each : std::as_const(course->records))
+        ids.append(each.toMap()[u"id"_s].toString());
+    const QByteArray body = QJsonDocument(QJsonObject{{u"ids"_s, ids}}).toJson(QJsonDocument::Compact);
+    m_session->send({Verb::Post, path, body}, this, [this, course](const Outcome<JsonValue> &told) {
+        QHash<QString, QString> reasons;
+        if (told)
+            for (const JsonValue &each : (*told)["failed"_L1].items())
+                reasons[each["id"_L1].plain()] = each["message"_L1].plain();
+        for (const QVariant &each : std::as_const(course->records))
+            if (const QString id = each.toMap()[u"id"_s].toString(); !told || reasons.contains(id))
+                course->fail(each, told ? reasons[id] : told.error().text());
+        finish(*course);
+    });
+}
+
+QString ActionCenter::whatFailed(const Course &course)
+{
+    if (course.records.size() == 1)
+        return course.reasons.value(0);
+    constexpr qsizetype named = 5;
+    QStringList lines;
+    // The same reason for all is told once.
+    if (course.failed.size() > 1 && course.reasons.count(course.reasons.first()) == course.reasons.size() &&
+        course.failed.size() == course.records.size())
+        return course.reasons.first();
+    for (qsizetype i = 0; i < std::min(named, course.failed.size()); ++i)
+        lines.append(titleOf(course.failed[i].toMap()) + u": "_s + course.reasons[i]);
+    if (course.failed.size() > named)
+        lines.append(QCoreApplication::translate("Actions", "and %n more", nullptr,
+                                                 static_cast<int>(course.failed.size() - named)));
+    lines.prepend(QCoreApplication::translate("Actions", "Done for %1, not for %2:")
+                      .arg(things(course.records.size() - course.failed.size()), things(course.failed.size())));
+    return lines.join(u'\n');
+}
+
+void ActionCenter::finish(const Course &course)
+{
+    const ActionSpec *spec = actionSpec(course.action);
+    m_busy = false;
+    m_session->announce(spec->announces);
+    if (!course.failed.isEmpty()) {
+        m_error = whatFailed(course);
+        // Who confirms again, tries again what failed.
+        if (!m_pending.isEmpty())
+            m_records = course.failed;
+        Q_EMIT changed();
+        if (m_pending.isEmpty())
+            Q_EMIT failed(m_error);
+        return;
+    }
+    m_pending.clear();
+    m_records.clear();
+    m_undo = course.undoing ? QString() : spec->undo;
+    m_undoRecords = course.records;
+    Q_EMIT changed();
+    const QString name =
+        course.records.size() == 1 ? titleOf(course.records.first().toMap()) : things(course.records.size());
+    if (!course.remark.isEmpty())
+        Q_EMIT failed(QCoreApplication::translate("Actions", "%1 doesn't answer: %2").arg(name, course.remark));
+    else
+        Q_EMIT done(QString(spec->done).replace(u"%1"_s, name), !m_undo.isEmpty());
 }
 
 } // namespace beaver::admin

@@ -7,6 +7,8 @@
 #include <admin-ui/session/navigator.h>
 #include <admin-ui/session/session.h>
 
+#include <memory>
+
 namespace beaver::admin {
 
 /// What can be done to the things of the gateway, by name: `account.suspend`, `key.revoke` and so on. Says how an
@@ -65,7 +67,12 @@ Q_SIGNALS:
     void failed(const QString &message);
 
 private:
+    struct Course;
     void run(const QString &action, const QVariantList &records, bool undoing);
+    /// All of them in one request.
+    void sendTogether(const QString &path, const std::shared_ptr<Course> &course);
+    void finish(const Course &course);
+    static QString whatFailed(const Course &course);
     /// Into the download folder.
     void save(const QString &path, const QString &wantedName);
 

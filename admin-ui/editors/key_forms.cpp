@@ -110,11 +110,39 @@ std::vector<FieldSpec> keyFields(bool changes, const QString &projects = {})
     return fields;
 }
 
+/// All of an account's at once, as after a break-in.
+FormSpec revocationForm()
+{
+    FormSpec form;
+    form.title = say(QT_TRANSLATE_NOOP("Forms", "Revoke all keys"));
+    form.text = say(QT_TRANSLATE_NOOP("Forms", "{title}. Programs that use its keys are refused from then on, and a "
+                                               "revoked key never works again."));
+    form.glyph = u"keyRound"_s;
+    form.button = say(QT_TRANSLATE_NOOP("Forms", "Revoke them all"));
+    form.path = u"/admin/api-keys/revoke"_s;
+    form.fixed = {{u"account_id"_s, u"{id}"_s}};
+    form.announces = u"key"_s;
+    form.done = say(QT_TRANSLATE_NOOP("Forms", "The keys are revoked"));
+    form.forecast = [](const JsonValue &told, Session &) {
+        Forecast forecast;
+        const int count = static_cast<int>(told["count"_L1].integer().value_or(0));
+        forecast.nothing = count == 0;
+        forecast.text = forecast.nothing
+                            ? say(QT_TRANSLATE_NOOP("Forms", "It has no key that works."))
+                            : QCoreApplication::translate("Forms", "%n key(s) would be revoked.", nullptr, count);
+        for (const JsonValue &each : told["failed"_L1].items())
+            forecast.text += u'\n' + each["id"_L1].plain() + u": "_s + each["message"_L1].plain();
+        return forecast;
+    };
+    return form;
+}
+
 } // namespace
 
 Forms keyForms()
 {
     Forms forms;
+    forms[u"account.revokeKeys"_s] = revocationForm();
     FormSpec form;
     form.title = say(QT_TRANSLATE_NOOP("Forms", "New API key"));
     form.text = say(QT_TRANSLATE_NOOP("Forms", "For {title}. The secret is shown once, after it is made."));

@@ -68,7 +68,7 @@ TableSpec accounts()
         if (session.mayCreate()) {
             ids << u"-"_s << u"account.newKey"_s << u"account.edit"_s << u"account.limits"_s;
             ids << (json["status"_L1].plain() == "suspended"_L1 ? u"account.resume"_s : u"account.suspend"_s) << u"-"_s
-                << u"account.signOut"_s << u"account.delete"_s;
+                << u"account.signOut"_s << u"account.revokeKeys"_s << u"account.delete"_s;
         }
         return ids;
     };

@@ -715,6 +715,14 @@
         <source>Open the call</source>
         <translation>Aufruf öffnen</translation>
     </message>
+    <message>
+        <source>Revoke all its keys…</source>
+        <translation>Alle seine Schlüssel widerrufen …</translation>
+    </message>
+    <message>
+        <source>Done for %1, not for %2:</source>
+        <translation>Erledigt für %1, nicht für %2:</translation>
+    </message>
 </context>
 <context>
     <name>ApiError</name>
@@ -2751,6 +2759,33 @@
     <message>
         <source>Good until</source>
         <translation>Gültig bis</translation>
+    </message>
+    <message>
+        <source>Revoke all keys</source>
+        <translation>Alle Schlüssel widerrufen</translation>
+    </message>
+    <message>
+        <source>{title}. Programs that use its keys are refused from then on, and a revoked key never works again.</source>
+        <translation>{title}. Programme, die seine Schlüssel verwenden, werden von da an abgewiesen, und ein widerrufener Schlüssel gilt nie wieder.</translation>
+    </message>
+    <message>
+        <source>Revoke them all</source>
+        <translation>Alle widerrufen</translation>
+    </message>
+    <message>
+        <source>The keys are revoked</source>
+        <translation>Die Schlüssel sind widerrufen</translation>
+    </message>
+    <message>
+        <source>It has no key that works.</source>
+        <translation>Es hat keinen Schlüssel, der gilt.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n key(s) would be revoked.</source>
+        <translation>
+            <numerusform>%n Schlüssel würde widerrufen.</numerusform>
+            <numerusform>%n Schlüssel würden widerrufen.</numerusform>
+        </translation>
     </message>
 </context>
 <context>

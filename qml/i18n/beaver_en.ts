@@ -75,6 +75,13 @@
             <numerusform>%n refused</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n key(s) would be revoked.</source>
+        <translation>
+            <numerusform>%n key would be revoked.</numerusform>
+            <numerusform>%n keys would be revoked.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>KeysPage</name>

@@ -68,6 +68,7 @@ Page {
             }
             PushButton {
                 glyph: Glyphs.trash2
+                objectName: "revokeSelected"
                 small: true
                 text: qsTr("Revoke")
                 visible: keys.selectedCount > 0

@@ -116,10 +116,15 @@ public:
     /// A new secret to sign with; one from before is worth nothing from the answer on.
     QCoro::Task<Result<CreatedApiKey>> renewSigningSecret(ops::Executor &loop, KeyId id, KeyAuthority by);
     QCoro::Task<Result<ApiKey>> revokeKey(ops::Executor &loop, KeyId id, KeyAuthority by);
-    /// All of these ids (those that aren't there are left out), or all that the query finds where there are none.
-    /// Answers how many. `dryRun` only counts.
-    QCoro::Task<Result<std::int64_t>> revokeKeys(ops::Executor &loop, std::vector<std::string> ids, KeyQuery query,
-                                                 bool dryRun, KeyAuthority by);
+    struct Revocation
+    {
+        std::int64_t count = 0;                            ///< revoked, or that would be
+        std::vector<std::pair<std::string, Error>> left{}; ///< ids and why; at most 10,000
+    };
+    /// All of these ids, or all that the query finds where there are none. What isn't there or isn't `by`'s to revoke
+    /// is left, what was revoked before counts as neither. `dryRun` only tells.
+    QCoro::Task<Result<Revocation>> revokeKeys(ops::Executor &loop, std::vector<std::string> ids, KeyQuery query,
+                                               bool dryRun, KeyAuthority by);
     QCoro::Task<Result<ApiKey>> key(ops::Executor &loop, KeyId id, KeyAuthority by);
     struct KeyPage
     {

@@ -300,13 +300,20 @@ QCoro::Task<Result<ApiKey>> IdentityService::revokeKey(ops::Executor &loop, Acco
     return revokeKey(loop, std::move(id), std::move(by));
 }
 
-QCoro::Task<Result<std::int64_t>> IdentityService::revokeKeys(ops::Executor &loop, std::vector<std::string> ids,
-                                                              KeyQuery query, bool dryRun, KeyAuthority by)
+QCoro::Task<Result<IdentityService::Revocation>> IdentityService::revokeKeys(ops::Executor &loop,
+                                                                             std::vector<std::string> ids,
+                                                                             KeyQuery query, bool dryRun,
+                                                                             KeyAuthority by)
 {
-    using Revoked = std::vector<StoredKey>;
+    struct Revoked
+    {
+        std::vector<StoredKey> keys;
+        std::vector<std::pair<std::string, Error>> left;
+    };
+    constexpr std::size_t mostLeft = 10'000;
     const bool named = !ids.empty();
     query.limit = mostAtOnce;
-    std::int64_t count = 0;
+    Revocation all;
     // In rounds: one transaction with a hundred thousand keys would keep everybody's calls waiting.
     for (bool more = true; more;) {
         std::vector<std::string> round;
@@ -333,8 +340,11 @@ QCoro::Task<Result<std::int64_t>> IdentityService::revokeKeys(ops::Executor &loo
             Revoked revoked;
             for (const std::string &id : round) {
                 auto found = theirKeyToChange(connection, KeyId(id), by);
-                if (!found && (found.error().code == ErrorCode::NotFound || found.error().code == ErrorCode::Forbidden))
+                if (!found &&
+                    (found.error().code == ErrorCode::NotFound || found.error().code == ErrorCode::Forbidden)) {
+                    revoked.left.emplace_back(id, std::move(found).error());
                     continue;
+                }
                 if (!found)
                     return std::move(found).error();
                 if (found->key.revokedAtMs)
@@ -345,22 +355,25 @@ QCoro::Task<Result<std::int64_t>> IdentityService::revokeKeys(ops::Executor &loo
                         return std::move(done).error();
                     found = std::move(done);
                 }
-                revoked.push_back(std::move(*found));
+                revoked.keys.push_back(std::move(*found));
             }
             return revoked;
         };
         std::function<void(const Revoked &)> committed = [p = d, dryRun](const Revoked &revoked) {
             if (!dryRun)
-                for (const StoredKey &stored : revoked)
+                for (const StoredKey &stored : revoked.keys)
                     p->cache.keyChanged(stored);
         };
         auto writing = d->write<Revoked>(loop, std::move(work), std::move(committed));
         auto written = co_await writing;
         if (!written)
             co_return std::move(written).error();
-        count += static_cast<std::int64_t>(written->size());
+        all.count += static_cast<std::int64_t>(written->keys.size());
+        for (auto &each : written->left)
+            if (all.left.size() < mostLeft)
+                all.left.push_back(std::move(each));
     }
-    co_return count;
+    co_return all;
 }
 
 QCoro::Task<Result<ApiKey>> IdentityService::key(ops::Executor &loop, KeyId id, KeyAuthority by)

@@ -769,6 +769,32 @@ TEST_F(Pages, AnInvoiceIsMadeByHand)
         until([&] { return find("row0") && find("row0")->property("recordId") == u"inv_new%1"_s.arg(before); }));
 }
 
+TEST_F(Pages, SelectedKeysAreRevokedInOneRequest)
+{
+    ASSERT_TRUE(openPage("keys"));
+    ASSERT_TRUE(appears("row3"));
+    ASSERT_TRUE(until([this] { return find("list") && find("list")->property("count").toInt() > 4; }));
+    find("list")->forceActiveFocus();
+    key(Qt::Key_Down);
+    key(Qt::Key_Down, Qt::ShiftModifier);
+    key(Qt::Key_Down, Qt::ShiftModifier);
+    const qsizetype before = fake.data().state.keys.size();
+    ASSERT_TRUE(click("revokeSelected"));
+    ASSERT_TRUE(appears("confirmWord"));
+    type("3");
+    picture("revoke-keys");
+    ASSERT_TRUE(click("confirm"));
+    ASSERT_TRUE(until([&] { return fake.data().state.keys.size() == before - 3; }));
+    ASSERT_TRUE(until([this] { return !find("confirmWord"); }));
+    ASSERT_TRUE(openPage("accounts"));
+    ASSERT_TRUE(appears("row0"));
+    ASSERT_TRUE(click("more0"));
+    ASSERT_TRUE(click("action_account.revokeKeys"));
+    ASSERT_TRUE(click("submit"));
+    ASSERT_TRUE(appears("forecast"));
+    picture("revoke-all");
+}
+
 TEST_F(Pages, RefundsAreListedAndLeadToTheirCalls)
 {
     ASSERT_TRUE(openPage("billing"));

@@ -368,12 +368,15 @@ QCoro::Task<Result<Answer>> KeyHandlers::adminRevokeMany(std::shared_ptr<Exchang
         co_return invalid("ids", "'ids' takes up to " + std::to_string(mostRevokedByName) + " keys at once.");
     auto revoking = m_identity.revokeKeys(*exchange->loop, ids.value_or(std::vector<std::string>()), std::move(query),
                                           dryRun, adminAuthority(*exchange));
-    const auto count = co_await revoking;
-    if (!count)
-        co_return count.error();
+    const auto done = co_await revoking;
+    if (!done)
+        co_return done.error();
     JsonWriter json;
+    json.beginObject().field("count", done->count).field("dry_run", dryRun).key("failed").beginArray();
+    for (const auto &[id, why] : done->left)
+        json.beginObject().field("id", id).field("code", why.reason).field("message", why.message).endObject();
     Answer answer;
-    answer.body = json.beginObject().field("count", *count).field("dry_run", dryRun).endObject().take();
+    answer.body = json.endArray().endObject().take();
     co_return answer;
 }
 

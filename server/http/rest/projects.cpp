@@ -186,8 +186,8 @@ QCoro::Task<Result<void>> ProjectHandlers::revokeKeysOf(std::shared_ptr<Exchange
     by.actor = actorOf(*exchange);
     by.role = identity::Role::Owner; // the project goes, and with it whatever may use it
     auto revoking = m_identity.revokeKeys(*exchange->loop, {}, std::move(query), false, std::move(by));
-    const auto count = co_await revoking;
-    co_return count ? Result<void>() : Result<void>(count.error());
+    const auto revoked = co_await revoking;
+    co_return revoked ? Result<void>() : Result<void>(revoked.error());
 }
 
 QCoro::Task<Result<Answer>> ProjectHandlers::change(std::shared_ptr<Exchange> exchange)

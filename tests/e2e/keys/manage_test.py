@@ -175,10 +175,14 @@ class Manage(unittest.TestCase):
         mass = Person(self.beaver)
         made = [mass.key() for _ in range(5)]
         wanted = {"account_id": mass.id, "dry_run": True}
-        self.assertEqual(self.beaver.admin("POST", "/admin/api-keys/revoke", wanted), {"count": 5, "dry_run": True})
+        self.assertEqual(self.beaver.admin("POST", "/admin/api-keys/revoke", wanted),
+                         {"count": 5, "dry_run": True, "failed": []})
         self.assertEqual(chat(self.beaver, made[0]["key"]).status, 200)
         by_name = {"ids": [made[0]["id"], "key_none"]}
-        self.assertEqual(self.beaver.admin("POST", "/admin/api-keys/revoke", by_name)["count"], 1)
+        answer = self.beaver.admin("POST", "/admin/api-keys/revoke", by_name)
+        self.assertEqual((answer["count"], [each["id"] for each in answer["failed"]]), (1, ["key_none"]))
+        again = self.beaver.admin("POST", "/admin/api-keys/revoke", by_name)
+        self.assertEqual((again["count"], len(again["failed"])), (0, 1), "what was revoked before has not failed")
         self.assertEqual(self.beaver.admin("POST", "/admin/api-keys/revoke", wanted | {"dry_run": False})["count"], 4)
         self.assertEqual({chat(self.beaver, key["key"]).status for key in made}, {401})
         self.beaver.admin("POST", "/admin/api-keys/revoke", {"dry_run": True}, expect=(400,))

@@ -269,6 +269,84 @@ TEST_F(Forms, SayAtTheFieldWhatIsWrongBeforeTheySend)
     EXPECT_TRUE(fake.requests().back().body.contains(R"("amount":-5)"));
 }
 
+TEST_F(OnFake, KeysAreRevokedTogetherAndThoseThatWereLeftAreNamed)
+{
+    Navigator navigator;
+    ActionCenter actions;
+    actions.setSession(&session);
+    actions.setNavigator(&navigator);
+    QJsonArray &keys = fake.data().state.keys;
+    QJsonObject above = keys[1].toObject();
+    above[u"role"_s] = u"owner"_s;
+    keys[1] = above;
+    QVariantList records;
+    for (int i = 0; i < 3; ++i)
+        records.append(QVariantMap{{u"id"_s, keys[i].toObject()[u"id"_s].toString()},
+                                   {u"title"_s, keys[i].toObject()[u"name"_s].toString()}});
+    const qsizetype before = keys.size();
+    actions.startAll(u"key.revoke"_s, records);
+    EXPECT_EQ(actions.word(), u"3"_s);
+    actions.confirm();
+    ASSERT_TRUE(until([&actions] { return !actions.isBusy(); }));
+    EXPECT_EQ(keys.size(), before - 2);
+    EXPECT_EQ(
+        std::ranges::count_if(fake.requests(), [](const ApiRequest &each) { return each.path.contains(u"/revoke"_s); }),
+        1)
+        << "in one request";
+    EXPECT_TRUE(actions.error().contains(above[u"name"_s].toString() + u": This key has a role above yours."_s))
+        << actions.error().toStdString();
+    EXPECT_TRUE(actions.error().contains(u"Done for 2 thing(s), not for 1 thing(s):"_s))
+        << actions.error().toStdString();
+
+    // What failed is left to try again.
+    above.remove(u"role"_s);
+    keys[0] = above;
+    actions.confirm();
+    ASSERT_TRUE(until([&actions] { return !actions.isBusy() && actions.question().isEmpty(); }));
+    EXPECT_EQ(keys.size(), before - 3);
+}
+
+TEST_F(OnFake, WhatFailedOfSeveralIsNamed)
+{
+    Navigator navigator;
+    ActionCenter actions;
+    actions.setSession(&session);
+    actions.setNavigator(&navigator);
+    QVariantList records;
+    for (int i = 0; i < 2; ++i) {
+        const QJsonObject account = fake.data().state.accounts[i].toObject();
+        records.append(
+            QVariantMap{{u"id"_s, account[u"id"_s].toString()}, {u"title"_s, account[u"email"_s].toString()}});
+    }
+    records.append(QVariantMap{{u"id"_s, u"acc_none"_s}, {u"title"_s, u"nobody@shop.example"_s}});
+    QString told;
+    QObject::connect(&actions, &ActionCenter::failed, &actions, [&told](const QString &text) { told = text; });
+    actions.startAll(u"account.suspend"_s, records);
+    ASSERT_TRUE(until([&told] { return !told.isEmpty(); }));
+    EXPECT_TRUE(told.contains(u"nobody@shop.example: "_s)) << told.toStdString();
+    EXPECT_FALSE(told.contains(records[0].toMap()[u"title"_s].toString()));
+}
+
+TEST_F(Forms, AllKeysOfAnAccountAreCountedBeforeTheyAreRevoked)
+{
+    QJsonArray &keys = fake.data().state.keys;
+    const QString owner = keys[0].toObject()[u"account_id"_s].toString();
+    const auto left = [&] {
+        return std::ranges::count_if(std::as_const(keys), [&owner](const QJsonValue &key) {
+            return key[u"account_id"_s] == owner && key[u"status"_s] != "revoked"_L1;
+        });
+    };
+    const auto before = left();
+    ASSERT_GT(before, 0);
+    const auto revoke = form(u"account.revokeKeys"_s, {{u"id"_s, owner}, {u"title"_s, u"Ada"_s}});
+    revoke->submit();
+    ASSERT_TRUE(until([&revoke] { return revoke->isForeseen(); }));
+    EXPECT_TRUE(revoke->forecast().contains(QString::number(before))) << revoke->forecast().toStdString();
+    EXPECT_EQ(left(), before);
+    ASSERT_TRUE(submit(*revoke));
+    EXPECT_EQ(left(), 0);
+}
+
 TEST_F(Forms, SeveralVouchersAreToldEachOnItsLine)
 {
     const auto vouchers = form(u"voucher.create"_s);
