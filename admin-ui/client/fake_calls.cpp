@@ -427,6 +427,55 @@ QJsonObject usage(const State &state, const QString &period, const QString &grou
             {u"has_more"_s, false}};
 }
 
+QJsonObject spent(const State &state, const QString &id, double part)
+{
+    std::uint32_t salt = 0;
+    for (const QChar c : id)
+        salt = salt * 31 + c.unicode();
+    const auto line = [part](const Sums &sums, double share) {
+        const double requests = std::round(sums.requests * part * share);
+        return QJsonObject{{u"requests"_s, requests},
+                           {u"failed"_s, std::round(sums.errors * part * share)},
+                           {u"cached"_s, std::round(requests * 0.02)},
+                           {u"input_tokens"_s, requests * 1'480},
+                           {u"output_tokens"_s, requests * 390},
+                           {u"total_tokens"_s, requests * 1'870},
+                           {u"cost"_s, rounded(sums.revenue * part * share)},
+                           {u"byok_cost"_s, 0}};
+    };
+    const auto named = [](QJsonObject item, const QString &name, const QString &value) {
+        item[name] = value;
+        return item;
+    };
+    QJsonArray models;
+    QJsonArray days;
+    const auto groups = groupsOf(state, u"model"_s);
+    for (std::size_t i = 0; part > 0 && i < 4; ++i)
+        models.append(named(line(sumOf(state, 0, keptHours), groups[i].second), u"model"_s, groups[i].first));
+    for (int day = 29; part > 0 && day >= 0; --day)
+        if (noise(static_cast<std::uint32_t>(day), salt) % 5 != 0)
+            days.append(named(line(sumOf(state, day * 24, 24), 1), u"date"_s, state.time(86'400LL * day).left(10)));
+    return {{u"period"_s, u"30d"_s},
+            {u"summary"_s, line(sumOf(state, 0, keptHours), 1)},
+            {u"by_model"_s, models},
+            {u"by_day"_s, days}};
+}
+
+QJsonArray keyAudit(const State &state, const QJsonObject &key)
+{
+    QJsonArray lines;
+    for (const auto &each : state.audit)
+        if (each.toObject()[u"subject"_s] == key[u"id"_s])
+            lines.append(each);
+    lines.append(QJsonObject{{u"id"_s, 1},
+                             {u"at"_s, key[u"created_at"_s]},
+                             {u"actor"_s, key[u"account_id"_s]},
+                             {u"address"_s, u"203.0.113.7"_s},
+                             {u"action"_s, u"key.create"_s},
+                             {u"subject"_s, key[u"id"_s]}});
+    return lines;
+}
+
 QJsonObject simulate(const State &state, const QString &policy, const QJsonObject &markups)
 {
     const Sums month = sumOf(state, 0, keptHours);

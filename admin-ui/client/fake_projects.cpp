@@ -163,6 +163,11 @@ Answer Server::projects(const ApiRequest &request, const QStringList &path, cons
     const QString role = administers ? u"owner"_s : roleIn(state, project);
     if (project.isEmpty() || role.isEmpty())
         return denied(404, u"There is no such project."_s);
+    if (path.value(2) == "usage"_L1) {
+        QJsonObject told = spent(state, path[1], project[u"status"_s] == u"archived"_s ? 0 : 0.02);
+        told[u"project_id"_s] = path[1];
+        return {200, told};
+    }
     if (path.value(2) == "members"_L1)
         return projectMembers(request, path, role, body);
     if (path.value(2) == "credentials"_L1)

@@ -247,6 +247,13 @@ Answer Server::keys(const ApiRequest &request, const QStringList &path, const QJ
     QJsonObject key = find(state.keys, path.value(1));
     if (key.isEmpty())
         return missing();
+    if (path.value(2) == "usage"_L1) {
+        QJsonObject told = spent(state, path.value(1), key[u"status"_s] == u"active"_s ? 0.01 : 0);
+        told[u"key_id"_s] = path.value(1);
+        return {200, told};
+    }
+    if (path.value(2) == "audit"_L1)
+        return page(keyAudit(state, key), QUrlQuery(QUrl(request.path)));
     if (path.value(2) == "bodies"_L1) {
         if (request.verb == Verb::Put) {
             state.keptKeys[path.value(1)] = body[u"keep"_s];

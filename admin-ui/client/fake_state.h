@@ -110,6 +110,9 @@ bool remove(QJsonArray &list, const QString &id);
 QJsonObject overview(const State &state);
 QJsonObject usage(const State &state, const QString &period, const QString &groupBy, const QString &account);
 /// `policy`: the gateway's that would be, and what markups by category; empty for those of today.
+/// Of one key or project, with this part of all calls.
+QJsonObject spent(const State &state, const QString &id, double part);
+QJsonArray keyAudit(const State &state, const QJsonObject &key);
 QJsonObject simulate(const State &state, const QString &policy, const QJsonObject &markups);
 
 } // namespace beaver::admin::fake

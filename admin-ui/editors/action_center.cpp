@@ -534,7 +534,11 @@ void ActionCenter::startAll(const QString &action, const QVariantList &records)
         return;
     }
     if (action == "key.calls"_L1 || action == "project.calls"_L1) {
-        m_navigator->open(u"usage"_s, u"requests"_s, {{action.section(u'.', 0, 0), record[u"id"_s]}});
+        QVariantMap filters{{action.section(u'.', 0, 0), record[u"id"_s]}};
+        for (const QString &time : {u"from"_s, u"until"_s})
+            if (record.contains(time))
+                filters[time] = record[time];
+        m_navigator->open(u"usage"_s, u"requests"_s, filters);
         return;
     }
     if (action == "invoice.save"_L1) {

@@ -135,6 +135,19 @@ TableSpec keys()
     return spec;
 }
 
+/// One's own: which project's, where others are told whose.
+TableSpec ownKeys()
+{
+    TableSpec spec = keys();
+    spec.columns[2].title = say(QT_TRANSLATE_NOOP("Tables", "Project"));
+    spec.cells = [all = spec.cells](const JsonValue &json) {
+        QVariantList cells = all(json);
+        cells[2] = textCell(json["project_id"_L1].plain());
+        return cells;
+    };
+    return spec;
+}
+
 /// Of one project, which may be another account's.
 TableSpec projectKeys()
 {
@@ -207,11 +220,8 @@ TableSpec accountSessions()
 
 Specs customers()
 {
-    return {{u"accounts"_s, accounts()},
-            {u"keys"_s, keys()},
-            {u"projectKeys"_s, projectKeys()},
-            {u"sessions"_s, sessions()},
-            {u"accountSessions"_s, accountSessions()}};
+    return {{u"accounts"_s, accounts()},       {u"keys"_s, keys()},         {u"ownKeys"_s, ownKeys()},
+            {u"projectKeys"_s, projectKeys()}, {u"sessions"_s, sessions()}, {u"accountSessions"_s, accountSessions()}};
 }
 
 } // namespace beaver::admin::tables

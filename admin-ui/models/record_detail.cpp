@@ -297,7 +297,9 @@ void RecordDetail::describeKey(const JsonValue &json)
 {
     add(tr("Key ID"), withCopy(monoCell(json["id"_L1].plain())));
     add(tr("Key"), monoCell(json["preview"_L1].plain()));
-    add(tr("Account"), textCell(firstOf(json, {"account_name"_L1, "account_email"_L1, "account_id"_L1}).plain()));
+    if (!session() || json["account_id"_L1].plain() != session()->accountId())
+        add(tr("Account"),
+            textCell(named(firstOf(json, {"account_name"_L1, "account_email"_L1, "account_id"_L1}).plain())));
     add(tr("Scopes"), textCell(joined(json["scopes"_L1]).isEmpty() ? tr("Everything") : joined(json["scopes"_L1])));
     const JsonValue &models = firstOf(json, {"allowed_models"_L1});
     add(tr("Models"), textCell(joined(models).isEmpty() ? tr("All models") : joined(models)));
@@ -320,7 +322,7 @@ void RecordDetail::describeKey(const JsonValue &json)
     for (std::size_t i = 0; i < limits.items().size(); ++i)
         add(wordText(limits.names()[i]), limitCell(limits.names()[i], limits.items()[i]));
     if (const QString project = json["project_id"_L1].plain(); !project.isEmpty())
-        add(tr("Project"), monoCell(project));
+        add(tr("Project"), textCell(named(project)));
     add(tr("Expires"), json["expires_at"_L1].isString() ? timeCell(json["expires_at"_L1]) : textCell(tr("Never")));
     add(tr("Last used"), timeCell(json["last_used_at"_L1]));
     add(tr("Created"), timeCell(json["created_at"_L1]));

@@ -567,7 +567,7 @@ const QVariantList &RecordTable::cellsOf(const Row &row) const
         for (QVariant &each : row.cells) {
             QVariantMap cell = each.toMap();
             const QString id = cell[u"text"_s].toString();
-            if (!id.startsWith("acc_"_L1) && !id.startsWith("end_"_L1))
+            if (!id.startsWith("acc_"_L1) && !id.startsWith("end_"_L1) && !id.startsWith("prj_"_L1))
                 continue;
             cell[u"text"_s] = m_session->nameOf(id);
             cell[u"exact"_s] = id;

@@ -19,6 +19,8 @@ class Report : public QObject
     Q_PROPERTY(QString error READ error NOTIFY changed FINAL)
     /// It was there, and isn't any more.
     Q_PROPERTY(bool gone READ isGone NOTIFY changed FINAL)
+    /// The server has none, or says so of another's.
+    Q_PROPERTY(bool missing READ isMissing NOTIFY changed FINAL)
     Q_PROPERTY(QString requestId READ requestId NOTIFY changed FINAL)
     /// loading, ready, error, offline or forbidden.
     Q_PROPERTY(QString state READ state NOTIFY changed FINAL)
@@ -33,7 +35,8 @@ public:
     void setSession(Session *session);
     bool isLoading() const { return m_loading; }
     bool isLoaded() const { return m_loaded; }
-    bool isGone() const { return m_loaded && m_failure && m_failure->kind == ApiError::Kind::NotFound; }
+    bool isGone() const { return m_loaded && isMissing(); }
+    bool isMissing() const { return m_failure && m_failure->kind == ApiError::Kind::NotFound; }
     QString error() const { return m_failure ? m_failure->text() : QString(); }
     QString requestId() const { return m_failure ? m_failure->requestId : QString(); }
     QString state() const;

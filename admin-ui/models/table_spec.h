@@ -55,7 +55,7 @@ struct TableSpec
     int pageSize = 100;
 };
 
-/// By the resource's name: accounts, keys, calls, ownCalls, transactions, invoices, refunds, vouchers, audit, models,
+/// By the resource's name: accounts, keys, ownKeys, calls, ownCalls, transactions, invoices, refunds, vouchers, audit, models,
 /// endpoints, plans, limits, ownLimits, sessions, accountSessions, projects, members, projectKeys, credentials,
 /// aliases, corrections, statement, webhooks, deliveries, invitations, mail, cache. Null for none.
 const TableSpec *tableSpec(const QString &kind);

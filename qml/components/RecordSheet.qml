@@ -53,6 +53,62 @@ Sheet {
         actions: sheet.actions
         facts: detail.facts
     }
+    SpentReport {
+        id: spent
+
+        kind: sheet.kind
+        recordId: sheet.kind === "key" ? sheet.record.id ?? "" : ""
+        session: sheet.session
+    }
+    KeyHistory {
+        id: history
+
+        keyId: sheet.kind === "key" ? sheet.record.id ?? "" : ""
+        session: sheet.session
+    }
+    Section {
+        title: qsTr("Last 30 days")
+        visible: sheet.kind === "key" && !spent.missing
+
+        SpentView {
+            Layout.fillWidth: true
+            actions: sheet.actions
+            report: spent
+            onLeaving: sheet.close()
+        }
+    }
+    Section {
+        title: qsTr("What was done with it")
+        visible: sheet.kind === "key" && (history.lines.length > 0 || (history.error !== "" && !history.missing))
+
+        MarkdownTable {
+            Layout.fillWidth: true
+            objectName: "history"
+            rows: [[qsTr("Time"), qsTr("What"), qsTr("Who"), qsTr("Address")],
+                ...Array.from(history.lines).map(each => [each.at, each.what, each.who, each.address !== "" ? each.address : "–"])]
+            small: true
+            visible: history.lines.length > 0
+        }
+        AppText {
+            color: Theme.text3
+            text: qsTr("The newest 20.")
+            visible: history.hasMore
+            font.pixelSize: Theme.small
+        }
+        Banner {
+            Layout.fillWidth: true
+            failed: true
+            objectName: "historyError"
+            text: history.error
+            visible: history.error !== "" && history.lines.length === 0
+
+            PushButton {
+                small: true
+                text: qsTr("Try again")
+                onClicked: history.reload()
+            }
+        }
+    }
     Section {
         title: qsTr("Timing")
         visible: detail.spans.length > 0

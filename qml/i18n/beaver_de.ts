@@ -2820,6 +2820,33 @@
     </message>
 </context>
 <context>
+    <name>KeyHistory</name>
+    <message>
+        <source>Made</source>
+        <translation>Erstellt</translation>
+    </message>
+    <message>
+        <source>Changed</source>
+        <translation>Geändert</translation>
+    </message>
+    <message>
+        <source>Rotated</source>
+        <translation>Erneuert</translation>
+    </message>
+    <message>
+        <source>Revoked</source>
+        <translation>Widerrufen</translation>
+    </message>
+    <message>
+        <source>New signing secret</source>
+        <translation>Neues Signaturgeheimnis</translation>
+    </message>
+    <message>
+        <source>Kept bodies chosen</source>
+        <translation>Aufbewahrung gewählt</translation>
+    </message>
+</context>
+<context>
     <name>KeysPage</name>
     <message>
         <source>API keys</source>
@@ -2843,6 +2870,10 @@
     <message>
         <source>Revoke</source>
         <translation>Widerrufen</translation>
+    </message>
+    <message>
+        <source>Search by name or key</source>
+        <translation>Nach Name oder Schlüssel suchen</translation>
     </message>
 </context>
 <context>
@@ -3577,6 +3608,14 @@
         <source>Add a provider key</source>
         <translation>Anbieterschlüssel hinzufügen</translation>
     </message>
+    <message>
+        <source>Days of UTC</source>
+        <translation>Tage in UTC</translation>
+    </message>
+    <message>
+        <source>Last 30 days</source>
+        <translation>Letzte 30 Tage</translation>
+    </message>
 </context>
 <context>
     <name>ProjectsPage</name>
@@ -3830,6 +3869,30 @@
     <message>
         <source>Show request and answer</source>
         <translation>Anfrage und Antwort zeigen</translation>
+    </message>
+    <message>
+        <source>Last 30 days</source>
+        <translation>Letzte 30 Tage</translation>
+    </message>
+    <message>
+        <source>What was done with it</source>
+        <translation>Was damit geschah</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>Was</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>Adresse</translation>
+    </message>
+    <message>
+        <source>The newest 20.</source>
+        <translation>Die neuesten 20.</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Erneut versuchen</translation>
     </message>
 </context>
 <context>
@@ -4388,6 +4451,21 @@
     <message>
         <source>The server is slow</source>
         <translation>Der Server ist langsam</translation>
+    </message>
+</context>
+<context>
+    <name>SpentView</name>
+    <message>
+        <source>Try again</source>
+        <translation>Erneut versuchen</translation>
+    </message>
+    <message>
+        <source>Spent by day</source>
+        <translation>Ausgaben je Tag</translation>
+    </message>
+    <message>
+        <source>It wasn&apos;t used in the last 30 days.</source>
+        <translation>In den letzten 30 Tagen wurde nichts damit aufgerufen.</translation>
     </message>
 </context>
 <context>
@@ -5939,6 +6017,21 @@
     </message>
 </context>
 <context>
+    <name>beaver::admin::KeyHistory</name>
+    <message>
+        <source>You</source>
+        <translation>Sie</translation>
+    </message>
+    <message>
+        <source>Who runs the gateway</source>
+        <translation>Der Betreiber</translation>
+    </message>
+    <message>
+        <source>The gateway</source>
+        <translation>Das Gateway</translation>
+    </message>
+</context>
+<context>
     <name>beaver::admin::LatencyReport</name>
     <message>
         <source>%1: no calls</source>
@@ -6774,6 +6867,29 @@
     <message>
         <source>The server doesn&apos;t know this key.</source>
         <translation>Der Server kennt diesen Schlüssel nicht.</translation>
+    </message>
+</context>
+<context>
+    <name>beaver::admin::SpentReport</name>
+    <message>
+        <source>Spent</source>
+        <translation>Ausgegeben</translation>
+    </message>
+    <message>
+        <source>Calls</source>
+        <translation>Aufrufe</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>Fehlgeschlagen</translation>
+    </message>
+    <message>
+        <source>Tokens</source>
+        <translation>Token</translation>
+    </message>
+    <message>
+        <source>By own provider keys</source>
+        <translation>Über eigene Anbieterschlüssel</translation>
     </message>
 </context>
 <context>

@@ -22,7 +22,7 @@ Page {
     RecordTable {
         id: keys
 
-        kind: "keys"
+        kind: page.session.operates ? "keys" : "ownKeys"
         session: page.session
     }
     ColumnLayout {
@@ -56,7 +56,7 @@ Page {
             Layout.leftMargin: Theme.space24
             Layout.margins: Theme.space12
             Layout.rightMargin: Theme.space24
-            placeholder: qsTr("Search by name, key or account")
+            placeholder: page.session.operates ? qsTr("Search by name, key or account") : qsTr("Search by name or key")
             navigator: page.navigator
             preferences: page.preferences
             table: keys

@@ -19,6 +19,13 @@ FocusScope {
 
     signal backWanted()
 
+    SpentReport {
+        id: spent
+
+        kind: "project"
+        recordId: page.projectId
+        session: page.session
+    }
     RecordDetail {
         id: detail
 
@@ -151,6 +158,20 @@ FocusScope {
                             Layout.fillWidth: true
                             actions: page.actions
                             facts: detail.facts
+                        }
+                    }
+                    Card {
+                        Layout.fillWidth: true
+                        pad: Theme.space20
+                        subtitle: qsTr("Days of UTC")
+                        title: qsTr("Last 30 days")
+                        visible: !spent.missing
+
+                        SpentView {
+                            Layout.fillWidth: true
+                            actions: page.actions
+                            leads: Array.from(detail.actions).includes("project.calls")
+                            report: spent
                         }
                     }
                 }

@@ -130,6 +130,40 @@ TEST_F(Pages, AKeysMetadataIsMendedAtItsFieldAndShownInItsDetail)
     picture("key_detail");
 }
 
+TEST_F(Pages, AKeysDetailTellsItsUseAndWhatWasDoneWithIt)
+{
+    window->resize(1024, 640);
+    ASSERT_TRUE(openPage("keys"));
+    ASSERT_TRUE(click("more0"));
+    ASSERT_TRUE(click("action_key.disable"));
+    ASSERT_TRUE(click("undo"));
+    fake.failNext({ApiError::Kind::ServerFailed, u"HTTP 503."_s, {}, u"req_9"_s}, 3);
+    ASSERT_TRUE(click("row0"));
+    ASSERT_TRUE(until([this] { return find("spentError") && find("historyError"); }));
+    QMetaObject::invokeMethod(find("spentAgain"), "clicked");
+    ASSERT_TRUE(until([this] { return find("spent1") && !find("spentError"); }));
+    picture("key-use");
+    key(Qt::Key_Escape);
+    ASSERT_TRUE(until([this] { return !find("closeSheet"); }));
+    ASSERT_TRUE(click("row0"));
+    ASSERT_TRUE(until([this] { return find("history") && find("spentByDay"); }));
+    EXPECT_TRUE(until([this] { return shows(u"Changed"_s) && shows(u"Made"_s); }));
+    const QDateTime before = QDateTime::currentDateTimeUtc();
+    auto *chart = find("spentByDay")->property("chart").value<TimeSeriesChart *>();
+    ASSERT_TRUE(chart);
+    ASSERT_TRUE(until([chart] { return chart->property("count").toInt() == 30; }));
+    find("spentByDay")->forceActiveFocus(Qt::TabFocusReason);
+    key(Qt::Key_Left);
+    key(Qt::Key_Return);
+    ASSERT_TRUE(appears("chip_key"));
+    EXPECT_TRUE(find("chip_from"));
+    EXPECT_TRUE(until([this] { return !find("closeSheet"); }));
+    const QString link = navigator()->link();
+    EXPECT_TRUE(link.contains("from="_L1 + before.addDays(-1).date().toString(Qt::ISODate)) ||
+                link.contains("from="_L1 + before.date().toString(Qt::ISODate)))
+        << link.toStdString();
+}
+
 TEST_F(Pages, AKeyIsMadeWithBoundsLimitsAndASigningSecret)
 {
     window->resize(1024, 640);
@@ -1080,6 +1114,7 @@ TEST_F(OwnPages, AProjectsMembersAreLookedAfter)
     const QString id = fake.data().state.projects[1].toObject()[u"id"_s].toString();
     window->property("navigator").value<Navigator *>()->open(u"projects"_s, id);
     ASSERT_TRUE(appears("fact_Provider keys"));
+    ASSERT_TRUE(until([this] { return find("spent0") != nullptr; }));
     picture("own-project");
     ASSERT_TRUE(click("tab_members"));
     ASSERT_TRUE(appears("row2"));

@@ -25,13 +25,15 @@ protected:
         ASSERT_NO_FATAL_FAILURE(signInAs("customer@shop.example"));
     }
 
-    /// In the playground, with the session itself.
-    void chat(const char *question)
+    /// In the playground; without a key with the session itself.
+    void chat(const char *question, const QString &apiKey = {})
     {
         ASSERT_TRUE(openPage("playground"));
         ASSERT_TRUE(until([this] { return find("model") && !find("model")->property("options").toList().isEmpty(); }));
         find("model")->setProperty("value", u"beaver/echo"_s);
         QMetaObject::invokeMethod(find("model"), "picked", Q_ARG(QString, u"beaver/echo"_s));
+        find("runAs")->setProperty("text", apiKey);
+        QMetaObject::invokeMethod(find("runAs"), "textEdited");
         ASSERT_TRUE(click("composer"));
         type(question);
         key(Qt::Key_Return);
@@ -64,6 +66,34 @@ TEST_F(RealCustomer, ItsOwnCallsAreListedOpenedAndSaved)
         ASSERT_TRUE(appears("breakdown0")) << by.toStdString();
         EXPECT_FALSE(find("state_error")) << by.toStdString();
     }
+}
+
+TEST_F(RealCustomer, AKeyAndItsProjectTellWhatTheyWereUsedFor)
+{
+    const JsonValue made = asked(ApiRequest::Verb::Post, u"/api-keys"_s, R"({"name":"shop"})");
+    ASSERT_NO_FATAL_FAILURE(chat("hello beaver", made["key"_L1].plain()));
+    ASSERT_TRUE(openPage("keys"));
+    ASSERT_TRUE(click("row0"));
+    // Sums follow the calls by a moment, and are asked for when the detail opens.
+    ASSERT_TRUE(until([this] {
+        if (find("spent1") && textOf("spent1") == u"1"_s)
+            return true;
+        if (find("spentNothing")) {
+            key(Qt::Key_Escape);
+            if (!until([this] { return !find("closeSheet"); }) || !click("row0"))
+                return false;
+        }
+        return false;
+    }));
+    ASSERT_TRUE(until([this] { return find("history") != nullptr; }));
+    EXPECT_TRUE(shows(u"Made"_s));
+    EXPECT_TRUE(shows(u"You"_s));
+    picture("real-key-use");
+    key(Qt::Key_Escape);
+    ASSERT_TRUE(until([this] { return !find("closeSheet"); }));
+    window->property("navigator").value<Navigator *>()->open(u"projects"_s, made["project_id"_L1].plain());
+    ASSERT_TRUE(until([this] { return find("spent1") && textOf("spent1") == u"1"_s; }));
+    picture("real-project-use");
 }
 
 TEST_F(RealCustomer, ALowBalanceIsToldOfBelowWhatItChose)

@@ -3,12 +3,14 @@
 #include <admin-ui/models/attention_watch.h>
 #include <admin-ui/models/chat_model.h>
 #include <admin-ui/models/first_steps.h>
+#include <admin-ui/models/key_history.h>
 #include <admin-ui/models/latency_report.h>
 #include <admin-ui/models/palette_model.h>
 #include <admin-ui/models/pricing_report.h>
 #include <admin-ui/models/record_detail.h>
 #include <admin-ui/models/record_table.h>
 #include <admin-ui/models/reports.h>
+#include <admin-ui/models/spent_report.h>
 #include <tests/unit/admin_ui/fixtures.h>
 
 using namespace beaver::admin;
@@ -77,6 +79,45 @@ TEST_F(OnFake, ACallTellsItsCourseAndItsReceipt)
     EXPECT_FALSE(detail.spans().isEmpty());
     EXPECT_EQ(detail.buckets().size(), 2);
     EXPECT_FALSE(detail.json().isEmpty());
+}
+
+TEST_F(OnFake, WhatAKeySpentHasEveryDay)
+{
+    SpentReport report;
+    report.setKind(u"key"_s);
+    report.setSession(&session);
+    EXPECT_FALSE(report.isLoading()) << "nothing to ask for yet";
+    const QString key = fake.data().state.keys[0].toObject()[u"id"_s].toString();
+    report.setRecordId(key);
+    ASSERT_TRUE(until([&report] { return report.isLoaded(); }));
+    EXPECT_EQ(fake.requests().back().path, u"/admin/api-keys/%1/usage?period=30d"_s.arg(key));
+    EXPECT_TRUE(report.isUsed());
+    EXPECT_EQ(report.labels().size(), 30) << "those without a call too";
+    const QVariantList costs = report.series().first().toMap()[u"values"_s].toList();
+    ASSERT_EQ(costs.size(), 30);
+    EXPECT_TRUE(std::ranges::any_of(costs, [](const QVariant &cost) { return cost.toDouble() == 0; }));
+    EXPECT_EQ(report.models().size(), 4);
+    EXPECT_EQ(report.models().first().toMap()[u"share"_s].toDouble(), 1);
+    const QVariantMap day = report.drill(29);
+    EXPECT_EQ(day[u"id"_s], key);
+    EXPECT_EQ(QDateTime::fromString(day[u"from"_s].toString(), Qt::ISODateWithMs).addDays(1),
+              QDateTime::fromString(day[u"until"_s].toString(), Qt::ISODateWithMs));
+    EXPECT_TRUE(report.drill(30).isEmpty());
+    report.setRecordId(u"key_none"_s);
+    ASSERT_TRUE(until([&report] { return report.isMissing(); }));
+}
+
+TEST_F(OnFake, WhoDidWhatWithAKeyIsToldByName)
+{
+    const QJsonObject key = fake.data().state.keys[0].toObject();
+    KeyHistory history;
+    history.setSession(&session);
+    history.setKeyId(key[u"id"_s].toString());
+    ASSERT_TRUE(until([&history] { return !history.lines().isEmpty(); }));
+    EXPECT_EQ(history.lines().first().toMap()[u"what"_s], u"Made"_s);
+    EXPECT_TRUE(until([&] { return history.lines().first().toMap()[u"who"_s] == key[u"account_email"_s].toString(); }));
+    session.announce(u"key"_s);
+    EXPECT_TRUE(until([&history] { return history.isLoading(); }));
 }
 
 TEST_F(OnFake, ABucketFinerThanMoneyKeepsItsDigits)
