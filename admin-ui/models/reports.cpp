@@ -400,7 +400,7 @@ void PlansReport::take(const JsonValue &answer)
         if (accounts)
             about.append(tr("%n account(s)", nullptr, static_cast<int>(*accounts)));
         if (begins)
-            about.append(tr("New accounts begin on it"));
+            about.append(tr("for new ones"));
         QStringList actions;
         if (session()->mayCreate()) {
             actions.append(u"plan.edit"_s);

@@ -1,7 +1,7 @@
 import QtQuick
 import Beaver.Console
 
-// A word on its soft colour. `tone`: neutral, accent, ok, warn, danger or info.
+// A word on its soft colour. `tone`: neutral, accent, ok, warn, danger or info. `large`: as it stands in a page's header.
 Rectangle {
     id: badge
 
@@ -9,20 +9,21 @@ Rectangle {
     property string tone: "neutral"
     property string glyph
     property bool dot: false
+    property bool large: false
     readonly property color foreground: Theme.toneText(tone)
 
     Accessible.name: text
     Accessible.role: Accessible.StaticText
     color: Theme.toneSoft(tone)
-    implicitHeight: 20
-    implicitWidth: row.implicitWidth + Theme.space12
-    radius: Theme.radiusSmall
+    implicitHeight: large ? 28 : 20
+    implicitWidth: row.implicitWidth + (large ? Theme.space20 : Theme.space12)
+    radius: large ? height / 2 : Theme.radiusSmall
 
     Row {
         id: row
 
         anchors.centerIn: parent
-        spacing: Theme.space4
+        spacing: badge.large ? Theme.space6 : Theme.space4
 
         Rectangle {
             anchors.verticalCenter: parent.verticalCenter
@@ -36,13 +37,13 @@ Rectangle {
             anchors.verticalCenter: parent.verticalCenter
             color: badge.foreground
             glyph: badge.glyph
-            size: 13
+            size: badge.large ? 15 : 13
         }
         AppText {
             anchors.verticalCenter: parent.verticalCenter
             color: badge.foreground
             text: badge.text
-            font.pixelSize: Theme.caption
+            font.pixelSize: badge.large ? Theme.small : Theme.caption
             font.weight: Font.Medium
         }
     }

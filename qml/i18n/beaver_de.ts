@@ -6260,8 +6260,8 @@
         </translation>
     </message>
     <message>
-        <source>New accounts begin on it</source>
-        <translation>Neue Konten beginnen damit</translation>
+        <source>for new ones</source>
+        <translation>für neue</translation>
     </message>
 </context>
 <context>

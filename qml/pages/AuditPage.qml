@@ -34,6 +34,7 @@ Page {
 
             Badge {
                 glyph: proof.ok ? Glyphs.shieldCheck : Glyphs.shieldAlert
+                large: true
                 text: proof.text
                 tone: proof.ok ? "ok" : "danger"
                 visible: proof.state === "ready"

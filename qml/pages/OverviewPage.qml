@@ -67,6 +67,7 @@ Page {
             Badge {
                 Layout.rightMargin: Theme.space4
                 dot: true
+                large: true
                 text: report.asOf !== "" ? qsTr("Live, %1").arg(report.asOf) : qsTr("Live")
                 tone: "ok"
                 visible: report.state === "ready" && !page.session.offline

@@ -12,6 +12,7 @@ Page {
 
     readonly property var parts: [{ value: "models", title: qsTr("Models") }, { value: "aliases", title: qsTr("Aliases") }, { value: "corrections", title: qsTr("Corrections") }]
     readonly property string part: navigator.partOf(navigator.subject, parts)
+    readonly property bool tall: height >= 760
     readonly property bool wide: width >= 1120
     readonly property RecordTable table: part === "aliases" ? aliases : part === "corrections" ? corrections : models
     readonly property string newAction: !session.mayCreate ? "" : part === "aliases" ? "alias.create" : part === "corrections" ? "correction.create" : "model.create"
@@ -296,7 +297,7 @@ Page {
                     Accessible.name: qsTr("Models by list price, with the cuts of the categories")
                     Accessible.role: Accessible.Chart
                     height: 150
-                    visible: models.loadedCount > 0
+                    visible: page.tall && models.loadedCount > 0
                     width: panel.width
                     colors: page.bands
                     cuts: categories.count > 0 ? models.cutsOf(categories) : []
