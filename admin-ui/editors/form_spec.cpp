@@ -13,7 +13,9 @@ QString say(const char *text)
     return QCoreApplication::translate("Forms", text);
 }
 
-const FormSpec *formSpec(const QString &kind)
+namespace {
+
+const Forms &allForms()
 {
     static const Forms all = [] {
         Forms forms;
@@ -22,8 +24,23 @@ const FormSpec *formSpec(const QString &kind)
             forms.merge(made());
         return forms;
     }();
-    const auto found = all.find(kind);
-    return found == all.end() ? nullptr : &found->second;
+    return all;
+}
+
+} // namespace
+
+QStringList formKinds()
+{
+    QStringList kinds;
+    for (const auto &[kind, form] : allForms())
+        kinds.append(kind);
+    return kinds;
+}
+
+const FormSpec *formSpec(const QString &kind)
+{
+    const auto found = allForms().find(kind);
+    return found == allForms().end() ? nullptr : &found->second;
 }
 
 QString withBases(QString path, const Session &session, const QVariantMap &record)

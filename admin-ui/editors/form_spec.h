@@ -2,6 +2,7 @@
 
 #include <QMap>
 #include <QString>
+#include <QStringList>
 #include <QVariantMap>
 
 #include <admin-ui/client/json_value.h>
@@ -87,6 +88,8 @@ struct FormSpec
     QString prepares = {}; ///< posted when the form opens; `secret` and `qr_svg` of the answer are shown with it
 };
 
+/// All there are.
+QStringList formKinds();
 /// Null for none.
 const FormSpec *formSpec(const QString &kind);
 /// `{keys}`, `{projects}` and `{hooks}` stand for everybody's, or for one's own. A key that is listed within a project,

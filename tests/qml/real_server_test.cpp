@@ -5,11 +5,17 @@
 #include <QFile>
 #include <QFileInfo>
 #include <QGuiApplication>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
 #include <QMessageAuthenticationCode>
+#include <QNetworkAccessManager>
+#include <QNetworkReply>
 #include <QProcess>
 #include <QRegularExpression>
 #include <QtEndian>
 
+#include <admin-ui/editors/form_spec.h>
 #include <admin-ui/session/navigator.h>
 #include <tests/qml/real_server.h>
 
@@ -218,6 +224,64 @@ TEST_F(RealServer, ANewGatewayLeadsToItsFirstAnswer)
     ASSERT_TRUE(openPage("overview"));
     ASSERT_TRUE(click("hideFirstSteps"));
     ASSERT_TRUE(until([this] { return !find("firstSteps"); }));
+}
+
+TEST_F(RealServer, TakesWhatEveryFormSends)
+{
+    QNetworkAccessManager network;
+    const std::unique_ptr<QNetworkReply> reply(network.get(QNetworkRequest(QUrl(address + u"/openapi.json"_s))));
+    ASSERT_TRUE(until([&reply] { return reply->isFinished(); }));
+    const QJsonObject document = QJsonDocument::fromJson(reply->readAll()).object();
+    const QJsonObject schemas = document[u"components"_s][u"schemas"_s].toObject();
+    static const QRegularExpression place(u"\\{[^}]*\\}"_s);
+    const auto plain = [](QString path) { return path.section(u'?', 0, 0).replace(place, u"{}"_s); };
+    QHash<QString, QJsonObject> operations;
+    const QJsonObject paths = document[u"paths"_s].toObject();
+    for (auto path = paths.begin(); path != paths.end(); ++path)
+        for (const QString &verb : path->toObject().keys())
+            operations[verb + u' ' + plain(path.key())] = path->toObject()[verb].toObject();
+    const QHash<ApiRequest::Verb, QString> verbs{{ApiRequest::Verb::Post, u"post"_s},
+                                                 {ApiRequest::Verb::Put, u"put"_s},
+                                                 {ApiRequest::Verb::Patch, u"patch"_s},
+                                                 {ApiRequest::Verb::Delete, u"delete"_s}};
+    ASSERT_GT(formKinds().size(), 40);
+    for (const QString &kind : formKinds()) {
+        const FormSpec &form = *formSpec(kind);
+        // As operators, or where only an account sends it, as that does.
+        const auto operation = [&](const QString &base) {
+            QString path = form.path;
+            for (const auto &[name, own] :
+                 {std::pair(u"{keys}"_s, u"/api-keys"_s), std::pair(u"{projects}"_s, u"/projects"_s),
+                  std::pair(u"{hooks}"_s, u"/webhooks"_s)})
+                path.replace(name, base + own);
+            return verbs[form.verb] + u' ' + plain(path);
+        };
+        const QString wanted = operations.contains(operation(u"/admin"_s)) ? operation(u"/admin"_s) : operation({});
+        ASSERT_TRUE(operations.contains(wanted)) << kind.toStdString() << ": " << wanted.toStdString();
+        QSet<QString> sent;
+        bool file = false;
+        for (auto each = form.fixed.begin(); each != form.fixed.end(); ++each)
+            sent.insert(each.key());
+        for (const FieldSpec &field : form.fields) {
+            file = file || field.kind == "file"_L1;
+            if (field.kind != "part"_L1 && !field.inPath && field.repeats.isEmpty())
+                sent.insert(field.name.section(u'.', 0, 0));
+        }
+        if (form.forecast && form.foreseenBy.isEmpty() && !form.path.contains(u"{dry_run}"_s))
+            sent.insert(u"dry_run"_s);
+        if (file)
+            continue; // it is the whole body
+        const QJsonObject content = operations[wanted][u"requestBody"_s][u"content"_s].toObject();
+        QJsonObject schema = content[u"application/json"_s][u"schema"_s].toObject();
+        if (const QString named = schema[u"$ref"_s].toString(); !named.isEmpty())
+            schema = schemas[named.section(u'/', -1)].toObject();
+        const QJsonObject taken = schema[u"properties"_s].toObject();
+        for (const QString &name : std::as_const(sent))
+            EXPECT_TRUE(taken.contains(name)) << kind.toStdString() << " sends " << name.toStdString();
+        for (const auto &name : schema[u"required"_s].toArray())
+            EXPECT_TRUE(sent.contains(name.toString()))
+                << kind.toStdString() << " lacks " << name.toString().toStdString();
+    }
 }
 
 TEST_F(RealServer, FromTheAccountToTheChargedCall)
