@@ -136,7 +136,7 @@ void PlainAttempt::begin()
 void PlainAttempt::write()
 {
     while (left() > 0 && !m_writeFailed) {
-        std::array<iovec, 16> pieces;
+        std::array<iovec, 16> pieces{};
         const std::size_t count = gather(pieces);
         const ssize_t sent = m_connection->send({pieces.data(), count});
         if (sent >= 0)
@@ -153,7 +153,8 @@ std::size_t PlainAttempt::gather(std::array<iovec, 16> &pieces) const
 {
     std::size_t count = 0;
     const auto add = [&](std::string_view text) {
-        pieces[count++] = {const_cast<char *>(text.data()), text.size()}; // sendmsg() only reads
+        // NOLINTNEXTLINE(cppcoreguidelines-pro-type-const-cast): sendmsg() only reads
+        pieces[count++] = {const_cast<char *>(text.data()), text.size()};
     };
     std::size_t from = m_sent;
     if (from < m_head.size()) {

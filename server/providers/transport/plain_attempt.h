@@ -23,7 +23,7 @@ struct PlainShared
 
     ops::EventLoop &loop;
     const TransportLimits limits;
-    std::array<char, 64 * 1024> buffer; ///< what is read goes through it
+    std::array<char, 64 * 1024> buffer{}; ///< what is read goes through it
     int running = 0;
 
 private:
