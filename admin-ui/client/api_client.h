@@ -26,6 +26,8 @@ public:
     /// All later calls go to `server` under this sign-in. Asks first whether a Beaver server answers there, so that no
     /// password goes to anything else that happens to listen.
     virtual void signIn(const QUrl &server, const Credentials &credentials, Reply<SignedIn> reply) = 0;
+    /// Without a sign-in, which ends if there is one: after the same question who answers there.
+    virtual void ask(const QUrl &server, const ApiRequest &request, Reply<JsonValue> reply) = 0;
     /// Forgets the sign-in at once and lets the server know.
     virtual void signOut() = 0;
     /// Called when the server has ended the sign-in and it can't be renewed. The client is signed out by then.

@@ -107,6 +107,12 @@ void FakeApiClient::signIn(const QUrl &server, const Credentials &credentials, R
     });
 }
 
+void FakeApiClient::ask(const QUrl &server, const ApiRequest &request, Reply<JsonValue> reply)
+{
+    m_address = server;
+    send(request, std::move(reply));
+}
+
 void FakeApiClient::signOut()
 {
     m_session = std::make_unique<QObject>();

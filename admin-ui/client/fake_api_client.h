@@ -20,6 +20,7 @@ public:
     ~FakeApiClient() override;
 
     void signIn(const QUrl &server, const Credentials &credentials, Reply<SignedIn> reply) override;
+    void ask(const QUrl &server, const ApiRequest &request, Reply<JsonValue> reply) override;
     void signOut() override;
     void onSessionOver(std::function<void()> handler) override { m_sessionOver = std::move(handler); }
     void trustCertificate(const QString &fingerprint) override { m_trusted = fingerprint; }

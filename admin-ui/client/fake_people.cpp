@@ -66,6 +66,13 @@ Answer Server::own(const ApiRequest &request, const QStringList &path, const QJs
             }
         return {200, state.own};
     }
+    if (path.value(2) == "forgot"_L1)
+        return {202, {{u"ok"_s, true}}};
+    if (path.value(2) == "reset"_L1) {
+        if (body[u"token"_s] != u"reset_3q7Xv0mYk2Lr"_s)
+            return refusal(400, u"The token is wrong, or was used already."_s, u"token"_s);
+        return {200, {{u"ok"_s, true}}};
+    }
     if (path.value(1) == "password"_L1) {
         if (body[u"current_password"_s] == u"wrong"_s)
             return refusal(403, u"The password is wrong."_s, u"current_password"_s);

@@ -328,12 +328,12 @@ void HttpApiClient::endSession()
         m_sessionOver();
 }
 
-void HttpApiClient::signIn(const QUrl &server, const Credentials &credentials, Reply<SignedIn> reply)
+void HttpApiClient::greet(const QUrl &server, Reply<QString> reply)
 {
     forget();
     m_server = server;
     const Call root{{ApiRequest::Verb::Get, u"/"_s}, false};
-    transmit(root, [this, credentials, reply](const Outcome<Answer> &outcome) {
+    transmit(root, [reply](const Outcome<Answer> &outcome) {
         if (!outcome) {
             reply(outcome.error());
             return;
@@ -348,16 +348,36 @@ void HttpApiClient::signIn(const QUrl &server, const Credentials &credentials, R
             return;
         }
         const QString version = (*json)["version"_L1].string();
-        if (isTooOld(version)) {
+        if (isTooOld(version))
             reply(tooOld(version));
+        else
+            reply(version);
+    });
+}
+
+void HttpApiClient::signIn(const QUrl &server, const Credentials &credentials, Reply<SignedIn> reply)
+{
+    greet(server, [this, credentials, reply](const Outcome<QString> &version) {
+        if (!version) {
+            reply(version.error());
             return;
         }
         if (credentials.apiKey.isEmpty()) {
-            login(credentials, version, reply);
+            login(credentials, *version, reply);
             return;
         }
         m_accessToken = credentials.apiKey.trimmed().toUtf8();
-        useKey(version, reply);
+        useKey(*version, reply);
+    });
+}
+
+void HttpApiClient::ask(const QUrl &server, const ApiRequest &request, Reply<JsonValue> reply)
+{
+    greet(server, [this, request, reply](const Outcome<QString> &version) {
+        if (version)
+            call({request, false}, reply);
+        else
+            reply(version.error());
     });
 }
 

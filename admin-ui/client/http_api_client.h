@@ -22,6 +22,7 @@ public:
     ~HttpApiClient() override;
 
     void signIn(const QUrl &server, const Credentials &credentials, Reply<SignedIn> reply) override;
+    void ask(const QUrl &server, const ApiRequest &request, Reply<JsonValue> reply) override;
     void signOut() override;
     void onSessionOver(std::function<void()> handler) override { m_sessionOver = std::move(handler); }
     void trustCertificate(const QString &fingerprint) override { m_trusted.insert(fingerprint); }
@@ -53,6 +54,8 @@ private:
     void call(Call call, Parsed parsed);
     void renew();
     void endSession();
+    /// The version of the Beaver server that answers there.
+    void greet(const QUrl &server, Reply<QString> reply);
     void login(const Credentials &credentials, const QString &serverVersion, Reply<SignedIn> reply);
     void useKey(const QString &serverVersion, Reply<SignedIn> reply);
     bool keepTokens(const JsonValue &signIn);

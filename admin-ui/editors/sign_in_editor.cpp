@@ -30,6 +30,11 @@ QString fieldOf(ApiError::Kind kind)
     }
 }
 
+QString noAddress()
+{
+    return SignInEditor::tr("Enter an address such as https://beaver.example.com.");
+}
+
 } // namespace
 
 void SignInEditor::setPreferences(Preferences *preferences)
@@ -131,11 +136,21 @@ void SignInEditor::signInTo(const QString &address, const QString &email, const 
     submit();
 }
 
+bool SignInEditor::checkAddress()
+{
+    clearError();
+    const bool sound = parseAddress(m_address).has_value();
+    if (!sound)
+        fail(u"address"_s, noAddress());
+    Q_EMIT changed();
+    return sound;
+}
+
 void SignInEditor::send()
 {
     const auto url = parseAddress(m_address);
     if (!url) {
-        fail(u"address"_s, tr("Enter an address such as https://beaver.example.com."));
+        fail(u"address"_s, noAddress());
         return;
     }
     if (m_byKey && m_apiKey.trimmed().isEmpty()) {

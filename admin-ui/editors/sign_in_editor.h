@@ -63,6 +63,8 @@ public:
     /// Takes the certificate that was refused, and tries again.
     Q_INVOKABLE void trust();
     Q_INVOKABLE void startOver();
+    /// Whether it is one; what is wrong stands at its field.
+    Q_INVOKABLE bool checkAddress();
     /// Fills the form and sends it, for a gateway that is at another address with each start: it isn't remembered.
     Q_INVOKABLE void signInTo(const QString &address, const QString &email, const QString &password);
 

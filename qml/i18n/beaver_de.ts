@@ -1100,6 +1100,14 @@
         <source>Sign in to the gateway on this computer</source>
         <translation>Beim Gateway auf diesem Rechner anmelden</translation>
     </message>
+    <message>
+        <source>Forgot your password?</source>
+        <translation>Passwort vergessen?</translation>
+    </message>
+    <message>
+        <source>The new password is set. Sign in with it.</source>
+        <translation>Das neue Passwort gilt. Melden Sie sich damit an.</translation>
+    </message>
 </context>
 <context>
     <name>DataTable</name>
@@ -3294,6 +3302,69 @@
     <message>
         <source>Clear the filters</source>
         <translation>Filter aufheben</translation>
+    </message>
+</context>
+<context>
+    <name>PasswordResetDialog</name>
+    <message>
+        <source>If %1 is the address of an account, a mail with a token is on its way. It is good for an hour. Setting a password ends all sign-ins of the account.</source>
+        <translation>Wenn %1 die Adresse eines Kontos ist, ist eine E-Mail mit einem Token unterwegs. Es gilt eine Stunde. Ein neues Passwort beendet alle Anmeldungen des Kontos.</translation>
+    </message>
+    <message>
+        <source>%1 sends a mail with a token to set a new one.</source>
+        <translation>%1 schickt eine E-Mail mit einem Token für ein neues.</translation>
+    </message>
+    <message>
+        <source>Set a new password</source>
+        <translation>Neues Passwort festlegen</translation>
+    </message>
+    <message>
+        <source>Forgot your password?</source>
+        <translation>Passwort vergessen?</translation>
+    </message>
+    <message>
+        <source>Email</source>
+        <translation>E-Mail</translation>
+    </message>
+    <message>
+        <source>It stands in the mail, below the link</source>
+        <translation>Es steht in der E-Mail unter dem Link</translation>
+    </message>
+    <message>
+        <source>Token</source>
+        <translation>Token</translation>
+    </message>
+    <message>
+        <source>10 characters at least</source>
+        <translation>Mindestens 10 Zeichen</translation>
+    </message>
+    <message>
+        <source>New password</source>
+        <translation>Neues Passwort</translation>
+    </message>
+    <message>
+        <source>New password again</source>
+        <translation>Neues Passwort, noch einmal</translation>
+    </message>
+    <message>
+        <source>Ask for another mail</source>
+        <translation>Noch eine E-Mail anfordern</translation>
+    </message>
+    <message>
+        <source>I have a token</source>
+        <translation>Ich habe ein Token</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Set the password</source>
+        <translation>Passwort festlegen</translation>
+    </message>
+    <message>
+        <source>Send the mail</source>
+        <translation>E-Mail schicken</translation>
     </message>
 </context>
 <context>
@@ -6213,6 +6284,29 @@
     <message>
         <source>Open this call</source>
         <translation>Diesen Aufruf öffnen</translation>
+    </message>
+</context>
+<context>
+    <name>beaver::admin::PasswordReset</name>
+    <message>
+        <source>Enter the server&apos;s address on the sign-in page first.</source>
+        <translation>Geben Sie zuerst auf der Anmeldeseite die Adresse des Servers ein.</translation>
+    </message>
+    <message>
+        <source>Enter your email.</source>
+        <translation>Geben Sie Ihre E-Mail ein.</translation>
+    </message>
+    <message>
+        <source>Enter the token from the mail.</source>
+        <translation>Geben Sie das Token aus der E-Mail ein.</translation>
+    </message>
+    <message>
+        <source>Enter a new password.</source>
+        <translation>Geben Sie ein neues Passwort ein.</translation>
+    </message>
+    <message>
+        <source>It isn&apos;t the same.</source>
+        <translation>Es ist nicht dasselbe.</translation>
     </message>
 </context>
 <context>

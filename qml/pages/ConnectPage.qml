@@ -18,6 +18,12 @@ FocusScope {
         return name === "address" ? address : name === "email" ? email : name === "apiKey" ? apiKey : name === "code" ? code : password
     }
 
+    // Where to is said before anything is sent there.
+    function resetPassword() {
+        if (editor.checkAddress())
+            reset.begin(editor.address, editor.email)
+    }
+
     Component.onCompleted: (editor.address === "" ? address : editor.byKey ? apiKey : editor.email === "" ? email : password).forceActiveFocus()
 
     SignInEditor {
@@ -83,6 +89,14 @@ FocusScope {
             Banner {
                 Layout.fillWidth: true
                 text: page.session.notice
+                visible: text !== ""
+            }
+            Banner {
+                id: wasSet
+
+                Layout.fillWidth: true
+                glyph: Glyphs.info
+                objectName: "passwordSet"
                 visible: text !== ""
             }
             FormRow {
@@ -222,6 +236,17 @@ FocusScope {
                         tip: checked ? qsTr("Hide the password") : qsTr("Show the password")
                     }
                 }
+            }
+            PushButton {
+                Layout.alignment: Qt.AlignRight
+                Layout.topMargin: -Theme.space8
+                enabled: !editor.busy
+                kind: "ghost"
+                objectName: "forgot"
+                small: true
+                text: qsTr("Forgot your password?")
+                visible: !editor.byKey && !editor.wantsCode
+                onClicked: page.resetPassword()
             }
             FormRow {
                 Layout.fillWidth: true
@@ -367,6 +392,18 @@ FocusScope {
                 font.pixelSize: Theme.small
             }
         }
+    }
+    PasswordResetDialog {
+        id: reset
+
+        parent: page
+        session: page.session
+        onPasswordSet: (known) => {
+            editor.email = known
+            editor.password = ""
+            wasSet.text = qsTr("The new password is set. Sign in with it.")
+        }
+        onClosed: password.forceActiveFocus(Qt.PopupFocusReason)
     }
     ContextMenu {
         id: known

@@ -60,3 +60,60 @@ TEST_F(ConnectPage, SaysWhyASessionEnded)
     preferences.setTheme(u"dark"_s);
     picture("connect-session-over");
 }
+
+TEST_F(ConnectPage, AForgottenPasswordIsSetAnewWithTheMailedToken)
+{
+    window->resize(1024, 640);
+    find("forgot")->forceActiveFocus(Qt::TabFocusReason);
+    key(Qt::Key_Space);
+    ASSERT_TRUE(until([this] { return find("resetEmail") && find("resetEmail")->hasActiveFocus(); }));
+    EXPECT_EQ(textOf("resetEmail"), u"admin@beaver.example"_s);
+    picture("reset-email");
+    fake.failNext({ApiError::Kind::Unreachable, u"Connection refused."_s});
+    key(Qt::Key_Return);
+    ASSERT_TRUE(until([this] { return find("resetError") != nullptr; }));
+    key(Qt::Key_Return);
+    ASSERT_TRUE(until([this] { return find("resetToken") && find("resetToken")->hasActiveFocus(); }));
+    ASSERT_FALSE(fake.requests().empty());
+    EXPECT_EQ(fake.requests().back().path, u"/auth/password/forgot"_s);
+    EXPECT_TRUE(fake.requests().back().body.contains("admin@beaver.example"));
+    type("wrong");
+    find("resetPassword")->forceActiveFocus(Qt::TabFocusReason);
+    type("Other-battery-4");
+    find("resetRepeated")->forceActiveFocus(Qt::TabFocusReason);
+    type("Other-battery-5");
+    key(Qt::Key_Return);
+    ASSERT_TRUE(until([this] { return find("resetRepeated")->property("failed").toBool(); }));
+    EXPECT_EQ(fake.requests().back().path, u"/auth/password/forgot"_s) << "nothing was sent";
+    key(Qt::Key_Backspace);
+    type("4");
+    key(Qt::Key_Return);
+    ASSERT_TRUE(until([this] { return find("resetToken")->property("failed").toBool(); }));
+    EXPECT_TRUE(until([this] { return find("resetToken")->hasActiveFocus(); }));
+    picture("reset-token");
+    key(Qt::Key_A, Qt::ControlModifier);
+    type("reset_3q7Xv0mYk2Lr");
+    preferences.setTheme(u"dark"_s);
+    picture("reset-token-dark");
+    key(Qt::Key_Return);
+    ASSERT_TRUE(until([this] { return !find("resetToken"); }));
+    ASSERT_TRUE(until([this] { return find("password")->hasActiveFocus(); }));
+    EXPECT_TRUE(find("passwordSet"));
+    EXPECT_EQ(textOf("email"), u"admin@beaver.example"_s);
+    picture("reset-done");
+    EXPECT_FALSE(session.isSignedIn());
+}
+
+TEST_F(ConnectPage, WhereToAskForAPasswordIsSaidFirst)
+{
+    ASSERT_TRUE(click("address"));
+    key(Qt::Key_A, Qt::ControlModifier);
+    key(Qt::Key_Delete);
+    ASSERT_TRUE(click("forgot"));
+    ASSERT_TRUE(until([this] { return find("address")->property("failed").toBool(); }));
+    EXPECT_FALSE(find("resetEmail"));
+    EXPECT_TRUE(until([this] { return find("address")->hasActiveFocus(); }));
+    // With an admin key there is none to forget.
+    ASSERT_TRUE(click("option_key"));
+    EXPECT_TRUE(until([this] { return !find("forgot"); }));
+}

@@ -110,3 +110,37 @@ TEST_F(RealCustomer, ALowBalanceIsToldOfBelowWhatItChose)
     ASSERT_TRUE(until([this] { return textOf("lowBalance") == u"Below $2.50"_s; }));
     EXPECT_EQ(textOf("alertsByMail"), u"Off"_s);
 }
+
+TEST_F(RealCustomer, AForgottenPasswordIsSetAnewAndSignsIn)
+{
+    session.signOut();
+    ASSERT_TRUE(click("forgot"));
+    ASSERT_TRUE(until([this] { return find("resetEmail") && find("resetEmail")->hasActiveFocus(); }));
+    EXPECT_EQ(textOf("resetEmail"), u"customer@shop.example"_s);
+    key(Qt::Key_Return);
+    ASSERT_TRUE(until([this] { return find("resetToken") && find("resetToken")->hasActiveFocus(); }));
+    // Without a mail server the mails of a gateway that is tried out stand in its log.
+    static const QRegularExpression mailed(u"asked for a new password[\\s\\S]*?program that asks for it:\\s+(\\S+)"_s);
+    ASSERT_TRUE(until([this] {
+        output += QString::fromUtf8(server.readAll());
+        return output.contains(mailed);
+    })) << output.toStdString();
+    type(mailed.match(output).captured(1).toLatin1().constData());
+    find("resetPassword")->forceActiveFocus(Qt::TabFocusReason);
+    type("short");
+    find("resetRepeated")->forceActiveFocus(Qt::TabFocusReason);
+    type("short");
+    key(Qt::Key_Return);
+    ASSERT_TRUE(until([this] { return find("resetPassword")->property("failed").toBool(); }));
+    for (const char *field : {"resetPassword", "resetRepeated"}) {
+        find(field)->forceActiveFocus(Qt::TabFocusReason);
+        key(Qt::Key_A, Qt::ControlModifier);
+        type("Other-battery-4");
+    }
+    key(Qt::Key_Return);
+    ASSERT_TRUE(appears("passwordSet"));
+    ASSERT_TRUE(until([this] { return find("password")->hasActiveFocus(); }));
+    type("Other-battery-4");
+    key(Qt::Key_Return);
+    ASSERT_TRUE(until([this] { return session.isSignedIn(); }));
+}

@@ -15,6 +15,10 @@ public:
     {
         m_fake.signIn(server, credentials, std::move(reply));
     }
+    void ask(const QUrl &server, const admin::ApiRequest &request, admin::Reply<admin::JsonValue> reply) override
+    {
+        m_fake.ask(server, request, std::move(reply));
+    }
     void signOut() override { m_fake.signOut(); }
     void onSessionOver(std::function<void()> handler) override { m_fake.onSessionOver(std::move(handler)); }
     void trustCertificate(const QString &fingerprint) override { m_fake.trustCertificate(fingerprint); }
