@@ -1,13 +1,28 @@
 #include <server/storage/checkpointer.h>
 
+#include <utility>
+
 namespace beaver::storage {
 
 namespace {
 
-// At so many times the pages of a pass the writer ends the log …
+// At so many times the pages of a pass a thorough one comes, after which the writer ends the log …
 constexpr int longLog = 4;
 // … and at so many it waits for a pass that the disk is too slow for: the log has a bound.
 constexpr int longestLog = 8;
+
+/// A pass, and a short one of what came meanwhile, with all of it on the disk: what the writer then has to move and to
+/// wait for is little.
+Result<void> moveThoroughly(SqliteConnection &connection)
+{
+    for (int round = 0; round < 2; ++round) {
+        if (auto moved = connection.checkpoint(); !moved)
+            return moved;
+        if (auto flushed = connection.flushFiles(); !flushed)
+            return flushed;
+    }
+    return {};
+}
 
 } // namespace
 
@@ -40,7 +55,7 @@ Result<void> Checkpointer::start(SqliteOptions options)
 Checkpointer::Advice Checkpointer::committed(int walPages)
 {
     if (walPages < m_lastLength)
-        m_askedAt = m_triedAt = 0; // the log was begun anew
+        m_askedAt = 0; // the log was begun anew
     m_lastLength = walPages;
     if (m_busy.load(std::memory_order_acquire)) {
         if (walPages < longestLog * m_pages)
@@ -49,17 +64,17 @@ Checkpointer::Advice Checkpointer::committed(int walPages)
         m_passed.wait(lock, [this] { return !m_busy.load(std::memory_order_relaxed); });
     }
     // A reader of old pages may be in the way: then the next try comes a pass later.
-    if (walPages >= longLog * m_pages && m_askedAt > 0 && walPages - m_triedAt >= m_pages) {
-        m_triedAt = walPages;
+    if (std::exchange(m_thorough, false))
         return Advice::PassYourself;
-    }
     if (walPages - m_askedAt < m_pages)
         return Advice::GoOn;
     m_askedAt = walPages;
+    m_thorough = walPages >= longLog * m_pages;
     m_busy.store(true, std::memory_order_relaxed);
     {
         const std::lock_guard lock(m_mutex);
         m_due = true;
+        m_dueThorough = m_thorough;
     }
     m_asked.notify_one();
     return Advice::GoOn;
@@ -87,8 +102,9 @@ void Checkpointer::threadMain(const SqliteOptions &options, std::promise<Result<
         if (m_stopping)
             break;
         m_due = false;
+        const bool thorough = m_dueThorough;
         lock.unlock();
-        const auto moved = (*connection)->checkpoint();
+        const auto moved = thorough ? moveThoroughly(**connection) : (*connection)->checkpoint();
         m_flushFailed.store((*connection)->flushFailed(), std::memory_order_relaxed);
         lock.lock();
         if (!moved) {

@@ -44,8 +44,8 @@ private:
 
     const int m_pages;
     int m_askedAt = 0; // with the next two on the writer's thread
-    int m_triedAt = 0;
     int m_lastLength = 0;
+    bool m_thorough = false; ///< the pass that was asked for last; the writer ends the log after it
     std::atomic<bool> m_busy = false;
     std::atomic<bool> m_failed = false;
     std::atomic<bool> m_flushFailed = false;
@@ -54,6 +54,7 @@ private:
     std::condition_variable m_asked;
     std::condition_variable m_passed;
     bool m_due = false;
+    bool m_dueThorough = false;
     bool m_stopping = false;
     Error m_failure;
 

@@ -50,6 +50,9 @@ public:
     /// Moves the write-ahead log into the database, as far as nobody reads older pages. An error is a failed flush or
     /// write; that somebody else is at it is none.
     Result<void> checkpoint();
+    /// Has the system put on the disk what it holds of the log and of the database, so that a checkpoint needn't wait
+    /// for it. Takes no lock: commits go on.
+    Result<void> flushFiles();
     /// True for ever after the system once failed to flush to disk: then nobody knows what the disk holds, and a second
     /// flush that succeeds proves nothing (https://lwn.net/Articles/752063/).
     bool flushFailed() const { return m_flushFailed; }

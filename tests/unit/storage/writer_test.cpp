@@ -1,9 +1,12 @@
+#include "faulty_disk.h"
 #include "support.h"
 
 #include <sys/stat.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <thread>
+#include <utility>
 
 namespace beaver::storage::test {
 
@@ -263,6 +266,43 @@ TEST(WriterOpening, AFileThatIsNoDatabaseIsRefused)
     const auto opened = Database::open(folder.settings(), clock);
     ASSERT_FALSE(opened.ok());
     EXPECT_EQ(opened.error().reason, "storage_corrupt");
+}
+
+// The writer ends the log, and everybody's commits wait for what it flushes then.
+TEST(Writer, NearlyAllOfTheLogIsFlushedWhenItIsEnded)
+{
+    constexpr std::size_t page = 4096;
+    FaultyDisk disk;
+    const Folder folder;
+    const SystemClock clock;
+    Settings settings = folder.settings();
+    settings.checkpointPages = 50;
+    const auto database = openNotes(settings, clock);
+    disk.record(true);
+    for (int id = 1; id <= 3000; ++id) {
+        ASSERT_TRUE(write(*database, [id](Connection &connection) {
+                        return run(connection, "INSERT INTO notes (id, text) VALUES (" + std::to_string(id) +
+                                                   ", hex(randomblob(600)))");
+                    }).ok());
+    }
+    disk.record(false);
+
+    std::vector<std::size_t> lefts; // bytes of the log that were flushed last before it was begun anew
+    std::size_t written = 0, flushed = 0;
+    for (const auto &operation : disk.operations()) {
+        if (operation.file != "beaver.db-wal")
+            continue;
+        if (operation.kind == FaultyDisk::Operation::Kind::Sync) {
+            flushed = std::exchange(written, 0);
+        } else if (operation.kind == FaultyDisk::Operation::Kind::Write) {
+            if (operation.offset == 0)
+                lefts.push_back(flushed);
+            written += operation.bytes.size();
+        }
+    }
+    ASSERT_GT(lefts.size(), 3U);
+    std::ranges::nth_element(lefts, lefts.begin() + static_cast<std::ptrdiff_t>(lefts.size() / 2));
+    EXPECT_LT(lefts[lefts.size() / 2], 25 * page);
 }
 
 TEST(Writer, TheLogOfAWriterWithoutAPauseEnds)
