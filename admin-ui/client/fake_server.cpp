@@ -454,41 +454,44 @@ QJsonArray Server::listedModels() const
     return models;
 }
 
+/// What is under /admin/pricing itself.
+Answer Server::pricingPolicy(const ApiRequest &request, const QStringList &path, const QJsonObject &body)
+{
+    if (path.value(1) == "what-if"_L1)
+        return {200, simulate(state, body[u"pricing_policy"_s].toString(), body[u"markups"_s].toObject())};
+    if (path.size() == 1) {
+        if (request.verb == Verb::Patch) {
+            const QString wanted = body[u"pricing_policy"_s].toString();
+            const QString before = state.pricing[u"pricing_policy"_s].toString();
+            state.pricing[u"pricing_policy"_s] = wanted.isEmpty() ? state.pricing[u"configured"_s].toString() : wanted;
+            state.pricing[u"source"_s] = wanted.isEmpty() ? u"BEAVER_PRICING"_s : u"setting"_s;
+            state.note(u"pricing.policy"_s, u"gateway"_s, before, wanted);
+        }
+        return {200, state.pricing};
+    }
+    if (path.value(1) == "recalculate"_L1) {
+        const QJsonArray changes{
+            QJsonObject{{u"model"_s, u"deepseek-chat"_s},
+                        {u"from"_s, u"BUDGET"_s},
+                        {u"to"_s, u"MID_RANGE"_s},
+                        {u"blended"_s, 0.685}},
+            QJsonObject{
+                {u"model"_s, u"gpt-4o"_s}, {u"from"_s, u"MID_RANGE"_s}, {u"to"_s, u"PREMIUM"_s}, {u"blended"_s, 6.25}}};
+        const bool dry = !request.path.contains("dry_run=false"_L1);
+        if (!dry)
+            state.note(u"pricing.recalculate"_s, u"31 models"_s);
+        return {200, {{u"applied"_s, !dry}, {u"models"_s, 31}, {u"changes"_s, changes}, {u"cuts"_s, QJsonArray()}}};
+    }
+    return path.value(1) == "history"_L1 ? whole({}) : missing();
+}
+
 Answer Server::pricing(const ApiRequest &request, const QStringList &path, const QJsonObject &body)
 {
     const QString area = path.value(0);
     const QString id = path.mid(1).join(u'/');
     const bool reads = request.verb == Verb::Get;
-    if (area == "pricing"_L1) {
-        if (path.value(1) == "what-if"_L1)
-            return {200, simulate(state, body[u"pricing_policy"_s].toString(), body[u"markups"_s].toObject())};
-        if (path.size() == 1) {
-            if (request.verb == Verb::Patch) {
-                const QString wanted = body[u"pricing_policy"_s].toString();
-                const QString before = state.pricing[u"pricing_policy"_s].toString();
-                state.pricing[u"pricing_policy"_s] =
-                    wanted.isEmpty() ? state.pricing[u"configured"_s].toString() : wanted;
-                state.pricing[u"source"_s] = wanted.isEmpty() ? u"BEAVER_PRICING"_s : u"setting"_s;
-                state.note(u"pricing.policy"_s, u"gateway"_s, before, wanted);
-            }
-            return {200, state.pricing};
-        }
-        if (path.value(1) == "recalculate"_L1) {
-            const QJsonArray changes{QJsonObject{{u"model"_s, u"deepseek-chat"_s},
-                                                 {u"from"_s, u"BUDGET"_s},
-                                                 {u"to"_s, u"MID_RANGE"_s},
-                                                 {u"blended"_s, 0.685}},
-                                     QJsonObject{{u"model"_s, u"gpt-4o"_s},
-                                                 {u"from"_s, u"MID_RANGE"_s},
-                                                 {u"to"_s, u"PREMIUM"_s},
-                                                 {u"blended"_s, 6.25}}};
-            const bool dry = !request.path.contains("dry_run=false"_L1);
-            if (!dry)
-                state.note(u"pricing.recalculate"_s, u"31 models"_s);
-            return {200, {{u"applied"_s, !dry}, {u"models"_s, 31}, {u"changes"_s, changes}, {u"cuts"_s, QJsonArray()}}};
-        }
-        return path.value(1) == "history"_L1 ? whole({}) : missing();
-    }
+    if (area == "pricing"_L1)
+        return pricingPolicy(request, path, body);
     QJsonArray &list = area == "models"_L1 ? state.models : area == "plans"_L1 ? state.plans : state.categories;
     if (area == "limits"_L1)
         return limits(request, path);
@@ -569,6 +572,101 @@ Answer Server::pricing(const ApiRequest &request, const QStringList &path, const
     return {200, item};
 }
 
+Answer Server::invoices(const ApiRequest &request, const QStringList &path, const QJsonObject &body)
+{
+    if (request.verb == Verb::Get)
+        return path.size() == 1 ? page(state.invoices, QUrlQuery(QUrl(request.path)))
+                                : Answer{200, find(state.invoices, path.value(1))};
+    if (path.size() == 3) {
+        QJsonObject invoice = find(state.invoices, path.value(1));
+        invoice[u"status"_s] = path.value(2);
+        return replace(state.invoices, invoice) ? Answer{200, invoice} : missing();
+    }
+    const QJsonObject account = find(state.accounts, body[u"account_id"_s].toString());
+    const QString month = body[u"month"_s].toString();
+    if (account.isEmpty())
+        return refused(404, u"There is no such account."_s, u"account_id"_s);
+    for (const auto &each : std::as_const(state.invoices))
+        if (each.toObject()[u"account_id"_s] == account[u"id"_s] && each.toObject()[u"period"_s] == month &&
+            each.toObject()[u"status"_s] != "void"_L1)
+            return {200, each.toObject()};
+    QJsonObject made = state.invoices.first().toObject();
+    made[u"id"_s] = u"inv_new%1"_s.arg(state.invoices.size());
+    made[u"number"_s] = u"BV-2026-%1"_s.arg(216 + state.invoices.size() - 36, 5, 10, QLatin1Char('0'));
+    for (const QString &name : {u"id"_s, u"email"_s})
+        made[u"account_"_s + name] = account[name];
+    made[u"account_name"_s] = account[u"full_name"_s];
+    made[u"period"_s] = month;
+    made[u"status"_s] = u"issued"_s;
+    made[u"issued_at"_s] = state.time(0);
+    state.invoices.prepend(made);
+    state.note(u"invoice.make"_s, made[u"id"_s].toString(), {}, made);
+    return {201, made};
+}
+
+Answer Server::vouchers(const ApiRequest &request, const QStringList &path, const QJsonObject &body)
+{
+    if (request.verb == Verb::Delete) {
+        QJsonObject voucher = find(state.vouchers, path.value(1));
+        voucher[u"revoked_at"_s] = state.time(0);
+        return replace(state.vouchers, voucher) ? Answer{200, voucher} : missing();
+    }
+    if (request.verb == Verb::Get)
+        return page(state.vouchers, QUrlQuery(QUrl(request.path)));
+    if (!request.idempotencyKey.isEmpty())
+        return refused(400, u"Codes are shown once and kept nowhere: they can't be given again."_s,
+                       u"Idempotency-Key"_s);
+    QJsonArray all;
+    for (int i = body[u"count"_s].toInt(1); i > 1; --i)
+        all.append(QJsonObject{{u"code"_s, u"BEAVER-7KQ2M9X%1"_s.arg(i)}});
+    QJsonObject made = patched({{u"id"_s, u"vou_new%1"_s.arg(state.vouchers.size())},
+                                {u"code"_s, u"BEAVER-7KQ2M9XD"_s},
+                                {u"uses"_s, 0},
+                                {u"max_uses"_s, 1},
+                                {u"created_at"_s, state.time(0)}},
+                               body);
+    state.vouchers.prepend(made);
+    all.prepend(made);
+    return {201, {{u"data"_s, all}}};
+}
+
+/// Money in or out by hand.
+Answer Server::booking(const QString &area, const QJsonObject &body)
+{
+    QJsonObject account = find(state.accounts, body[u"account_id"_s].toString());
+    if (account.isEmpty())
+        return refused(404, u"There is no such account."_s, u"account_id"_s);
+    if (area != "top-up"_L1 && body[u"reason"_s].toString().isEmpty())
+        return refused(400, u"This field is required: a text."_s, u"reason"_s);
+    const std::int64_t balance = nano(account[u"balance"_s]) + nano(body[u"amount"_s]);
+    account[u"balance"_s] = usd(balance);
+    account[u"available"_s] = usd(balance - nano(account[u"held"_s]));
+    replace(state.accounts, account);
+    const QJsonObject transaction{{u"id"_s, u"txn_new%1"_s.arg(state.transactions.size())},
+                                  {u"account_id"_s, account[u"id"_s]},
+                                  {u"account_email"_s, account[u"email"_s]},
+                                  {u"type"_s, area == "top-up"_L1 ? u"top_up"_s : area.chopped(1)},
+                                  {u"amount"_s, body[u"amount"_s]},
+                                  {u"balance_after"_s, usd(balance)},
+                                  {u"description"_s, body[area == "top-up"_L1 ? u"description"_s : u"reason"_s]},
+                                  {u"created_at"_s, QDateTime::currentDateTimeUtc().toString(Qt::ISODateWithMs)}};
+    state.transactions.prepend(transaction);
+    if (area == "refunds"_L1)
+        state.refunds.prepend(
+            QJsonObject{{u"id"_s, u"rfd_new%1"_s.arg(state.refunds.size())},
+                        {u"account_id"_s, account[u"id"_s]},
+                        {u"kind"_s, body[u"reference"_s].toString().startsWith("req_"_L1) ? u"call"_s : u"payment"_s},
+                        {u"reference"_s, body[u"reference"_s]},
+                        {u"amount"_s, body[u"amount"_s]},
+                        {u"reason"_s, body[u"reason"_s]},
+                        {u"status"_s, u"posted"_s},
+                        {u"transaction_id"_s, transaction[u"id"_s]},
+                        {u"actor"_s, u"acc_administrator"_s},
+                        {u"created_at"_s, transaction[u"created_at"_s]}});
+    state.note(u"ledger."_s + QString(area).replace(u'-', u'_'), account[u"id"_s].toString(), {}, transaction);
+    return {200, {{u"transaction"_s, transaction}, {u"account"_s, account}}};
+}
+
 Answer Server::money(const ApiRequest &request, const QStringList &path, const QJsonObject &body)
 {
     const QString area = path.value(0);
@@ -576,95 +674,14 @@ Answer Server::money(const ApiRequest &request, const QStringList &path, const Q
     const bool reads = request.verb == Verb::Get;
     if (area == "transactions"_L1)
         return page(state.transactions, query);
-    if (area == "invoices"_L1 && reads)
-        return path.size() == 1 ? page(state.invoices, query) : Answer{200, find(state.invoices, path.value(1))};
-    if (area == "invoices"_L1 && path.size() == 3) {
-        QJsonObject invoice = find(state.invoices, path.value(1));
-        invoice[u"status"_s] = path.value(2);
-        return replace(state.invoices, invoice) ? Answer{200, invoice} : missing();
-    }
-    if (area == "invoices"_L1) {
-        const QJsonObject account = find(state.accounts, body[u"account_id"_s].toString());
-        const QString month = body[u"month"_s].toString();
-        if (account.isEmpty())
-            return refused(404, u"There is no such account."_s, u"account_id"_s);
-        for (const auto &each : std::as_const(state.invoices))
-            if (each.toObject()[u"account_id"_s] == account[u"id"_s] && each.toObject()[u"period"_s] == month &&
-                each.toObject()[u"status"_s] != "void"_L1)
-                return {200, each.toObject()};
-        QJsonObject made = state.invoices.first().toObject();
-        made[u"id"_s] = u"inv_new%1"_s.arg(state.invoices.size());
-        made[u"number"_s] = u"BV-2026-%1"_s.arg(216 + state.invoices.size() - 36, 5, 10, QLatin1Char('0'));
-        for (const QString &name : {u"id"_s, u"email"_s})
-            made[u"account_"_s + name] = account[name];
-        made[u"account_name"_s] = account[u"full_name"_s];
-        made[u"period"_s] = month;
-        made[u"status"_s] = u"issued"_s;
-        made[u"issued_at"_s] = state.time(0);
-        state.invoices.prepend(made);
-        state.note(u"invoice.make"_s, made[u"id"_s].toString(), {}, made);
-        return {201, made};
-    }
+    if (area == "invoices"_L1)
+        return invoices(request, path, body);
     if (area == "refunds"_L1 && reads)
         return page(state.refunds, query);
-    if (area == "vouchers"_L1 && request.verb == Verb::Delete) {
-        QJsonObject voucher = find(state.vouchers, path.value(1));
-        voucher[u"revoked_at"_s] = state.time(0);
-        return replace(state.vouchers, voucher) ? Answer{200, voucher} : missing();
-    }
-    if (area == "vouchers"_L1 && reads)
-        return page(state.vouchers, query);
-    if (area == "vouchers"_L1 && !request.idempotencyKey.isEmpty())
-        return refused(400, u"Codes are shown once and kept nowhere: they can't be given again."_s,
-                       u"Idempotency-Key"_s);
-    if (area == "vouchers"_L1) {
-        QJsonArray all;
-        for (int i = body[u"count"_s].toInt(1); i > 1; --i)
-            all.append(QJsonObject{{u"code"_s, u"BEAVER-7KQ2M9X%1"_s.arg(i)}});
-        QJsonObject made = patched({{u"id"_s, u"vou_new%1"_s.arg(state.vouchers.size())},
-                                    {u"code"_s, u"BEAVER-7KQ2M9XD"_s},
-                                    {u"uses"_s, 0},
-                                    {u"max_uses"_s, 1},
-                                    {u"created_at"_s, state.time(0)}},
-                                   body);
-        state.vouchers.prepend(made);
-        all.prepend(made);
-        return {201, {{u"data"_s, all}}};
-    }
-    if (area == "top-up"_L1 || area == "refunds"_L1 || area == "adjustments"_L1) {
-        QJsonObject account = find(state.accounts, body[u"account_id"_s].toString());
-        if (account.isEmpty())
-            return refused(404, u"There is no such account."_s, u"account_id"_s);
-        if (area != "top-up"_L1 && body[u"reason"_s].toString().isEmpty())
-            return refused(400, u"This field is required: a text."_s, u"reason"_s);
-        const std::int64_t balance = nano(account[u"balance"_s]) + nano(body[u"amount"_s]);
-        account[u"balance"_s] = usd(balance);
-        account[u"available"_s] = usd(balance - nano(account[u"held"_s]));
-        replace(state.accounts, account);
-        const QJsonObject transaction{{u"id"_s, u"txn_new%1"_s.arg(state.transactions.size())},
-                                      {u"account_id"_s, account[u"id"_s]},
-                                      {u"account_email"_s, account[u"email"_s]},
-                                      {u"type"_s, area == "top-up"_L1 ? u"top_up"_s : area.chopped(1)},
-                                      {u"amount"_s, body[u"amount"_s]},
-                                      {u"balance_after"_s, usd(balance)},
-                                      {u"description"_s, body[area == "top-up"_L1 ? u"description"_s : u"reason"_s]},
-                                      {u"created_at"_s, QDateTime::currentDateTimeUtc().toString(Qt::ISODateWithMs)}};
-        state.transactions.prepend(transaction);
-        if (area == "refunds"_L1)
-            state.refunds.prepend(QJsonObject{
-                {u"id"_s, u"rfd_new%1"_s.arg(state.refunds.size())},
-                {u"account_id"_s, account[u"id"_s]},
-                {u"kind"_s, body[u"reference"_s].toString().startsWith("req_"_L1) ? u"call"_s : u"payment"_s},
-                {u"reference"_s, body[u"reference"_s]},
-                {u"amount"_s, body[u"amount"_s]},
-                {u"reason"_s, body[u"reason"_s]},
-                {u"status"_s, u"posted"_s},
-                {u"transaction_id"_s, transaction[u"id"_s]},
-                {u"actor"_s, u"acc_administrator"_s},
-                {u"created_at"_s, transaction[u"created_at"_s]}});
-        state.note(u"ledger."_s + QString(area).replace(u'-', u'_'), account[u"id"_s].toString(), {}, transaction);
-        return {200, {{u"transaction"_s, transaction}, {u"account"_s, account}}};
-    }
+    if (area == "vouchers"_L1)
+        return vouchers(request, path, body);
+    if (area == "top-up"_L1 || area == "refunds"_L1 || area == "adjustments"_L1)
+        return booking(area, body);
     if (area == "account"_L1) {
         const QJsonObject account = state.accounts.isEmpty() ? QJsonObject() : state.accounts.first().toObject();
         if (path.value(1) == "balance"_L1)

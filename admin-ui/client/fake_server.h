@@ -38,6 +38,7 @@ private:
     Answer revokeMany(const QJsonObject &body);
     Answer endpoints(const ApiRequest &request, const QStringList &path, const QJsonObject &body);
     QJsonArray listedModels() const;
+    Answer pricingPolicy(const ApiRequest &request, const QStringList &path, const QJsonObject &body);
     Answer pricing(const ApiRequest &request, const QStringList &path, const QJsonObject &body);
     Answer limits(const ApiRequest &request, const QStringList &path);
     Answer priceHistory(const QString &id); ///< of a model
@@ -53,6 +54,9 @@ private:
                        const QJsonObject &body);
     Answer statement(const QUrlQuery &query, const QString &account) const;
     Answer billingProfile(const ApiRequest &request, const QString &account, const QJsonObject &body);
+    Answer invoices(const ApiRequest &request, const QStringList &path, const QJsonObject &body);
+    Answer vouchers(const ApiRequest &request, const QStringList &path, const QJsonObject &body);
+    Answer booking(const QString &area, const QJsonObject &body);
     Answer money(const ApiRequest &request, const QStringList &path, const QJsonObject &body);
     Answer cache(const ApiRequest &request);
     Answer calls(const QStringList &path, const QUrlQuery &asked) const;

@@ -216,7 +216,8 @@ Result<void> SqliteConnection::flushFiles()
 {
     for (const int which : {SQLITE_FCNTL_JOURNAL_POINTER, SQLITE_FCNTL_FILE_POINTER}) {
         sqlite3_file *file = nullptr;
-        if (sqlite3_file_control(m_handle, "main", which, &file) != SQLITE_OK || !file || !file->pMethods)
+        if (sqlite3_file_control(m_handle, "main", which, static_cast<void *>(&file)) != SQLITE_OK || !file ||
+            !file->pMethods)
             continue;
         if (file->pMethods->xSync(file, SQLITE_SYNC_NORMAL | SQLITE_SYNC_DATAONLY) != SQLITE_OK) {
             m_flushFailed = true; // the system may tell of it once only
