@@ -74,7 +74,7 @@ QCoro::Task<Checker::Outcome> Checker::ask(std::shared_ptr<const providers::Upst
     const std::int64_t beganUs = m_clock.monotonicUs();
     const std::uint64_t number = ++m_last;
     providers::Attempt &attempt =
-        *m_running.emplace(number, m_transport.send(std::move(target), std::move(body), false)).first->second;
+        *m_running.emplace(number, m_transport.send(target, std::move(body), false)).first->second;
     Outcome outcome;
     std::string bytes;
     while (!attempt.ended() && !m_ending) {
