@@ -34,6 +34,8 @@ public:
     /// The log has `walPages` after a commit: begins a pass when one is due; waits for the one under way when the log
     /// is so long that the disk doesn't keep up. Writer's thread.
     Advice committed(int walPages);
+    /// The writer is to end the log: committed() would advise it now. Of whoever has the writer's turn.
+    bool waitsForWriter() const { return m_thorough && !m_busy.load(std::memory_order_acquire); }
     /// Why the last pass failed, once. Writer's thread.
     Result<void> takeFailure();
     /// True for ever after a flush failed; see SqliteConnection::flushFailed().
@@ -43,7 +45,7 @@ private:
     void threadMain(const SqliteOptions &options, std::promise<Result<void>> opened);
 
     const int m_pages;
-    int m_askedAt = 0; // with the next two on the writer's thread
+    int m_askedAt = 0; // with the next two of whoever has the writer's turn
     int m_lastLength = 0;
     bool m_thorough = false; ///< the pass that was asked for last; the writer ends the log after it
     std::atomic<bool> m_busy = false;

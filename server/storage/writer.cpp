@@ -11,8 +11,8 @@ namespace {
 constexpr std::int64_t lastFlushMs = 2000;
 constexpr std::int64_t gatherUsPerRow = 50; // a call is two rows, and a batch some more
 constexpr int pagesLeft = 250;              // that loops write before the thread is to look after the log
-constexpr std::int64_t longTurnUs = 2'000;  // of a loop: its calls stood still
-constexpr std::int64_t spareLoopsUs = 5'000'000;
+constexpr std::int64_t longTurnUs = 1'000;  // of a loop: its calls stood still …
+constexpr int spareFactor = 100;            // … and so many times as long loops are spared: a hundredth of their time
 
 Error stoppedError()
 {
@@ -194,14 +194,15 @@ void Writer::turnOnLoop()
     const auto outcome = write(batch, false);
     const auto endedUs = m_clock.monotonicUs();
     if (endedUs - begunUs > longTurnUs)
-        m_loopsSparedUntil.store(endedUs + spareLoopsUs, std::memory_order_relaxed);
+        m_loopsSparedUntil.store(endedUs + (endedUs - begunUs) * spareFactor, std::memory_order_relaxed);
     if (outcome.ok()) {
         committed(batch);
     } else {
         m_connection->rollback();
         m_wanted.store(true); // the thread tries again, and knows what to do with a failure
     }
-    if (m_connection->walPages() < m_pagesLeft || m_connection->walPages() - m_pagesLeft >= pagesLeft)
+    if (m_connection->walPages() < m_pagesLeft || m_connection->walPages() - m_pagesLeft >= pagesLeft ||
+        m_checkpointer.waitsForWriter())
         m_wanted.store(true);
     if (endTurn(batch, outcome))
         m_workCame.notify_one();

@@ -14,7 +14,7 @@ namespace beaver::storage {
 /// meanwhile waits for the next turn, so that batches grow with the load and a lone write waits for nothing. While it
 /// sleeps, a loop that carries nothing else may take the turn (Settings::idleLoopsWrite): a call that comes alone is
 /// written without waking a thread for it and being woken by it. What takes longer (jobs, checkpoints, a database that
-/// is locked or fails) is left to the thread; so is all for some seconds after the disk has kept a loop waiting.
+/// is locked or fails) is left to the thread; so is all for a while after the disk has kept a loop waiting.
 class Writer
 {
 public:
