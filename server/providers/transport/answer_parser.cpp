@@ -90,6 +90,7 @@ struct AnswerParser::Private
     Receiver *receiver = nullptr;
     std::uint32_t headerBytes = 0;
     std::string rest; // what waits for more: part of a head or of a chunk's
+    std::size_t interimBytes = 0;
     bool surplus = false;
     std::string detail;
 
@@ -99,6 +100,9 @@ struct AnswerParser::Private
         for (;;) {
             error_code error;
             const std::size_t used = answer->put(boost::asio::const_buffer(bytes.data(), bytes.size()), error);
+            interimBytes += answer->interim() ? used : 0;
+            if (interimBytes > headerBytes) // they could go on for ever
+                return State::HeadersTooLong;
             bytes.remove_prefix(std::min(used, bytes.size()));
             left = bytes.size();
             if (error && error != http::error::need_more)
@@ -146,6 +150,7 @@ void AnswerParser::begin(Receiver &receiver, std::size_t headerBytes)
     d->headerBytes = static_cast<std::uint32_t>(headerBytes);
     d->answer.emplace(receiver, d->headerBytes);
     d->rest.clear();
+    d->interimBytes = 0;
     d->surplus = false;
 }
 

@@ -7,6 +7,7 @@
 #include <charconv>
 #include <cstring>
 #include <limits>
+#include <system_error>
 #include <thread>
 #include <utility>
 
@@ -118,7 +119,7 @@ void Origin::lookUp(Waiter &waiter)
     m_waiting.push_back(&waiter);
     if (m_waiting.size() > 1)
         return;
-    std::thread([inbox = m_inbox, &loop = m_loop, host = m_host, port = m_port] {
+    const auto ask = [inbox = m_inbox, &loop = m_loop, host = m_host, port = m_port] {
         Addresses addresses = resolve(host, port, 0);
         const std::lock_guard lock(inbox->mutex);
         if (!inbox->owner) // nor, perhaps, a loop
@@ -127,7 +128,15 @@ void Origin::lookUp(Waiter &waiter)
             if (inbox->owner) // changed on this thread alone
                 inbox->owner->lookedUp(std::move(addresses));
         });
-    }).detach();
+    };
+    try {
+        std::thread(ask).detach();
+    } catch (const std::system_error &failure) { // no more threads: those who wait are told, later as always
+        m_loop.post([inbox = m_inbox, addresses = Addresses{{}, failure.what()}]() mutable {
+            if (inbox->owner)
+                inbox->owner->lookedUp(std::move(addresses));
+        });
+    }
 }
 
 void Origin::lookedUp(Addresses addresses)

@@ -122,6 +122,16 @@ TYPED_TEST(OddAnswers, BoundsHold)
     EXPECT_EQ(this->end, TransportEnd::BadEncoding) << this->detail;
 }
 
+// An answer that never begins mustn't go on for ever, however lively it is.
+TYPED_TEST(OddAnswers, InterimAnswersAreBounded)
+{
+    std::string flood;
+    while (flood.size() < 100'000)
+        flood += "HTTP/1.1 100 Continue\r\n\r\n";
+    this->ask(flood + "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}");
+    EXPECT_EQ(this->end, TransportEnd::TooLarge) << this->detail;
+}
+
 TYPED_TEST(OddAnswers, NobodyListens)
 {
     std::shared_ptr<const UpstreamTarget> gone;
@@ -146,43 +156,34 @@ TYPED_TEST(OddAnswers, NobodyListens)
 TYPED_TEST(OddAnswers, SilencesAreBounded)
 {
     std::promise<void> over;
-    auto isOver = over.get_future().share();
-    std::atomic<bool> begins = false;
-    const Upstream upstream([&, isOver](int connection, const std::string &) {
-        if (begins)
-            sendAll(connection, "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhe");
-        isOver.wait();
-    });
+    const auto isOver = over.get_future().share();
+    const Upstream mute([isOver](int, const std::string &) { isOver.wait(); });
     {
         ops::EventLoop loop;
         TypeParam transport(loop, {.firstByteMs = 20, .silenceMs = 30'000});
-        const auto attempt = transport.send(targetOf(upstream), std::string("{}"), true, {});
+        const auto attempt = transport.send(targetOf(mute), std::string("{}"), true, {});
         untilEnded(*attempt);
         EXPECT_EQ(attempt->end(), TransportEnd::TimedOut);
         EXPECT_EQ(attempt->detail(), "no first byte in time");
     }
-    over.set_value();
-    std::promise<void> again;
-    isOver = again.get_future().share();
-    begins = true;
-    const Upstream other([&, isOver](int connection, const std::string &) {
+    const Upstream slow([isOver](int connection, const std::string &) {
         sendAll(connection, "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhe");
         isOver.wait();
     });
     {
         ops::EventLoop loop;
         TypeParam transport(loop, {.silenceMs = 20});
-        const auto attempt = transport.send(targetOf(other), std::string("{}"), true, {});
+        const auto attempt = transport.send(targetOf(slow), std::string("{}"), true, {});
         untilEnded(*attempt);
         EXPECT_EQ(attempt->end(), TransportEnd::TimedOut);
         EXPECT_EQ(attempt->detail(), "silence in the middle of the answer");
         TypeParam hasty(loop, {.wholeMs = 20});
-        const auto whole = hasty.send(targetOf(other), std::string("{}"), true, {});
+        const auto whole = hasty.send(targetOf(slow), std::string("{}"), true, {});
         untilEnded(*whole);
         EXPECT_EQ(whole->end(), TransportEnd::TimedOut);
         EXPECT_EQ(whole->detail(), "the whole answer took too long");
     }
-    again.set_value();
+    over.set_value();
 }
 
 // A server may refuse a long body before it has read it.
@@ -279,6 +280,21 @@ TYPED_TEST(OddAnswers, WaitsWithoutWorkForTheReaderOfAStreamThatWasReset)
             events.processEvents(QEventLoop::WaitForMoreEvents);
     }
     EXPECT_EQ(attempt->end(), TransportEnd::Broken);
+}
+
+TEST(PlainTransport, BoundsWhatStandsBetweenChunks)
+{
+    for (const std::string between : {"5;", "0\r\nX-After: "}) {
+        const Upstream upstream([&between](int connection, const std::string &) {
+            sendAll(connection,
+                    "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n" + between + std::string(1'000'000, 'x'));
+        });
+        ops::EventLoop loop;
+        PlainTransport transport(loop, {});
+        const auto attempt = transport.send(targetOf(upstream), std::string("{}"), false, {});
+        untilEnded(*attempt);
+        EXPECT_EQ(attempt->end(), TransportEnd::TooLarge) << between << attempt->detail();
+    }
 }
 
 TEST(PlainTransport, TakesWhatNeedsNothingOfCurl)
