@@ -74,7 +74,7 @@ QCoro::Task<Result<std::string>> Client::ask(Request request)
     target->get = request.form.empty();
     if (!target->get)
         target->headers.emplace_back("Content-Type: application/x-www-form-urlencoded");
-    target->timeouts = providers::EndpointTimeouts{5'000, 10'000, 5'000, 15'000};
+    target->timeouts = providers::EndpointTimeouts{10'000, 20'000, 10'000, 30'000};
     const auto attempt = m_transport.send(std::move(target), std::move(request.form), false);
     std::string body;
     std::string bytes;

@@ -3,6 +3,7 @@
 import http.client
 import http.server
 import json
+import os
 import pathlib
 import re
 import shutil
@@ -69,7 +70,9 @@ class OpenId(unittest.TestCase):
         if modules is None:
             self.skipTest("npm's oidc-provider can't be had")
         script = pathlib.Path(modules) / "provider.mjs"
-        shutil.copyfile(SOURCE / "provider.mjs", script)
+        fresh = script.with_suffix(f".{os.getpid()}")
+        shutil.copyfile(SOURCE / "provider.mjs", fresh)
+        fresh.replace(script)  # whole at any moment: suites of another run may start it now
         wanted = {"redirect_uri": CALLBACK, "algorithm": "RS256", "secret": True, "in_id_token": False} | more
         process = beaver_process.Process(["node", str(script), json.dumps(wanted)])
         self.addCleanup(process.kill)
