@@ -28,6 +28,8 @@ public:
     virtual void signIn(const QUrl &server, const Credentials &credentials, Reply<SignedIn> reply) = 0;
     /// Without a sign-in, which ends if there is one: after the same question who answers there.
     virtual void ask(const QUrl &server, const ApiRequest &request, Reply<JsonValue> reply) = 0;
+    /// Signs in with what the server answered to ask() when it made an account.
+    virtual Outcome<SignedIn> adopt(const JsonValue &registered) = 0;
     /// Forgets the sign-in at once and lets the server know.
     virtual void signOut() = 0;
     /// Called when the server has ended the sign-in and it can't be renewed. The client is signed out by then.

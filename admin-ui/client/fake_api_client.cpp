@@ -113,6 +113,14 @@ void FakeApiClient::ask(const QUrl &server, const ApiRequest &request, Reply<Jso
     send(request, std::move(reply));
 }
 
+Outcome<SignedIn> FakeApiClient::adopt(const JsonValue &registered)
+{
+    const auto account = readAccount(registered["account"_L1]);
+    if (!account || registered["access_token"_L1].string().isEmpty())
+        return ApiError{ApiError::Kind::BadAnswer};
+    return SignedIn{*account, m_version};
+}
+
 void FakeApiClient::signOut()
 {
     m_session = std::make_unique<QObject>();

@@ -21,6 +21,7 @@ public:
 
     void signIn(const QUrl &server, const Credentials &credentials, Reply<SignedIn> reply) override;
     void ask(const QUrl &server, const ApiRequest &request, Reply<JsonValue> reply) override;
+    Outcome<SignedIn> adopt(const JsonValue &registered) override;
     void signOut() override;
     void onSessionOver(std::function<void()> handler) override { m_sessionOver = std::move(handler); }
     void trustCertificate(const QString &fingerprint) override { m_trusted = fingerprint; }

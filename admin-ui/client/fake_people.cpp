@@ -66,6 +66,8 @@ Answer Server::own(const ApiRequest &request, const QStringList &path, const QJs
             }
         return {200, state.own};
     }
+    if (path.value(1) == "register"_L1 || path.value(1) == "email"_L1)
+        return registration(path.last(), body);
     if (path.value(2) == "forgot"_L1)
         return {202, {{u"ok"_s, true}}};
     if (path.value(2) == "reset"_L1) {
@@ -92,6 +94,65 @@ Answer Server::own(const ApiRequest &request, const QStringList &path, const QJs
     if (on)
         answer[u"recovery_codes"_s] = recoveryCodes(what == "enable"_L1 ? 1 : 5);
     return {200, answer};
+}
+
+Answer Server::madeAccount(const QJsonObject &wanted)
+{
+    const QJsonObject account{{u"id"_s, u"acc_registered"_s},
+                              {u"email"_s, wanted[u"email"_s]},
+                              {u"full_name"_s, wanted[u"full_name"_s].toString()},
+                              {u"role"_s, QJsonValue::Null},
+                              {u"plan"_s, u"free"_s},
+                              {u"status"_s, u"active"_s},
+                              {u"balance"_s, 0},
+                              {u"held"_s, 0},
+                              {u"available"_s, 0},
+                              {u"currency"_s, u"USD"_s},
+                              {u"created_at"_s, state.time(0)}};
+    const bool proved = state.facts[u"email_verification"_s] == u"required"_s;
+    state.own = account;
+    state.own[u"time_zone"_s] = u"UTC"_s;
+    state.own[u"two_factor"_s] = false;
+    state.own[u"email_verified"_s] = proved;
+    state.accounts.prepend(account);
+    return {201,
+            {{u"access_token"_s, u"a1"_s},
+             {u"refresh_token"_s, u"r1"_s},
+             {u"account"_s, account},
+             {u"api_key"_s, u"beaver_5fQ2mWx8Lk0ZrT7u"_s},
+             {u"email"_s, wanted[u"email"_s]}}};
+}
+
+Answer Server::registration(const QString &what, const QJsonObject &body)
+{
+    const QString who = state.facts[u"registration"_s].toString();
+    if (what == "resend"_L1)
+        return {202, {{u"ok"_s, true}}};
+    if (what == "verify"_L1) {
+        if (body[u"token"_s] != u"verify_8Hd2kQw5Zt"_s)
+            return refusal(400, u"The token is not valid, was used already, or is too old. Ask for a new one."_s,
+                           u"token"_s);
+        if (!state.pending.isEmpty())
+            return madeAccount(std::exchange(state.pending, {}));
+        state.own[u"email_verified"_s] = true;
+        return {200, {{u"ok"_s, true}, {u"email"_s, state.own[u"email"_s]}, {u"email_verified"_s, true}}};
+    }
+    if (who == "closed"_L1)
+        return refusal(403, u"Registration is closed: the operator of this gateway makes accounts."_s, {},
+                       u"registration_closed"_s);
+    const QString invitation = body[u"invitation"_s].toString();
+    if ((who == "invite"_L1 || !invitation.isEmpty()) && invitation != "invite_5fQ2"_L1)
+        return refusal(403, u"The invitation is not valid, was used or withdrawn already, or is for another address."_s,
+                       {}, u"invalid_invitation"_s);
+    if (body[u"password"_s].toString().size() < 10)
+        return refusal(422, u"A password has 10 characters at least."_s, u"password"_s);
+    for (const auto &each : std::as_const(state.accounts))
+        if (each.toObject()[u"email"_s] == body[u"email"_s])
+            return refusal(409, u"There is an account with this email already."_s, u"email"_s, u"email_taken"_s);
+    if (state.facts[u"email_verification"_s] != u"required"_s)
+        return madeAccount(body);
+    state.pending = body;
+    return {202, {{u"status"_s, u"verification_required"_s}, {u"email"_s, body[u"email"_s]}}};
 }
 
 Answer Server::sessions(const ApiRequest &request, const QString &id)

@@ -120,6 +120,8 @@ Answer Server::answer(const ApiRequest &request)
     const QString area = path.value(0) == "admin"_L1 ? path.value(1) : path.value(0);
     if (path.value(0) == "admin"_L1)
         path.removeFirst();
+    if (area.isEmpty())
+        return {200, state.facts};
     if (area == "accounts"_L1)
         return accounts(request, path, body);
     if (area == "api-keys"_L1)

@@ -30,6 +30,9 @@ public:
 private:
     /// What is under /auth: the caller's own account.
     Answer own(const ApiRequest &request, const QStringList &path, const QJsonObject &body);
+    /// An account for whoever asks, and the proof of an address.
+    Answer registration(const QString &what, const QJsonObject &body);
+    Answer madeAccount(const QJsonObject &wanted);
     /// Webhooks, invitations and mail.
     Answer notices(const ApiRequest &request, const QStringList &path, const QJsonObject &body);
     Answer sessions(const ApiRequest &request, const QString &id);

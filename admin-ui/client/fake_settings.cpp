@@ -146,11 +146,13 @@ void makeSettings(State &state)
                                   {u"current"_s, false},
                                   {u"created_at"_s, state.time(86'400 * 3)},
                                   {u"refreshed_at"_s, state.time(3'700)}}};
-    state.own = {{u"id"_s, u"acc_administrator"_s},
-                 {u"email"_s, u"admin@beaver.example"_s},
-                 {u"full_name"_s, u"Maya Lindqvist"_s},
-                 {u"time_zone"_s, u"UTC"_s},
-                 {u"two_factor"_s, false}};
+    state.own = {{u"id"_s, u"acc_administrator"_s},     {u"email"_s, u"admin@beaver.example"_s},
+                 {u"full_name"_s, u"Maya Lindqvist"_s}, {u"time_zone"_s, u"UTC"_s},
+                 {u"email_verified"_s, true},           {u"two_factor"_s, false}};
+    state.facts = {{u"name"_s, u"Beaver"_s},
+                   {u"version"_s, u"0.1.0"_s},
+                   {u"registration"_s, u"open"_s},
+                   {u"email_verification"_s, u"required"_s}};
     state.alerts = {{u"low_balance"_s, QJsonValue::Null},
                     {u"default_low_balance"_s, 5},
                     {u"currency"_s, u"USD"_s},

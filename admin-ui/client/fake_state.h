@@ -79,6 +79,8 @@ struct State
     QJsonArray news;            ///< what needs attention besides
     QJsonObject own;            ///< the account that is signed in
     QJsonObject alerts;         ///< what it is told
+    QJsonObject facts;          ///< what `/` tells everybody
+    QJsonObject pending;        ///< who registered and hasn't proved their address yet
     std::vector<int> callsUpTo; ///< of each hour and all after it
 
     int callCount() const { return callsUpTo.back(); }

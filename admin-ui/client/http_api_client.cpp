@@ -333,7 +333,7 @@ void HttpApiClient::greet(const QUrl &server, Reply<QString> reply)
     forget();
     m_server = server;
     const Call root{{ApiRequest::Verb::Get, u"/"_s}, false};
-    transmit(root, [reply](const Outcome<Answer> &outcome) {
+    transmit(root, [this, reply](const Outcome<Answer> &outcome) {
         if (!outcome) {
             reply(outcome.error());
             return;
@@ -348,6 +348,7 @@ void HttpApiClient::greet(const QUrl &server, Reply<QString> reply)
             return;
         }
         const QString version = (*json)["version"_L1].string();
+        m_serverVersion = version;
         if (isTooOld(version))
             reply(tooOld(version));
         else
@@ -363,11 +364,11 @@ void HttpApiClient::signIn(const QUrl &server, const Credentials &credentials, R
             return;
         }
         if (credentials.apiKey.isEmpty()) {
-            login(credentials, *version, reply);
+            login(credentials, reply);
             return;
         }
         m_accessToken = credentials.apiKey.trimmed().toUtf8();
-        useKey(*version, reply);
+        useKey(reply);
     });
 }
 
@@ -381,7 +382,7 @@ void HttpApiClient::ask(const QUrl &server, const ApiRequest &request, Reply<Jso
     });
 }
 
-void HttpApiClient::login(const Credentials &credentials, const QString &serverVersion, Reply<SignedIn> reply)
+void HttpApiClient::login(const Credentials &credentials, Reply<SignedIn> reply)
 {
     JsonWriter body;
     body.beginObject();
@@ -391,23 +392,26 @@ void HttpApiClient::login(const Credentials &credentials, const QString &serverV
         body.field("challenge", credentials.challenge.toStdString()).field("code", credentials.code.toStdString());
     body.endObject();
     const Call wanted{{ApiRequest::Verb::Post, u"/auth/login"_s, bytes(body.take())}, false};
-    call(wanted, [this, serverVersion, reply](const Outcome<JsonValue> &json) {
+    call(wanted, [this, reply](const Outcome<JsonValue> &json) {
         if (!json) {
             reply(json.error());
             return;
         }
-        const auto account = readAccount((*json)["account"_L1]);
-        if (!account || !keepTokens(*json)) {
-            reply(ApiError{ApiError::Kind::BadAnswer});
-            return;
-        }
-        reply(SignedIn{*account, serverVersion});
+        reply(adopt(*json));
     });
 }
 
-void HttpApiClient::useKey(const QString &serverVersion, Reply<SignedIn> reply)
+Outcome<SignedIn> HttpApiClient::adopt(const JsonValue &registered)
 {
-    call({{ApiRequest::Verb::Get, u"/users/me"_s}}, [this, serverVersion, reply](const Outcome<JsonValue> &json) {
+    const auto account = readAccount(registered["account"_L1]);
+    if (!account || !keepTokens(registered))
+        return ApiError{ApiError::Kind::BadAnswer};
+    return SignedIn{*account, m_serverVersion};
+}
+
+void HttpApiClient::useKey(Reply<SignedIn> reply)
+{
+    call({{ApiRequest::Verb::Get, u"/users/me"_s}}, [this, reply](const Outcome<JsonValue> &json) {
         if (!json) {
             forget();
             reply(json.error());
@@ -419,7 +423,7 @@ void HttpApiClient::useKey(const QString &serverVersion, Reply<SignedIn> reply)
             reply(ApiError{ApiError::Kind::BadAnswer});
             return;
         }
-        reply(SignedIn{*account, serverVersion});
+        reply(SignedIn{*account, m_serverVersion});
     });
 }
 

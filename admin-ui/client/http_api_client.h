@@ -23,6 +23,7 @@ public:
 
     void signIn(const QUrl &server, const Credentials &credentials, Reply<SignedIn> reply) override;
     void ask(const QUrl &server, const ApiRequest &request, Reply<JsonValue> reply) override;
+    Outcome<SignedIn> adopt(const JsonValue &registered) override;
     void signOut() override;
     void onSessionOver(std::function<void()> handler) override { m_sessionOver = std::move(handler); }
     void trustCertificate(const QString &fingerprint) override { m_trusted.insert(fingerprint); }
@@ -56,13 +57,14 @@ private:
     void endSession();
     /// The version of the Beaver server that answers there.
     void greet(const QUrl &server, Reply<QString> reply);
-    void login(const Credentials &credentials, const QString &serverVersion, Reply<SignedIn> reply);
-    void useKey(const QString &serverVersion, Reply<SignedIn> reply);
+    void login(const Credentials &credentials, Reply<SignedIn> reply);
+    void useKey(Reply<SignedIn> reply);
     bool keepTokens(const JsonValue &signIn);
     void forget();
 
     QNetworkAccessManager m_network;
     QUrl m_server;
+    QString m_serverVersion;
     QSet<QString> m_trusted;
     QByteArray m_accessToken;
     QByteArray m_refreshToken; ///< empty for an admin key, which can't be renewed

@@ -34,6 +34,8 @@ struct ActionSpec
     Verb verb = Verb::Post;
     QString path = {};
     QByteArray body = {};
+    /// Or members of the body; `{member}` takes the record's.
+    std::map<QString, QString> members = {};
     QString announces = {};
     QString done = {}; ///< `%1` is the title
     QString undo = {};
@@ -90,6 +92,12 @@ ActionSpec asks(ActionSpec spec, const QString &question, const QString &consequ
 ActionSpec together(ActionSpec spec, const QString &bulkPath)
 {
     spec.bulkPath = bulkPath;
+    return spec;
+}
+
+ActionSpec telling(ActionSpec spec, std::map<QString, QString> members)
+{
+    spec.members = std::move(members);
     return spec;
 }
 
@@ -404,6 +412,12 @@ const std::map<QString, ActionSpec> &actions()
                      speak(QT_TRANSLATE_NOOP("Actions", "%1 is signed out everywhere")), {}),
               speak(QT_TRANSLATE_NOOP("Actions", "Sign %1 out everywhere?")),
               speak(QT_TRANSLATE_NOOP("Actions", "All its sessions end at once; its API keys go on working.")))},
+        {u"address.prove"_s,
+         opensForm(speak(QT_TRANSLATE_NOOP("Actions", "Confirm your address…")), u"mail"_s, u"address.prove"_s)},
+        {u"address.resend"_s, telling(atOnce(speak(QT_TRANSLATE_NOOP("Actions", "Send the mail again")), u"send"_s,
+                                             Verb::Post, u"/auth/email/resend"_s, {}, {},
+                                             speak(QT_TRANSLATE_NOOP("Actions", "A mail is on its way to %1")), {}),
+                                      {{u"email"_s, u"{email}"_s}})},
         {u"call.open"_s, opensDetail(speak(QT_TRANSLATE_NOOP("Actions", "Open")), u"arrowUpRight"_s, u"call"_s)},
         {u"call.account"_s, {speak(QT_TRANSLATE_NOOP("Actions", "Go to its account")), u"user"_s}},
         {u"audit.open"_s, opensDetail(speak(QT_TRANSLATE_NOOP("Actions", "Show what changed")), u"info"_s, u"audit"_s)},
@@ -418,6 +432,16 @@ const ActionSpec *actionSpec(const QString &id)
 {
     const auto found = actions().find(id);
     return found == actions().end() ? nullptr : &found->second;
+}
+
+QByteArray bodyOf(const ActionSpec &spec, const QVariantMap &record)
+{
+    if (spec.members.empty())
+        return spec.body;
+    QJsonObject body;
+    for (const auto &[member, value] : spec.members)
+        body[member] = filledIn(value, record);
+    return QJsonDocument(body).toJson(QJsonDocument::Compact);
 }
 
 QString things(qsizetype count)
@@ -662,7 +686,7 @@ void ActionCenter::run(const QString &action, const QVariantList &records, bool 
     for (const QVariant &each : records) {
         const QVariantMap record = each.toMap();
         const QString path = withBases(spec->path, *m_session, record);
-        m_session->send({spec->verb, filledIn(path, record, true), spec->body}, this,
+        m_session->send({spec->verb, filledIn(path, record, true), bodyOf(*spec, record)}, this,
                         [this, course, record](const Outcome<JsonValue> &told) {
                             if (!told)
                                 course->fail(record, told.error().text());

@@ -5,6 +5,7 @@
 #include <admin-ui/client/json_value.h>
 #include <admin-ui/editors/amount.h>
 #include <admin-ui/editors/field_json.h>
+#include <admin-ui/editors/mailed_token.h>
 #include <shared/base/json_writer.h>
 
 namespace beaver::admin {
@@ -134,6 +135,8 @@ FieldJson fieldJson(const FieldSpec &field, const QString &typed)
         return {typed == "true"_L1 ? "true" : "false"};
     if (field.kind == "list"_L1)
         return listJson(typed);
+    if (field.kind == "mailed"_L1)
+        return {jsonText(mailedToken(typed))};
     if (field.kind == "email"_L1 && !typed.contains(u'@'))
         return wrong(QT_TRANSLATE_NOOP("Forms", "Enter an email such as ops@customer.example."));
     return {jsonText(typed)}; // null would leave a choice as it was; an empty text takes it away

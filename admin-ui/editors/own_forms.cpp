@@ -58,6 +58,23 @@ Forms ownForms()
     forms[u"alerts.own"_s] = form;
 
     form = {};
+    form.title = say(QT_TRANSLATE_NOOP("Forms", "Confirm your address"));
+    form.text = say(QT_TRANSLATE_NOOP("Forms", "A mail with a link went to {email}. Open the link, or paste it here."));
+    form.glyph = u"mail"_s;
+    form.button = say(QT_TRANSLATE_NOOP("Forms", "Confirm"));
+    form.path = u"/auth/email/verify"_s;
+    form.announces = u"profile"_s;
+    form.done = say(QT_TRANSLATE_NOOP("Forms", "Your address is confirmed"));
+    form.fields = {{u"token"_s,
+                    say(QT_TRANSLATE_NOOP("Forms", "Link or token")),
+                    u"mailed"_s,
+                    say(QT_TRANSLATE_NOOP("Forms", "Both stand in the mail")),
+                    {},
+                    {},
+                    false}};
+    forms[u"address.prove"_s] = form;
+
+    form = {};
     form.title = say(QT_TRANSLATE_NOOP("Forms", "Change your password"));
     form.text = say(QT_TRANSLATE_NOOP("Forms", "All your other sessions end. API keys go on working."));
     form.glyph = u"lock"_s;

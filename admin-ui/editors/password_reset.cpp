@@ -1,3 +1,4 @@
+#include <admin-ui/editors/mailed_token.h>
 #include <admin-ui/editors/password_reset.h>
 #include <admin-ui/editors/sign_in_editor.h>
 #include <shared/base/json_writer.h>
@@ -53,7 +54,8 @@ void PasswordReset::askForMail(const QUrl &server)
 
 void PasswordReset::setNew(const QUrl &server)
 {
-    if (m_token.trimmed().isEmpty()) {
+    const QString token = mailedToken(m_token);
+    if (token.isEmpty()) {
         fail(u"token"_s, tr("Enter the token from the mail."));
         return;
     }
@@ -67,10 +69,7 @@ void PasswordReset::setNew(const QUrl &server)
     }
     begin();
     JsonWriter body;
-    body.beginObject()
-        .field("token", m_token.trimmed().toStdString())
-        .field("password", m_password.toStdString())
-        .endObject();
+    body.beginObject().field("token", token.toStdString()).field("password", m_password.toStdString()).endObject();
     session()->client().ask(
         server, {ApiRequest::Verb::Post, u"/auth/password/reset"_s, QByteArray::fromStdString(body.take())},
         whileAlive(this, [this](const Outcome<JsonValue> &told) {

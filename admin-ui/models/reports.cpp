@@ -482,6 +482,7 @@ void ProfileReport::take(const JsonValue &answer)
         m_record[member] = answer[member].plain();
     m_record[u"title"_s] = email();
     m_secondFactor = answer["two_factor"_L1].truth().value_or(false);
+    m_unproved = !answer["email_verified"_L1].truth().value_or(true);
 }
 
 } // namespace beaver::admin

@@ -252,6 +252,8 @@ class ProfileReport : public beaver::admin::Report
     Q_PROPERTY(QString email READ email NOTIFY changed FINAL)
     Q_PROPERTY(QString timeZone READ timeZone NOTIFY changed FINAL)
     Q_PROPERTY(bool secondFactor READ hasSecondFactor NOTIFY changed FINAL)
+    /// Nobody has shown yet that the address is theirs.
+    Q_PROPERTY(bool unproved READ isUnproved NOTIFY changed FINAL)
     /// What the forms begin with.
     Q_PROPERTY(QVariantMap record READ record NOTIFY changed FINAL)
 
@@ -261,6 +263,7 @@ public:
     QString email() const { return m_record[QStringLiteral("email")].toString(); }
     QString timeZone() const { return m_record[QStringLiteral("time_zone")].toString(); }
     bool hasSecondFactor() const { return m_secondFactor; }
+    bool isUnproved() const { return m_unproved; }
     QVariantMap record() const { return m_record; }
 
 protected:
@@ -270,6 +273,7 @@ protected:
 private:
     QVariantMap m_record;
     bool m_secondFactor = false;
+    bool m_unproved = false;
 };
 
 } // namespace beaver::admin

@@ -61,19 +61,8 @@ void Session::signIn(const QUrl &server, const Credentials &credentials, Reply<S
     m_client.signIn(server, credentials,
                     whileAlive(this, [this, server, reply,
                                       byKey = !credentials.apiKey.isEmpty()](const Outcome<SignedIn> &outcome) {
-                        if (outcome) {
-                            m_signedIn = true;
-                            m_byKey = byKey;
-                            m_email = outcome->account.email;
-                            m_name = outcome->account.fullName;
-                            m_accountId = outcome->account.id;
-                            m_role = outcome->account.role;
-                            m_host = server.host() + (server.port() < 0 ? QString() : u":%1"_s.arg(server.port()));
-                            m_serverVersion = outcome->serverVersion;
-                            m_notice.clear();
-                            if (m_draftsOf != whoAndWhere())
-                                m_drafts.clear();
-                        }
+                        if (outcome)
+                            begin(server, *outcome, byKey);
                         // The page with the form goes away when the session changes, so the form hears of it first.
                         reply(outcome);
                         if (outcome) {
@@ -81,6 +70,32 @@ void Session::signIn(const QUrl &server, const Credentials &credentials, Reply<S
                             Q_EMIT changed();
                         }
                     }));
+}
+
+Outcome<SignedIn> Session::enter(const QUrl &server, const JsonValue &registered)
+{
+    auto entered = m_client.adopt(registered);
+    if (entered) {
+        begin(server, *entered, false);
+        Q_EMIT nameChanged();
+        Q_EMIT changed();
+    }
+    return entered;
+}
+
+void Session::begin(const QUrl &server, const SignedIn &signedIn, bool byKey)
+{
+    m_signedIn = true;
+    m_byKey = byKey;
+    m_email = signedIn.account.email;
+    m_name = signedIn.account.fullName;
+    m_accountId = signedIn.account.id;
+    m_role = signedIn.account.role;
+    m_host = server.host() + (server.port() < 0 ? QString() : u":%1"_s.arg(server.port()));
+    m_serverVersion = signedIn.serverVersion;
+    m_notice.clear();
+    if (m_draftsOf != whoAndWhere())
+        m_drafts.clear();
 }
 
 void Session::signOut()

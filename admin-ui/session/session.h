@@ -52,6 +52,8 @@ public:
     Q_DISABLE_COPY_MOVE(Session)
 
     void signIn(const QUrl &server, const Credentials &credentials, Reply<SignedIn> reply);
+    /// As the account that the server made, with what it answered then.
+    Outcome<SignedIn> enter(const QUrl &server, const JsonValue &registered);
     /// Also takes the server's key out of the keychain, if it was signed in with one.
     Q_INVOKABLE void signOut();
     /// Into the system's keychain, for the next start; keyNotKept() where there is none.
@@ -112,6 +114,7 @@ Q_SIGNALS:
     void namesLearned();
 
 private:
+    void begin(const QUrl &server, const SignedIn &signedIn, bool byKey);
     void learnOwnName();
     void learnNames();
     void learnList(const QString &path, QLatin1StringView member);

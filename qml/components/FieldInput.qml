@@ -34,7 +34,7 @@ FormRow {
         Layout.fillWidth: true
         echoMode: row.kind === "secret" || row.kind === "password" ? TextInput.Password : TextInput.Normal
         failed: row.error !== ""
-        mono: row.kind === "secret" || row.kind === "list" || row.reads
+        mono: row.kind === "secret" || row.kind === "list" || row.kind === "mailed" || row.reads
         objectName: "field_" + row.name
         placeholderText: row.placeholder
         suffix: row.suffix

@@ -65,14 +65,14 @@ FormDialog {
     FormRow {
         Layout.fillWidth: true
         error: reset.errorField === "token" ? reset.error : ""
-        help: qsTr("It stands in the mail, below the link")
-        label: qsTr("Token")
+        help: qsTr("Both stand in the mail")
+        label: qsTr("Link or token")
         visible: reset.wantsToken
 
         Field {
             id: token
 
-            Accessible.name: qsTr("Token")
+            Accessible.name: qsTr("Link or token")
             Layout.fillWidth: true
             failed: reset.errorField === "token"
             mono: true

@@ -723,6 +723,18 @@
         <source>Done for %1, not for %2:</source>
         <translation>Erledigt für %1, nicht für %2:</translation>
     </message>
+    <message>
+        <source>Confirm your address…</source>
+        <translation>Adresse bestätigen …</translation>
+    </message>
+    <message>
+        <source>Send the mail again</source>
+        <translation>E-Mail noch einmal senden</translation>
+    </message>
+    <message>
+        <source>A mail is on its way to %1</source>
+        <translation>Eine E-Mail an %1 ist unterwegs</translation>
+    </message>
 </context>
 <context>
     <name>ApiError</name>
@@ -1107,6 +1119,14 @@
     <message>
         <source>The new password is set. Sign in with it.</source>
         <translation>Das neue Passwort gilt. Melden Sie sich damit an.</translation>
+    </message>
+    <message>
+        <source>Create an account</source>
+        <translation>Konto anlegen</translation>
+    </message>
+    <message>
+        <source>Your address is confirmed. Sign in with your password.</source>
+        <translation>Ihre Adresse ist bestätigt. Melden Sie sich mit Ihrem Passwort an.</translation>
     </message>
 </context>
 <context>
@@ -2795,6 +2815,30 @@
             <numerusform>%n Schlüssel würden widerrufen.</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Confirm your address</source>
+        <translation>Adresse bestätigen</translation>
+    </message>
+    <message>
+        <source>A mail with a link went to {email}. Open the link, or paste it here.</source>
+        <translation>Eine E-Mail mit einem Link ging an {email}. Öffnen Sie den Link oder fügen Sie ihn hier ein.</translation>
+    </message>
+    <message>
+        <source>Confirm</source>
+        <translation>Bestätigen</translation>
+    </message>
+    <message>
+        <source>Your address is confirmed</source>
+        <translation>Ihre Adresse ist bestätigt</translation>
+    </message>
+    <message>
+        <source>Link or token</source>
+        <translation>Link oder Token</translation>
+    </message>
+    <message>
+        <source>Both stand in the mail</source>
+        <translation>Beides steht in der E-Mail</translation>
+    </message>
 </context>
 <context>
     <name>HomePage</name>
@@ -3327,14 +3371,6 @@
         <translation>E-Mail</translation>
     </message>
     <message>
-        <source>It stands in the mail, below the link</source>
-        <translation>Es steht in der E-Mail unter dem Link</translation>
-    </message>
-    <message>
-        <source>Token</source>
-        <translation>Token</translation>
-    </message>
-    <message>
         <source>10 characters at least</source>
         <translation>Mindestens 10 Zeichen</translation>
     </message>
@@ -3365,6 +3401,14 @@
     <message>
         <source>Send the mail</source>
         <translation>E-Mail schicken</translation>
+    </message>
+    <message>
+        <source>Both stand in the mail</source>
+        <translation>Beides steht in der E-Mail</translation>
+    </message>
+    <message>
+        <source>Link or token</source>
+        <translation>Link oder Token</translation>
     </message>
 </context>
 <context>
@@ -3964,6 +4008,141 @@
     <message>
         <source>Try again</source>
         <translation>Erneut versuchen</translation>
+    </message>
+</context>
+<context>
+    <name>RegistrationDialog</name>
+    <message>
+        <source>Asking %1 who may register…</source>
+        <translation>%1 wird gefragt, wer sich registrieren darf …</translation>
+    </message>
+    <message>
+        <source>At %1 nobody makes an account of their own. Ask who runs it for one.</source>
+        <translation>Bei %1 legt niemand selbst ein Konto an. Bitten Sie die Betreiber um eines.</translation>
+    </message>
+    <message>
+        <source>A mail is on its way to %1. Open its link and sign in, or paste the link here.</source>
+        <translation>Eine E-Mail an %1 ist unterwegs. Öffnen Sie ihren Link und melden Sie sich an, oder fügen Sie den Link hier ein.</translation>
+    </message>
+    <message>
+        <source>The account is there. This is its first API key, for programs that call models. It is shown once.</source>
+        <translation>Das Konto ist da. Dies ist sein erster API-Schlüssel, für Programme, die Modelle aufrufen. Er wird einmal gezeigt.</translation>
+    </message>
+    <message>
+        <source>At %1 accounts are made by invitation.</source>
+        <translation>Bei %1 gibt es Konten nur auf Einladung.</translation>
+    </message>
+    <message>
+        <source>At %1. It gets an API key and a balance of its own.</source>
+        <translation>Bei %1. Es bekommt einen API-Schlüssel und ein eigenes Guthaben.</translation>
+    </message>
+    <message>
+        <source>Confirm your address</source>
+        <translation>Adresse bestätigen</translation>
+    </message>
+    <message>
+        <source>Store your API key</source>
+        <translation>API-Schlüssel aufbewahren</translation>
+    </message>
+    <message>
+        <source>Create an account</source>
+        <translation>Konto anlegen</translation>
+    </message>
+    <message>
+        <source>Email</source>
+        <translation>E-Mail</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>10 characters at least. Common passwords, rows of keys and your address are refused.</source>
+        <translation>Mindestens 10 Zeichen. Verbreitete Passwörter, Tastenreihen und Ihre Adresse werden abgelehnt.</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>Passwort</translation>
+    </message>
+    <message>
+        <source>Password again</source>
+        <translation>Passwort noch einmal</translation>
+    </message>
+    <message>
+        <source>From the mail, or from whoever invited you</source>
+        <translation>Aus der E-Mail oder von der Person, die Sie eingeladen hat</translation>
+    </message>
+    <message>
+        <source>If somebody gave you one</source>
+        <translation>Falls Sie eine bekommen haben</translation>
+    </message>
+    <message>
+        <source>Invitation</source>
+        <translation>Einladung</translation>
+    </message>
+    <message>
+        <source>Asked for another mail. It comes if the address waits to be confirmed.</source>
+        <translation>Eine weitere E-Mail ist angefordert. Sie kommt, wenn die Adresse noch zu bestätigen ist.</translation>
+    </message>
+    <message>
+        <source>Both stand in the mail</source>
+        <translation>Beides steht in der E-Mail</translation>
+    </message>
+    <message>
+        <source>Link or token</source>
+        <translation>Link oder Token</translation>
+    </message>
+    <message>
+        <source>It is on the clipboard.</source>
+        <translation>Er liegt in der Zwischenablage.</translation>
+    </message>
+    <message>
+        <source>Others are made on the page of your keys.</source>
+        <translation>Weitere legen Sie auf der Seite Ihrer Schlüssel an.</translation>
+    </message>
+    <message>
+        <source>API key</source>
+        <translation>API-Schlüssel</translation>
+    </message>
+    <message>
+        <source>Copy the key</source>
+        <translation>Schlüssel kopieren</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Zurück</translation>
+    </message>
+    <message>
+        <source>I have a token</source>
+        <translation>Ich habe ein Token</translation>
+    </message>
+    <message>
+        <source>Send again</source>
+        <translation>Noch einmal senden</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Erneut versuchen</translation>
+    </message>
+    <message>
+        <source>I stored it: sign in</source>
+        <translation>Aufbewahrt: anmelden</translation>
+    </message>
+    <message>
+        <source>Confirm</source>
+        <translation>Bestätigen</translation>
+    </message>
+    <message>
+        <source>Create account</source>
+        <translation>Konto anlegen</translation>
     </message>
 </context>
 <context>
@@ -5280,6 +5459,21 @@
     <message>
         <source>Dismiss</source>
         <translation>Schließen</translation>
+    </message>
+</context>
+<context>
+    <name>UnprovedBanner</name>
+    <message>
+        <source>Send again</source>
+        <translation>Noch einmal senden</translation>
+    </message>
+    <message>
+        <source>Confirm…</source>
+        <translation>Bestätigen …</translation>
+    </message>
+    <message>
+        <source>Your address %1 isn&apos;t confirmed yet. A mail with a link went there.</source>
+        <translation>Ihre Adresse %1 ist noch nicht bestätigt. Eine E-Mail mit einem Link ging dorthin.</translation>
     </message>
 </context>
 <context>
@@ -6840,6 +7034,33 @@
     <message>
         <source>Time</source>
         <translation>Zeit</translation>
+    </message>
+</context>
+<context>
+    <name>beaver::admin::Registration</name>
+    <message>
+        <source>Enter the server&apos;s address on the sign-in page first.</source>
+        <translation>Geben Sie zuerst auf der Anmeldeseite die Adresse des Servers ein.</translation>
+    </message>
+    <message>
+        <source>Enter your email.</source>
+        <translation>Geben Sie Ihre E-Mail ein.</translation>
+    </message>
+    <message>
+        <source>Enter a password.</source>
+        <translation>Geben Sie ein Passwort ein.</translation>
+    </message>
+    <message>
+        <source>It isn&apos;t the same.</source>
+        <translation>Es ist nicht dasselbe.</translation>
+    </message>
+    <message>
+        <source>Enter the invitation that you were given.</source>
+        <translation>Geben Sie die Einladung ein, die Sie bekommen haben.</translation>
+    </message>
+    <message>
+        <source>Enter the token from the mail.</source>
+        <translation>Geben Sie das Token aus der E-Mail ein.</translation>
     </message>
 </context>
 <context>

@@ -24,6 +24,11 @@ FocusScope {
             reset.begin(editor.address, editor.email)
     }
 
+    function register() {
+        if (editor.checkAddress())
+            registration.begin(editor.address, editor.email)
+    }
+
     Component.onCompleted: (editor.address === "" ? address : editor.byKey ? apiKey : editor.email === "" ? email : password).forceActiveFocus()
 
     SignInEditor {
@@ -335,6 +340,16 @@ FocusScope {
             }
             PushButton {
                 Layout.fillWidth: true
+                Layout.topMargin: -Theme.space8
+                enabled: !editor.busy
+                kind: "ghost"
+                objectName: "register"
+                text: qsTr("Create an account")
+                visible: !editor.byKey && !editor.wantsCode
+                onClicked: page.register()
+            }
+            PushButton {
+                Layout.fillWidth: true
                 kind: "ghost"
                 text: qsTr("Back")
                 visible: editor.wantsCode
@@ -402,6 +417,18 @@ FocusScope {
             editor.email = known
             editor.password = ""
             wasSet.text = qsTr("The new password is set. Sign in with it.")
+        }
+        onClosed: password.forceActiveFocus(Qt.PopupFocusReason)
+    }
+    RegistrationDialog {
+        id: registration
+
+        parent: page
+        preferences: page.preferences
+        session: page.session
+        onProved: (known) => {
+            editor.email = known
+            wasSet.text = qsTr("Your address is confirmed. Sign in with your password.")
         }
         onClosed: password.forceActiveFocus(Qt.PopupFocusReason)
     }

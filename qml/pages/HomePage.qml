@@ -14,6 +14,7 @@ Page {
     function refresh() {
         usage.reload()
         balance.reload()
+        profile.reload()
     }
 
     function drill(row: int, place: int) {
@@ -24,6 +25,11 @@ Page {
 
     BalanceReport {
         id: balance
+
+        session: page.session
+    }
+    ProfileReport {
+        id: profile
 
         session: page.session
     }
@@ -71,6 +77,11 @@ Page {
                 x: 24
                 y: 20
 
+                UnprovedBanner {
+                    Layout.fillWidth: true
+                    actionCenter: page.actions
+                    profile: profile
+                }
                 RowLayout {
                     spacing: Theme.space14
 

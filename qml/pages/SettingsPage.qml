@@ -197,6 +197,12 @@ Page {
                     x: Theme.mirrored ? flick.width - width - 24 : 24
                     y: 24
 
+                    UnprovedBanner {
+                        Layout.fillWidth: true
+                        actionCenter: page.actions
+                        profile: profile
+                        visible: unproved && page.part === "profile"
+                    }
                     Repeater {
                         model: page.part === "gateway" && editor.state === "loading" ? 3 : 0
 

@@ -81,6 +81,15 @@ Result<mail::SenderSettings> mailSettings(const ops::Options &options)
     return settings;
 }
 
+http::ServerFacts serverFacts(const identity::PeopleSettings &settings, std::string version)
+{
+    using Mode = identity::PeopleSettings::Registration;
+    const std::string_view registration = settings.registration == Mode::Closed   ? "closed"
+                                          : settings.registration == Mode::Invite ? "invite"
+                                                                                  : "open";
+    return {std::move(version), registration, settings.verifyFirst ? "required" : "off"};
+}
+
 PeopleHandlers::PeopleHandlers(const Shared &shared, providers::Transport &transport)
     : auth(shared.identity, shared.people.service, shared.ledger, shared.limits, shared.people.signIn)
     , oauth(shared.people.oauth, transport, shared.people.service, auth, shared.people.signIn, shared.clock)

@@ -3,6 +3,7 @@
 #include <server/http/dialects/bluesminds_auth.h>
 #include <server/http/rest/account_pages.h>
 #include <server/http/rest/auth.h>
+#include <server/http/rest/health.h>
 #include <server/http/rest/mail.h>
 #include <server/http/rest/oauth.h>
 #include <server/http/rest/people_admin.h>
@@ -45,6 +46,9 @@ struct PeopleHandlers
 };
 
 /// Their rows of the route table.
+/// What everybody may know of a gateway before they sign in.
+http::ServerFacts serverFacts(const identity::PeopleSettings &settings, std::string version);
+
 void addPeopleRoutes(std::vector<http::Route> &routes, PeopleHandlers &of);
 
 } // namespace beaver::app

@@ -1,5 +1,7 @@
 #include <tests/qml/console_window.h>
 
+#include <algorithm>
+
 using namespace beaver::admin;
 using namespace Qt::StringLiterals;
 
@@ -116,4 +118,81 @@ TEST_F(ConnectPage, WhereToAskForAPasswordIsSaidFirst)
     // With an admin key there is none to forget.
     ASSERT_TRUE(click("option_key"));
     EXPECT_TRUE(until([this] { return !find("forgot"); }));
+}
+
+TEST_F(ConnectPage, AnAccountIsMadeConfirmedAndSignedInByKeyboard)
+{
+    window->resize(1024, 640);
+    find("register")->forceActiveFocus(Qt::TabFocusReason);
+    key(Qt::Key_Space);
+    ASSERT_TRUE(until([this] { return find("registerEmail") && find("registerEmail")->hasActiveFocus(); }));
+    key(Qt::Key_A, Qt::ControlModifier);
+    type("new@shop.example");
+    for (const char *field : {"registerPassword", "registerRepeated"}) {
+        find(field)->forceActiveFocus(Qt::TabFocusReason);
+        type("short");
+    }
+    key(Qt::Key_Return);
+    ASSERT_TRUE(until([this] { return find("registerPassword")->property("failed").toBool(); }));
+    EXPECT_TRUE(until([this] { return find("registerPassword")->hasActiveFocus(); }));
+    picture("register-refused");
+    for (const char *field : {"registerPassword", "registerRepeated"}) {
+        find(field)->forceActiveFocus(Qt::TabFocusReason);
+        key(Qt::Key_A, Qt::ControlModifier);
+        type("Other-battery-4");
+    }
+    preferences.setTheme(u"dark"_s);
+    picture("register-form");
+    key(Qt::Key_Return);
+    ASSERT_TRUE(until([this] { return find("registerToken") && find("registerToken")->hasActiveFocus(); }));
+    picture("register-token");
+    ASSERT_TRUE(click("registerResend"));
+    ASSERT_TRUE(until([this] { return find("registerToken")->hasActiveFocus(); }));
+    EXPECT_EQ(fake.requests().back().path, u"/auth/email/resend"_s);
+    type("https://beaver.example.com/auth/email/verify#token=verify_8Hd2kQw5Zt");
+    key(Qt::Key_Return);
+    ASSERT_TRUE(until([this] { return find("registeredKey") != nullptr; }));
+    EXPECT_EQ(textOf("registeredKey"), u"beaver_5fQ2mWx8Lk0ZrT7u"_s);
+    key(Qt::Key_Escape);
+    EXPECT_TRUE(find("registeredKey")) << "it is shown this once";
+    picture("register-key");
+    ASSERT_TRUE(until([this] { return find("registerSubmit")->hasActiveFocus(); }));
+    key(Qt::Key_Space);
+    ASSERT_TRUE(until([this] { return session.isSignedIn() && find("spend"); }));
+    EXPECT_EQ(session.email(), u"new@shop.example"_s);
+    EXPECT_FALSE(find("unproved"));
+}
+
+TEST_F(ConnectPage, WhereNobodyMayRegisterThatIsSaid)
+{
+    fake.data().state.facts[u"registration"_s] = u"closed"_s;
+    ASSERT_TRUE(click("register"));
+    ASSERT_TRUE(until([this] { return find("registerSubmit") && find("registerSubmit")->isEnabled(); }));
+    EXPECT_FALSE(find("registerEmail"));
+    EXPECT_TRUE(shows(u"nobody makes an account"_s));
+    picture("register-closed");
+    ASSERT_TRUE(until([this] { return find("registerSubmit")->hasActiveFocus(); }));
+    key(Qt::Key_Space);
+    EXPECT_TRUE(until([this] { return !find("registerSubmit"); }));
+}
+
+TEST_F(ConnectPage, AnAddressThatIsntProvedIsToldOfUntilItIs)
+{
+    fake.setRole({});
+    fake.data().state.own[u"email_verified"_s] = false;
+    signIn();
+    ASSERT_TRUE(appears("unproved"));
+    picture("unproved");
+    ASSERT_TRUE(click("resendProof"));
+    ASSERT_TRUE(until([this] {
+        const auto &asked = fake.requests();
+        return std::ranges::any_of(asked, [](const ApiRequest &each) { return each.path == u"/auth/email/resend"_s; });
+    }));
+    ASSERT_TRUE(openPage("settings"));
+    ASSERT_TRUE(appears("proveAddress"));
+    ASSERT_TRUE(click("proveAddress"));
+    ASSERT_TRUE(until([this] { return find("field_token") && find("field_token")->hasActiveFocus(); }));
+    type("https://beaver.example.com/auth/email/verify#token=verify_8Hd2kQw5Zt");
+    key(Qt::Key_Return);
+    EXPECT_TRUE(until([this] { return !find("unproved"); }));
 }

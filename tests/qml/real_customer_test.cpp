@@ -144,3 +144,92 @@ TEST_F(RealCustomer, AForgottenPasswordIsSetAnewAndSignsIn)
     key(Qt::Key_Return);
     ASSERT_TRUE(until([this] { return session.isSignedIn(); }));
 }
+
+TEST_F(RealServer, AnAccountIsMadeOnTheSignInPageAndProvesItsAddress)
+{
+    ASSERT_TRUE(click("register"));
+    ASSERT_TRUE(until([this] { return find("registerEmail") && find("registerEmail")->hasActiveFocus(); }));
+    key(Qt::Key_A, Qt::ControlModifier);
+    type("new@shop.example");
+    for (const char *field : {"registerPassword", "registerRepeated"}) {
+        find(field)->forceActiveFocus(Qt::TabFocusReason);
+        type("password12");
+    }
+    key(Qt::Key_Return);
+    ASSERT_TRUE(until([this] { return find("registerPassword")->property("failed").toBool(); }));
+    for (const char *field : {"registerPassword", "registerRepeated"}) {
+        find(field)->forceActiveFocus(Qt::TabFocusReason);
+        key(Qt::Key_A, Qt::ControlModifier);
+        type("Other-battery-4");
+    }
+    key(Qt::Key_Return);
+    ASSERT_TRUE(until([this] { return find("registeredKey") && textOf("registeredKey").startsWith("beaver_"_L1); }));
+    picture("real-registered");
+    ASSERT_TRUE(click("registerSubmit"));
+    ASSERT_TRUE(until([this] { return session.isSignedIn() && find("unproved"); }));
+    EXPECT_EQ(session.email(), u"new@shop.example"_s);
+    EXPECT_EQ(asked(ApiRequest::Verb::Get, u"/auth/sessions"_s)["data"_L1].items().size(), 1U);
+    ASSERT_TRUE(click("proveAddress"));
+    ASSERT_TRUE(until([this] { return find("field_token") && find("field_token")->hasActiveFocus(); }));
+    static const QRegularExpression mailed(u"Confirm that it is yours:\\s+(\\S+)"_s);
+    ASSERT_TRUE(until([this] {
+        output += QString::fromUtf8(server.readAll());
+        return output.contains(mailed);
+    })) << output.toStdString();
+    type(mailed.match(output).captured(1).toLatin1().constData());
+    key(Qt::Key_Return);
+    ASSERT_TRUE(until([this] { return !find("field_token"); }));
+    EXPECT_TRUE(until([this] { return !find("unproved"); }));
+}
+
+namespace {
+
+/// Makes an account once its address is proved, for who was invited.
+class CarefulServer : public RealServer
+{
+protected:
+    CarefulServer()
+    {
+        settings = {{u"BEAVER_REGISTRATION"_s, u"invite"_s}, {u"BEAVER_EMAIL_VERIFICATION"_s, u"required"_s}};
+    }
+};
+
+} // namespace
+
+TEST_F(CarefulServer, WhoIsInvitedProvesTheirAddressAndIsIn)
+{
+    ASSERT_TRUE(click("password"));
+    signIn();
+    const QString invitation =
+        asked(ApiRequest::Verb::Post, u"/admin/invitations"_s, R"({"days":1})")["token"_L1].plain();
+    ASSERT_FALSE(invitation.isEmpty());
+    session.signOut();
+    ASSERT_TRUE(click("register"));
+    ASSERT_TRUE(until([this] { return find("registerEmail") && find("registerEmail")->hasActiveFocus(); }));
+    EXPECT_TRUE(shows(u"by invitation"_s));
+    key(Qt::Key_A, Qt::ControlModifier);
+    type("new@shop.example");
+    for (const char *field : {"registerPassword", "registerRepeated"}) {
+        find(field)->forceActiveFocus(Qt::TabFocusReason);
+        type("Other-battery-4");
+    }
+    find("registerInvitation")->forceActiveFocus(Qt::TabFocusReason);
+    type("nobody");
+    key(Qt::Key_Return);
+    ASSERT_TRUE(until([this] { return find("registerInvitation")->property("failed").toBool(); }));
+    key(Qt::Key_A, Qt::ControlModifier);
+    type(invitation.toLatin1().constData());
+    key(Qt::Key_Return);
+    ASSERT_TRUE(until([this] { return find("registerToken") && find("registerToken")->hasActiveFocus(); }));
+    static const QRegularExpression mailed(u"Confirm that it is yours:\\s+(\\S+)"_s);
+    ASSERT_TRUE(until([this] {
+        output += QString::fromUtf8(server.readAll());
+        return output.contains(mailed);
+    })) << output.toStdString();
+    type(mailed.match(output).captured(1).toLatin1().constData());
+    key(Qt::Key_Return);
+    ASSERT_TRUE(until([this] { return find("registeredKey") != nullptr; }));
+    ASSERT_TRUE(click("registerSubmit"));
+    ASSERT_TRUE(until([this] { return session.isSignedIn() && find("spend"); }));
+    EXPECT_FALSE(find("unproved"));
+}

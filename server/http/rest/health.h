@@ -6,19 +6,28 @@
 
 #include <atomic>
 #include <string>
+#include <string_view>
 
 namespace beaver::http {
+
+/// What `/` tells everybody.
+struct ServerFacts
+{
+    std::string version;
+    std::string_view registration;      ///< who may make an account of their own: `open`, `invite` or `closed`
+    std::string_view emailVerification; ///< `required` before there is an account, or `off`
+};
 
 /// `/`, `/health`, `/health/live`, `/health/ready`.
 class HealthHandlers
 {
 public:
     HealthHandlers(const storage::Database &database, const std::atomic<bool> &draining, const Clock &clock,
-                   std::string version)
+                   ServerFacts facts)
         : m_database(database)
         , m_draining(draining)
         , m_clock(clock)
-        , m_version(std::move(version))
+        , m_facts(std::move(facts))
         , m_startedUs(clock.monotonicUs())
     {}
 
@@ -31,7 +40,7 @@ private:
     const storage::Database &m_database;
     const std::atomic<bool> &m_draining;
     const Clock &m_clock;
-    std::string m_version;
+    ServerFacts m_facts;
     std::int64_t m_startedUs;
 };
 

@@ -19,6 +19,10 @@ public:
     {
         m_fake.ask(server, request, std::move(reply));
     }
+    admin::Outcome<admin::SignedIn> adopt(const admin::JsonValue &registered) override
+    {
+        return m_fake.adopt(registered);
+    }
     void signOut() override { m_fake.signOut(); }
     void onSessionOver(std::function<void()> handler) override { m_fake.onSessionOver(std::move(handler)); }
     void trustCertificate(const QString &fingerprint) override { m_fake.trustCertificate(fingerprint); }

@@ -275,6 +275,7 @@ class Modes(unittest.TestCase):
     def test_closed(self):
         with Beaver(BEAVER_REGISTRATION="closed") as beaver:
             self.assertEqual(reason(Person(beaver).registered), (403, "registration_closed"))
+            self.assertEqual(beaver.call("GET", "/").json()["registration"], "closed")
 
     def test_an_address_may_register_so_often(self):
         with Beaver(BEAVER_REGISTRATIONS_PER_HOUR="2") as beaver:
@@ -285,6 +286,8 @@ class Modes(unittest.TestCase):
 
     def test_proof_first_tells_strangers_nothing(self):
         with Mailbox() as mailbox, Beaver(SMTP_URL=f"smtp://127.0.0.1:{mailbox.port}", BEAVER_EMAIL_VERIFICATION="required", **OPTIONS) as beaver:
+            told = beaver.call("GET", "/").json()
+            self.assertEqual((told["registration"], told["email_verification"]), ("open", "required"))
             email = new_email()
             first = Person(beaver, email, full_name="Ada").registered
             self.assertEqual((first.status, first.json()["status"]), (202, "verification_required"))
@@ -304,6 +307,7 @@ class Modes(unittest.TestCase):
     def test_by_invitation(self):
         with Mailbox() as mailbox, Beaver(SMTP_URL=f"smtp://127.0.0.1:{mailbox.port}", BEAVER_REGISTRATION="invite",
                                           BEAVER_EMAIL_VERIFICATION="required", **OPTIONS) as beaver:
+            self.assertEqual(beaver.call("GET", "/").json()["registration"], "invite")
             self.assertEqual(reason(Person(beaver).registered), (403, "invitation_required"))
             self.assertEqual(reason(Person(beaver, invitation="bvi_" + "x" * 43).registered), (403, "invalid_invitation"))
             email = new_email()
