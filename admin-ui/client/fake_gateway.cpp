@@ -188,6 +188,7 @@ void makeModels(State &state)
             {u"requests_30d"_s, each.popularity * 1'210},
             {u"list_prices"_s, QJsonArray{tier}}});
     }
+    int percentile = 0;
     for (const auto &[name, cut, count] :
          std::initializer_list<std::tuple<const char *, double, int>>{{"ULTRA_BUDGET", 0.21, 7},
                                                                       {"BUDGET", 1.0, 6},
@@ -197,6 +198,7 @@ void makeModels(State &state)
         QJsonObject category{{u"id"_s, QString::fromUtf8(name)},
                              {u"name"_s, QString::fromUtf8(name)},
                              {u"markup_percent"_s, markupOf(QString::fromUtf8(name))},
+                             {u"percentile"_s, percentile += 20},
                              {u"models"_s, count}};
         category[u"upper_cut_per_million"_s] = cut > 0 ? QJsonValue(cut) : QJsonValue();
         state.categories.append(category);

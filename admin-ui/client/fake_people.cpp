@@ -68,6 +68,10 @@ Answer Server::own(const ApiRequest &request, const QStringList &path, const QJs
     }
     if (path.value(1) == "register"_L1 || path.value(1) == "email"_L1)
         return registration(path.last(), body);
+    if (path.value(1) == "logout"_L1) {
+        state.sessions = {};
+        return {200, {{u"ok"_s, true}, {u"sessions_ended"_s, 3}}};
+    }
     if (path.value(2) == "forgot"_L1)
         return {202, {{u"ok"_s, true}}};
     if (path.value(2) == "reset"_L1) {

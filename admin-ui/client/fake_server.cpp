@@ -561,6 +561,8 @@ Answer Server::pricing(const ApiRequest &request, const QStringList &path, const
             return {200, item};
         }
         const QJsonObject before = item;
+        if (area == "pricing-categories"_L1 && body[u"percentile"_s].toInt() > 99)
+            return refused(400, u"'percentile' takes 21 to 59, between the categories beside it."_s, u"percentile"_s);
         item = patched(item, changes);
         replace(list, item);
         state.note(area.chopped(1) + u".change"_s, id, before, item);

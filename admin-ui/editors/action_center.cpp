@@ -252,6 +252,13 @@ const std::map<QString, ActionSpec> &actions()
         {u"session.revoke"_s,
          atOnce(speak(QT_TRANSLATE_NOOP("Actions", "Sign it out")), u"logOut"_s, Verb::Delete, u"/auth/sessions/{id}"_s,
                 {}, u"session"_s, speak(QT_TRANSLATE_NOOP("Actions", "Signed out")), {})},
+        {u"session.endAll"_s,
+         asks(atOnce(speak(QT_TRANSLATE_NOOP("Actions", "Sign out everywhere…")), u"logOut"_s, Verb::Post,
+                     u"/auth/logout/all"_s, "{}", {}, {}, {}),
+              speak(QT_TRANSLATE_NOOP("Actions", "Sign out everywhere?")),
+              speak(QT_TRANSLATE_NOOP("Actions",
+                                      "All your sessions end at once, this one too: consoles and browsers ask "
+                                      "for your password again. API keys go on working.")))},
         {u"session.end"_s, atOnce(speak(QT_TRANSLATE_NOOP("Actions", "End this session")), u"logOut"_s, Verb::Delete,
                                   u"/admin/accounts/{account_id}/sessions/{id}"_s, {}, u"session"_s,
                                   speak(QT_TRANSLATE_NOOP("Actions", "The session has ended")), {})},
@@ -364,6 +371,8 @@ const std::map<QString, ActionSpec> &actions()
               speak(QT_TRANSLATE_NOOP("Actions", "Calls that name it are refused from now on. The model stays.")))},
         {u"category.edit"_s,
          opensForm(speak(QT_TRANSLATE_NOOP("Actions", "Change the markup…")), u"percent"_s, u"category.edit"_s)},
+        {u"category.cut"_s, opensForm(speak(QT_TRANSLATE_NOOP("Actions", "Move its upper cut…")),
+                                      u"slidersHorizontal"_s, u"category.cut"_s)},
         {u"pricing.policy"_s,
          opensForm(speak(QT_TRANSLATE_NOOP("Actions", "Pricing policy…")), u"scale"_s, u"pricing.policy"_s)},
         {u"plan.create"_s, opensForm(speak(QT_TRANSLATE_NOOP("Actions", "New plan…")), u"plus"_s, u"plan.create"_s)},
@@ -740,6 +749,14 @@ void ActionCenter::finish(const Course &course)
 {
     const ActionSpec *spec = actionSpec(course.action);
     m_busy = false;
+    if (course.action == "session.endAll"_L1 && course.failed.isEmpty()) {
+        m_pending.clear();
+        m_records.clear();
+        Q_EMIT changed();
+        // The page goes, and this with it.
+        m_session->end(QCoreApplication::translate("Actions", "You are signed out everywhere."));
+        return;
+    }
     m_session->announce(spec->announces);
     if (!course.failed.isEmpty()) {
         m_error = whatFailed(course);

@@ -353,6 +353,20 @@ Forms pricingForms()
                     false,
                     u"{markup_percent}"_s}};
     forms[u"category.edit"_s] = form;
+    form.title = say(QT_TRANSLATE_NOOP("Forms", "Upper cut of {title}"));
+    form.text = say(QT_TRANSLATE_NOOP("Forms", "Models up to this percentile of all list prices belong to it, or to a "
+                                               "cheaper one. They move at the next recalculation: what would move is "
+                                               "shown next, to be applied at once."));
+    form.glyph = u"slidersHorizontal"_s;
+    form.button = say(QT_TRANSLATE_NOOP("Forms", "Save and show what would move"));
+    form.announces = u"cuts"_s;
+    form.done = say(QT_TRANSLATE_NOOP("Forms", "Cut saved"));
+    FieldSpec percentile{u"percentile"_s, say(QT_TRANSLATE_NOOP("Forms", "Percentile")), u"number"_s};
+    percentile.help = say(QT_TRANSLATE_NOOP("Forms", "From 1 to 99, between the categories beside it"));
+    percentile.value = u"{percentile}"_s;
+    percentile.optional = false;
+    form.fields = {percentile};
+    forms[u"category.cut"_s] = form;
 
     form = {};
     form.title = say(QT_TRANSLATE_NOOP("Forms", "Add an alias"));

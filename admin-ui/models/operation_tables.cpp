@@ -314,10 +314,14 @@ TableSpec categories()
         return {textCell(wordText(json["name"_L1].plain()), models.isEmpty() ? cut : models + u" · "_s + cut),
                 textCell(markup.real() ? u'+' + QLocale().toString(*markup.real()) + u" %"_s : QString())};
     };
-    spec.actions = [](const JsonValue &, const Session &session) {
-        return session.mayCreate() ? QStringList{u"category.edit"_s} : QStringList{};
+    spec.actions = [](const JsonValue &json, const Session &session) {
+        if (!session.mayCreate())
+            return QStringList{};
+        // The dearest reaches to the end.
+        const bool last = json["percentile"_L1].integer().value_or(0) == 100;
+        return last ? QStringList{u"category.edit"_s} : QStringList{u"category.edit"_s, u"category.cut"_s};
     };
-    spec.watches = {u"model"_s, u"category"_s};
+    spec.watches = {u"model"_s, u"category"_s, u"cuts"_s};
     spec.emptyGlyph = u"percent"_s;
     spec.emptyTitle = word(QT_TRANSLATE_NOOP("Tables", "No categories"));
     return spec;

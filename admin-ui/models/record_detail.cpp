@@ -78,6 +78,20 @@ QVariantMap withCopy(QVariantMap cell)
 
 } // namespace
 
+RecordDetail::RecordDetail(QObject *parent)
+    : Report(parent)
+{
+    connect(this, &Report::sessionChanged, this, [this] {
+        if (session())
+            connect(session(), &Session::namesLearned, this, [this] {
+                if (m_answer.isNull())
+                    return;
+                describe(m_answer);
+                Q_EMIT changed();
+            });
+    });
+}
+
 void RecordDetail::setKind(const QString &kind)
 {
     m_kind = kind;

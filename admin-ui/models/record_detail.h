@@ -46,7 +46,7 @@ class RecordDetail : public beaver::admin::Report
     Q_PROPERTY(bool owned READ isOwned NOTIFY changed FINAL)
 
 public:
-    using Report::Report;
+    explicit RecordDetail(QObject *parent = nullptr);
 
     QString kind() const { return m_kind; }
     void setKind(const QString &kind);

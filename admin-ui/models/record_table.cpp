@@ -722,6 +722,15 @@ QVariantList RecordTable::cutsOf(RecordTable *categories) const
     return cuts;
 }
 
+QString RecordTable::percentiles() const
+{
+    QStringList texts;
+    for (const Row &row : m_rows)
+        if (const auto percentile = row.json["percentile"_L1].integer(); percentile && *percentile < 100)
+            texts.append(QString::number(*percentile));
+    return texts.join(u", "_s);
+}
+
 QVariantMap RecordTable::categoryFacts() const
 {
     QVariantMap facts;

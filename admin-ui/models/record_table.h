@@ -132,6 +132,8 @@ public:
     Q_INVOKABLE QVariantList pricePoints() const;
     Q_INVOKABLE QVariantList cutsOf(beaver::admin::RecordTable *categories) const;
 
+    /// Of categories: where they are cut, as a text.
+    Q_INVOKABLE QString percentiles() const;
     /// Of categories: the markup in percent by name.
     Q_INVOKABLE QVariantMap categoryFacts() const;
 

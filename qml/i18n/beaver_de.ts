@@ -735,6 +735,22 @@
         <source>A mail is on its way to %1</source>
         <translation>Eine E-Mail an %1 ist unterwegs</translation>
     </message>
+    <message>
+        <source>Sign out everywhere?</source>
+        <translation>Überall abmelden?</translation>
+    </message>
+    <message>
+        <source>All your sessions end at once, this one too: consoles and browsers ask for your password again. API keys go on working.</source>
+        <translation>Alle Ihre Sitzungen enden sofort, auch diese: Konsolen und Browser fragen wieder nach dem Passwort. API-Schlüssel gelten weiter.</translation>
+    </message>
+    <message>
+        <source>Move its upper cut…</source>
+        <translation>Obere Grenze verschieben …</translation>
+    </message>
+    <message>
+        <source>You are signed out everywhere.</source>
+        <translation>Sie sind überall abgemeldet.</translation>
+    </message>
 </context>
 <context>
     <name>ApiError</name>
@@ -2839,6 +2855,30 @@
         <source>Both stand in the mail</source>
         <translation>Beides steht in der E-Mail</translation>
     </message>
+    <message>
+        <source>Upper cut of {title}</source>
+        <translation>Obere Grenze von {title}</translation>
+    </message>
+    <message>
+        <source>Models up to this percentile of all list prices belong to it, or to a cheaper one. They move at the next recalculation: what would move is shown next, to be applied at once.</source>
+        <translation>Modelle bis zu diesem Perzentil aller Listenpreise gehören dazu oder zu einer günstigeren Kategorie. Sie wechseln bei der nächsten Neuberechnung: Was wechseln würde, wird gleich gezeigt und kann sofort gelten.</translation>
+    </message>
+    <message>
+        <source>Save and show what would move</source>
+        <translation>Speichern und Folgen zeigen</translation>
+    </message>
+    <message>
+        <source>Cut saved</source>
+        <translation>Grenze gespeichert</translation>
+    </message>
+    <message>
+        <source>Percentile</source>
+        <translation>Perzentil</translation>
+    </message>
+    <message>
+        <source>From 1 to 99, between the categories beside it</source>
+        <translation>Von 1 bis 99, zwischen den Kategorien daneben</translation>
+    </message>
 </context>
 <context>
     <name>HomePage</name>
@@ -3609,10 +3649,6 @@
         <translation>Modelle nach Listenpreis, mit den Grenzen der Kategorien</translation>
     </message>
     <message>
-        <source>The mean of input and output price cuts all models at the 20th, 40th, 60th and 80th percentile.</source>
-        <translation>Das Mittel aus Eingabe- und Ausgabepreis teilt alle Modelle beim 20., 40., 60. und 80. Perzentil.</translation>
-    </message>
-    <message>
         <source>Search models</source>
         <translation>Modelle suchen</translation>
     </message>
@@ -3683,6 +3719,14 @@
     <message>
         <source>Pricing policy</source>
         <translation>Preisregel</translation>
+    </message>
+    <message>
+        <source>Markup and cut of %1</source>
+        <translation>Aufschlag und Grenze von %1</translation>
+    </message>
+    <message>
+        <source>The mean of input and output price cuts all models at the percentiles %1.</source>
+        <translation>Das Mittel aus Eingabe- und Ausgabepreis teilt alle Modelle an den Perzentilen %1.</translation>
     </message>
 </context>
 <context>
@@ -4473,6 +4517,10 @@
     <message>
         <source>Try again</source>
         <translation>Erneut versuchen</translation>
+    </message>
+    <message>
+        <source>Sign out everywhere…</source>
+        <translation>Überall abmelden …</translation>
     </message>
 </context>
 <context>

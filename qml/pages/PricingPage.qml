@@ -260,9 +260,25 @@ Page {
                                 }
                             }
                             AppText {
-                                Layout.rightMargin: Theme.space8
+                                Layout.rightMargin: edit.visible ? -Theme.space4 : Theme.space8
                                 color: Theme.text2
                                 text: category.cells[1].text
+                            }
+                            IconButton {
+                                id: edit
+
+                                Layout.rightMargin: Theme.space4
+                                glyph: Glyphs.pencil
+                                glyphSize: 13
+                                objectName: "editCategory_" + category.title
+                                size: 24
+                                tip: qsTr("Markup and cut of %1").arg(category.cells[0].text)
+                                visible: page.session.mayCreate
+                                onClicked: {
+                                    menu.entries = page.actions.describe(categories.actions(category.index))
+                                    menu.record = categories.record(category.index)
+                                    menu.popup(this, 0, height)
+                                }
                             }
                         }
                     }
@@ -319,7 +335,7 @@ Page {
                     elide: Text.ElideNone
                     leftPadding: Theme.space6
                     rightPadding: Theme.space6
-                    text: qsTr("The mean of input and output price cuts all models at the 20th, 40th, 60th and 80th percentile.")
+                    text: qsTr("The mean of input and output price cuts all models at the percentiles %1.").arg(categories.count > 0 ? categories.percentiles() : "…")
                     topPadding: Theme.space6
                     visible: distribution.visible
                     width: panel.width
@@ -556,6 +572,19 @@ Page {
                 }
             }
         }
+    }
+    Connections {
+        target: page.session
+
+        function onStored(kind: string) {
+            if (kind === "cuts")
+                recalculation.open()
+        }
+    }
+    ActionMenu {
+        id: menu
+
+        actions: page.actions
     }
     RecalculationDialog {
         id: recalculation

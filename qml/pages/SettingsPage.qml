@@ -119,6 +119,14 @@ Page {
                 onClicked: page.actions.start("webhook.create", {})
             }
             PushButton {
+                enabled: !page.session.byKey
+                glyph: Glyphs.logOut
+                objectName: "signOutEverywhere"
+                text: qsTr("Sign out everywhere…")
+                visible: page.table === sessions
+                onClicked: page.actions.start("session.endAll", {})
+            }
+            PushButton {
                 glyph: Glyphs.plus
                 kind: "primary"
                 objectName: "invite"

@@ -446,6 +446,61 @@ TEST_F(Pages, WantedMarkupsAreThereAgainToo)
     EXPECT_EQ(find("markup_BUDGET")->property("value"), wanted);
 }
 
+TEST_F(Pages, ACategorysCutIsMovedAndWhatWouldMoveIsShown)
+{
+    ASSERT_TRUE(openPage("pricing"));
+    ASSERT_TRUE(appears("editCategory_BUDGET"));
+    picture("categories");
+    find("editCategory_BUDGET")->forceActiveFocus(Qt::TabFocusReason);
+    key(Qt::Key_Space);
+    ASSERT_TRUE(until([this] { return find("action_category.cut") != nullptr; }));
+    ASSERT_TRUE(click("action_category.cut"));
+    ASSERT_TRUE(until([this] { return find("field_percentile") && find("field_percentile")->hasActiveFocus(); }));
+    EXPECT_EQ(textOf("field_percentile"), u"40"_s);
+    picture("category-cut");
+    key(Qt::Key_A, Qt::ControlModifier);
+    type("35");
+    key(Qt::Key_Return);
+    ASSERT_TRUE(until([this] { return find("applyRecalculation") && find("applyRecalculation")->isEnabled(); }));
+    EXPECT_EQ(fake.data().state.categories[1].toObject()[u"percentile"_s].toInt(), 35);
+    ASSERT_TRUE(until([this] { return shows(u"20, 35, 60, 80"_s); }));
+    picture("category-cut-moves");
+    ASSERT_TRUE(click("applyRecalculation"));
+    ASSERT_TRUE(until([this] { return !find("applyRecalculation"); }));
+    // The dearest category has no upper cut, and a markup alone moves nothing.
+    find("editCategory_ULTRA_PREMIUM")->forceActiveFocus(Qt::TabFocusReason);
+    key(Qt::Key_Space);
+    ASSERT_TRUE(until([this] { return find("action_category.edit") != nullptr; }));
+    EXPECT_FALSE(find("action_category.cut"));
+    ASSERT_TRUE(click("action_category.edit"));
+    ASSERT_TRUE(
+        until([this] { return find("field_markup_percent") && find("field_markup_percent")->hasActiveFocus(); }));
+    key(Qt::Key_A, Qt::ControlModifier);
+    type("11");
+    key(Qt::Key_Return);
+    ASSERT_TRUE(until([this] { return !find("field_markup_percent"); }));
+    EXPECT_EQ(fake.data().state.categories[4].toObject()[u"markup_percent"_s].toDouble(), 11);
+    EXPECT_FALSE(find("applyRecalculation"));
+}
+
+TEST_F(Pages, SigningOutEverywhereEndsThisSessionToo)
+{
+    ASSERT_TRUE(openPage("settings"));
+    ASSERT_TRUE(click("tab_security"));
+    ASSERT_TRUE(click("signOutEverywhere"));
+    ASSERT_TRUE(until([this] { return find("confirm") != nullptr; }));
+    EXPECT_TRUE(shows(u"this one too"_s));
+    picture("sign-out-everywhere");
+    fake.failNext({ApiError::Kind::ServerFailed, u"Out of order."_s});
+    ASSERT_TRUE(click("confirm"));
+    ASSERT_TRUE(until([this] { return shows(u"Out of order."_s); }));
+    EXPECT_TRUE(session.isSignedIn());
+    ASSERT_TRUE(click("confirm"));
+    ASSERT_TRUE(appears("password"));
+    EXPECT_FALSE(session.isSignedIn());
+    EXPECT_EQ(session.notice(), u"You are signed out everywhere."_s);
+}
+
 TEST_F(Pages, TheQuestionBegunIsThereAgainToo)
 {
     ASSERT_TRUE(openPage("playground"));

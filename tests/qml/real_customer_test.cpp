@@ -3,6 +3,8 @@
 #include <admin-ui/session/navigator.h>
 #include <tests/qml/real_server.h>
 
+#include <optional>
+
 using namespace beaver::admin;
 using namespace Qt::StringLiterals;
 
@@ -143,6 +145,56 @@ TEST_F(RealCustomer, AForgottenPasswordIsSetAnewAndSignsIn)
     type("Other-battery-4");
     key(Qt::Key_Return);
     ASSERT_TRUE(until([this] { return session.isSignedIn(); }));
+}
+
+TEST_F(RealCustomer, SigningOutEverywhereEndsOtherSessionsToo)
+{
+    HttpApiClient elsewhere;
+    std::optional<bool> in;
+    elsewhere.signIn(QUrl(address), {u"customer@shop.example"_s, u"Correct-horse-9"_s, {}, {}, {}},
+                     [&in](const Outcome<SignedIn> &told) { in = static_cast<bool>(told); });
+    ASSERT_TRUE(until([&in] { return in.has_value(); }));
+    ASSERT_TRUE(*in);
+    bool over = false;
+    elsewhere.onSessionOver([&over] { over = true; });
+    ASSERT_TRUE(openPage("settings"));
+    ASSERT_TRUE(click("tab_security"));
+    ASSERT_TRUE(appears("row1"));
+    ASSERT_TRUE(click("signOutEverywhere"));
+    ASSERT_TRUE(click("confirm"));
+    ASSERT_TRUE(until([this] { return !session.isSignedIn(); }));
+    EXPECT_EQ(session.notice(), u"You are signed out everywhere."_s);
+    elsewhere.send({ApiRequest::Verb::Get, u"/auth/me"_s}, [](const Outcome<JsonValue> &) {});
+    EXPECT_TRUE(until([&over] { return over; }));
+}
+
+TEST_F(RealServer, ACategorysCutIsMovedByWhatTheRecalculationTells)
+{
+    ASSERT_TRUE(click("password"));
+    signIn();
+    ASSERT_TRUE(openPage("pricing"));
+    ASSERT_TRUE(appears("editCategory_BUDGET"));
+    const auto cut = [this](const char *percentile) {
+        find("editCategory_BUDGET")->forceActiveFocus(Qt::TabFocusReason);
+        key(Qt::Key_Space);
+        ASSERT_TRUE(until([this] { return find("action_category.cut") != nullptr; }));
+        ASSERT_TRUE(click("action_category.cut"));
+        ASSERT_TRUE(until([this] { return find("field_percentile") && find("field_percentile")->hasActiveFocus(); }));
+        key(Qt::Key_A, Qt::ControlModifier);
+        type(percentile);
+        key(Qt::Key_Return);
+    };
+    ASSERT_NO_FATAL_FAILURE(cut("70"));
+    ASSERT_TRUE(until([this] { return find("field_percentile")->property("failed").toBool(); }));
+    key(Qt::Key_Escape);
+    ASSERT_TRUE(until([this] { return !find("field_percentile"); }));
+    ASSERT_NO_FATAL_FAILURE(cut("50"));
+    ASSERT_TRUE(until([this] { return find("applyRecalculation") && find("applyRecalculation")->isEnabled(); }));
+    picture("real-cut-moves");
+    ASSERT_TRUE(click("applyRecalculation"));
+    ASSERT_TRUE(until([this] { return !find("applyRecalculation"); }));
+    const JsonValue told = asked(ApiRequest::Verb::Get, u"/admin/pricing-categories"_s);
+    EXPECT_EQ(told.at(u"data.1.percentile").plain(), u"50"_s);
 }
 
 TEST_F(RealServer, AnAccountIsMadeOnTheSignInPageAndProvesItsAddress)

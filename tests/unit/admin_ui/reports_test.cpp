@@ -158,6 +158,28 @@ TEST_F(OnFake, DetailsTellHedgingAndMetadata)
     EXPECT_TRUE(fact(key, u"Metadata"_s)[u"exact"_s].toString().contains(u"\"cost_center\": 4200"_s));
 }
 
+TEST_F(OnFake, ADetailNamesWhatItKnewByIdOnceNamesAreLearned)
+{
+    const QJsonObject project = fake.data().state.projects[0].toObject();
+    QJsonObject shown = fake.data().state.keys[0].toObject();
+    shown[u"project_id"_s] = project[u"id"_s];
+    fake.data().state.keys[0] = shown;
+    RecordDetail key;
+    const auto named = [&key] {
+        for (const QVariant &each : key.facts())
+            if (each.toMap()[u"label"_s] == u"Project"_s)
+                return each.toMap()[u"cell"_s].toMap()[u"text"_s].toString();
+        return QString();
+    };
+    QStringList told;
+    QObject::connect(&key, &Report::changed, &key, [&] { told.append(named()); });
+    key.setKind(u"key"_s);
+    key.setSession(&session);
+    key.setRecordId(shown[u"id"_s].toString());
+    ASSERT_TRUE(until([&] { return named() == project[u"name"_s].toString(); })) << named().toStdString();
+    EXPECT_TRUE(told.contains(project[u"id"_s].toString())) << "its ID until then";
+}
+
 TEST_F(OnFake, AnAuditLineShowsOnlyWhatDiffers)
 {
     RecordDetail detail;
