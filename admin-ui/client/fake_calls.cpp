@@ -390,7 +390,7 @@ QJsonObject usage(const State &state, const QString &period, const QString &grou
     QJsonArray data;
     for (int i = hours - step; i >= 0; i -= step) {
         const Sums sums = sumOf(state, i, step);
-        const QString at = state.time(3'600LL * i);
+        const QString at = state.time(3'600LL * i).left(13) + u":00:00Z"_s;
         for (std::size_t g = 0; g < std::min<std::size_t>(14, groups.size()); ++g) {
             QJsonObject item{{time, time == "hour"_L1 ? at : at.left(10)}, {dimension, groups[g].first}};
             const double part = groups[g].second * (0.85 + noise(static_cast<std::uint32_t>(i / step),

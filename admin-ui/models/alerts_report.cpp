@@ -2,6 +2,7 @@
 
 #include <admin-ui/models/alerts_report.h>
 #include <admin-ui/models/money_text.h>
+#include <admin-ui/text/number_text.h>
 
 namespace beaver::admin {
 
@@ -34,7 +35,7 @@ void AlertsReport::take(const JsonValue &answer)
     QStringList percents;
     for (const JsonValue &each : answer["budget_percent"_L1].items())
         percents.append(each.plain());
-    m_budgets = QLocale().createSeparatedList(percents) + u" %"_s;
+    m_budgets = percentText(QLocale().createSeparatedList(percents));
     m_mail = answer["mail"_L1].truth().value_or(false);
     m_record = {{u"id"_s, session()->accountId()},
                 {u"title"_s, session()->email()},

@@ -254,7 +254,8 @@ QVariantMap durationCell(const JsonValue &milliseconds)
 QVariantMap percentCell(const JsonValue &json)
 {
     const auto number = json.real();
-    QVariantMap cell = textCell(number ? QLocale().toString(*number, 'f', *number < 1 ? 2 : 1) + u" %"_s : QString());
+    QVariantMap cell =
+        textCell(number ? percentText(QLocale().toString(*number, 'f', *number < 1 ? 2 : 1)) : QString());
     cell[u"sort"_s] = number.value_or(-1);
     return cell;
 }

@@ -171,16 +171,18 @@ void ChatModel::end(const QString &failure)
     if (input && output)
         add(tr("Tokens in / out"), countText(*input) + u" / "_s + countText(*output));
     if (cost)
-        add(tr("Charged"), shortUsd(*cost), exactUsd(*cost));
+        add(tr("Charged"), exactDollars(*cost), exactUsd(*cost));
     if (m_firstMs >= 0)
         add(tr("First token"), durationText(static_cast<double>(m_firstMs)));
     add(tr("Whole answer"), durationText(static_cast<double>(whole)));
-    add(tr("Request"), QString::fromUtf8(stream->header("x-request-id")));
+    if (const QString request = QString::fromUtf8(stream->header("x-request-id")); !request.isEmpty())
+        m_facts.append(
+            QVariantMap{{u"label"_s, tr("Request")}, {u"value"_s, request}, {u"exact"_s, request}, {u"mono"_s, true}});
     QStringList parts;
     if (output)
         parts << tr("%1 tokens").arg(countText(*output));
     if (cost)
-        parts << exactUsd(*cost);
+        parts << exactDollars(*cost);
     if (m_firstMs >= 0)
         parts << tr("first token %1").arg(durationText(static_cast<double>(m_firstMs)));
     if (output && m_firstMs >= 0 && whole > m_firstMs + 50)

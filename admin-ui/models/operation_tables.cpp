@@ -312,7 +312,7 @@ TableSpec categories()
         const QString cut =
             upTo ? u"≤ "_s + dollarsText(QLocale().toString(*upTo)) : word(QT_TRANSLATE_NOOP("Tables", "above"));
         return {textCell(wordText(json["name"_L1].plain()), models.isEmpty() ? cut : models + u" · "_s + cut),
-                textCell(markup.real() ? u'+' + QLocale().toString(*markup.real()) + u" %"_s : QString())};
+                textCell(markup.real() ? u'+' + percentText(QLocale().toString(*markup.real())) : QString())};
     };
     spec.actions = [](const JsonValue &json, const Session &session) {
         if (!session.mayCreate())

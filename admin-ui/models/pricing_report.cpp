@@ -41,8 +41,8 @@ void PricingReport::take(const JsonValue &answer)
     const QString last = timeCell(recalculation["last_at"_L1])[u"text"_s].toString();
     const QString next = timeCell(recalculation["next_at"_L1])[u"text"_s].toString();
     m_recalculated = recalculation["last_at"_L1].isNull()   ? QString()
-                     : recalculation["next_at"_L1].isNull() ? tr("Cut anew %1").arg(last)
-                                                            : tr("Cut anew %1, next %2").arg(last, next);
+                     : recalculation["next_at"_L1].isNull() ? tr("Last cut %1").arg(last)
+                                                            : tr("Last cut %1, next %2").arg(last, next);
     m_record = {{u"id"_s, u"gateway"_s},
                 {u"title"_s, title()},
                 {u"pricing_policy"_s, set ? m_policy : QString()},

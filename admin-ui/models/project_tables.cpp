@@ -54,7 +54,7 @@ TableSpec projectsOfAll()
     spec.columns = {{speak(QT_TRANSLATE_NOOP("Tables", "Project")), u"text"_s},
                     {speak(QT_TRANSLATE_NOOP("Tables", "Account")), u"text"_s, 0, 560},
                     {speak(QT_TRANSLATE_NOOP("Tables", "Keys")), u"number"_s, 70},
-                    {speak(QT_TRANSLATE_NOOP("Tables", "Status")), u"badge"_s, 110},
+                    {speak(QT_TRANSLATE_NOOP("Tables", "Status")), u"status"_s, 110},
                     {speak(QT_TRANSLATE_NOOP("Tables", "Created")), u"time"_s, 120, 760}};
     spec.cells = [](const JsonValue &json) -> QVariantList {
         return {nameCell(json), textCell(json["account_id"_L1].plain()), countCell(json["keys"_L1]),

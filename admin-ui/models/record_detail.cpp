@@ -241,7 +241,7 @@ void RecordDetail::describeBilling(const JsonValue &json)
     add(tr("Address"), told("address"_L1));
     add(tr("Tax ID"), told("tax_id"_L1));
     const auto rate = json["tax_rate"_L1].real();
-    add(tr("Tax rate"), textCell(rate ? QLocale().toString(*rate, 'g', 6) + u" %"_s : tr("As the gateway")));
+    add(tr("Tax rate"), textCell(rate ? percentText(QLocale().toString(*rate, 'g', 6)) : tr("As the gateway")));
 }
 
 void RecordDetail::describeCorrection(const JsonValue &json)
@@ -515,12 +515,12 @@ void RecordDetail::describeCall(const JsonValue &told)
     m_spanTotal = std::max(1.0, at);
 
     for (const JsonValue &bucket : receipt["buckets"_L1].items()) {
-        const auto markup = bucket["markup"_L1].real(); // 0.125 is 12.5 %
+        const auto markup = bucket["markup"_L1].real(); // 0.125 is 12.5%
         m_buckets.append(
             QVariantMap{{u"kind"_s, wordText(bucket["kind"_L1].plain())},
                         {u"tokens"_s, countText(bucket["tokens"_L1].real().value_or(0))},
                         {u"list"_s, priceCell(bucket["list_price_per_million"_L1])[u"text"_s]},
-                        {u"markup"_s, markup ? QLocale().toString(*markup * 100, 'g', 6) + u" %"_s : u"–"_s},
+                        {u"markup"_s, markup ? percentText(QLocale().toString(*markup * 100, 'g', 6)) : u"–"_s},
                         {u"sale"_s, priceCell(bucket["sale_price_per_million"_L1])[u"text"_s]},
                         {u"cost"_s, bucketCost(bucket["cost"_L1])}});
     }

@@ -6,6 +6,7 @@
 #include <admin-ui/models/cell.h>
 #include <admin-ui/models/money_text.h>
 #include <admin-ui/models/reports.h>
+#include <admin-ui/text/number_text.h>
 
 #include <algorithm>
 #include <chrono>
@@ -281,7 +282,7 @@ void WhatIfReport::take(const JsonValue &answer)
     const JsonValue &changed = answer["changed"_L1];
     const auto percent = [](double part, double whole) { return whole > 0 ? part / whole * 100 : 0; };
     const auto signedText = [](double value, const QString &unit) {
-        return (value < 0 ? u"−"_s : u"+"_s) + QLocale().toString(std::abs(value), 'f', 1) + unit;
+        return (value < 0 ? u'−' : u'+') + unit.arg(QLocale().toString(std::abs(value), 'f', 1));
     };
     const auto tone = [](double value) { return value < -0.05 ? u"danger"_s : value > 0.05 ? u"ok"_s : u"neutral"_s; };
     const auto figure = [](const QString &label, const QString &value, const QString &change, const QString &toneOf) {
@@ -295,10 +296,10 @@ void WhatIfReport::take(const JsonValue &answer)
     const double gain = percent(margin - marginWas, std::abs(marginWas));
     const double rate = percent(margin, revenue);
     const double points = rate - percent(marginWas, was);
-    m_figures = {figure(tr("Revenue"), shortDollars(revenue), signedText(more, u" %"_s), tone(more)),
-                 figure(tr("Gross profit"), shortDollars(margin), signedText(gain, u" %"_s), tone(gain)),
-                 figure(tr("Gross margin"), QLocale().toString(rate, 'f', 1) + u" %"_s,
-                        signedText(points, tr(" points")), tone(points)),
+    m_figures = {figure(tr("Revenue"), shortDollars(revenue), signedText(more, percentText(u"%1"_s)), tone(more)),
+                 figure(tr("Gross profit"), shortDollars(margin), signedText(gain, percentText(u"%1"_s)), tone(gain)),
+                 figure(tr("Gross margin"), percentText(QLocale().toString(rate, 'f', 1)),
+                        signedText(points, tr("%1 points")), tone(points)),
                  figure(tr("Calls replayed"), shortCount(plainNumber(answer["calls"_L1])),
                         answer["approximate"_L1].truth().value_or(false) ? tr("approximately") : tr("exactly"),
                         u"neutral"_s)};
@@ -425,7 +426,7 @@ void AuditProof::take(const JsonValue &answer)
 {
     m_ok = answer["ok"_L1].truth().value_or(false);
     const auto lines = answer["lines_checked"_L1].real();
-    m_text = m_ok ? tr("Chain whole, %1 lines").arg(countText(lines.value_or(0))) : tr("Chain broken");
+    m_text = m_ok ? tr("Chain intact, %1 entries").arg(countText(lines.value_or(0))) : tr("Chain broken");
 }
 
 BalanceReport::BalanceReport(QObject *parent)

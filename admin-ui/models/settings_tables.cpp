@@ -39,7 +39,7 @@ TableSpec webhooks()
     spec.ownPath = u"/account/webhooks"_s;
     spec.columns = {{tell(QT_TRANSLATE_NOOP("Tables", "Address")), u"text"_s},
                     {tell(QT_TRANSLATE_NOOP("Tables", "Events")), u"text"_s, 0, 620},
-                    {tell(QT_TRANSLATE_NOOP("Tables", "Status")), u"badge"_s, 110},
+                    {tell(QT_TRANSLATE_NOOP("Tables", "Status")), u"status"_s, 110},
                     {tell(QT_TRANSLATE_NOOP("Tables", "Failing since")), u"time"_s, 120, 760},
                     {tell(QT_TRANSLATE_NOOP("Tables", "Created")), u"time"_s, 120, 900}};
     spec.cells = [](const JsonValue &json) -> QVariantList {
@@ -79,7 +79,7 @@ TableSpec deliveries()
     spec.ownPath = u"/account/webhooks/{webhook_id}/deliveries"_s;
     spec.columns = {{tell(QT_TRANSLATE_NOOP("Tables", "Time")), u"time"_s, 118},
                     {tell(QT_TRANSLATE_NOOP("Tables", "Event")), u"mono"_s, 170},
-                    {tell(QT_TRANSLATE_NOOP("Tables", "State")), u"badge"_s, 100},
+                    {tell(QT_TRANSLATE_NOOP("Tables", "State")), u"status"_s, 100},
                     {tell(QT_TRANSLATE_NOOP("Tables", "Tries")), u"number"_s, 60, 560},
                     {tell(QT_TRANSLATE_NOOP("Tables", "Answer")), u"text"_s},
                     {tell(QT_TRANSLATE_NOOP("Tables", "Next try")), u"time"_s, 118, 800}};
@@ -121,7 +121,7 @@ TableSpec invitations()
     spec.columns = {{tell(QT_TRANSLATE_NOOP("Tables", "For")), u"text"_s},
                     {tell(QT_TRANSLATE_NOOP("Tables", "Role")), u"badge"_s, 120, 560},
                     {tell(QT_TRANSLATE_NOOP("Tables", "Plan")), u"text"_s, 100, 720},
-                    {tell(QT_TRANSLATE_NOOP("Tables", "State")), u"badge"_s, 110},
+                    {tell(QT_TRANSLATE_NOOP("Tables", "State")), u"status"_s, 110},
                     {tell(QT_TRANSLATE_NOOP("Tables", "Created")), u"time"_s, 120, 800},
                     {tell(QT_TRANSLATE_NOOP("Tables", "Expires")), u"time"_s, 120}};
     spec.cells = [](const JsonValue &json) -> QVariantList {
@@ -156,7 +156,7 @@ TableSpec mail()
     spec.columns = {{tell(QT_TRANSLATE_NOOP("Tables", "Time")), u"time"_s, 118},
                     {tell(QT_TRANSLATE_NOOP("Tables", "To")), u"text"_s},
                     {tell(QT_TRANSLATE_NOOP("Tables", "Subject")), u"text"_s, 0, 620},
-                    {tell(QT_TRANSLATE_NOOP("Tables", "State")), u"badge"_s, 110},
+                    {tell(QT_TRANSLATE_NOOP("Tables", "State")), u"status"_s, 110},
                     {tell(QT_TRANSLATE_NOOP("Tables", "Tries")), u"number"_s, 60, 700},
                     {tell(QT_TRANSLATE_NOOP("Tables", "Next try")), u"time"_s, 118, 860}};
     spec.cells = [](const JsonValue &json) -> QVariantList {

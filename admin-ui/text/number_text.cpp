@@ -28,4 +28,10 @@ QString billionsText(const QString &digits)
     return QCoreApplication::translate("Number", "%1B").arg(digits);
 }
 
+QString percentText(const QString &digits)
+{
+    //: A share in percent
+    return QCoreApplication::translate("Number", "%1%").arg(digits);
+}
+
 } // namespace beaver::admin

@@ -12,5 +12,7 @@ QString dollarsText(const QString &digits);
 QString thousandsText(const QString &digits);
 QString millionsText(const QString &digits);
 QString billionsText(const QString &digits);
+/// `12.5%` or `12,5 %`.
+QString percentText(const QString &digits);
 
 } // namespace beaver::admin

@@ -6,7 +6,8 @@ Rectangle {
 
     property string name
     property int size: 26
-    readonly property color tint: Theme.series[hash(name) % Theme.series.length]
+    property bool faint: false
+    readonly property color tint: faint ? Theme.series[7] : Theme.series[hash(name) % Theme.series.length]
 
     function hash(text: string): int {
         let sum = 0
@@ -28,7 +29,7 @@ Rectangle {
 
     AppText {
         anchors.centerIn: parent
-        color: Theme.dark ? Qt.lighter(avatar.tint, 1.15) : Qt.darker(avatar.tint, 1.25)
+        color: Theme.dark ? Qt.lighter(avatar.tint, 1.2) : Qt.darker(avatar.tint, 1.45)
         text: avatar.initials(avatar.name)
         font.pixelSize: Math.round(avatar.size * 0.4)
         font.weight: Font.DemiBold

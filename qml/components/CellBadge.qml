@@ -7,9 +7,8 @@ TableCell {
     Badge {
         anchors.left: parent.left
         anchors.verticalCenter: parent.verticalCenter
-        opacity: root.dimmed ? 0.6 : 1
         text: root.cell.text ?? ""
-        tone: root.cell.tone ?? "neutral"
+        tone: root.dimmed ? "neutral" : root.cell.tone ?? "neutral"
         visible: text !== "" && text !== "–"
     }
 }

@@ -10,9 +10,9 @@ TableCell {
         anchors.right: parent.right
         anchors.verticalCenter: parent.verticalCenter
         anchors.verticalCenterOffset: Theme.compact ? 0 : -8
+        color: root.dimmed ? Theme.text3 : Theme.text
         elide: Text.ElideMiddle // ids differ at their ends
         mono: true
-        opacity: root.dimmed ? 0.6 : 1
         text: root.cell.text ?? ""
         font.pixelSize: Theme.small
     }

@@ -9,8 +9,8 @@ TableCell {
 
         anchors.left: parent.left
         anchors.verticalCenter: parent.verticalCenter
+        faint: root.dimmed
         name: root.cell.text ?? ""
-        opacity: root.dimmed ? 0.6 : 1
         size: 26
     }
     CellText {

@@ -9,6 +9,7 @@ TableCell {
         id: text
 
         anchors.right: parent.right
+        anchors.rightMargin: root.trail
         anchors.verticalCenter: parent.verticalCenter
         color: Theme.text2
         horizontalAlignment: Text.AlignRight

@@ -20,7 +20,7 @@ TableCell {
         anchors.leftMargin: Theme.space8
         anchors.right: parent.right
         anchors.verticalCenter: parent.verticalCenter
-        color: Theme.text2
+        color: root.dimmed ? Theme.text3 : Theme.text2
         text: root.cell.text ?? ""
     }
 }

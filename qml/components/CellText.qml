@@ -13,13 +13,13 @@ TableCell {
 
         anchors.left: parent.left
         anchors.right: icon.glyph !== "" ? icon.left : parent.right
+        anchors.rightMargin: root.trail
         anchors.verticalCenter: parent.verticalCenter
         anchors.verticalCenterOffset: sub.visible ? -8 : 0
-        color: root.cell.tone ? Theme.toneText(root.cell.tone) : root.kind === "time" || (root.kind === "number" && !root.cell.tone) ? Theme.text2 : Theme.text
+        color: root.dimmed ? Theme.text3 : root.cell.tone ? Theme.toneText(root.cell.tone) : root.kind === "time" || (root.kind === "number" && !root.cell.tone) ? Theme.text2 : Theme.text
         horizontalAlignment: root.alignsRight ? Text.AlignRight : Text.AlignLeft
         elide: mono ? Text.ElideMiddle : Text.ElideRight
         mono: root.kind === "mono" || root.cell.mono === true
-        opacity: root.dimmed ? 0.6 : 1
         text: root.cell.text ?? ""
         font.pixelSize: mono ? Theme.small : Theme.body
         font.weight: root.kind === "money" || root.kind === "strong" || sub.visible ? Font.Medium : Font.Normal

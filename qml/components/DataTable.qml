@@ -22,34 +22,42 @@ FocusScope {
     property string newAction
     property string newText
     readonly property int gap: Theme.space16
+    readonly property int leastWidth: 90
     readonly property bool hasMenu: true
     readonly property var columns: table.columns
-    readonly property var widths: layOut(width)
+    readonly property var plan: layOut(width)
+    readonly property var widths: plan.widths
+    readonly property var trails: plan.trails // what figures keep off the words that begin beside them
 
     signal opened(row: int)
 
+    // Where not all have room, the last columns go.
     function layOut(space: real): var {
-        const all = columns
-        const shown = all.map(column => space >= column.hideBelow)
-        let used = (selectable ? 52 : Theme.space24) + 52
-        let open = 0
-        for (let i = 0; i < all.length; ++i) {
-            if (!shown[i])
-                continue
-            used += gap
-            if (all[i].width > 0)
-                used += all[i].width
-            else
-                ++open
+        const fitting = columns.map((column, i) => i).filter(i => space >= columns[i].hideBelow)
+        while (fitting.length > 1 && restOf(space, fitting) < 0)
+            fitting.pop()
+        const rest = restOf(space, fitting)
+        const open = Math.max(1, fitting.filter(i => columns[i].width === 0).length)
+        const trails = columns.map((column, i) => trailAfter(fitting, fitting.indexOf(i)))
+        return {
+            trails: trails,
+            widths: columns.map((column, i) => !fitting.includes(i) ? 0 : column.width > 0 ? column.width + trails[i] : leastWidth + rest / open)
         }
-        const rest = Math.max(90, (space - used) / Math.max(1, open))
-        return all.map((column, i) => !shown[i] ? 0 : column.width > 0 ? column.width : rest)
+    }
+    // What is left when every open column has its least.
+    function restOf(space: real, fitting: var): real {
+        let rest = space - (selectable ? 52 : Theme.space24) - 52
+        fitting.forEach((i, at) => rest -= gap + (columns[i].width > 0 ? columns[i].width + trailAfter(fitting, at) : leastWidth))
+        return rest
+    }
+    function trailAfter(fitting: var, at: int): real {
+        return at >= 0 && at + 1 < fitting.length && isRight(columns[fitting[at]].kind) && !isRight(columns[fitting[at + 1]].kind) ? gap : 0
     }
     function count(rows: int): string {
         return Number(rows).toLocaleString(Qt.locale(), "f", 0)
     }
     function isRight(kind: string): bool {
-        return kind === "number" || kind === "money" || kind === "strong" || kind === "switch"
+        return kind === "number" || kind === "money" || kind === "strong" || kind === "switch" || kind === "share"
     }
     function openMenu(row: int, item: Item, x: real, y: real) {
         list.currentIndex = row
@@ -131,21 +139,23 @@ FocusScope {
                         Accessible.name: qsTr("Sort by %1").arg(text)
                         focusPolicy: Qt.NoFocus
                         height: parent ? parent.height : 0
+                        leftPadding: Theme.mirrored ? view.trails[index] ?? 0 : 0
                         objectName: "column" + index
+                        rightPadding: Theme.mirrored ? 0 : view.trails[index] ?? 0
                         text: modelData.title
                         visible: width > 0
                         width: view.widths[index] ?? 0
                         onClicked: view.table.sortBy(index)
 
                         contentItem: Row {
-                            layoutDirection: view.isRight(head.modelData.kind) ? Qt.RightToLeft : Qt.LeftToRight
+                            layoutDirection: view.isRight(head.modelData.kind) && head.modelData.kind !== "share" ? Qt.RightToLeft : Qt.LeftToRight
                             spacing: Theme.space4
 
                             AppText {
                                 anchors.verticalCenter: parent.verticalCenter
                                 color: head.hovered || head.sorts ? Theme.text2 : Theme.text3
                                 text: head.text
-                                width: Math.min(implicitWidth, head.width - (head.sorts ? 16 : 0))
+                                width: Math.min(implicitWidth, head.availableWidth - (head.sorts ? 16 : 0))
                                 font.pixelSize: Theme.small
                                 font.weight: Font.Medium
                             }
@@ -233,6 +243,7 @@ FocusScope {
                     current: (ListView.isCurrentItem && ListView.view.activeFocus) || (view.currentId !== "" && recordId === view.currentId)
                     hasMenu: view.hasMenu
                     selectable: view.selectable
+                    trails: view.trails
                     widths: view.widths
                     width: ListView.view.width
                     onMenuWanted: (item, x, y) => view.openMenu(index, item, x, y)
@@ -267,6 +278,8 @@ FocusScope {
                 offlineRetry: view.table.session ? view.table.session.retrySeconds : 0
                 requestId: view.table.requestId
                 rows: true
+                rowStart: view.selectable ? 52 : Theme.space24
+                rowWidths: view.widths.filter(width => width > 0)
                 state: view.table.state
                 text: view.table.emptyText
                 title: view.table.emptyTitle

@@ -10,6 +10,7 @@ RowLayout {
 
     required property RecordTable table
     required property ActionCenter actions
+    property bool narrow: false
 
     spacing: Theme.space6
 
@@ -36,6 +37,7 @@ RowLayout {
         id: button
 
         glyph: run.running ? Glyphs.close : Glyphs.download
+        narrow: control.narrow
         objectName: "export"
         text: run.running ? qsTr("Stop") : qsTr("Export")
         tip: run.running ? "" : qsTr("All rows that the filters find (Ctrl+E)")

@@ -8,7 +8,7 @@ Rectangle {
     property bool overFill: false
 
     Accessible.ignored: true
-    color: overFill ? "#26ffffff" : Theme.hover
+    color: overFill ? "#26000000" : Theme.hover
     implicitHeight: 18
     implicitWidth: Math.max(18, label.implicitWidth + Theme.space8)
     radius: Theme.radiusSmall
@@ -20,7 +20,7 @@ Rectangle {
         id: label
 
         anchors.centerIn: parent
-        color: kbd.overFill ? "#e6ffffff" : Theme.text3
+        color: kbd.overFill ? Theme.textOnFill : Theme.text3
         text: kbd.text
         font.pixelSize: Theme.caption
         font.weight: Font.Medium

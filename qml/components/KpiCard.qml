@@ -82,7 +82,7 @@ Rectangle {
             }
             AppText {
                 color: card.better ? Theme.ok : Theme.danger
-                text: Math.abs(card.change).toLocaleString(Qt.locale(), "f", 1) + " %"
+                text: qsTr("%1%").arg(Math.abs(card.change).toLocaleString(Qt.locale(), "f", 1))
                 visible: card.compares
                 font.pixelSize: Theme.small
                 font.weight: Font.Medium

@@ -10,6 +10,7 @@ AbstractButton {
     id: badge
 
     required property Session session
+    property bool narrow: false // its icon alone
     readonly property bool sound: proof.state === LedgerProofCheck.Sound
     readonly property bool broken: proof.state === LedgerProofCheck.Broken
     readonly property bool checking: proof.state === LedgerProofCheck.Checking
@@ -18,7 +19,7 @@ AbstractButton {
     Accessible.name: text
     focusPolicy: Qt.StrongFocus
     implicitHeight: 28
-    implicitWidth: row.implicitWidth + Theme.space20
+    implicitWidth: narrow ? implicitHeight : row.implicitWidth + Theme.space20
     text: sound ? qsTr("Ledger proved") : broken ? qsTr("Ledger broken") : checking ? qsTr("Checking the ledger…") : qsTr("Ledger unknown")
     Keys.onEnterPressed: badge.clicked()
     Keys.onReturnPressed: badge.clicked()
@@ -47,6 +48,7 @@ AbstractButton {
                 anchors.verticalCenter: parent.verticalCenter
                 color: badge.foreground
                 text: badge.text
+                visible: !badge.narrow
                 font.pixelSize: Theme.small
                 font.weight: Font.Medium
             }

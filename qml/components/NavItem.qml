@@ -49,7 +49,10 @@ AbstractButton {
     }
 
     Tip {
+        // Beside it: above it stands the next one.
         text: item.text + (item.keys !== "" ? "   " + item.keys : "")
         visible: item.hovered && !item.down
+        x: Theme.mirrored ? -width - Theme.space6 : item.width + Theme.space6
+        y: (item.height - height) / 2
     }
 }

@@ -1,3 +1,5 @@
+pragma ComponentBehavior: Bound
+
 import QtQuick
 import Beaver.Console
 
@@ -12,6 +14,9 @@ Item {
     property string requestId
     property int offlineRetry: 0
     property bool rows: false
+    // Where the columns of what comes will stand.
+    property real rowStart: Theme.space24
+    property var rowWidths: []
     default property alias actions: slot.data
 
     signal retried()
@@ -36,9 +41,33 @@ Item {
                 height: Theme.row
                 width: parent?.width ?? 0
 
-                Skeleton { implicitWidth: 150 + placeholder.index * 37 % 80; x: Theme.space24; y: Theme.row / 2 - 6 }
-                Skeleton { implicitWidth: 90; visible: placeholder.width > 500; x: placeholder.width * 0.4; y: Theme.row / 2 - 6 }
-                Skeleton { anchors.right: parent.right; anchors.rightMargin: Theme.space24; implicitWidth: Math.min(220, placeholder.width / 4); y: Theme.row / 2 - 6 }
+                Row {
+                    anchors.left: parent.left
+                    anchors.leftMargin: page.rowStart
+                    anchors.verticalCenter: parent.verticalCenter
+                    spacing: Theme.space16
+
+                    Repeater {
+                        model: page.rowWidths
+
+                        Item {
+                            id: cell
+
+                            required property int index
+                            required property real modelData
+
+                            height: bone.height
+                            width: modelData
+
+                            Skeleton {
+                                id: bone
+
+                                anchors.left: parent.left
+                                implicitWidth: Math.min(cell.modelData * 0.8, 56 + (placeholder.index * 37 + cell.index * 53) % 90)
+                            }
+                        }
+                    }
+                }
             }
         }
     }

@@ -11,6 +11,7 @@ Button {
     property string hint
     property bool busy: false
     property bool small: false
+    property bool narrow: false // its icon alone; its text is its tip
     property string tip
     readonly property bool filled: kind === "primary" || kind === "danger"
     readonly property color fill: kind === "danger" ? Theme.dangerButton : Theme.accent
@@ -22,8 +23,8 @@ Button {
     enabled: !busy
     implicitHeight: small ? Theme.controlSmall : Theme.control
     implicitWidth: row.implicitWidth + leftPadding + rightPadding
-    leftPadding: text === "" ? Theme.space8 : Theme.space12
-    rightPadding: text === "" ? Theme.space8 : Theme.space12
+    leftPadding: narrow || text === "" ? Theme.space8 : Theme.space12
+    rightPadding: narrow || text === "" ? Theme.space8 : Theme.space12
     topPadding: 0
     Keys.onEnterPressed: button.clicked()
     Keys.onReturnPressed: button.clicked()
@@ -57,19 +58,19 @@ Button {
                 anchors.verticalCenter: parent.verticalCenter
                 color: button.foreground
                 text: button.text
-                visible: text !== ""
+                visible: text !== "" && !button.narrow
                 font.weight: Font.Medium
             }
             Kbd {
                 anchors.verticalCenter: parent.verticalCenter
                 overFill: button.filled
-                text: button.hint
+                text: button.narrow ? "" : button.hint
             }
         }
     }
     Tip {
-        text: button.tip
-        visible: button.tip !== "" && button.hovered && !button.down
+        text: button.tip !== "" ? button.tip : button.narrow ? button.text : ""
+        visible: text !== "" && button.hovered && !button.down
     }
 
     background: Rectangle {

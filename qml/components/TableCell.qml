@@ -4,4 +4,5 @@ import QtQuick
 Item {
     property var cell: ({})
     property bool dimmed: false
+    property real trail: 0 // left free after what is aligned to the end
 }

@@ -16,6 +16,7 @@ Rectangle {
     required property bool fresh
     required property var columns
     required property var widths
+    required property var trails
     // Read once: each look at what comes from C++ makes the whole list anew.
     readonly property var parts: cells
     // Never transparent: drawn in software, a row in one piece is moved in a third of the time.
@@ -82,6 +83,7 @@ Rectangle {
                 readonly property string kind: modelData.kind
                 readonly property var part: row.parts[index] ?? ({})
                 readonly property bool faint: row.dimmed
+                readonly property real trail: row.trails[index] ?? 0
                 readonly property bool changeable: row.changeable
 
                 // Told to the cell, not bound to it: a cell outlives its row by a moment.
@@ -91,6 +93,7 @@ Rectangle {
                         return
                     cell.cell = part
                     cell.dimmed = faint
+                    cell.trail = trail
                     if (item as CellText)
                         (item as CellText).kind = kind
                     else if (item as CellSwitch)
@@ -112,6 +115,7 @@ Rectangle {
                         turn.wanted.connect(row.actionWanted)
                 }
                 onPartChanged: show()
+                onTrailChanged: show()
             }
         }
     }
@@ -124,7 +128,7 @@ Rectangle {
         focusPolicy: Qt.NoFocus
         glyph: Glyphs.ellipsis
         objectName: "more" + row.index
-        opacity: hover.hovered || row.current ? 1 : 0.45
+        opacity: hover.hovered || row.current ? 1 : 0.75
         tip: qsTr("Actions")
         visible: row.hasMenu
         onClicked: row.menuWanted(more, Theme.mirrored ? 0 : more.width - 208, more.height)

@@ -882,7 +882,7 @@
     </message>
     <message>
         <source>Correct a past price</source>
-        <translation>Vergangenen Preis berichtigen</translation>
+        <translation>Preis berichtigen</translation>
     </message>
     <message>
         <source>Corrections</source>
@@ -1255,7 +1255,7 @@
     <name>FailoverCard</name>
     <message>
         <source>Asked from top to bottom</source>
-        <translation>Gefragt wird von oben nach unten</translation>
+        <translation>Von oben nach unten</translation>
     </message>
     <message>
         <source>Failover order</source>
@@ -2264,7 +2264,7 @@
     </message>
     <message>
         <source>Correct a past price</source>
-        <translation>Vergangenen Preis berichtigen</translation>
+        <translation>Preis berichtigen</translation>
     </message>
     <message>
         <source>Calls that ended in this time are priced anew, by the policy and markup of their own receipts. The difference becomes an entry in the ledger. New calls keep the model&apos;s price of today.</source>
@@ -2974,6 +2974,10 @@
         <source>vs. before</source>
         <translation>gegen vorher</translation>
     </message>
+    <message>
+        <source>%1%</source>
+        <translation>%1&#xa0;%</translation>
+    </message>
 </context>
 <context>
     <name>LatencyCard</name>
@@ -3095,6 +3099,10 @@
         <source>What you are under, and how far it is used</source>
         <translation>Was für Sie gilt, und wie weit es genutzt ist</translation>
     </message>
+    <message>
+        <source>No plan yet: what accounts may call has no limits.</source>
+        <translation>Noch kein Tarif: Was Konten aufrufen, ist unbegrenzt.</translation>
+    </message>
 </context>
 <context>
     <name>Main</name>
@@ -3211,6 +3219,11 @@
         <extracomment>So many thousand million</extracomment>
         <translation>%1&#xa0;Mrd.</translation>
     </message>
+    <message>
+        <source>%1%</source>
+        <extracomment>A share in percent</extracomment>
+        <translation>%1&#xa0;%</translation>
+    </message>
 </context>
 <context>
     <name>OverviewPage</name>
@@ -3241,10 +3254,6 @@
     <message>
         <source>Refresh (R)</source>
         <translation>Neu laden (R)</translation>
-    </message>
-    <message>
-        <source>Look at it</source>
-        <translation>Ansehen</translation>
     </message>
     <message>
         <source>What calls were charged, in USD</source>
@@ -3312,6 +3321,14 @@
     <message>
         <source>Nothing in this time</source>
         <translation>Nichts in dieser Zeit</translation>
+    </message>
+    <message>
+        <source>View</source>
+        <translation>Ansehen</translation>
+    </message>
+    <message>
+        <source>By revenue, last 30 days</source>
+        <translation>Nach Umsatz, letzte 30 Tage</translation>
     </message>
 </context>
 <context>
@@ -3595,6 +3612,10 @@
         <source>Drop the pictures to attach them</source>
         <translation>Bilder loslassen, um sie anzuhängen</translation>
     </message>
+    <message>
+        <source>Copy</source>
+        <translation>Kopieren</translation>
+    </message>
 </context>
 <context>
     <name>PolicyButton</name>
@@ -3690,7 +3711,7 @@
     </message>
     <message>
         <source>Correct a past price</source>
-        <translation>Vergangenen Preis berichtigen</translation>
+        <translation>Preis berichtigen</translation>
     </message>
     <message>
         <source>Models</source>
@@ -3727,6 +3748,10 @@
     <message>
         <source>The mean of input and output price cuts all models at the percentiles %1.</source>
         <translation>Das Mittel aus Eingabe- und Ausgabepreis teilt alle Modelle an den Perzentilen %1.</translation>
+    </message>
+    <message>
+        <source>%1%</source>
+        <translation>%1&#xa0;%</translation>
     </message>
 </context>
 <context>
@@ -6175,12 +6200,12 @@
 <context>
     <name>beaver::admin::AuditProof</name>
     <message>
-        <source>Chain whole, %1 lines</source>
-        <translation>Kette heil, %1 Zeilen</translation>
-    </message>
-    <message>
         <source>Chain broken</source>
         <translation>Kette gebrochen</translation>
+    </message>
+    <message>
+        <source>Chain intact, %1 entries</source>
+        <translation>Kette unversehrt, %1 Einträge</translation>
     </message>
 </context>
 <context>
@@ -6626,12 +6651,12 @@
         <translation>Aus BEAVER_PRICING</translation>
     </message>
     <message>
-        <source>Cut anew %1</source>
-        <translation>Neu eingeteilt %1</translation>
+        <source>Last cut %1</source>
+        <translation>Eingeteilt %1</translation>
     </message>
     <message>
-        <source>Cut anew %1, next %2</source>
-        <translation>Neu eingeteilt %1, wieder %2</translation>
+        <source>Last cut %1, next %2</source>
+        <translation>Eingeteilt %1, wieder %2</translation>
     </message>
 </context>
 <context>
@@ -7335,10 +7360,6 @@
         <translation>Rohmarge</translation>
     </message>
     <message>
-        <source> points</source>
-        <translation> Punkte</translation>
-    </message>
-    <message>
         <source>Calls replayed</source>
         <translation>Durchgespielt</translation>
     </message>
@@ -7349,6 +7370,10 @@
     <message>
         <source>exactly</source>
         <translation>genau</translation>
+    </message>
+    <message>
+        <source>%1 points</source>
+        <translation>%1 Punkte</translation>
     </message>
 </context>
 </TS>

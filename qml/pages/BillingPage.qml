@@ -11,6 +11,7 @@ Page {
         : [{ value: "transactions", title: qsTr("Transactions") }, { value: "invoices", title: qsTr("Invoices") }, { value: "statement", title: qsTr("Statement") }]
     readonly property string part: navigator.partOf(navigator.subject, parts)
     readonly property RecordTable table: part === "invoices" ? invoices : part === "refunds" ? refunds : part === "vouchers" ? vouchers : part === "corrections" ? corrections : transactions
+    readonly property bool narrow: width < 1060 && newAction !== ""
 
     readonly property string newAction: part === "invoices" && session.mayTopUp ? "invoice.create" : part === "vouchers" && session.mayTopUp ? "voucher.create" : part === "corrections" && session.mayCreate ? "correction.create" : ""
     readonly property string newText: part === "invoices" ? qsTr("Make an invoice") : part === "corrections" ? qsTr("Correct a past price") : qsTr("New voucher")
@@ -70,6 +71,7 @@ Page {
             title: qsTr("Billing")
 
             LedgerBadge {
+                narrow: page.narrow
                 objectName: "ledger"
                 session: page.session
                 visible: page.session.operates
@@ -83,6 +85,7 @@ Page {
             ExportButton {
                 visible: page.part !== "statement"
                 actions: page.actions
+                narrow: page.narrow
                 table: page.table
             }
             PushButton {

@@ -244,6 +244,7 @@ FocusScope {
             }
             PushButton {
                 Layout.alignment: Qt.AlignRight
+                Layout.rightMargin: -Theme.space12
                 Layout.topMargin: -Theme.space8
                 enabled: !editor.busy
                 kind: "ghost"

@@ -9,6 +9,9 @@ import Beaver.Models
 Page {
     id: page
 
+    // Then the list below says so for both.
+    readonly property bool failed: plans.state !== "ready" && plans.state === limits.state && plans.state !== "loading"
+
     function refresh() {
         plans.reload()
         limits.reload()
@@ -49,7 +52,7 @@ Page {
         }
         Item {
             Layout.fillWidth: true
-            visible: page.session.operates
+            visible: page.session.operates && !page.failed
             Layout.preferredHeight: Math.max(plans.loaded ? 80 : 236, cards.implicitHeight + 40)
 
             GridLayout {
@@ -141,9 +144,18 @@ Page {
             PageState {
                 anchors.fill: parent
                 error: plans.error
+                glyph: Glyphs.gauge
                 requestId: plans.requestId
                 state: plans.state === "loading" ? "" : plans.state
                 onRetried: plans.reload()
+            }
+            AppText {
+                anchors.left: parent.left
+                anchors.leftMargin: Theme.space24
+                anchors.verticalCenter: parent.verticalCenter
+                color: Theme.text3
+                text: qsTr("No plan yet: what accounts may call has no limits.")
+                visible: plans.loaded && plans.plans.length === 0
             }
         }
         RowLayout {

@@ -129,7 +129,7 @@ Page {
 
                             PushButton {
                                 small: true
-                                text: qsTr("Look at it")
+                                text: qsTr("View")
                                 onClicked: page.navigator.open(worst.modelData.page)
                             }
                         }
@@ -209,6 +209,7 @@ Page {
                         subtitle: qsTr("Last 24 hours")
                         title: qsTr("Endpoints")
                         actions: PushButton {
+                            Layout.rightMargin: -Theme.space12
                             kind: "ghost"
                             small: true
                             text: qsTr("Show all")
@@ -312,7 +313,7 @@ Page {
                         Layout.fillHeight: true
                         Layout.fillWidth: true
                         Layout.preferredWidth: 3
-                        subtitle: qsTr("By revenue")
+                        subtitle: qsTr("By revenue, last 30 days")
                         title: qsTr("Top models")
 
                         ShareList {

@@ -388,9 +388,19 @@ Page {
                                 Layout.maximumWidth: 150
                                 elide: Text.ElideMiddle
                                 exact: fact.modelData.exact
+                                mono: fact.modelData.mono === true
                                 objectName: "fact_" + fact.modelData.label
                                 text: fact.modelData.value
                                 font.pixelSize: Theme.small
+                            }
+                            IconButton {
+                                Layout.rightMargin: -Theme.space6
+                                glyph: Glyphs.copy
+                                glyphSize: 14
+                                size: 24
+                                tip: qsTr("Copy")
+                                visible: fact.modelData.mono === true
+                                onClicked: page.actions.copy(fact.modelData.value, fact.modelData.label)
                             }
                         }
                     }

@@ -111,6 +111,7 @@ Page {
             }
             PushButton {
                 glyph: Glyphs.upload
+                narrow: page.width < 1060
                 objectName: "import"
                 text: qsTr("Import…")
                 visible: page.session.mayCreate && page.part === "models"
@@ -118,6 +119,7 @@ Page {
             }
             PushButton {
                 glyph: Glyphs.calculator
+                narrow: page.width < 1060
                 objectName: "recalculate"
                 text: qsTr("Recalculate…")
                 visible: page.session.mayCreate && page.part === "models"
@@ -449,13 +451,13 @@ Page {
                                 }
                                 AppText {
                                     color: Theme.text3
-                                    text: slider.modelData.markup.toLocaleString(Qt.locale(), "f", -128) + " %"
+                                    text: qsTr("%1%").arg(slider.modelData.markup.toLocaleString(Qt.locale(), "f", -128))
                                     visible: slider.modelData.wanted !== slider.modelData.markup
                                     font.pixelSize: Theme.small
                                     font.strikeout: true
                                 }
                                 AppText {
-                                    text: slider.modelData.wanted.toLocaleString(Qt.locale(), "f", -128) + " %"
+                                    text: qsTr("%1%").arg(slider.modelData.wanted.toLocaleString(Qt.locale(), "f", -128))
                                     font.pixelSize: Theme.small
                                     font.weight: Font.DemiBold
                                 }

@@ -166,6 +166,7 @@ Page {
             Layout.rightMargin: Theme.space24
             Layout.topMargin: page.tall || page.view === "order" ? 0 : Theme.space16
             spacing: Theme.space12
+            visible: endpoints.state === "ready" || endpoints.state === "empty"
 
             Icon {
                 Layout.alignment: Qt.AlignTop
