@@ -489,7 +489,7 @@ TEST_F(Pages, SigningOutEverywhereEndsThisSessionToo)
     ASSERT_TRUE(click("tab_security"));
     ASSERT_TRUE(click("signOutEverywhere"));
     ASSERT_TRUE(until([this] { return find("confirm") != nullptr; }));
-    EXPECT_TRUE(shows(u"this one too"_s));
+    EXPECT_TRUE(until([this] { return shows(u"this one too"_s); }));
     picture("sign-out-everywhere");
     fake.failNext({ApiError::Kind::ServerFailed, u"Out of order."_s});
     ASSERT_TRUE(click("confirm"));
