@@ -11,7 +11,6 @@ TextArea {
     property bool mono: false
 
     Accessible.name: name
-    KeyNavigation.priority: KeyNavigation.BeforeItem
     color: Theme.text
     implicitHeight: 84
     padding: 10
@@ -23,6 +22,8 @@ TextArea {
     wrapMode: TextArea.Wrap
     font.family: mono ? Theme.mono : Theme.sans
     font.pixelSize: mono ? Theme.small : Theme.body
+    Keys.onBacktabPressed: nextItemInFocusChain(false).forceActiveFocus(Qt.BacktabFocusReason)
+    Keys.onTabPressed: nextItemInFocusChain(true).forceActiveFocus(Qt.TabFocusReason)
 
     background: Rectangle {
         border.color: area.failed ? Theme.danger : area.activeFocus ? Theme.accent : area.hovered ? Theme.borderStrong : Theme.border

@@ -234,7 +234,7 @@ FocusScope {
                     Card {
                         Layout.columnSpan: 8
                         Layout.fillWidth: true
-                        Layout.preferredHeight: 320
+                        Layout.preferredHeight: Math.max(320, Math.min(520, flick.height - 180))
                         Layout.preferredWidth: 8
                         subtitle: qsTr("By model, last 30 days; press a bar for its calls")
                         title: qsTr("Spend")

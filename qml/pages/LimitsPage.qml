@@ -162,7 +162,7 @@ Page {
             Layout.bottomMargin: Theme.space8
             Layout.leftMargin: Theme.space24
             Layout.rightMargin: Theme.space24
-            Layout.topMargin: page.session.operates ? Theme.space4 : Theme.space16
+            Layout.topMargin: page.session.operates && !page.failed ? Theme.space4 : Theme.space16
 
             AppText {
                 Layout.fillWidth: true

@@ -227,6 +227,8 @@ Page {
                                 wrapMode: TextArea.Wrap
                                 font.family: Theme.sans
                                 font.pixelSize: Theme.lead
+                                Keys.onBacktabPressed: nextItemInFocusChain(false).forceActiveFocus(Qt.BacktabFocusReason)
+                                Keys.onTabPressed: nextItemInFocusChain(true).forceActiveFocus(Qt.TabFocusReason)
                                 Keys.onPressed: (event) => {
                                     event.accepted = event.matches(StandardKey.Paste) && playground.takesPictures && playground.tray.paste()
                                 }

@@ -132,6 +132,18 @@ void expectNone(const QStringList &faults, const QString &place)
     EXPECT_TRUE(faults.isEmpty()) << place.toStdString() << "\n  " << faults.mid(0, 12).join(u"\n  "_s).toStdString();
 }
 
+/// What the tabulator should come to below this.
+void collectStops(QQuickItem *item, QList<QQuickItem *> &stops)
+{
+    if (!item->isVisible() || !item->isEnabled())
+        return;
+    if (item->activeFocusOnTab() || (item->property("focusPolicy").toInt() & Qt::TabFocus) == Qt::TabFocus)
+        stops.append(item);
+    const auto children = item->childItems();
+    for (QQuickItem *child : children)
+        collectStops(child, stops);
+}
+
 /// Every page in both languages, and how its texts stand there.
 class Looks : public ConsoleWindow
 {
@@ -284,6 +296,43 @@ protected:
         return list;
     }
 
+    /// What the tabulator can't come to on the page that is open, comes to without showing it, or stays at.
+    QStringList unreached()
+    {
+        QStringList list;
+        QList<QQuickItem *> stops;
+        collectStops(window->contentItem(), stops);
+        QList<QQuickItem *> reached;
+        QImage former;
+        QRect formerPlace;
+        QString formerTold;
+        for (int i = 0; i < 150; ++i) {
+            key(Qt::Key_Tab);
+            QQuickItem *item = window->activeFocusItem();
+            if (!item || (!reached.isEmpty() && reached.first() == item))
+                break;
+            const QRectF place = item->mapRectToScene(QRectF(0, 0, item->width(), item->height()));
+            const QImage picture = window->grabWindow();
+            if (!former.isNull() && former.copy(formerPlace) == picture.copy(formerPlace))
+                list.append(u"no ring: "_s + formerTold);
+            if (reached.contains(item)) {
+                list.append(u"goes in a circle: "_s + told(item));
+                break;
+            }
+            if (!QRectF(0, 0, window->width(), window->height()).contains(place.center()))
+                list.append(u"out of sight: "_s + told(item));
+            reached.append(item);
+            former = picture;
+            formerPlace = place.toAlignedRect().adjusted(-4, -4, 4, 4).intersected(picture.rect());
+            formerTold = told(item);
+        }
+        for (QQuickItem *stop : stops)
+            if (!reached.contains(stop) &&
+                std::ranges::none_of(reached, [stop](QQuickItem *item) { return stop->isAncestorOf(item); }))
+                list.append(u"not reached: "_s + told(stop));
+        return list;
+    }
+
     QString language;
     QTranslator translator;
     QLocale before;
@@ -341,6 +390,16 @@ TEST_F(LooksFromTheRight, NothingIsCutInTheSmallestWindow)
     window->resize(1024, 640);
     forEachPlace([this](const QString &place) { expectNone(unreadable(), place); });
     forEachDialog([this](const QString &place) { expectNone(unreadable(), place); });
+}
+
+TEST_F(Looks, TheTabulatorReachesEveryControlAndShowsWhereItIs)
+{
+    auto *navigator = window->property("navigator").value<Navigator *>();
+    for (const QString &page : navigator->pageNames()) {
+        navigator->open(page);
+        settle();
+        expectNone(unreached(), page);
+    }
 }
 
 TEST_F(Looks, TextsStandOutFromWhatIsBehindThem)
