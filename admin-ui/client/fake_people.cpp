@@ -200,7 +200,7 @@ Answer Server::notices(const ApiRequest &request, const QStringList &path, const
     if (path[0] == "mail"_L1) {
         const QJsonObject made{{u"id"_s, u"mail_new%1"_s.arg(list.size())},
                                {u"kind"_s, u"test"_s},
-                               {u"to"_s, state.own[u"email"_s]},
+                               {u"to"_s, body.contains(u"to"_s) ? body[u"to"_s] : state.own[u"email"_s]},
                                {u"subject"_s, u"Beaver can send mail"_s},
                                {u"state"_s, u"queued"_s},
                                {u"attempts"_s, 0},

@@ -9,6 +9,15 @@ namespace {
 
 using Verb = ApiRequest::Verb;
 
+std::vector<std::pair<QString, QString>> roleOptions()
+{
+    return {{{}, say(QT_TRANSLATE_NOOP("Forms", "None: their own account only"))},
+            {u"viewer"_s, say(QT_TRANSLATE_NOOP("Forms", "Viewer"))},
+            {u"billing"_s, say(QT_TRANSLATE_NOOP("Forms", "Billing"))},
+            {u"admin"_s, say(QT_TRANSLATE_NOOP("Forms", "Administrator"))},
+            {u"owner"_s, say(QT_TRANSLATE_NOOP("Forms", "Owner"))}};
+}
+
 } // namespace
 
 Forms accountForms()
@@ -31,6 +40,16 @@ Forms accountForms()
          say(QT_TRANSLATE_NOOP("Forms", "Company or person"))},
         {u"initial_balance"_s, say(QT_TRANSLATE_NOOP("Forms", "Initial balance")), u"money"_s,
          say(QT_TRANSLATE_NOOP("Forms", "Booked as a top-up")), u"0.00"_s, u"USD"_s}};
+    FieldSpec plan{u"plan"_s, say(QT_TRANSLATE_NOOP("Forms", "Plan")), u"choice"_s};
+    plan.options = {{{}, say(QT_TRANSLATE_NOOP("Forms", "As for everybody"))}};
+    plan.optionsFrom = u"/admin/plans"_s;
+    FieldSpec role{u"role"_s, say(QT_TRANSLATE_NOOP("Forms", "Role on the gateway")), u"choice"_s};
+    role.help = say(QT_TRANSLATE_NOOP("Forms", "Only an owner makes administrators and owners"));
+    role.options = roleOptions();
+    FieldSpec password{u"password"_s, say(QT_TRANSLATE_NOOP("Forms", "First password")), u"password"_s};
+    password.help = say(QT_TRANSLATE_NOOP("Forms", "10 characters at least. Without one they set theirs with “Forgot "
+                                                   "your password?” when they sign in."));
+    form.fields.insert(form.fields.end(), {plan, role, password});
     forms[u"account.create"_s] = form;
 
     form = {};
@@ -63,11 +82,15 @@ Forms accountForms()
          {},
          true,
          u"{role}"_s,
-         {{{}, say(QT_TRANSLATE_NOOP("Forms", "None: their own account only"))},
-          {u"viewer"_s, say(QT_TRANSLATE_NOOP("Forms", "Viewer"))},
-          {u"billing"_s, say(QT_TRANSLATE_NOOP("Forms", "Billing"))},
-          {u"admin"_s, say(QT_TRANSLATE_NOOP("Forms", "Administrator"))},
-          {u"owner"_s, say(QT_TRANSLATE_NOOP("Forms", "Owner"))}}}};
+         roleOptions()},
+        {u"time_zone"_s,
+         say(QT_TRANSLATE_NOOP("Forms", "Time zone")),
+         u"text"_s,
+         say(QT_TRANSLATE_NOOP("Forms", "Where its days and months begin, as in Europe/Berlin or UTC")),
+         u"Europe/Berlin"_s,
+         {},
+         true,
+         u"{time_zone}"_s}};
     addPolicyFields(form, say(QT_TRANSLATE_NOOP("Forms", "As the gateway")));
     forms[u"account.edit"_s] = form;
 

@@ -100,6 +100,42 @@ FieldJson objectJson(const QString &typed)
     return {typed.toStdString()};
 }
 
+FieldJson headersJson(const QString &typed)
+{
+    JsonWriter object;
+    object.beginObject();
+    for (const QString &each : typed.split(u'\n')) {
+        const QString line = each.trimmed();
+        if (line.isEmpty())
+            continue;
+        const qsizetype colon = line.indexOf(u':');
+        if (colon < 1)
+            return wrong(QT_TRANSLATE_NOOP("Forms", "Enter each header on a line of its own, as X-Team: search."));
+        object.field(line.left(colon).trimmed().toStdString(), line.mid(colon + 1).trimmed().toStdString());
+    }
+    return {object.endObject().take()};
+}
+
+FieldJson rulesJson(const QString &typed)
+{
+    JsonWriter list;
+    list.beginArray();
+    for (const QString &word : typed.split(u',')) {
+        const QString model = word.section(u'=', 0, 0).trimmed();
+        const QString upstream = word.section(u'=', 1).trimmed();
+        if (model.isEmpty() && upstream.isEmpty())
+            continue;
+        if (upstream.isEmpty())
+            list.value(model.toStdString());
+        else
+            list.beginObject()
+                .field("model", model.toStdString())
+                .field("upstream_model", upstream.toStdString())
+                .endObject();
+    }
+    return {list.endArray().take()};
+}
+
 FieldJson listJson(const QString &typed)
 {
     JsonWriter list;
@@ -135,6 +171,10 @@ FieldJson fieldJson(const FieldSpec &field, const QString &typed)
         return {typed == "true"_L1 ? "true" : "false"};
     if (field.kind == "list"_L1)
         return listJson(typed);
+    if (field.kind == "rules"_L1)
+        return rulesJson(typed);
+    if (field.kind == "headers"_L1)
+        return headersJson(typed);
     if (field.kind == "mailed"_L1)
         return {jsonText(mailedToken(typed))};
     if (field.kind == "email"_L1 && !typed.contains(u'@'))

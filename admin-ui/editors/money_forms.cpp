@@ -35,7 +35,9 @@ Forms moneyForms()
                     say(QT_TRANSLATE_NOOP("Forms", "Stands in the ledger for good")),
                     {},
                     {},
-                    false}};
+                    false},
+                   {u"reference"_s, say(QT_TRANSLATE_NOOP("Forms", "Reference")), u"text"_s,
+                    say(QT_TRANSLATE_NOOP("Forms", "The call or payment that it is about")), u"req_…"_s}};
     forms[u"account.adjust"_s] = form;
 
     form = {};

@@ -24,6 +24,7 @@ Forms ownForms()
     form.onlyChanges = true;
     form.fields = {
         {u"full_name"_s, say(QT_TRANSLATE_NOOP("Forms", "Name")), u"text"_s, {}, {}, {}, true, u"{full_name}"_s},
+        {u"username"_s, say(QT_TRANSLATE_NOOP("Forms", "User name")), u"text"_s, {}, {}, {}, true, u"{username}"_s},
         {u"time_zone"_s,
          say(QT_TRANSLATE_NOOP("Forms", "Time zone")),
          u"text"_s,

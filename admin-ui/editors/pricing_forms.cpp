@@ -168,6 +168,30 @@ FormSpec correctionForm()
     return form;
 }
 
+/// Of a new model, what it can do and is called besides; folded away.
+std::vector<FieldSpec> modelFields()
+{
+    FieldSpec part{u"further"_s, say(QT_TRANSLATE_NOOP("Forms", "Name, aliases and what it can do")), u"part"_s};
+    FieldSpec name{u"name"_s, say(QT_TRANSLATE_NOOP("Forms", "Name")), u"text"_s};
+    name.help = say(QT_TRANSLATE_NOOP("Forms", "The ID when empty"));
+    FieldSpec aliases{u"aliases"_s, say(QT_TRANSLATE_NOOP("Forms", "Aliases")), u"list"_s};
+    aliases.help = say(QT_TRANSLATE_NOOP("Forms", "Other names that clients may call it by, between commas"));
+    FieldSpec takes{u"input_modalities"_s, say(QT_TRANSLATE_NOOP("Forms", "Takes")), u"list"_s};
+    takes.placeholder = u"text, image"_s;
+    takes.help = say(QT_TRANSLATE_NOOP("Forms", "Text alone when empty"));
+    takes.half = true;
+    FieldSpec makes{u"output_modalities"_s, say(QT_TRANSLATE_NOOP("Forms", "Makes")), u"list"_s};
+    makes.placeholder = u"text"_s;
+    FieldSpec features{u"features"_s, say(QT_TRANSLATE_NOOP("Forms", "Features")), u"list"_s};
+    features.placeholder = u"tools, json_schema"_s;
+    features.help = say(QT_TRANSLATE_NOOP("Forms", "tools, json_object, json_schema, reasoning, cache, web_search …"));
+    std::vector<FieldSpec> fields{part, name, aliases, takes, makes, features};
+    for (FieldSpec &each : fields)
+        if (each.kind != "part"_L1)
+            each.part = part.name;
+    return fields;
+}
+
 /// The gateway's.
 FormSpec policyForm()
 {
@@ -253,6 +277,13 @@ Forms pricingForms()
                     {},
                     u"4096"_s,
                     say(QT_TRANSLATE_NOOP("Forms", "tokens"))}};
+    for (FieldSpec &price : form.fields)
+        if (price.name.startsWith("list_prices"_L1))
+            price.unless = u"free"_s;
+    const FieldSpec free{u"free"_s, say(QT_TRANSLATE_NOOP("Forms", "Calls cost nothing")), u"toggle"_s};
+    form.fields.insert(form.fields.begin() + 3, free);
+    const std::vector<FieldSpec> further = modelFields();
+    form.fields.insert(form.fields.end(), further.begin(), further.end());
     forms[u"model.create"_s] = form;
     form.title = say(QT_TRANSLATE_NOOP("Forms", "List price"));
     form.text =
@@ -290,6 +321,9 @@ Forms pricingForms()
                     say(QT_TRANSLATE_NOOP("Forms", "USD / 1M")),
                     true,
                     u"{list_prices.0.cached_read}"_s}};
+    for (FieldSpec &price : form.fields)
+        price.unless = u"free"_s;
+    form.fields.insert(form.fields.begin(), free);
     FieldSpec validFrom{u"valid_from"_s, say(QT_TRANSLATE_NOOP("Forms", "Holds from")), u"moment"_s};
     validFrom.placeholder = say(QT_TRANSLATE_NOOP("Forms", "now"));
     validFrom.suffix = u"UTC"_s;

@@ -185,8 +185,26 @@ void RecordForm::learnMembers(const JsonValue &json)
 {
     for (const QString &path : {u"list_prices.0.input"_s, u"list_prices.0.output"_s, u"list_prices.0.cached_read"_s})
         m_record[path] = json.at(path).plain();
-    const QString hedge = json.at(u"timeouts.hedge_ms").plain();
-    m_record[u"timeouts.hedge_ms"_s] = hedge == "0"_L1 ? QString() : hedge;
+    for (const QString &path : {u"timeouts.connect_ms"_s, u"timeouts.first_byte_ms"_s, u"timeouts.silence_ms"_s,
+                                u"timeouts.whole_ms"_s, u"timeouts.hedge_ms"_s}) {
+        const QString ms = json.at(path).plain();
+        m_record[path] = ms == "0"_L1 ? QString() : ms;
+    }
+    if (const JsonValue &headers = json["headers"_L1]; headers.isObject()) {
+        QStringList lines;
+        for (std::size_t i = 0; i < headers.items().size(); ++i)
+            lines.append(headers.names()[i] + u": "_s + headers.items()[i].plain());
+        m_record[u"headers"_s] = lines.join(u'\n');
+    }
+    if (const JsonValue &models = json["models"_L1]; models.isArray()) {
+        QStringList rules;
+        for (const JsonValue &each : models.items()) {
+            const QString upstream = each["upstream_model"_L1].plain();
+            const QString model = each.isObject() ? each["model"_L1].plain() : each.plain();
+            rules.append(upstream.isEmpty() || upstream == model ? model : model + u'=' + upstream);
+        }
+        m_record[u"models"_s] = rules.join(u", "_s);
+    }
     const JsonValue &metadata = json["metadata"_L1];
     m_record[u"metadata"_s] = metadata.items().empty() ? QString() : metadata.pretty();
 }

@@ -121,6 +121,21 @@ Forms settingsForms()
                     true,
                     u"7"_s}};
     forms[u"invitation.create"_s] = form;
+
+    form = {};
+    form.title = say(QT_TRANSLATE_NOOP("Forms", "Send a test mail"));
+    form.text =
+        say(QT_TRANSLATE_NOOP("Forms", "It says that the gateway can send mail. The list below shows what became "
+                                       "of it."));
+    form.glyph = u"send"_s;
+    form.button = say(QT_TRANSLATE_NOOP("Forms", "Send"));
+    form.path = u"/admin/mail/test"_s;
+    form.announces = u"mail"_s;
+    form.done = say(QT_TRANSLATE_NOOP("Forms", "A test mail is queued"));
+    FieldSpec to{u"to"_s, say(QT_TRANSLATE_NOOP("Forms", "To")), u"email"_s};
+    to.help = say(QT_TRANSLATE_NOOP("Forms", "You when empty"));
+    form.fields = {to};
+    forms[u"mail.test"_s] = form;
     return forms;
 }
 

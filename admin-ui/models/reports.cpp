@@ -479,7 +479,7 @@ ApiRequest ProfileReport::request() const
 void ProfileReport::take(const JsonValue &answer)
 {
     m_record.clear();
-    for (const QLatin1StringView member : {"id"_L1, "email"_L1, "full_name"_L1, "time_zone"_L1})
+    for (const QLatin1StringView member : {"id"_L1, "email"_L1, "full_name"_L1, "username"_L1, "time_zone"_L1})
         m_record[member] = answer[member].plain();
     m_record[u"title"_s] = email();
     m_secondFactor = answer["two_factor"_L1].truth().value_or(false);

@@ -16,7 +16,7 @@ FormRow {
     required property var value
     required property var options
     readonly property bool chooses: kind === "choice"
-    readonly property bool writes: kind === "area" || kind === "object"
+    readonly property bool writes: kind === "area" || kind === "object" || kind === "headers"
     readonly property bool toggles: kind === "toggle"
     readonly property bool reads: kind === "file"
     readonly property bool folds: kind === "part"
@@ -34,7 +34,7 @@ FormRow {
         Layout.fillWidth: true
         echoMode: row.kind === "secret" || row.kind === "password" ? TextInput.Password : TextInput.Normal
         failed: row.error !== ""
-        mono: row.kind === "secret" || row.kind === "list" || row.kind === "mailed" || row.reads
+        mono: row.kind === "secret" || row.kind === "list" || row.kind === "rules" || row.kind === "mailed" || row.reads
         objectName: "field_" + row.name
         placeholderText: row.placeholder
         suffix: row.suffix
@@ -83,7 +83,7 @@ FormRow {
 
         Layout.fillWidth: true
         failed: row.error !== ""
-        mono: row.kind === "object"
+        mono: row.kind !== "area"
         name: row.label
         objectName: "field_" + row.name + (row.writes ? "" : "_unused")
         placeholderText: row.placeholder

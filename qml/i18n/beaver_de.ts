@@ -524,14 +524,6 @@
         <translation>Mit ihrem Token kann sich niemand mehr registrieren.</translation>
     </message>
     <message>
-        <source>Send me a test mail</source>
-        <translation>Testmail an mich senden</translation>
-    </message>
-    <message>
-        <source>A test mail to you is queued</source>
-        <translation>Eine Testmail an Sie wartet auf den Versand</translation>
-    </message>
-    <message>
         <source>Import prices…</source>
         <translation>Preise importieren …</translation>
     </message>
@@ -750,6 +742,10 @@
     <message>
         <source>You are signed out everywhere.</source>
         <translation>Sie sind überall abgemeldet.</translation>
+    </message>
+    <message>
+        <source>Send a test mail…</source>
+        <translation>Test-E-Mail senden …</translation>
     </message>
 </context>
 <context>
@@ -1689,10 +1685,6 @@
     <message>
         <source>Credential</source>
         <translation>Zugangsdaten</translation>
-    </message>
-    <message>
-        <source>Between commas; * for all of the provider&apos;s</source>
-        <translation>Durch Komma getrennt; * für alle des Anbieters</translation>
     </message>
     <message>
         <source>Priority</source>
@@ -2878,6 +2870,150 @@
     <message>
         <source>From 1 to 99, between the categories beside it</source>
         <translation>Von 1 bis 99, zwischen den Kategorien daneben</translation>
+    </message>
+    <message>
+        <source>As for everybody</source>
+        <translation>Wie für alle</translation>
+    </message>
+    <message>
+        <source>Only an owner makes administrators and owners</source>
+        <translation>Nur Eigentümer ernennen Administratoren und Eigentümer</translation>
+    </message>
+    <message>
+        <source>First password</source>
+        <translation>Erstes Passwort</translation>
+    </message>
+    <message>
+        <source>10 characters at least. Without one they set theirs with “Forgot your password?” when they sign in.</source>
+        <translation>Mindestens 10 Zeichen. Ohne eines legen sie ihres bei der Anmeldung mit „Passwort vergessen?“ fest.</translation>
+    </message>
+    <message>
+        <source>Where its days and months begin, as in Europe/Berlin or UTC</source>
+        <translation>Wo Tage und Monate beginnen, etwa Europe/Berlin oder UTC</translation>
+    </message>
+    <message>
+        <source>Load, time-outs and headers</source>
+        <translation>Last, Fristen und Header</translation>
+    </message>
+    <message>
+        <source>Calls beyond those at once</source>
+        <translation>Aufrufe über die gleichzeitigen hinaus</translation>
+    </message>
+    <message>
+        <source>What its calls cost you</source>
+        <translation>Was die Aufrufe Sie kosten</translation>
+    </message>
+    <message>
+        <source>Of the list price; where routing goes by cost</source>
+        <translation>Vom Listenpreis; wo nach Kosten verteilt wird</translation>
+    </message>
+    <message>
+        <source>Headers</source>
+        <translation>Header</translation>
+    </message>
+    <message>
+        <source>Go with each call, one on a line; anybody who sees the endpoint sees them</source>
+        <translation>Gehen mit jedem Aufruf mit, einer je Zeile; wer den Endpunkt sieht, sieht auch sie</translation>
+    </message>
+    <message>
+        <source>Longest connecting</source>
+        <translation>Längster Verbindungsaufbau</translation>
+    </message>
+    <message>
+        <source>Longest wait for the first byte</source>
+        <translation>Längstes Warten aufs erste Byte</translation>
+    </message>
+    <message>
+        <source>Longest silence after it</source>
+        <translation>Längste Stille danach</translation>
+    </message>
+    <message>
+        <source>Longest call</source>
+        <translation>Längster Aufruf</translation>
+    </message>
+    <message>
+        <source>Between commas; * for all of the provider&apos;s; gpt-4o=my-deployment for one that has another name there</source>
+        <translation>Durch Kommas getrennt; * für alle des Anbieters; gpt-4o=my-deployment für eines, das dort anders heißt</translation>
+    </message>
+    <message>
+        <source>Enter each header on a line of its own, as X-Team: search.</source>
+        <translation>Geben Sie jeden Header in einer eigenen Zeile ein, etwa X-Team: search.</translation>
+    </message>
+    <message>
+        <source>Reference</source>
+        <translation>Bezug</translation>
+    </message>
+    <message>
+        <source>The call or payment that it is about</source>
+        <translation>Der Aufruf oder die Zahlung, um die es geht</translation>
+    </message>
+    <message>
+        <source>User name</source>
+        <translation>Benutzername</translation>
+    </message>
+    <message>
+        <source>Name, aliases and what it can do</source>
+        <translation>Name, Aliasse und Fähigkeiten</translation>
+    </message>
+    <message>
+        <source>The ID when empty</source>
+        <translation>Leer: die ID</translation>
+    </message>
+    <message>
+        <source>Aliases</source>
+        <translation>Aliasse</translation>
+    </message>
+    <message>
+        <source>Other names that clients may call it by, between commas</source>
+        <translation>Weitere Namen, unter denen Clients es aufrufen, durch Kommas getrennt</translation>
+    </message>
+    <message>
+        <source>Takes</source>
+        <translation>Nimmt</translation>
+    </message>
+    <message>
+        <source>Text alone when empty</source>
+        <translation>Leer: nur Text</translation>
+    </message>
+    <message>
+        <source>Makes</source>
+        <translation>Erzeugt</translation>
+    </message>
+    <message>
+        <source>Features</source>
+        <translation>Fähigkeiten</translation>
+    </message>
+    <message>
+        <source>tools, json_object, json_schema, reasoning, cache, web_search …</source>
+        <translation>tools, json_object, json_schema, reasoning, cache, web_search …</translation>
+    </message>
+    <message>
+        <source>Calls cost nothing</source>
+        <translation>Aufrufe kosten nichts</translation>
+    </message>
+    <message>
+        <source>Send a test mail</source>
+        <translation>Test-E-Mail senden</translation>
+    </message>
+    <message>
+        <source>It says that the gateway can send mail. The list below shows what became of it.</source>
+        <translation>Sie sagt, dass das Gateway E-Mails senden kann. Was aus ihr wurde, zeigt die Liste.</translation>
+    </message>
+    <message>
+        <source>Send</source>
+        <translation>Senden</translation>
+    </message>
+    <message>
+        <source>A test mail is queued</source>
+        <translation>Eine Test-E-Mail ist eingereiht</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>An</translation>
+    </message>
+    <message>
+        <source>You when empty</source>
+        <translation>Leer: an Sie</translation>
     </message>
 </context>
 <context>
@@ -4396,10 +4532,6 @@
         <translation>Jemanden einladen</translation>
     </message>
     <message>
-        <source>Send me a test mail</source>
-        <translation>Testmail an mich senden</translation>
-    </message>
-    <message>
         <source>Your account</source>
         <translation>Ihr Konto</translation>
     </message>
@@ -4546,6 +4678,10 @@
     <message>
         <source>Sign out everywhere…</source>
         <translation>Überall abmelden …</translation>
+    </message>
+    <message>
+        <source>Send a test mail…</source>
+        <translation>Test-E-Mail senden …</translation>
     </message>
 </context>
 <context>

@@ -137,7 +137,7 @@ Page {
             PushButton {
                 glyph: Glyphs.send
                 objectName: "testMail"
-                text: qsTr("Send me a test mail")
+                text: qsTr("Send a test mail…")
                 visible: page.table === mail && page.session.mayCreate
                 onClicked: page.actions.start("mail.test", {})
             }

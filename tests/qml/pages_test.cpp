@@ -213,6 +213,8 @@ TEST_F(Pages, AnEndpointIsToldWhenToHedge)
     ASSERT_TRUE(openPage("providers"));
     ASSERT_TRUE(click("more0"));
     ASSERT_TRUE(click("action_endpoint.edit"));
+    ASSERT_TRUE(appears("part_further"));
+    ASSERT_TRUE(click("part_further"));
     ASSERT_TRUE(appears("field_timeouts.hedge_ms"));
     find("field_timeouts.hedge_ms")->forceActiveFocus(Qt::TabFocusReason);
     type("800");
@@ -605,7 +607,11 @@ TEST_F(Pages, AWebhooksDeliveriesAreOpenedAndLeftAgain)
     ASSERT_TRUE(click("tab_mail"));
     ASSERT_TRUE(appears("row1"));
     ASSERT_TRUE(click("testMail"));
+    ASSERT_TRUE(until([this] { return find("field_to") && find("field_to")->hasActiveFocus(); }));
+    type("ops@shop.example");
+    key(Qt::Key_Return);
     ASSERT_TRUE(appears("row2"));
+    EXPECT_EQ(fake.data().state.mail[0].toObject()[u"to"_s], u"ops@shop.example"_s);
     picture("mail");
     ASSERT_TRUE(click("tab_cache"));
     ASSERT_TRUE(appears("row1"));

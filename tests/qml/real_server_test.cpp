@@ -264,6 +264,8 @@ TEST_F(RealServer, TakesWhatEveryFormSends)
                                                  {ApiRequest::Verb::Patch, u"patch"_s},
                                                  {ApiRequest::Verb::Delete, u"delete"_s}};
     ASSERT_GT(formKinds().size(), 40);
+    QHash<QString, QSet<QString>> offered; // by operation, of all its forms
+    QHash<QString, QSet<QString>> known;
     for (const QString &kind : formKinds()) {
         const FormSpec &form = *formSpec(kind);
         // As operators, or where only an account sends it, as that does.
@@ -300,6 +302,33 @@ TEST_F(RealServer, TakesWhatEveryFormSends)
         for (const auto &name : schema[u"required"_s].toArray())
             EXPECT_TRUE(sent.contains(name.toString()))
                 << kind.toStdString() << " lacks " << name.toString().toStdString();
+        const QStringList names = taken.keys();
+        known[wanted] = QSet<QString>(names.begin(), names.end());
+        offered[wanted] += sent;
+    }
+    // What the gateway takes and no form offers is offered elsewhere, or is another name for what one offers.
+    const QSet<QString> ofKeys{u"daily_budget"_s,    u"weekly_budget"_s, u"monthly_budget"_s, u"total_budget"_s,
+                               u"expires_in_days"_s, u"project_id"_s}; // limits and expires_at are them too
+    const QHash<QString, QSet<QString>> elsewhere{
+        {u"post /admin/api-keys"_s, ofKeys},
+        {u"post /api-keys"_s, ofKeys},
+        {u"post /projects/{}/api-keys"_s, ofKeys},
+        {u"post /projects"_s, ofKeys + QSet{u"limits"_s}}, // set on its page
+        {u"patch /admin/api-keys/{}"_s, ofKeys + QSet{u"is_active"_s}},
+        {u"patch /admin/projects/{}"_s, ofKeys + QSet{u"status"_s}},
+        {u"post /admin/api-keys/revoke"_s, {u"ids"_s, u"project_id"_s, u"search"_s, u"status"_s}}, // of those chosen
+        {u"post /admin/endpoints"_s, {u"status"_s}}, // these and the next: buttons
+        {u"patch /admin/endpoints/{}"_s, {u"status"_s}},
+        {u"patch /admin/accounts/{}"_s, {u"status"_s}},
+        {u"patch /admin/webhooks/{}"_s, {u"status"_s}},
+        {u"post /admin/models"_s, {u"is_active"_s}},
+        {u"patch /admin/models/{}"_s, {u"is_active"_s}},
+        {u"patch /admin/plans/{}"_s, {u"position"_s}},
+        {u"post /auth/email/verify"_s, {u"cookie"_s}}};
+    for (auto each = known.begin(); each != known.end(); ++each) {
+        const QSet<QString> missing = each.value() - offered[each.key()] - elsewhere.value(each.key());
+        EXPECT_TRUE(missing.isEmpty()) << each.key().toStdString() << " takes "
+                                       << QStringList(missing.begin(), missing.end()).join(u", "_s).toStdString();
     }
 }
 

@@ -475,6 +475,61 @@ TEST_F(Forms, AnEndpointsHedgingGoesOutWithItsOtherTimeouts)
     EXPECT_TRUE(fake.requests().back().body.contains(R"("hedge_ms":0)"));
 }
 
+TEST_F(Forms, AnEndpointKeepsItsModelsNamesAndTakesHeadersLineByLine)
+{
+    const auto endpoint = form(
+        u"endpoint.edit"_s,
+        {{u"id"_s, fake.data().state.endpoints[0].toObject()[u"id"_s].toString()},
+         {u"name"_s, u"azure"_s},
+         {u"base_url"_s, u"https://azure.example"_s},
+         {u"json"_s,
+          uR"({"models":["o1",{"model":"gpt-4o","upstream_model":"my-deployment"}],"headers":{"X-Team":"search"}})"_s}});
+    EXPECT_EQ(endpoint->value(u"models"_s), u"o1, gpt-4o=my-deployment"_s);
+    EXPECT_EQ(endpoint->value(u"headers"_s), u"X-Team: search"_s);
+    endpoint->setValue(u"models"_s, u"gpt-4o = my-deployment, gpt-4o-mini"_s);
+    endpoint->setValue(u"headers"_s, u"X-Team: a:b\n\nX-Region : eu"_s);
+    endpoint->setValue(u"cost_percent"_s, u"80"_s);
+    EXPECT_TRUE(submit(*endpoint));
+    EXPECT_EQ(fake.requests().back().body,
+              R"({"cost_percent":80,"headers":{"X-Team":"a:b","X-Region":"eu"},)"
+              R"("models":[{"model":"gpt-4o","upstream_model":"my-deployment"},"gpt-4o-mini"]})");
+    endpoint->setValue(u"headers"_s, u"no header"_s);
+    EXPECT_FALSE(submit(*endpoint));
+    EXPECT_EQ(endpoint->errorField(), u"headers"_s);
+    endpoint->setValue(u"headers"_s, {});
+    EXPECT_TRUE(submit(*endpoint));
+    EXPECT_TRUE(fake.requests().back().body.contains(R"("headers":{})")) << "taken away";
+}
+
+TEST_F(Forms, ANewAccountTakesAPlanARoleAndAFirstPassword)
+{
+    const auto create = form(u"account.create"_s);
+    create->setValue(u"email"_s, u"new@shop.example"_s);
+    EXPECT_TRUE(submit(*create));
+    EXPECT_EQ(fake.requests().back().body, R"({"email":"new@shop.example"})") << "what is empty is left to the gateway";
+    create->setValue(u"email"_s, u"other@shop.example"_s);
+    create->setValue(u"plan"_s, u"pro"_s);
+    create->setValue(u"role"_s, u"viewer"_s);
+    create->setValue(u"password"_s, u" Other-battery-4 "_s);
+    EXPECT_TRUE(submit(*create));
+    EXPECT_EQ(fake.requests().back().body,
+              R"({"email":"other@shop.example","password":" Other-battery-4 ","plan":"pro","role":"viewer"})");
+}
+
+TEST_F(Forms, ANewModelMayBeFreeAndHasWhatItCanDo)
+{
+    const auto create = form(u"model.create"_s);
+    create->setValue(u"id"_s, u"acme/writer-2"_s);
+    create->setValue(u"free"_s, u"true"_s);
+    create->setValue(u"aliases"_s, u"writer, writer-latest"_s);
+    create->setValue(u"input_modalities"_s, u"text, image"_s);
+    create->setValue(u"features"_s, u"tools"_s);
+    EXPECT_TRUE(submit(*create)) << create->error().toStdString();
+    EXPECT_EQ(fake.requests().back().body,
+              R"({"aliases":["writer","writer-latest"],"features":["tools"],"free":true,"id":"acme/writer-2",)"
+              R"("input_modalities":["text","image"],"provider":"openai"})");
+}
+
 TEST_F(Forms, AnEditSendsWhatWasChangedAndNothingElse)
 {
     const auto edit = form(u"account.edit"_s, account(1));
