@@ -123,7 +123,7 @@ bool ConsoleWindow::click(const char *objectName, Qt::MouseButton button)
             return false;
         }
         const QPointF middle = item->mapToScene(QPointF(item->width() / 2, item->height() / 2));
-        return std::exchange(place, middle) == middle;
+        return std::exchange(place, middle) == middle && window->contentItem()->contains(middle);
     };
     if (!until(settled) || !find(objectName) || !find(objectName)->isEnabled())
         return false;
