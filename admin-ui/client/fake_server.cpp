@@ -175,8 +175,15 @@ Answer Server::answer(const ApiRequest &request)
 Answer Server::accounts(const ApiRequest &request, const QStringList &path, const QJsonObject &body)
 {
     const QUrlQuery query{QUrl(request.path)};
-    if (path.size() == 1 && request.verb == Verb::Get)
-        return page(state.accounts, query);
+    if (path.size() == 1 && request.verb == Verb::Get) {
+        const QString wanted = query.queryItemValue(u"search"_s, QUrl::FullyDecoded);
+        QJsonArray found;
+        for (const auto &each : std::as_const(state.accounts))
+            if (each.toObject()[u"email"_s].toString().contains(wanted, Qt::CaseInsensitive) ||
+                each.toObject()[u"full_name"_s].toString().contains(wanted, Qt::CaseInsensitive))
+                found.append(each);
+        return page(found, query);
+    }
     if (path.size() == 1) {
         const QString email = body[u"email"_s].toString();
         for (const auto &each : state.accounts)

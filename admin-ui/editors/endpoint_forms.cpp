@@ -49,10 +49,10 @@ std::vector<FieldSpec> furtherFields(bool changes)
         queue,
         cost,
         region,
-        timeout(u"connect_ms"_s, say(QT_TRANSLATE_NOOP("Forms", "Longest connecting")), true),
-        timeout(u"first_byte_ms"_s, say(QT_TRANSLATE_NOOP("Forms", "Longest wait for the first byte")), false),
-        timeout(u"silence_ms"_s, say(QT_TRANSLATE_NOOP("Forms", "Longest silence after it")), true),
-        timeout(u"whole_ms"_s, say(QT_TRANSLATE_NOOP("Forms", "Longest call")), false),
+        timeout(u"connect_ms"_s, say(QT_TRANSLATE_NOOP("Forms", "Connected within")), true),
+        timeout(u"first_byte_ms"_s, say(QT_TRANSLATE_NOOP("Forms", "First byte within")), false),
+        timeout(u"silence_ms"_s, say(QT_TRANSLATE_NOOP("Forms", "Silence at most")), true),
+        timeout(u"whole_ms"_s, say(QT_TRANSLATE_NOOP("Forms", "Whole call within")), false),
         hedge,
         headers};
     for (FieldSpec &each : fields)

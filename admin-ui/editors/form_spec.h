@@ -15,13 +15,13 @@
 namespace beaver::admin {
 
 /// One field of a form. `kind`: text, area, email, money, price, number, milliseconds (empty is 0: the gateway's own),
-/// day (or a time of RFC 3339), choice, toggle, list (words between commas), rules (the same, each
-/// `name` or `name=name at the provider`), headers (`Name: value` on each line, an object of texts), object (JSON;
-/// empty is none), secret, rate (percent; empty is none), limit (a whole number; empty is none) and budget (USD; empty
-/// is none), each with a toggle `<name>.shadow` after it, mailed (a token, or the link of a mail that has it), password
-/// (sent as it was typed, spaces too), moment (a day, or a day and a time of UTC), month (one that is over), file (a
-/// URL; what is in the file becomes the whole body), part (unfolds the fields of that `part`). `name` is the member of
-/// the request's body, `a.b` one inside another.
+/// day (or a time of RFC 3339), choice, account (one of so many that the server searches them), toggle, list (words
+/// between commas), rules (the same, each `name` or `name=name at the provider`), headers (`Name: value` on each line,
+/// an object of texts), object (JSON; empty is none), secret, rate (percent; empty is none), limit (a whole number;
+/// empty is none) and budget (USD; empty is none), each with a toggle `<name>.shadow` after it, mailed (a token, or the
+/// link of a mail that has it), password (sent as it was typed, spaces too), moment (a day, or a day and a time of
+/// UTC), month (one that is over), file (a URL; what is in the file becomes the whole body), part (unfolds the fields
+/// of that `part`). `name` is the member of the request's body, `a.b` one inside another.
 struct FieldSpec
 {
     QString name;

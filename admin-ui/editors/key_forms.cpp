@@ -160,10 +160,10 @@ Forms keyForms()
     FormSpec any = form;
     any.text = say(QT_TRANSLATE_NOOP("Forms", "The secret is shown once, after it is made."));
     any.fixed = {};
-    FieldSpec account{u"account_id"_s, say(QT_TRANSLATE_NOOP("Forms", "Account")), u"choice"_s};
+    FieldSpec account{u"account_id"_s, say(QT_TRANSLATE_NOOP("Forms", "Account")), u"account"_s};
     account.help = say(QT_TRANSLATE_NOOP("Forms", "Who pays for its calls"));
     account.optional = false;
-    account.optionsFrom = u"/admin/accounts?limit=200"_s;
+    account.optionsFrom = u"/admin/accounts?limit=50"_s;
     any.fields = keyFields(false, u"/admin/projects?limit=200&status=active&account_id={account_id}"_s);
     any.fields.insert(any.fields.begin(), account);
     forms[u"key.create"_s] = any;

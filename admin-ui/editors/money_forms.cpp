@@ -91,9 +91,9 @@ Forms moneyForms()
     form.path = u"/admin/invoices"_s;
     form.announces = u"money"_s;
     form.done = say(QT_TRANSLATE_NOOP("Forms", "Invoice made"));
-    FieldSpec account{u"account_id"_s, say(QT_TRANSLATE_NOOP("Forms", "Account")), u"choice"_s};
+    FieldSpec account{u"account_id"_s, say(QT_TRANSLATE_NOOP("Forms", "Account")), u"account"_s};
     account.optional = false;
-    account.optionsFrom = u"/admin/accounts?limit=200"_s;
+    account.optionsFrom = u"/admin/accounts?limit=50"_s;
     FieldSpec month{u"month"_s, say(QT_TRANSLATE_NOOP("Forms", "Month")), u"month"_s};
     month.optional = false;
     form.fields = {account, month};

@@ -15,6 +15,7 @@
 #include <shared/base/json_writer.h>
 
 #include <algorithm>
+#include <chrono>
 #include <map>
 
 namespace beaver::admin {
@@ -26,6 +27,7 @@ namespace {
 constexpr qint64 largestFile = 8LL * 1024 * 1024; // what the server takes of a price map
 constexpr auto pricesName = "list_prices"_L1;
 constexpr auto monthKind = "month"_L1;
+constexpr auto accountKind = "account"_L1;
 constexpr auto partKind = "part"_L1;
 constexpr auto dryRunPlace = "{dry_run}"_L1;
 
@@ -142,6 +144,9 @@ QHash<int, QByteArray> FormFields::roleNames() const
 RecordForm::RecordForm(QObject *parent)
     : FormEditor(parent)
 {
+    m_typed.setSingleShot(true);
+    m_typed.setInterval(std::chrono::milliseconds(150));
+    connect(&m_typed, &QTimer::timeout, this, &RecordForm::fetchOptions);
     connect(this, &FormEditor::changed, this, [this] {
         tellAll({FormFields::ErrorRole});
         // What is wrong has to be seen.
@@ -254,6 +259,7 @@ void RecordForm::fill()
 {
     m_fields.beginResetModel();
     m_values.clear();
+    m_searched.clear();
     m_told.reset();
     m_forecast = {};
     m_unfolded.clear();
@@ -292,7 +298,15 @@ QString RecordForm::optionsPath(const FieldSpec &field) const
     for (auto each = member.globalMatch(field.optionsFrom); each.hasNext();)
         if (known[each.next().captured(1)].toString().isEmpty())
             return {};
-    return filledIn(field.optionsFrom, known, true);
+    const QString path = filledIn(field.optionsFrom, known, true);
+    const QString wanted = m_searched.value(field.name);
+    return wanted.isEmpty() ? path : path + u"&search="_s + QString::fromLatin1(QUrl::toPercentEncoding(wanted));
+}
+
+void RecordForm::search(const QString &name, const QString &text)
+{
+    m_searched[name] = text.trimmed();
+    m_typed.start();
 }
 
 void RecordForm::fetchOptions()
@@ -304,11 +318,13 @@ void RecordForm::fetchOptions()
         const QString before = m_askedFor.value(field.name);
         if (path.isEmpty() || before == path)
             continue;
-        // What was chosen of another list isn't in this one.
-        if (!before.isEmpty())
-            m_values[field.name] = beginningOf(field);
         m_askedFor[field.name] = path;
-        m_options[field.name] = QVariantList();
+        // What was chosen of another list isn't in this one; what is found of the same comes beside what is chosen.
+        if (field.kind != accountKind) {
+            if (!before.isEmpty())
+                m_values[field.name] = beginningOf(field);
+            m_options[field.name] = QVariantList();
+        }
         session()->send({ApiRequest::Verb::Get, path}, this,
                         [this, name = field.name, path](const Outcome<JsonValue> &told) {
                             if (m_askedFor.value(name) != path)
@@ -336,10 +352,20 @@ void RecordForm::takeOptions(const QString &name, const JsonValue &told)
         for (const QLatin1StringView member : {"display_name"_L1, "full_name"_L1, "email"_L1, "name"_L1})
             if (title.isEmpty())
                 title = item[member].plain();
+        if (const QString email = item["email"_L1].plain();
+            field != m_spec->fields.end() && field->kind == accountKind && title != email)
+            title += u" · "_s + email;
         options.append(QVariantMap{{u"value"_s, id}, {u"title"_s, title.isEmpty() ? id : title}});
         if (isRecord)
             m_listed.insert(id, item);
     }
+    const auto isChosen = [chosen = m_values[name]](const QVariant &each) {
+        return each.toMap()[u"value"_s] == chosen;
+    };
+    const QVariantList before = m_options[name].toList();
+    if (field != m_spec->fields.end() && field->kind == accountKind && std::ranges::none_of(options, isChosen))
+        if (const auto chosen = std::ranges::find_if(before, isChosen); chosen != before.end())
+            options.append(*chosen);
     m_options[name] = options;
     if (m_values[name].toString().isEmpty() && !options.isEmpty() && name == "account_id"_L1)
         m_values[name] = options.first().toMap()[u"value"_s];

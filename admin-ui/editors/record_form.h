@@ -3,6 +3,7 @@
 #include <QAbstractListModel>
 #include <QHash>
 #include <QSet>
+#include <QTimer>
 
 #include <admin-ui/editors/form_editor.h>
 #include <admin-ui/editors/form_spec.h>
@@ -112,6 +113,8 @@ public:
 
     Q_INVOKABLE void setValue(const QString &name, const QString &value);
     Q_INVOKABLE QString value(const QString &name) const { return m_values[name].toString(); }
+    /// Of a field of kind account: what it offers holds this, a moment after the last was typed.
+    Q_INVOKABLE void search(const QString &name, const QString &text);
     Q_INVOKABLE void copySecret();
     Q_INVOKABLE void copyOtherSecret();
     Q_INVOKABLE void forget();
@@ -162,6 +165,8 @@ private:
     QVariantMap m_values;
     QVariantMap m_initial;
     QVariantMap m_options;              ///< of the fields that take theirs from the server
+    QHash<QString, QString> m_searched; ///< what is searched for, by field
+    QTimer m_typed;
     QHash<QString, QString> m_askedFor; ///< of these, the list that was asked for
     QHash<QString, JsonValue> m_listed; ///< of a field whose choice is the record: what there is, by its ID
     FormFields m_fields{this};

@@ -16,13 +16,15 @@ FormRow {
     required property var value
     required property var options
     readonly property bool chooses: kind === "choice"
+    readonly property bool searches: kind === "account"
     readonly property bool writes: kind === "area" || kind === "object" || kind === "headers"
     readonly property bool toggles: kind === "toggle"
     readonly property bool reads: kind === "file"
     readonly property bool folds: kind === "part"
-    readonly property Item input: folds ? part as Item : chooses ? select as Item : writes ? area as Item : toggles ? toggle as Item : field
+    readonly property Item input: folds ? part as Item : chooses ? select as Item : searches ? search as Item : writes ? area as Item : toggles ? toggle as Item : field
 
     signal edited(value: string)
+    signal searched(text: string)
     signal accepted()
 
     named: !folds
@@ -35,11 +37,11 @@ FormRow {
         echoMode: row.kind === "secret" || row.kind === "password" ? TextInput.Password : TextInput.Normal
         failed: row.error !== ""
         mono: row.kind === "secret" || row.kind === "list" || row.kind === "rules" || row.kind === "mailed" || row.reads
-        objectName: "field_" + row.name
+        objectName: "field_" + row.name + (row.searches ? "_unused" : "")
         placeholderText: row.placeholder
         suffix: row.suffix
         text: row.value ?? ""
-        visible: !row.chooses && !row.writes && !row.toggles && !row.folds
+        visible: !row.chooses && !row.searches && !row.writes && !row.toggles && !row.folds
         onAccepted: row.accepted()
         onTextEdited: row.edited(text)
     }
@@ -77,6 +79,20 @@ FormRow {
         value: row.value ?? ""
         visible: row.chooses
         onPicked: (value) => row.edited(value)
+    }
+    SearchBox {
+        id: search
+
+        Accessible.name: row.label
+        Layout.fillWidth: true
+        failed: row.error !== ""
+        objectName: "field_" + row.name + (row.searches ? "" : "_unused")
+        options: row.options
+        value: row.value ?? ""
+        visible: row.searches
+        onAccepted: row.accepted()
+        onPicked: (value) => row.edited(value)
+        onSearched: (text) => row.searched(text)
     }
     TextBox {
         id: area

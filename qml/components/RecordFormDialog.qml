@@ -92,6 +92,7 @@ FormDialog {
                 visible: shown
                 onAccepted: form.submit()
                 onEdited: (value) => form.setValue(name, value)
+                onSearched: (text) => form.search(name, text)
             }
         }
     }

@@ -2916,22 +2916,6 @@
         <translation>Gehen mit jedem Aufruf mit, einer je Zeile; wer den Endpunkt sieht, sieht auch sie</translation>
     </message>
     <message>
-        <source>Longest connecting</source>
-        <translation>Längster Verbindungsaufbau</translation>
-    </message>
-    <message>
-        <source>Longest wait for the first byte</source>
-        <translation>Längstes Warten aufs erste Byte</translation>
-    </message>
-    <message>
-        <source>Longest silence after it</source>
-        <translation>Längste Stille danach</translation>
-    </message>
-    <message>
-        <source>Longest call</source>
-        <translation>Längster Aufruf</translation>
-    </message>
-    <message>
         <source>Between commas; * for all of the provider&apos;s; gpt-4o=my-deployment for one that has another name there</source>
         <translation>Durch Kommas getrennt; * für alle des Anbieters; gpt-4o=my-deployment für eines, das dort anders heißt</translation>
     </message>
@@ -3014,6 +2998,22 @@
     <message>
         <source>You when empty</source>
         <translation>Leer: an Sie</translation>
+    </message>
+    <message>
+        <source>Connected within</source>
+        <translation>Verbunden binnen</translation>
+    </message>
+    <message>
+        <source>First byte within</source>
+        <translation>Erstes Byte binnen</translation>
+    </message>
+    <message>
+        <source>Silence at most</source>
+        <translation>Stille höchstens</translation>
+    </message>
+    <message>
+        <source>Whole call within</source>
+        <translation>Ganzer Aufruf binnen</translation>
     </message>
 </context>
 <context>

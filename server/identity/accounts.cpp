@@ -189,11 +189,12 @@ QCoro::Task<Result<Account>> IdentityService::account(ops::Executor &loop, Accou
     co_return **loaded;
 }
 
-QCoro::Task<Result<IdentityService::Page>> IdentityService::accounts(ops::Executor &loop, int limit, std::string after)
+QCoro::Task<Result<IdentityService::Page>> IdentityService::accounts(ops::Executor &loop, int limit, std::string after,
+                                                                     std::string search)
 {
     const int wanted = std::clamp(limit, 1, longestPage);
-    auto reading = d->database.read(loop, [wanted, after](storage::Connection &connection) {
-        return store::listAccounts(connection, wanted + 1, after);
+    auto reading = d->database.read(loop, [wanted, after, search](storage::Connection &connection) {
+        return store::listAccounts(connection, wanted + 1, after, search);
     });
     auto rows = co_await reading;
     if (!rows)

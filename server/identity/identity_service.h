@@ -95,7 +95,8 @@ public:
         std::vector<Account> accounts;
         bool hasMore = false;
     };
-    QCoro::Task<Result<Page>> accounts(ops::Executor &loop, int limit, std::string after);
+    /// `search`: part of the address or a name, or an ID; empty for all.
+    QCoro::Task<Result<Page>> accounts(ops::Executor &loop, int limit, std::string after, std::string search = {});
     /// Fields that are set change.
     struct AccountPatch
     {

@@ -1,4 +1,6 @@
 #include <server/identity/identity_store.h>
+#include <server/identity/like_pattern.h>
+#include <server/identity/lower_case.h>
 #include <server/identity/store_values.h>
 
 namespace beaver::identity::store {
@@ -49,18 +51,26 @@ Result<std::optional<AccountLogin>> findLogin(Connection &connection, const std:
     return first(find, [](const Statement &row) { return AccountLogin{readAccount(row), row.text(accountColumns)}; });
 }
 
-Result<std::vector<Account>> listAccounts(Connection &connection, int limit, const std::string &after)
+Result<std::vector<Account>> listAccounts(Connection &connection, int limit, const std::string &after,
+                                          const std::string &search)
 {
-    const auto read = [](const Statement &row) { return readAccount(row); };
-    if (after.empty()) {
-        Statement &find = connection.prepared("SELECT " ACCOUNT_COLUMNS " FROM accounts a ORDER BY a.id DESC LIMIT ?");
-        find.bind(limit);
-        return all(find, read);
-    }
+    std::string where;
+    if (!after.empty())
+        where = " WHERE a.id < ?";
+    if (!search.empty())
+        where += std::string(where.empty() ? " WHERE " : " AND ") +
+                 "(a.email LIKE ? ESCAPE '\\' OR LOWER(a.full_name) LIKE ? ESCAPE '\\' OR "
+                 "LOWER(a.username) LIKE ? ESCAPE '\\' OR a.id = ?)";
     Statement &find =
-        connection.prepared("SELECT " ACCOUNT_COLUMNS " FROM accounts a WHERE a.id < ? ORDER BY a.id DESC LIMIT ?");
-    find.bind(after).bind(limit);
-    return all(find, read);
+        connection.prepared("SELECT " ACCOUNT_COLUMNS " FROM accounts a" + where + " ORDER BY a.id DESC LIMIT ?");
+    if (!after.empty())
+        find.bind(after);
+    const std::string pattern = likePattern(lowerCase(search)); // the statement reads it until its rows are read
+    if (!search.empty()) {
+        find.bind(pattern).bind(pattern).bind(pattern).bind(search);
+    }
+    find.bind(limit);
+    return all(find, [](const Statement &row) { return readAccount(row); });
 }
 
 Result<void> insertAccount(Connection &connection, const Account &account, const std::string &passwordHash)

@@ -19,7 +19,9 @@ struct AccountLogin
 Result<std::optional<Account>> findAccount(storage::Connection &connection, const AccountId &id);
 Result<std::optional<AccountLogin>> findLogin(storage::Connection &connection, const std::string &email);
 /// Newest first.
-Result<std::vector<Account>> listAccounts(storage::Connection &connection, int limit, const std::string &after);
+/// `search`: part of the address, the name or the user name, whatever its case, or an ID; empty for all.
+Result<std::vector<Account>> listAccounts(storage::Connection &connection, int limit, const std::string &after,
+                                          const std::string &search);
 /// With its row in `balances` and its default project.
 Result<void> insertAccount(storage::Connection &connection, const Account &account, const std::string &passwordHash);
 Result<void> updateAccount(storage::Connection &connection, const Account &account, std::int64_t nowMs);

@@ -1,4 +1,5 @@
 #include <server/identity/key_store.h>
+#include <server/identity/like_pattern.h>
 #include <server/identity/store_values.h>
 
 namespace beaver::identity::store {
@@ -80,18 +81,6 @@ KeyHash hashOf(const std::string &text)
     KeyHash hash{};
     std::memcpy(hash.data(), text.data(), std::min(text.size(), hash.size()));
     return hash;
-}
-
-/// `%` and `_` of what somebody searches for are themselves.
-std::string likePattern(std::string_view text)
-{
-    std::string pattern = "%";
-    for (const char c : text) {
-        if (c == '%' || c == '_' || c == '\\')
-            pattern += '\\';
-        pattern += c;
-    }
-    return pattern + '%';
 }
 
 FoundKey readFound(const Statement &row)

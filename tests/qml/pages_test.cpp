@@ -842,6 +842,49 @@ TEST_F(Pages, TheGatewaysPolicyIsChangedAfterItWasCompared)
     picture("pricing-policy-fixed");
 }
 
+TEST_F(Pages, AnAccountAmongManyIsFoundWhileItsNameIsTyped)
+{
+    for (int i = 0; i < 60; ++i) {
+        QJsonObject one = fake.data().state.accounts[0].toObject();
+        one[u"id"_s] = u"acc_more%1"_s.arg(i);
+        one[u"email"_s] = u"more%1@crowd.example"_s.arg(i);
+        one[u"full_name"_s] = u"Crowd %1"_s.arg(i);
+        fake.data().state.accounts.append(one);
+    }
+    ASSERT_TRUE(openPage("keys"));
+    ASSERT_TRUE(appears("row0"));
+    key(Qt::Key_C);
+    ASSERT_TRUE(until([this] {
+        return find("field_account_id") && find("field_account_id")->hasActiveFocus() &&
+               !find("field_account_id")->property("options").toList().isEmpty();
+    }));
+    const QString before = textOf("field_account_id");
+    key(Qt::Key_A, Qt::ControlModifier);
+    type("crowd.ex");
+    ASSERT_TRUE(until([this] { return find("found0") && shows(u"more0@crowd.example"_s); }));
+    picture("account-search");
+    key(Qt::Key_Escape);
+    ASSERT_TRUE(until([this] { return !find("found0"); }));
+    EXPECT_TRUE(find("field_account_id")) << "the form stays";
+    EXPECT_EQ(textOf("field_account_id"), before);
+    key(Qt::Key_A, Qt::ControlModifier);
+    type("more5");
+    ASSERT_TRUE(until([this] {
+        const QVariantList found = find("field_account_id")->property("options").toList();
+        return found.size() == 12 && found[1].toMap()[u"value"_s] == u"acc_more50"_s;
+    }));
+    key(Qt::Key_Down);
+    key(Qt::Key_Return);
+    ASSERT_TRUE(until([this] { return !find("found0"); }));
+    EXPECT_EQ(textOf("field_account_id"), u"Crowd 50 · more50@crowd.example"_s);
+    find("field_name")->forceActiveFocus(Qt::TabFocusReason);
+    EXPECT_EQ(textOf("field_account_id"), u"Crowd 50 · more50@crowd.example"_s);
+    type("crowd's");
+    ASSERT_TRUE(click("submit"));
+    ASSERT_TRUE(until([this] { return find("stored") != nullptr; }));
+    EXPECT_EQ(fake.data().state.keys[0].toObject()[u"account_id"_s], u"acc_more50"_s);
+}
+
 TEST_F(Pages, AnInvoiceIsMadeByHand)
 {
     ASSERT_TRUE(openPage("billing"));

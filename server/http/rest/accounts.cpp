@@ -92,7 +92,8 @@ QCoro::Task<Result<Answer>> AccountHandlers::list(std::shared_ptr<Exchange> exch
     const auto limit = queryNumber(*exchange, "limit", 50, 1, 200);
     if (!limit)
         co_return limit.error();
-    auto reading = m_identity.accounts(*exchange->loop, *limit, exchange->query("after").value_or(""));
+    auto reading = m_identity.accounts(*exchange->loop, *limit, exchange->query("after").value_or(""),
+                                       exchange->query("search").value_or("").substr(0, 200));
     const auto page = co_await reading;
     if (!page)
         co_return page.error();

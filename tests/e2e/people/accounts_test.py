@@ -381,6 +381,22 @@ class Administration(unittest.TestCase):
         for method, body in (("PATCH", {"role": "admin"}), ("PATCH", {"status": "suspended"}), ("DELETE", None)):
             self.assertEqual(reason(self.beaver.call(method, path, body, key=self.beaver.login())), (409, "last_owner"))
 
+    def test_accounts_are_found_by_a_part_of_their_address_or_name(self):
+        lovelace = Person(self.beaver, f"find-me-{new_email()}", full_name="Ada Lovelace", username="countess_1")
+        other = Person(self.beaver, f"find-me-{new_email()}", full_name="Lumen 100%")
+
+        def found(search, more=""):
+            return [account["id"] for account in self.beaver.admin("GET", f"/admin/accounts?limit=200&search={search}{more}")["data"]]
+
+        self.assertEqual(found("FIND-ME"), [other.id, lovelace.id])
+        self.assertEqual(found("FIND-ME", f"&after={other.id}"), [lovelace.id])
+        self.assertEqual(found("lovel"), [lovelace.id])
+        self.assertEqual(found("Countess_"), [lovelace.id])
+        self.assertEqual(found("countess%251"), [], "what LIKE would take for anything is itself")
+        self.assertEqual(found("100%25"), [other.id])
+        self.assertEqual(found(lovelace.id), [lovelace.id])
+        self.assertEqual(found("nobody-of-this-name"), [])
+
     def test_an_administrator_sees_and_ends_sign_ins(self):
         person = Person(self.beaver)
         person.login()

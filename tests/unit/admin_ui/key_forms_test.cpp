@@ -52,6 +52,38 @@ protected:
 
 } // namespace
 
+TEST_F(KeyForms, TheAccountIsSearchedOnTheServerAndWhatWasChosenStays)
+{
+    QJsonArray &accounts = fake.data().state.accounts;
+    for (int i = 0; i < 300; ++i) {
+        QJsonObject one = accounts[0].toObject();
+        one[u"id"_s] = u"acc_more%1"_s.arg(i);
+        one[u"email"_s] = u"more%1@crowd.example"_s.arg(i);
+        one[u"full_name"_s] = i == 299 ? u"The last & least"_s : QString();
+        accounts.append(one);
+    }
+    const QString first = id(accounts, 0);
+    const auto key = form(u"key.create"_s);
+    ASSERT_TRUE(until([&] { return choices(*key, u"account_id"_s).size() == 50; }));
+    EXPECT_EQ(key->value(u"account_id"_s), first);
+    key->search(u"account_id"_s, u"more29"_s);
+    key->search(u"account_id"_s, u" last & "_s);
+    ASSERT_TRUE(until([&] { return choices(*key, u"account_id"_s) == QStringList{u"acc_more299"_s, first}; }));
+    EXPECT_EQ(told(*key, u"account_id"_s, FormFields::OptionsRole).toList()[0].toMap()[u"title"_s],
+              u"The last & least · more299@crowd.example"_s);
+    EXPECT_EQ(key->value(u"account_id"_s), first) << "typing chooses nothing";
+    EXPECT_TRUE(std::ranges::none_of(fake.requests(), [](const ApiRequest &each) {
+        return each.path.contains(u"more29"_s);
+    })) << "only what was typed last is asked for";
+    key->setValue(u"account_id"_s, u"acc_more299"_s);
+    key->search(u"account_id"_s, {});
+    ASSERT_TRUE(until([&] { return choices(*key, u"account_id"_s).size() == 51; }));
+    EXPECT_EQ(key->value(u"account_id"_s), u"acc_more299"_s);
+    key->setValue(u"name"_s, u"shop"_s);
+    EXPECT_TRUE(submit(*key));
+    EXPECT_EQ(sent()[u"account_id"_s], u"acc_more299"_s);
+}
+
 TEST_F(KeyForms, AKeyIsMadeWithEveryBoundThatTheServerKnows)
 {
     const QString account = id(fake.data().state.accounts, 0);
