@@ -26,6 +26,9 @@ Result<std::unique_ptr<Administration>> Administration::open(const ops::Options 
     if (!database)
         return database.error();
     opened->database = std::move(*database);
+    opened->usage = std::make_unique<usage::UsageService>(*opened->database);
+    if (auto started = opened->usage->start(); !started)
+        return started.error();
     opened->limits = std::make_unique<limits::LimitsService>(*opened->database, opened->clock);
     if (auto started = opened->limits->start(options.text("BEAVER_PLANS")); !started)
         return started.error();
@@ -38,9 +41,6 @@ Result<std::unique_ptr<Administration>> Administration::open(const ops::Options 
     identitySettings.defaultPlan = [limits = opened->limits.get()] { return limits->firstPlan(); };
     opened->identity = std::make_unique<identity::IdentityService>(identitySettings, *opened->database, opened->clock);
     if (auto started = opened->identity->start(); !started)
-        return started.error();
-    opened->usage = std::make_unique<usage::UsageService>(*opened->database);
-    if (auto started = opened->usage->start(); !started)
         return started.error();
     opened->ledger = std::make_unique<ledger::LedgerService>(*opened->database, opened->clock, *opened->usage);
     if (auto started = opened->ledger->start(); !started)

@@ -44,10 +44,10 @@ struct Administration
     const SystemClock clock;
     ops::EventLoop loop;
     std::unique_ptr<storage::Database> database;
+    std::unique_ptr<usage::UsageService> usage;
     std::unique_ptr<limits::LimitsService> limits;
     std::unique_ptr<catalog::CatalogueService> catalogue;
     std::unique_ptr<identity::IdentityService> identity;
-    std::unique_ptr<usage::UsageService> usage;
     std::unique_ptr<ledger::LedgerService> ledger;
 
     /// By id or e-mail.

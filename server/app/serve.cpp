@@ -194,7 +194,10 @@ int serve(const ops::Options &options)
     if (!database)
         return stop(database.error());
 
-    limits::LimitsService limits(**database, clock);
+    usage::UsageService usage(**database);
+    if (auto started = usage.start(); !started)
+        return stop(started.error());
+    limits::LimitsService limits(**database, clock); // its counters come from the sums
     if (auto started = limits.start(options.text("BEAVER_PLANS")); !started)
         return stop(started.error());
     catalog::CatalogueService catalogue(**database, clock, *catalog::Policy::byName(options.text("BEAVER_PRICING")));
@@ -209,9 +212,6 @@ int serve(const ops::Options &options)
     if (!administrator)
         return stop(administrator.error());
     if (auto started = identity.start(); !started)
-        return stop(started.error());
-    usage::UsageService usage(**database);
-    if (auto started = usage.start(); !started)
         return stop(started.error());
     ledger::LedgerService ledger(**database, clock, usage);
     const auto interrupted = ledger.start();

@@ -22,6 +22,7 @@ void Journal::push(Item item, bool wake)
     {
         const std::lock_guard lock(m_mutex);
         m_queue.push_back(std::move(item));
+        m_called = m_called || wake;
     }
     if (wake)
         m_database.wake();
@@ -99,6 +100,13 @@ void Journal::gather()
     }
     m_batch.insert(m_batch.end(), std::make_move_iterator(m_queue.begin()), std::make_move_iterator(m_queue.end()));
     m_queue.clear();
+    m_called = false;
+}
+
+bool Journal::isFollowed()
+{
+    const std::lock_guard lock(m_mutex);
+    return m_called;
 }
 
 Result<void> Journal::writeBatch(storage::Connection &connection)
@@ -122,7 +130,7 @@ Result<void> Journal::writeBatch(storage::Connection &connection)
         if (auto set = store::setBalance(connection, account, change.balance, change.entries); !set)
             return set;
     }
-    return m_companion.batchFinished(connection);
+    return m_companion.batchFinished(connection, isFollowed());
 }
 
 Result<void> Journal::writeItem(storage::Connection &connection, Item &item)

@@ -25,7 +25,8 @@ public:
     virtual void batchStarted() = 0;
     virtual Result<void> write(storage::Connection &connection, const Settlement &settlement,
                                std::optional<std::int64_t> entrySeq) = 0;
-    virtual Result<void> batchFinished(storage::Connection &connection) = 0;
+    /// `followed`: another batch comes at once.
+    virtual Result<void> batchFinished(storage::Connection &connection, bool followed) = 0;
     /// What was written since batchStarted() is committed; the settlements live until this returns.
     virtual void batchCommitted() = 0;
 };
@@ -95,6 +96,7 @@ private:
     };
     void push(Item item, bool wake);
     void gather();
+    bool isFollowed();
     Result<void> writeItem(storage::Connection &connection, Item &item);
     Result<void> writeEntry(storage::Connection &connection, Item &item);
     Result<void> openAccount(storage::Connection &connection, Item &item);
@@ -107,6 +109,7 @@ private:
 
     std::mutex m_mutex; // guards the two queues
     std::vector<Item> m_queue;
+    bool m_called = false; ///< one of them has woken the writer
     std::deque<std::shared_ptr<HoldRecord>> m_youngHolds;
 
     // Writer's thread only.

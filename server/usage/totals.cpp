@@ -210,7 +210,7 @@ Result<void> PendingTotals::write(Connection &connection) const
     return {};
 }
 
-Result<void> rebuildTotals(Connection &connection, std::int64_t fromHourMs)
+Result<void> forgetTotals(Connection &connection, std::int64_t fromHourMs)
 {
     for (const char *table : {"usage_totals", "usage_latencies"}) {
         for (const bool day : {false, true}) {
@@ -233,15 +233,9 @@ Result<void> rebuildTotals(Connection &connection, std::int64_t fromHourMs)
                          "endpoint_id, outcome, reason, category");
         !made)
         return made;
-    if (auto made = days("INSERT INTO usage_latencies SELECT 'day', start - start % 86400000, endpoint_id, metric, "
-                         "bucket, SUM(calls) FROM usage_latencies WHERE span = 'hour' AND start >= ? AND start < ? "
-                         "GROUP BY start - start % 86400000, endpoint_id, metric, bucket");
-        !made)
-        return made;
-    PendingTotals pending;
-    auto read = store::forEachSince(connection, fromHourMs,
-                                    [&](const Record &record) { pending.add(record.call, record.outcome); });
-    return read ? pending.write(connection) : read;
+    return days("INSERT INTO usage_latencies SELECT 'day', start - start % 86400000, endpoint_id, metric, "
+                "bucket, SUM(calls) FROM usage_latencies WHERE span = 'hour' AND start >= ? AND start < ? "
+                "GROUP BY start - start % 86400000, endpoint_id, metric, bucket");
 }
 
 } // namespace beaver::usage

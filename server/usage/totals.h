@@ -70,7 +70,8 @@ private:
     std::string m_name; ///< of the line looked for; its room is kept
 };
 
-/// Sums the hours from `fromHourMs` on anew, from the request log, and the days that they are in: after a kill.
-Result<void> rebuildTotals(storage::Connection &connection, std::int64_t fromHourMs);
+/// Takes the hours from `fromHourMs` on out of the tables, and out of the days that they are in, because the request
+/// log says better after a kill.
+Result<void> forgetTotals(storage::Connection &connection, std::int64_t fromHourMs);
 
 } // namespace beaver::usage

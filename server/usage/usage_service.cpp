@@ -11,11 +11,27 @@ constexpr std::string_view totalsMark = "totals";
 constexpr std::size_t manyLines = 500; // of sums
 constexpr int restAfterMany = 4;
 
-/// Whether two calls of one hour share a line of usage_rollups.
-bool sumUpTogether(const ledger::Settlement &a, const ledger::Settlement &b)
+// Of a gateway that is never quiet: batches that leave sums to the next in a row, and lines that do.
+constexpr int mostPutOff = 32;
+constexpr std::size_t mostLinesPutOff = 1000;
+
+Result<void> rebuildSums(storage::Connection &connection, std::int64_t fromHourMs)
 {
-    return a.account == b.account && a.key == b.key && a.model == b.model && a.provider == b.provider &&
-           a.project == b.project && a.category == b.category && a.outcome == b.outcome;
+    if (auto forgotten = forgetTotals(connection, fromHourMs); !forgotten)
+        return forgotten;
+    if (auto forgotten = forgetCallerSums(connection, fromHourMs); !forgotten)
+        return forgotten;
+    PendingTotals totals;
+    CallerSums callers;
+    auto read = store::forEachSince(connection, fromHourMs, [&](const Record &record) {
+        totals.add(record.call, record.outcome);
+        callers.add(record.call, record.outcome);
+    });
+    if (!read)
+        return read;
+    if (auto written = totals.write(connection); !written)
+        return written;
+    return callers.write(connection);
 }
 
 } // namespace
@@ -37,7 +53,7 @@ Result<void> UsageService::start()
                 return mark.error();
             if (!*mark)
                 return {};
-            if (auto rebuilt = rebuildTotals(connection, **mark); !rebuilt)
+            if (auto rebuilt = rebuildSums(connection, **mark); !rebuilt)
                 return rebuilt;
             return store::setMark(connection, totalsMark, std::nullopt);
         },
@@ -64,15 +80,13 @@ void UsageService::writeSums()
         [this](storage::Connection &connection) {
             m_flushing.takeFrom(m_pending);
             m_many = m_flushing.lines() > manyLines;
-            if (auto written = m_flushing.write(connection); !written)
-                return written;
-            // Only hours that are still being added to need a look after a kill; the batch under way has some too.
-            m_nextMark = m_flushing.lastHourMs();
-            for (const auto &[name, line] : m_lines)
-                m_nextMark = std::min(m_nextMark, line.hourMs);
-            return m_nextMark > m_mark ? store::setMark(connection, totalsMark, m_nextMark) : Result<void>();
+            auto written = writeAll(connection);
+            if (!written)
+                m_callers.writtenApart(false);
+            return written;
         },
         [this](const Result<void> &written) {
+            m_callers.writtenApart(written.ok());
             if (written) {
                 m_flushing.clear();
                 m_mark = std::max(m_mark, m_nextMark);
@@ -81,6 +95,17 @@ void UsageService::writeSums()
                 m_dirty = true;
             }
         });
+}
+
+Result<void> UsageService::writeAll(storage::Connection &connection)
+{
+    if (auto written = m_flushing.write(connection); !written)
+        return written;
+    // Only hours that are still being added to need a look after a kill; the batch under way has some too.
+    m_nextMark = std::min(m_flushing.lastHourMs(), m_callers.firstHourMs());
+    if (auto written = m_callers.write(connection); !written)
+        return written;
+    return m_nextMark > m_mark ? store::setMark(connection, totalsMark, m_nextMark) : Result<void>();
 }
 
 void UsageService::finish()
@@ -110,8 +135,7 @@ Result<void> UsageService::turnTo(storage::Connection &connection, std::int64_t 
 
 void UsageService::batchStarted()
 {
-    m_lines.clear();
-    m_lastLine = nullptr;
+    m_callers.batchStarted();
     m_calls.clear();
     m_tableMonth = -1; // one that was made in a batch that is rolled back isn't there
     m_batchMark = m_mark;
@@ -124,29 +148,9 @@ Result<void> UsageService::write(storage::Connection &connection, const ledger::
         return turned;
     if (auto inserted = store::insert(connection, m_insertSql, settlement, entrySeq); !inserted)
         return inserted;
-    lineOf(settlement).sums.add(settlement);
+    m_callers.add(settlement, ledger::outcomeName(settlement.outcome));
     m_calls.push_back(&settlement);
     return {};
-}
-
-UsageService::Line &UsageService::lineOf(const ledger::Settlement &settlement)
-{
-    const std::int64_t hour = settlement.endedAtMs - settlement.endedAtMs % hourMs;
-    if (m_lastLine && m_lastLine->hourMs == hour && sumUpTogether(*m_lastLine->first, settlement))
-        return *m_lastLine;
-
-    std::string name = std::to_string(hour);
-    for (const std::string *part : {&settlement.account.text(), &settlement.project.text(), &settlement.key.text(),
-                                    &settlement.model, &settlement.provider, &settlement.category})
-        name.append(1, '\n').append(*part);
-    name.append(1, '\n').append(ledger::outcomeName(settlement.outcome));
-
-    Line &line = m_lines[std::move(name)];
-    line.hourMs = hour;
-    if (!line.first)
-        line.first = &settlement;
-    m_lastLine = &line;
-    return line;
 }
 
 /// Before sums of an hour are only in memory, the database knows from which hour on to look.
@@ -158,36 +162,30 @@ Result<void> UsageService::markHour(storage::Connection &connection, std::int64_
     return store::setMark(connection, totalsMark, hour);
 }
 
-Result<void> UsageService::batchFinished(storage::Connection &connection)
+/// A batch that another follows at once leaves its callers' sums to that one: they are few lines that each batch would
+/// write anew. Whoever makes one call after the other, or waits until all are answered, finds them.
+Result<void> UsageService::batchFinished(storage::Connection &connection, bool followed)
 {
-    std::unordered_map<AccountId, std::map<std::int64_t, Sums>> months;
-    for (const auto &[name, line] : m_lines) {
-        if (auto added = store::addToRollup(connection, line.hourMs, *line.first, line.sums); !added)
-            return added;
-        if (auto marked = markHour(connection, line.hourMs); !marked)
-            return marked;
-        months[line.first->account][monthStart(line.hourMs)].add(line.sums);
+    if (auto marked = markHour(connection, m_callers.firstHourMs()); !marked)
+        return marked;
+    if (followed && m_putOff < mostPutOff && m_callers.unwritten() < mostLinesPutOff) {
+        ++m_putOff;
+        return {};
     }
-    for (const auto &[account, sums] : months) {
-        for (const auto &[month, sum] : sums) {
-            if (auto added = store::addToMonth(connection, month, account, sum); !added)
-                return added;
-        }
-    }
-    return {};
+    m_putOff = 0;
+    return m_callers.write(connection);
 }
 
 void UsageService::batchCommitted()
 {
     m_mark = m_batchMark;
+    m_callers.batchCommitted();
     for (const auto *call : m_calls)
         m_pending.add(*call, ledger::outcomeName(call->outcome));
     if (!m_calls.empty())
         m_dirty = true;
     if (m_listener)
         m_listener(m_calls);
-    m_lines.clear();
-    m_lastLine = nullptr;
     m_calls.clear();
 }
 

@@ -4,13 +4,12 @@
 #include <server/usage/usage_store.h>
 
 #include <functional>
-#include <unordered_map>
 #include <vector>
 
 namespace beaver::usage {
 
-/// One record for each settled call and its place in the rollups, in the settlement's own transaction. Its Companion
-/// part runs on the writer's thread.
+/// One record for each settled call, in the settlement's own transaction, and its place in the sums: in that
+/// transaction too, or in one that follows at once. Its Companion part runs on the writer's thread.
 class UsageService final : public ledger::Companion
 {
 public:
@@ -38,19 +37,13 @@ public:
     void batchStarted() override;
     Result<void> write(storage::Connection &connection, const ledger::Settlement &settlement,
                        std::optional<std::int64_t> entrySeq) override;
-    Result<void> batchFinished(storage::Connection &connection) override;
+    Result<void> batchFinished(storage::Connection &connection, bool followed) override;
     void batchCommitted() override;
 
 private:
-    struct Line
-    {
-        std::int64_t hourMs = 0;
-        const ledger::Settlement *first = nullptr; ///< lives in the journal's batch
-        Sums sums;
-    };
     void writeSums();
+    Result<void> writeAll(storage::Connection &connection);
     Result<void> turnTo(storage::Connection &connection, std::int64_t endedAtMs);
-    Line &lineOf(const ledger::Settlement &settlement);
     Result<void> markHour(storage::Connection &connection, std::int64_t hourMs);
 
     storage::Database &m_database;
@@ -60,13 +53,13 @@ private:
     int m_rest = 0;                    ///< calls of tick() that are passed over
 
     // Writer's thread only, from here on. Of the batch under way:
-    std::unordered_map<std::string, Line> m_lines;
     std::vector<const ledger::Settlement *> m_calls;
-    Line *m_lastLine = nullptr; ///< calls one after the other are often alike
-    std::string m_insertSql;    ///< into the month of the log that begins at m_tableMonth
+    std::string m_insertSql; ///< into the month of the log that begins at m_tableMonth
     std::int64_t m_tableMonth = -1;
     std::int64_t m_batchMark = INT64_MAX;
 
+    CallerSums m_callers;
+    int m_putOff = 0;        ///< batches in a row that have left their callers' sums to the next
     PendingTotals m_pending; ///< committed calls
     PendingTotals m_flushing;
     /// Sums of this hour and later may be missing in the tables after a kill: what `usage_marks` says.

@@ -100,8 +100,7 @@ Result<void> insert(storage::Connection &connection, std::string_view insertSql,
     return internalError("no free number in the request log");
 }
 
-Result<void> addToRollup(storage::Connection &connection, std::int64_t hourMs, const ledger::Settlement &of,
-                         const Sums &sums)
+Result<void> addToRollup(storage::Connection &connection, const CallerLine &line, const Sums &sums)
 {
     // Nearly always the line is there: finding it once is half of what an upsert does.
     auto &update = connection.prepared(
@@ -120,14 +119,14 @@ Result<void> addToRollup(storage::Connection &connection, std::int64_t hourMs, c
             .bind(sums.lastAtMs);
     };
     const auto bindLine = [&](storage::Statement &statement) {
-        statement.bind(of.account.text())
-            .bind(hourMs)
-            .bind(of.project.text())
-            .bind(of.key.text())
-            .bind(of.model)
-            .bind(ledger::outcomeName(of.outcome))
-            .bind(of.category)
-            .bind(of.provider);
+        statement.bind(line.account.text())
+            .bind(line.hourMs)
+            .bind(line.project.text())
+            .bind(line.key.text())
+            .bind(line.model)
+            .bind(line.outcome)
+            .bind(line.category)
+            .bind(line.provider);
     };
     bindSums(update);
     bindLine(update);

@@ -2,7 +2,7 @@
 
 #include <server/ledger/types.h>
 #include <server/storage/connection.h>
-#include <server/usage/totals.h>
+#include <server/usage/caller_sums.h>
 
 #include <cstdint>
 #include <functional>
@@ -26,8 +26,7 @@ namespace store {
 std::string insertSql(const std::string &table);
 Result<void> insert(storage::Connection &connection, std::string_view insertSql, const ledger::Settlement &call,
                     std::optional<std::int64_t> entrySeq);
-Result<void> addToRollup(storage::Connection &connection, std::int64_t hourMs, const ledger::Settlement &of,
-                         const Sums &sums);
+Result<void> addToRollup(storage::Connection &connection, const CallerLine &line, const Sums &sums);
 Result<void> addToMonth(storage::Connection &connection, std::int64_t monthMs, const AccountId &account,
                         const Sums &sums);
 

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <future>
+
 namespace beaver::tests {
 
 namespace {
@@ -20,9 +22,43 @@ protected:
     std::int64_t written() { return book.number("SELECT SUM(calls) FROM usage_totals WHERE span = 'hour'"); }
     std::int64_t afterTick()
     {
+        book.flush(); // who is told that its call is settled may be faster than the sums
         book.usage().tick();
         book.flush();
         return written();
+    }
+
+    std::int64_t callersCalls() { return book.number("SELECT COALESCE(SUM(calls), 0) FROM usage_rollups"); }
+    std::int64_t monthsCost() { return book.number("SELECT COALESCE(SUM(cost), 0) FROM usage_account_months"); }
+    /// Calls that share a transaction, as the journal hands them over.
+    void batch(int calls, bool followed, bool fails = false)
+    {
+        std::vector<ledger::Settlement> settled(static_cast<std::size_t>(calls));
+        for (auto &each : settled) {
+            each.call = book.newCall();
+            each.account = account;
+            each.model = "m";
+            each.cost = usd(3);
+            each.endedAtMs = book.clock.wallMs();
+        }
+        std::promise<void> over;
+        book.database().write(
+            [&](storage::Connection &connection) -> Result<void> {
+                book.usage().batchStarted();
+                for (const auto &each : settled) {
+                    if (auto written = book.usage().write(connection, each, std::nullopt); !written)
+                        return written;
+                }
+                if (auto finished = book.usage().batchFinished(connection, followed); !finished)
+                    return finished;
+                return fails ? internalError("as asked") : Result<void>();
+            },
+            [&](const Result<void> &written) {
+                if (written)
+                    book.usage().batchCommitted();
+                over.set_value();
+            });
+        over.get_future().wait();
     }
 
     Book book;
@@ -61,6 +97,55 @@ TEST_F(Sums, OfManyEndpointsAreWrittenMoreSeldomAndNoneIsLost)
     EXPECT_EQ(written(), 3 * endpoints + 2);
     EXPECT_EQ(book.number("SELECT SUM(calls) FROM usage_latencies WHERE span = 'day' AND metric = 'whole'"),
               3 * endpoints + 2);
+}
+
+TEST_F(Sums, OfCallersAreLeftToABatchThatFollows)
+{
+    batch(2, true);
+    EXPECT_EQ(callersCalls(), 0);
+    batch(3, true);
+    EXPECT_EQ(callersCalls(), 0);
+    batch(4, false);
+    EXPECT_EQ(callersCalls(), 9);
+    EXPECT_EQ(monthsCost(), 27);
+    batch(1, false);
+    EXPECT_EQ(callersCalls(), 10);
+    EXPECT_EQ(monthsCost(), 30);
+}
+
+TEST_F(Sums, OfCallersAreWrittenByATickOrAfterManyBatches)
+{
+    batch(2, true);
+    book.usage().tick();
+    book.flush();
+    EXPECT_EQ(callersCalls(), 2);
+    for (int at = 0; at < 100; ++at)
+        batch(1, true);
+    EXPECT_GE(callersCalls(), 2 + 60);
+    EXPECT_EQ(monthsCost(), 3 * callersCalls());
+}
+
+TEST_F(Sums, OfABatchThatIsRolledBackNeverWere)
+{
+    batch(2, true);
+    batch(5, true, true);
+    batch(5, false, true);
+    batch(1, false);
+    EXPECT_EQ(callersCalls(), 3);
+    EXPECT_EQ(monthsCost(), 9);
+}
+
+TEST_F(Sums, ThatAKillTookAreMadeOfTheLog)
+{
+    batch(2, false);
+    batch(3, true);
+    EXPECT_EQ(callersCalls(), 2);
+    usage::UsageService anew(book.database());
+    ASSERT_TRUE(anew.start().ok());
+    EXPECT_EQ(callersCalls(), 5);
+    EXPECT_EQ(monthsCost(), 15);
+    EXPECT_EQ(written(), 5);
+    EXPECT_EQ(book.number("SELECT COUNT(*) FROM usage_marks"), 0);
 }
 
 } // namespace beaver::tests
