@@ -253,9 +253,12 @@ std::optional<Result<Principal>> IdentityService::tryKey(std::string_view secret
 {
     if (!couldBeKey(secret))
         return invalidKeyError();
-    const KeyHash hash = d->material.apiKeys().of(secret);
-    if (const auto record = d->cache.find(hash))
+    RecentHashes &recent = RecentHashes::ofThread();
+    const KeyHash hash = recent.of(d->material.apiKeys(), secret);
+    if (const auto record = d->cache.find(hash)) {
+        recent.remember();
         return d->admit(record, caller);
+    }
     if (!d->filter.mayContain(firstBits(hash)))
         return invalidKeyError();
     return std::nullopt;

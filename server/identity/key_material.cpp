@@ -2,11 +2,14 @@
 #include <sodium.h>
 
 #include <algorithm>
+#include <atomic>
 #include <cstdlib>
 
 namespace beaver::identity {
 
 namespace {
+
+std::atomic<std::uint64_t> lastMac = 0;
 
 std::array<std::uint8_t, 32> derive(const Secret &masterKey, std::uint64_t number)
 {
@@ -27,6 +30,7 @@ std::array<std::uint8_t, 32> derive(const Secret &masterKey, std::uint64_t numbe
 } // namespace
 
 Mac::Mac(const std::array<std::uint8_t, 32> &key)
+    : m_number(++lastMac)
 {
     crypto_auth_hmacsha256_init(&m_state, key.data(), key.size());
 }
@@ -43,6 +47,35 @@ KeyHash Mac::of(std::string_view text) const
     KeyHash hash;
     crypto_auth_hmacsha256_final(&state, hash.data());
     return hash;
+}
+
+RecentHashes &RecentHashes::ofThread()
+{
+    thread_local RecentHashes recent;
+    return recent;
+}
+
+KeyHash RecentHashes::of(const Mac &mac, std::string_view secret)
+{
+    static const auto processKey = [] {
+        std::array<std::uint8_t, crypto_shorthash_siphashx24_KEYBYTES> key{};
+        randombytes_buf(key.data(), key.size());
+        return key;
+    }();
+    static_assert(std::tuple_size_v<Tag> == crypto_shorthash_siphashx24_BYTES);
+    crypto_shorthash_siphashx24(m_last.tag.data(), reinterpret_cast<const unsigned char *>(secret.data()),
+                                secret.size(), processKey.data());
+    m_last.mac = mac.number();
+    const Known &known = m_known[m_last.tag[0] + 256U * (m_last.tag[1] % 4U)];
+    const bool same =
+        known.mac == mac.number() && sodium_memcmp(known.tag.data(), m_last.tag.data(), m_last.tag.size()) == 0;
+    m_last.hash = same ? known.hash : mac.of(secret);
+    return m_last.hash;
+}
+
+void RecentHashes::remember()
+{
+    m_known[m_last.tag[0] + 256U * (m_last.tag[1] % 4U)] = m_last;
 }
 
 bool Mac::verify(std::string_view text, std::string_view mac) const

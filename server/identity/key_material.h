@@ -8,6 +8,7 @@
 #include <cstring>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace beaver::identity {
 
@@ -39,8 +40,36 @@ public:
     /// Constant time.
     bool verify(std::string_view text, std::string_view mac) const;
 
+    /// Of no other in this process.
+    std::uint64_t number() const { return m_number; }
+
 private:
     crypto_auth_hmacsha256_state m_state{};
+    const std::uint64_t m_number;
+};
+
+/// The hashes of the secrets that a thread has seen last, so that a call needn't compute HMAC-SHA-256 anew. A secret is
+/// known again by 128 bits of SipHash-2-4 under a key of this process; it isn't kept. Each thread has its own.
+class RecentHashes
+{
+public:
+    static RecentHashes &ofThread();
+
+    /// mac.of(secret), of one that remember() was called for, or computed.
+    KeyHash of(const Mac &mac, std::string_view secret);
+    /// That the secret asked for last is somebody's: strangers' mustn't push those of callers out.
+    void remember();
+
+private:
+    using Tag = std::array<std::uint8_t, 16>;
+    struct Known
+    {
+        std::uint64_t mac = 0;
+        Tag tag{};
+        KeyHash hash{};
+    };
+    std::vector<Known> m_known = std::vector<Known>(1024);
+    Known m_last;
 };
 
 /// The keys derived from the master key: each has one purpose, and none tells another. Pepper version 1 of the tables.

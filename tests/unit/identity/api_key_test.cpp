@@ -35,6 +35,23 @@ TEST_F(ApiKeys, AreShownOnceAndLetIn)
     EXPECT_EQ(outcome(useKey(created.secret)), "ok");
 }
 
+TEST(RecentHashes, AreTheHashesThemselves)
+{
+    const KeyMaterial material{Secret("a master key that is only for tests, 32+ bytes")};
+    const KeyMaterial other{Secret("another master key that is only for tests, 32+ bytes")};
+    RecentHashes recent;
+    for (int round = 0; round < 3; ++round) {
+        for (int at = 0; at < 3000; ++at) { // more than it remembers
+            const std::string secret = "beaver_" + std::to_string(at);
+            for (const Mac *mac : {&material.apiKeys(), &material.accessTokens(), &other.apiKeys()}) {
+                ASSERT_EQ(recent.of(*mac, secret), mac->of(secret)) << secret;
+                recent.remember();
+                ASSERT_EQ(recent.of(*mac, secret), mac->of(secret)) << secret;
+            }
+        }
+    }
+}
+
 TEST_F(ApiKeys, ThatCannotExistAreAnsweredWithoutTheDatabase)
 {
     const CreatedApiKey created = makeKey(makeAccount());
