@@ -36,7 +36,7 @@ public:
     {
         setPeerPort(number);
         setPeerAddress(QHostAddress(QHostAddress::LocalHost));
-        setOpenMode(QIODevice::ReadWrite | QIODevice::Unbuffered);
+        setOpenMode(QIODevice::ReadWrite); // buffered: QtHttpServer reads a head byte by byte
         setSocketState(QAbstractSocket::ConnectedState);
     }
     ~Facade() override
