@@ -115,8 +115,8 @@ struct Relay::Run
     {
         const auto &profile = *endpoint->profile;
         const auto &features = model->features;
-        if (!call->unit && profile.serves("responses") &&
-            std::find(features.begin(), features.end(), "responses_api_only") != features.end())
+        if (!call->unit && std::find(features.begin(), features.end(), "responses_api_only") != features.end() &&
+            profile.serves("responses"))
             return wire::Dialect::Responses;
         const bool own = (request.dialect == wire::Dialect::Responses && profile.serves("responses")) ||
                          (request.dialect == wire::Dialect::Anthropic && profile.serves("messages"));

@@ -2,7 +2,10 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cmath>
 #include <cstdlib>
+#include <iterator>
+#include <utility>
 
 namespace beaver {
 
@@ -70,6 +73,22 @@ std::optional<std::int64_t> parseScaled(std::string_view text, int scale)
     return failure == std::errc() ? std::optional(value) : std::nullopt;
 }
 
+namespace {
+
+/// The point goes into `digits`, which are at least one more than `scale`; zeros at the end go.
+std::string withPoint(std::string digits, int scale, bool negative)
+{
+    if (scale > 0) {
+        digits.insert(digits.size() - static_cast<std::size_t>(scale), 1, '.');
+        digits.erase(digits.find_last_not_of('0') + 1);
+        if (digits.ends_with('.'))
+            digits.pop_back();
+    }
+    return negative ? "-" + digits : digits;
+}
+
+} // namespace
+
 std::string formatScaled(Int128 value, int scale)
 {
     const bool negative = value < 0;
@@ -80,18 +99,30 @@ std::string formatScaled(Int128 value, int scale)
     while (text.size() <= static_cast<std::size_t>(scale))
         text += '0';
     std::reverse(text.begin(), text.end());
-    if (scale > 0) {
-        text.insert(text.size() - static_cast<std::size_t>(scale), 1, '.');
-        text.erase(text.find_last_not_of('0') + 1);
-        if (text.ends_with('.'))
-            text.pop_back();
-    }
-    return negative ? "-" + text : text;
+    return withPoint(std::move(text), scale, negative);
 }
 
 std::string formatScaled(std::int64_t value, int scale)
 {
-    return formatScaled(static_cast<Int128>(value), scale);
+    const bool negative = value < 0;
+    const auto magnitude = negative ? ~static_cast<std::uint64_t>(value) + 1 : static_cast<std::uint64_t>(value);
+    char digits[20];
+    const auto count = static_cast<std::size_t>(std::to_chars(std::begin(digits), std::end(digits), magnitude).ptr -
+                                                std::begin(digits));
+    std::string text;
+    text.reserve(static_cast<std::size_t>(scale) + sizeof digits + 1);
+    if (count <= static_cast<std::size_t>(scale))
+        text.append(static_cast<std::size_t>(scale) + 1 - count, '0');
+    text.append(std::begin(digits), count);
+    return withPoint(std::move(text), scale, negative);
+}
+
+std::string formatMs(double ms)
+{
+    std::string text = std::to_string(std::llround(std::max(ms, 0.0) * 1000));
+    if (text.size() < 4)
+        text.insert(0, 4 - text.size(), '0');
+    return text.insert(text.size() - 3, 1, '.');
 }
 
 } // namespace beaver

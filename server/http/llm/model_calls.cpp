@@ -8,10 +8,10 @@
 #include <server/http/llm/stream_sink.h>
 #include <server/relay/answer_stream.h>
 #include <server/wire/codec.h>
+#include <shared/base/decimal.h>
 #include <shared/base/json_writer.h>
 
 #include <array>
-#include <cstdio>
 
 namespace beaver::http {
 
@@ -68,9 +68,7 @@ void addCallHeaders(Answer &answer, const relay::Reply &reply, const std::option
         headers.emplace_back("x-beaver-byok-cost", reply.ownCost->toDecimal());
     if (reply.balance)
         headers.emplace_back("x-beaver-balance", reply.balance->toDecimal());
-    char overhead[32];
-    std::snprintf(overhead, sizeof overhead, "%.3f", reply.overheadMs);
-    headers.emplace_back("x-beaver-overhead-ms", overhead);
+    headers.emplace_back("x-beaver-overhead-ms", formatMs(reply.overheadMs));
     if (ticket)
         addRateHeaders(headers, *ticket, surface);
     if (surface == api::Surface::Anthropic)

@@ -1,8 +1,7 @@
 #include <server/http/front/rate_headers.h>
 #include <server/http/front/route_table.h>
 #include <server/http/llm/stream_sink.h>
-
-#include <cstdio>
+#include <shared/base/decimal.h>
 
 namespace beaver::http {
 
@@ -27,9 +26,7 @@ void ResponderSink::begin(const relay::StreamOpening &opening)
     head.add("x-beaver-provider", opening.provider)
         .add("x-beaver-cache", cacheWord(opening.cache))
         .add("x-beaver-attempts", std::to_string(opening.attempts));
-    char overhead[32];
-    std::snprintf(overhead, sizeof overhead, "%.3f", opening.overheadMs);
-    head.add("x-beaver-overhead-ms", overhead);
+    head.add("x-beaver-overhead-ms", formatMs(opening.overheadMs));
     if (m_exchange->route->surface == api::Surface::Anthropic)
         head.add("request-id", m_exchange->requestId);
     if (opening.ticket)

@@ -18,6 +18,30 @@ struct Read
 class ReadsNumbers : public testing::TestWithParam<Read>
 {};
 
+TEST(Decimal, MillisecondsHaveThreeDigits)
+{
+    EXPECT_EQ(formatMs(0), "0.000");
+    EXPECT_EQ(formatMs(0.052), "0.052");
+    EXPECT_EQ(formatMs(0.0519999), "0.052");
+    EXPECT_EQ(formatMs(999.9996), "1000.000");
+    EXPECT_EQ(formatMs(12345.6), "12345.600");
+    EXPECT_EQ(formatMs(-1), "0.000");
+}
+
+TEST(Decimal, BothWidthsAreWrittenAlike)
+{
+    std::int64_t value = 1;
+    for (int at = 0; at < 2000; ++at) {
+        value =
+            static_cast<std::int64_t>(static_cast<std::uint64_t>(value) * 6364136223846793005U + 1442695040888963407U);
+        const std::int64_t part = value >> (at % 64);
+        for (const int scale : {0, 1, 9, 18})
+            ASSERT_EQ(formatScaled(part, scale), formatScaled(static_cast<Int128>(part), scale)) << part;
+    }
+    for (const std::int64_t edge : {INT64_MIN, INT64_MAX, std::int64_t{0}, std::int64_t{-1}, std::int64_t{10}})
+        EXPECT_EQ(formatScaled(edge, 9), formatScaled(static_cast<Int128>(edge), 9)) << edge;
+}
+
 } // namespace
 
 TEST_P(ReadsNumbers, AsTheirTextSays)
