@@ -110,7 +110,7 @@ Reply Relay::replay(Run &run, const cache::CachedReply &kept)
     reply.cost = Money();
     if (balance)
         reply.balance = visibleBalance(run.call->principal, m_services.limits, *balance).balance;
-    reply.overheadMs = static_cast<double>(m_services.clock.monotonicUs() - run.call->arrivedUs) / 1000.0;
+    reply.overheadUs = m_services.clock.monotonicUs() - run.call->arrivedUs;
 
     const bool same = run.call->unit || kept.dialect == run.request.dialect;
     wire::AnswerTotals totals;
@@ -124,7 +124,7 @@ Reply Relay::replay(Run &run, const cache::CachedReply &kept)
         opening.ticket = run.call->ticket;
         opening.attempts = 0;
         opening.cache = CacheState::Hit;
-        opening.overheadMs = reply.overheadMs;
+        opening.overheadUs = reply.overheadUs;
         run.call->sink->begin(opening);
         std::string bytes;
         if (run.call->unit) {

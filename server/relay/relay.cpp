@@ -371,9 +371,7 @@ QCoro::Task<Result<Reply>> Relay::carryOut(std::shared_ptr<Run> run)
     if (run->byok)
         reply.ownCost = run->ownCost;
     reply.balance = seen;
-    reply.overheadMs = static_cast<double>((run->firstAskedUs - run->call->arrivedUs) +
-                                           (m_services.clock.monotonicUs() - run->answeredUs)) /
-                       1000.0;
+    reply.overheadUs = (run->firstAskedUs - run->call->arrivedUs) + (m_services.clock.monotonicUs() - run->answeredUs);
     // What only says its end (an answer in one piece, or an empty one) begins now.
     if (run->streams() && run->answered && !run->begun && run->call->sink && !run->clientGone())
         beginStream(*run);

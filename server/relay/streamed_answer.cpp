@@ -130,7 +130,7 @@ void Relay::beginStream(Run &run)
     opening.ticket = run.ticket;
     opening.cache = run.askedCache ? CacheState::Miss : CacheState::Off;
     opening.attempts = static_cast<int>(run.tried.size()) + (run.attempt ? 1 : 0);
-    opening.overheadMs = static_cast<double>(run.firstAskedUs - run.call->arrivedUs) / 1000.0;
+    opening.overheadUs = run.firstAskedUs - run.call->arrivedUs;
     run.call->sink->begin(opening);
     run.begun = true;
     run.lastBytesUs = m_loop.nowUs();

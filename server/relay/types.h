@@ -30,7 +30,7 @@ struct StreamOpening
     std::optional<limits::Ticket> ticket; ///< for the rate headers
     int attempts = 1;
     CacheState cache = CacheState::Off;
-    double overheadMs = 0;
+    std::int64_t overheadUs = 0;
 };
 
 /// The client's end of a stream, as the relay needs it. Loop's thread.
@@ -101,7 +101,7 @@ struct Reply
     std::optional<Money> balance;
     int attempts = 0;
     CacheState cache = CacheState::Off;
-    double overheadMs = 0;
+    std::int64_t overheadUs = 0;
 };
 
 } // namespace beaver::relay

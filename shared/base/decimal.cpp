@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <charconv>
-#include <cmath>
 #include <cstdlib>
 #include <iterator>
 #include <utility>
@@ -117,9 +116,9 @@ std::string formatScaled(std::int64_t value, int scale)
     return withPoint(std::move(text), scale, negative);
 }
 
-std::string formatMs(double ms)
+std::string formatMs(std::int64_t us)
 {
-    std::string text = std::to_string(std::llround(std::max(ms, 0.0) * 1000));
+    std::string text = std::to_string(std::max<std::int64_t>(us, 0));
     if (text.size() < 4)
         text.insert(0, 4 - text.size(), '0');
     return text.insert(text.size() - 3, 1, '.');

@@ -17,7 +17,7 @@ std::optional<std::int64_t> parseScaled(std::string_view text, int scale);
 std::string formatScaled(std::int64_t value, int scale);
 /// The same for 128 bits, for sums that are finer than any stored amount.
 std::string formatScaled(Int128 value, int scale);
-/// Milliseconds, 0 or more, with three digits after the point: `0.052`.
-std::string formatMs(double ms);
+/// Microseconds as milliseconds with three digits after the point: `0.052` for 52. Less than none is none.
+std::string formatMs(std::int64_t us);
 
 } // namespace beaver

@@ -68,7 +68,7 @@ void addCallHeaders(Answer &answer, const relay::Reply &reply, const std::option
         headers.emplace_back("x-beaver-byok-cost", reply.ownCost->toDecimal());
     if (reply.balance)
         headers.emplace_back("x-beaver-balance", reply.balance->toDecimal());
-    headers.emplace_back("x-beaver-overhead-ms", formatMs(reply.overheadMs));
+    headers.emplace_back("x-beaver-overhead-ms", formatMs(reply.overheadUs));
     if (ticket)
         addRateHeaders(headers, *ticket, surface);
     if (surface == api::Surface::Anthropic)

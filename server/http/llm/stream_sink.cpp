@@ -26,7 +26,7 @@ void ResponderSink::begin(const relay::StreamOpening &opening)
     head.add("x-beaver-provider", opening.provider)
         .add("x-beaver-cache", cacheWord(opening.cache))
         .add("x-beaver-attempts", std::to_string(opening.attempts));
-    head.add("x-beaver-overhead-ms", formatMs(opening.overheadMs));
+    head.add("x-beaver-overhead-ms", formatMs(opening.overheadUs));
     if (m_exchange->route->surface == api::Surface::Anthropic)
         head.add("request-id", m_exchange->requestId);
     if (opening.ticket)
