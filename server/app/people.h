@@ -45,10 +45,10 @@ struct PeopleHandlers
     http::MailHandlers mail;
 };
 
-/// Their rows of the route table.
 /// What everybody may know of a gateway before they sign in.
 http::ServerFacts serverFacts(const identity::PeopleSettings &settings, std::string version);
 
+/// Their rows of the route table.
 void addPeopleRoutes(std::vector<http::Route> &routes, PeopleHandlers &of);
 
 } // namespace beaver::app

@@ -66,7 +66,7 @@ KeyHash RecentHashes::of(const Mac &mac, std::string_view secret)
     crypto_shorthash_siphashx24(m_last.tag.data(), reinterpret_cast<const unsigned char *>(secret.data()),
                                 secret.size(), processKey.data());
     m_last.mac = mac.number();
-    const Known &known = m_known[m_last.tag[0] + 256U * (m_last.tag[1] % 4U)];
+    const Known &known = placeOf(m_last.tag);
     const bool same =
         known.mac == mac.number() && sodium_memcmp(known.tag.data(), m_last.tag.data(), m_last.tag.size()) == 0;
     m_last.hash = same ? known.hash : mac.of(secret);
@@ -75,7 +75,7 @@ KeyHash RecentHashes::of(const Mac &mac, std::string_view secret)
 
 void RecentHashes::remember()
 {
-    m_known[m_last.tag[0] + 256U * (m_last.tag[1] % 4U)] = m_last;
+    placeOf(m_last.tag) = m_last;
 }
 
 bool Mac::verify(std::string_view text, std::string_view mac) const

@@ -68,6 +68,8 @@ private:
         Tag tag{};
         KeyHash hash{};
     };
+    Known &placeOf(const Tag &tag) { return m_known[tag[0] + 256U * (tag[1] % 4U)]; }
+
     std::vector<Known> m_known = std::vector<Known>(1024);
     Known m_last;
 };

@@ -71,16 +71,16 @@ void UsageService::tick()
         return;
     // They are of the second before; what is written now isn't known yet.
     m_rest = m_many ? restAfterMany : 0;
-    writeSums();
+    writeSums(false);
 }
 
-void UsageService::writeSums()
+void UsageService::writeSums(bool last)
 {
     m_database.write(
-        [this](storage::Connection &connection) {
+        [this, last](storage::Connection &connection) {
             m_flushing.takeFrom(m_pending);
             m_many = m_flushing.lines() > manyLines;
-            auto written = writeAll(connection);
+            auto written = writeAll(connection, last);
             if (!written)
                 m_callers.writtenApart(false);
             return written;
@@ -89,7 +89,7 @@ void UsageService::writeSums()
             m_callers.writtenApart(written.ok());
             if (written) {
                 m_flushing.clear();
-                m_mark = std::max(m_mark, m_nextMark);
+                m_mark = m_batchMark = m_nextMark;
             } else {
                 m_pending.takeFrom(m_flushing);
                 m_dirty = true;
@@ -97,27 +97,24 @@ void UsageService::writeSums()
         });
 }
 
-Result<void> UsageService::writeAll(storage::Connection &connection)
+Result<void> UsageService::writeAll(storage::Connection &connection, bool last)
 {
     if (auto written = m_flushing.write(connection); !written)
         return written;
-    // Only hours that are still being added to need a look after a kill; the batch under way has some too.
-    m_nextMark = std::min(m_flushing.lastHourMs(), m_callers.firstHourMs());
+    // Only hours that are still being added to need a look after a kill; calls of the batch under way have some too.
+    const std::int64_t nextMark =
+        last && m_calls.empty() ? INT64_MAX : std::min(m_flushing.lastHourMs(), m_callers.firstHourMs());
+    m_nextMark = std::max(m_batchMark, nextMark);
     if (auto written = m_callers.write(connection); !written)
         return written;
-    return m_nextMark > m_mark ? store::setMark(connection, totalsMark, m_nextMark) : Result<void>();
+    if (m_nextMark == m_batchMark)
+        return {};
+    return store::setMark(connection, totalsMark, m_nextMark == INT64_MAX ? std::nullopt : std::optional(m_nextMark));
 }
 
 void UsageService::finish()
 {
-    writeSums();
-    m_database.write(
-        [this](storage::Connection &connection) {
-            // What could not be written stays marked.
-            return m_pending.empty() && m_flushing.empty() ? store::setMark(connection, totalsMark, std::nullopt)
-                                                           : Result<void>();
-        },
-        [](const Result<void> &) {});
+    writeSums(true);
 }
 
 Result<void> UsageService::turnTo(storage::Connection &connection, std::int64_t endedAtMs)

@@ -41,8 +41,8 @@ public:
     void batchCommitted() override;
 
 private:
-    void writeSums();
-    Result<void> writeAll(storage::Connection &connection);
+    void writeSums(bool last);
+    Result<void> writeAll(storage::Connection &connection, bool last);
     Result<void> turnTo(storage::Connection &connection, std::int64_t endedAtMs);
     Result<void> markHour(storage::Connection &connection, std::int64_t hourMs);
 
@@ -56,7 +56,7 @@ private:
     std::vector<const ledger::Settlement *> m_calls;
     std::string m_insertSql; ///< into the month of the log that begins at m_tableMonth
     std::int64_t m_tableMonth = -1;
-    std::int64_t m_batchMark = INT64_MAX;
+    std::int64_t m_batchMark = INT64_MAX; ///< m_mark, once it is committed
 
     CallerSums m_callers;
     int m_putOff = 0;        ///< batches in a row that have left their callers' sums to the next

@@ -52,6 +52,14 @@ class Load:
 
 
 class Killed(unittest.TestCase):
+    SUMS = ("usage_rollups", "usage_account_months", "usage_totals WHERE span = 'hour'")
+
+    def sums(self, beaver, what):
+        return [beaver.rows(f"SELECT {what} FROM {table}")[0][0] for table in self.SUMS]
+
+    def logged(self, beaver, what):
+        return [beaver.rows(f"SELECT {what} FROM usage_records")[0][0]] * len(self.SUMS)
+
     def test_what_a_client_saw_whole_is_paid_exactly_once(self):
         moments = random.Random(SEED)
         with Gateway("ok;tokens=20;chunk_ms=1;delay_ms=5") as gateway:
@@ -72,12 +80,16 @@ class Killed(unittest.TestCase):
                     proof = beaver.assert_balanced()
                     self.assertEqual(proof["open_holds"], 0)
                     self.assertEqual(beaver.balance(account.key)["held"], 0)
+                    # Sums that a batch had left to the next, or the next second, are made of the log.
+                    self.assertEqual(self.sums(beaver, "SUM(cost)"), self.logged(beaver, "SUM(cost)"))
                     for request_id in load.whole:
                         records, entries, _ = beaver.charges(request_id)
                         self.assertEqual((records, entries), (1, 1), f"{request_id} was answered whole")
             print(f"{KILLS} kills, {calls} calls, {len(whole)} answered whole")
             self.assertGreater(len(whole), KILLS, "too little load to say anything")
             self.assertEqual(len(set(whole)), len(whole))
+            # Holds that a kill left behind cost nothing; the second after counts them.
+            eventually(lambda: self.sums(beaver, "SUM(calls)") == self.logged(beaver, "COUNT(*)"), "every call in every sum")
             charged = beaver.rows("SELECT coalesce(-sum(customer), 0) FROM ledger_entries WHERE type = 'usage' AND account_id = ?",
                                   account.id)[0][0]
             self.assertEqual(int(beaver.balance(account.key)["balance"] * 10**9), 1000 * 10**9 - charged)

@@ -148,4 +148,18 @@ TEST_F(Sums, ThatAKillTookAreMadeOfTheLog)
     EXPECT_EQ(book.number("SELECT COUNT(*) FROM usage_marks"), 0);
 }
 
+TEST_F(Sums, AreAllWrittenByACleanEndAndNothingIsLeftToMakeUp)
+{
+    for (int round = 0; round < 20; ++round) {
+        call("ep_1");
+        book.flush();
+        batch(2, true);
+        book.usage().finish();
+        book.flush();
+        EXPECT_EQ(written(), 3 * (round + 1));
+        EXPECT_EQ(callersCalls(), 3 * (round + 1));
+        EXPECT_EQ(book.number("SELECT COUNT(*) FROM usage_marks"), 0) << round;
+    }
+}
+
 } // namespace beaver::tests
