@@ -58,6 +58,7 @@ TableSpec allCalls()
     };
     spec.actions = [](const JsonValue &, const Session &) { return QStringList{u"call.open"_s, u"call.account"_s}; };
     spec.titleMember = u"id"_s;
+    spec.searchedAs = u"search"_s;
     spec.emptyGlyph = u"activity"_s;
     spec.emptyTitle = callText(QT_TRANSLATE_NOOP("Tables", "No calls yet"));
     spec.emptyText = callText(QT_TRANSLATE_NOOP(

@@ -75,6 +75,7 @@ TableSpec accounts()
     spec.dimmed = [](const JsonValue &json) { return json["status"_L1].plain() != "active"_L1; };
     spec.titleMember = u"email"_s;
     spec.watches = {u"account"_s, u"money"_s};
+    spec.searchedAs = u"search"_s;
     spec.emptyGlyph = u"users"_s;
     spec.emptyTitle = say(QT_TRANSLATE_NOOP("Tables", "No accounts yet"));
     spec.emptyText = say(QT_TRANSLATE_NOOP(
@@ -121,6 +122,7 @@ TableSpec keys()
     };
     spec.dimmed = [](const JsonValue &json) { return keyStatus(json) != "active"_L1; };
     spec.watches = {u"key"_s};
+    spec.searchedAs = u"search"_s;
     spec.emptyGlyph = u"keyRound"_s;
     spec.emptyTitle = say(QT_TRANSLATE_NOOP("Tables", "No API keys yet"));
     spec.emptyText =

@@ -27,6 +27,7 @@ TableSpec audit()
 {
     TableSpec spec;
     spec.path = u"/admin/audit"_s;
+    spec.searchedAs = u"search"_s;
     spec.columns = {{word(QT_TRANSLATE_NOOP("Tables", "Time")), u"time"_s, 118},
                     {word(QT_TRANSLATE_NOOP("Tables", "Who")), u"person"_s, 220},
                     {word(QT_TRANSLATE_NOOP("Tables", "Action")), u"badge"_s, 150},
@@ -59,6 +60,7 @@ TableSpec models()
 {
     TableSpec spec;
     spec.path = u"/admin/models"_s;
+    spec.searchedAs = u"search"_s;
     spec.ownPath = u"/v1/models"_s;
     spec.columns = {{word(QT_TRANSLATE_NOOP("Tables", "Model")), u"modelName"_s},
                     {word(QT_TRANSLATE_NOOP("Tables", "Category")), u"badge"_s, 104, 800},

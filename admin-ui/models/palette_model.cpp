@@ -1,10 +1,21 @@
+#include <QUrl>
+
 #include <admin-ui/models/palette_model.h>
 
 #include <algorithm>
+#include <utility>
 
 namespace beaver::admin {
 
 using namespace Qt::StringLiterals;
+
+PaletteModel::PaletteModel(QObject *parent)
+    : QAbstractListModel(parent)
+{
+    m_pause.setSingleShot(true);
+    m_pause.setInterval(std::chrono::milliseconds(150));
+    connect(&m_pause, &QTimer::timeout, this, &PaletteModel::ask);
+}
 
 void PaletteModel::setSession(Session *session)
 {
@@ -20,6 +31,15 @@ void PaletteModel::setNavigator(Navigator *navigator)
 
 void PaletteModel::setTyped(const QString &typed)
 {
+    if (m_typed.trimmed() != typed.trimmed()) {
+        ++m_question; // what is on its way is of no use any more
+        m_awaited = 0;
+        m_problem.clear();
+        if (typed.trimmed().isEmpty())
+            m_pause.stop();
+        else
+            m_pause.start();
+    }
     m_typed = typed;
     search();
 }
@@ -56,56 +76,102 @@ void PaletteModel::prepare()
     action(tr("Copy a link to this page"), u"link"_s, u"console.copyLink"_s);
     action(tr("Sign out"), u"logOut"_s, u"console.signOut"_s);
     search();
-    if (m_session->operates()) {
-        fetch(u"/admin/accounts?limit=200"_s, tr("Accounts"), u"user"_s, u"accounts"_s, u"full_name"_s, u"email"_s);
-        fetch(u"/admin/api-keys?limit=200"_s, tr("API keys"), u"keyRound"_s, u"keys"_s, u"name"_s, u"preview"_s);
-        fetch(u"/admin/models?limit=200"_s, tr("Models"), u"tags"_s, u"pricing"_s, u"id"_s, u"provider"_s);
-        fetch(u"/admin/calls?limit=50"_s, tr("Calls"), u"activity"_s, u"usage"_s, u"id"_s, u"model"_s);
-    } else {
-        fetch(u"/account/calls?limit=50"_s, tr("Calls"), u"activity"_s, u"usage"_s, u"id"_s, u"model"_s);
-    }
 }
 
-void PaletteModel::fetch(const QString &path, const QString &group, const QString &glyph, const QString &page,
-                         const QString &name, const QString &sub)
+std::vector<PaletteModel::Source> PaletteModel::sources() const
 {
+    const Entry account{tr("Accounts"), {}, {}, u"user"_s, {}, u"accounts"_s, {}, {}};
+    const Entry project{tr("Projects"), {}, {}, u"folder"_s, {}, u"projects"_s, {}, {}};
+    const Entry key{tr("API keys"), {}, {}, u"keyRound"_s, {}, u"keys"_s, {}, {}};
+    const Entry model{tr("Models"), {}, {}, u"tags"_s, {}, u"pricing"_s, {}, {}};
+    const Entry call{tr("Calls"), {}, {}, u"activity"_s, {}, u"usage"_s, {}, {}};
+    if (!m_session->operates())
+        return {{u"/projects"_s, project, u"name"_s, u"id"_s},
+                {u"/api-keys"_s, key, u"name"_s, u"preview"_s, true},
+                {u"/account/calls"_s, call, u"id"_s, u"model"_s}};
+    return {{u"/admin/accounts"_s, account, u"full_name"_s, u"email"_s},
+            {u"/admin/projects"_s, project, u"name"_s, u"id"_s},
+            {u"/admin/api-keys"_s, key, u"name"_s, u"preview"_s, true},
+            {u"/admin/models"_s, model, u"id"_s, u"provider"_s, true},
+            {u"/admin/calls"_s, call, u"id"_s, u"model"_s}};
+}
+
+void PaletteModel::ask()
+{
+    ++m_question;
+    m_awaited = 0;
+    m_problem.clear();
+    const QString wanted = m_typed.trimmed();
+    if (wanted.isEmpty())
+        m_found.clear();
+    else if (m_session)
+        for (const Source &source : sources())
+            fetch(source, wanted);
+    search();
+}
+
+void PaletteModel::fetch(const Source &source, const QString &wanted)
+{
+    constexpr int most = 6;
+    ++m_awaited;
+    const QString path =
+        source.path + u"?limit=%1&search="_s.arg(most) + QString::fromLatin1(QUrl::toPercentEncoding(wanted));
     m_session->send({ApiRequest::Verb::Get, path}, this,
-                    [this, group, glyph, page, name, sub](const Outcome<JsonValue> &told) {
-                        if (!told)
+                    [this, source, question = m_question](const Outcome<JsonValue> &told) {
+                        if (question != m_question)
                             return;
-                        for (const JsonValue &item : (*told)["data"_L1].items()) {
-                            const QString text = item.at(name).plain();
-                            m_found.append({group,
-                                            text.isEmpty() ? item.at(sub).plain() : text,
-                                            text.isEmpty() ? QString() : item.at(sub).plain(),
-                                            glyph,
-                                            {},
-                                            page,
-                                            item["id"_L1].plain(),
-                                            {}});
-                        }
+                        --m_awaited;
+                        m_found.removeIf([&](const Entry &each) { return each.group == source.entry.group; });
+                        if (!told)
+                            m_problem = told.error().text();
+                        else
+                            for (const JsonValue &item : (*told)["data"_L1].items()) {
+                                Entry entry = source.entry;
+                                const QString id = item["id"_L1].plain();
+                                entry.text = item.at(source.name).plain();
+                                entry.sub = item.at(source.sub).plain();
+                                if (entry.text.isEmpty())
+                                    entry.text = std::exchange(entry.sub, {});
+                                if (source.listed)
+                                    entry.filters = {{u"search"_s, id}};
+                                entry.subject = id;
+                                entry.sought = m_typed.trimmed();
+                                m_found.append(entry);
+                            }
                         search();
                     });
 }
 
 void PaletteModel::search()
 {
-    constexpr int mostOfGroup = 6;
     const QString wanted = m_typed.trimmed().toLower();
     QList<Entry> hits;
     const auto matches = [&wanted](const Entry &entry) {
-        return entry.text.toLower().contains(wanted) || entry.sub.toLower().contains(wanted) ||
+        return entry.sought.toLower() == wanted || entry.text.toLower().contains(wanted) ||
+               entry.sub.toLower().contains(wanted) ||
                (!entry.subject.isEmpty() && entry.subject.toLower().contains(wanted));
     };
     std::copy_if(m_fixed.begin(), m_fixed.end(), std::back_inserter(hits), matches);
     if (!wanted.isEmpty()) {
-        std::map<QString, int> shown;
-        for (const Entry &entry : m_found)
-            if (matches(entry) && ++shown[entry.group] <= mostOfGroup)
-                hits.append(entry);
-        // A request's id leads to its call, listed or not.
-        if (wanted.startsWith("req_"_L1) && !shown.contains(tr("Calls")))
-            hits.append({tr("Calls"), wanted, tr("Open this call"), u"activity"_s, {}, u"usage"_s, wanted, {}});
+        // Answers come in any order.
+        const std::vector<Source> groups = sources();
+        bool isCallFound = false;
+        for (const Source &source : groups)
+            for (const Entry &entry : m_found)
+                if (entry.group == source.entry.group && matches(entry)) {
+                    hits.append(entry);
+                    isCallFound = isCallFound || entry.subject.toLower() == wanted;
+                }
+        // A request's id leads to its call, whatever the server said by now.
+        if (wanted.startsWith("req_"_L1) && !isCallFound)
+            hits.append({tr("Calls"),
+                         m_typed.trimmed(),
+                         tr("Open this call"),
+                         u"activity"_s,
+                         {},
+                         u"usage"_s,
+                         m_typed.trimmed(),
+                         {}});
     }
     beginResetModel();
     m_hits = hits;
@@ -118,10 +184,12 @@ void PaletteModel::take(int row)
     if (row < 0 || row >= count())
         return;
     const Entry entry = m_hits[row];
-    if (entry.action.isEmpty())
+    if (!entry.action.isEmpty())
+        Q_EMIT actionWanted(entry.action, {});
+    else if (entry.filters.isEmpty())
         m_navigator->open(entry.page, entry.subject);
     else
-        Q_EMIT actionWanted(entry.action, {});
+        m_navigator->open(entry.page, {}, entry.filters);
 }
 
 int PaletteModel::rowCount(const QModelIndex &parent) const

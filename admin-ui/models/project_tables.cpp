@@ -51,6 +51,7 @@ TableSpec projectsOfAll()
 {
     TableSpec spec;
     spec.path = u"/admin/projects"_s;
+    spec.searchedAs = u"search"_s;
     spec.columns = {{speak(QT_TRANSLATE_NOOP("Tables", "Project")), u"text"_s},
                     {speak(QT_TRANSLATE_NOOP("Tables", "Account")), u"text"_s, 0, 560},
                     {speak(QT_TRANSLATE_NOOP("Tables", "Keys")), u"number"_s, 70},

@@ -177,6 +177,11 @@ QString RecordTable::basePath() const
     return path;
 }
 
+QString RecordTable::askedSearch() const
+{
+    return !m_spec || m_spec->searchedAs.isEmpty() || (m_answered.isEmpty() && isWhole()) ? QString() : m_search;
+}
+
 QString RecordTable::query(const QString &after, int limit) const
 {
     QString path = basePath() + u"?limit=%1"_s.arg(limit);
@@ -185,6 +190,7 @@ QString RecordTable::query(const QString &after, int limit) const
             path += u'&' + name + u'=' + QString::fromLatin1(QUrl::toPercentEncoding(value));
     };
     add(u"after"_s, after);
+    add(m_spec->searchedAs, askedSearch());
     for (auto each = m_filters.begin(); each != m_filters.end(); ++each)
         add(each.key(), each.value().toString());
     return path;
@@ -243,6 +249,18 @@ void RecordTable::setSearch(const QString &search)
     m_search = search;
     arrange();
     Q_EMIT stateChanged();
+    if (!m_session || !m_spec || !m_active)
+        return;
+    if (!m_loaded || askedSearch() != m_answered) {
+        reload();
+        return;
+    }
+    if (m_loading && m_sought != askedSearch()) { // nobody wants that any more
+        ++m_request;
+        m_loading = false;
+        Q_EMIT stateChanged();
+    }
+    lookOn();
 }
 
 void RecordTable::sortBy(int column)
@@ -279,8 +297,9 @@ void RecordTable::poll()
     QTimer::singleShot(m_pollInterval, this, [this] {
         if (!m_live || !m_session->isSignedIn())
             return;
-        m_session->send({ApiRequest::Verb::Get, query({}, polled)}, this, [this](const Outcome<JsonValue> &page) {
-            if (page) {
+        const QString asked = query({}, polled);
+        m_session->send({ApiRequest::Verb::Get, asked}, this, [this, asked](const Outcome<JsonValue> &page) {
+            if (page && asked == query({}, polled) && askedSearch() == m_answered) {
                 std::vector<Row> added;
                 for (const JsonValue &item : (*page)["data"_L1].items())
                     if (!m_ids.contains(idOf(item)))
@@ -293,6 +312,7 @@ void RecordTable::poll()
                         for (std::size_t i = keptLive; i < added.size(); ++i)
                             m_ids.remove(idOf(added[i].json));
                         added.erase(added.begin() + keptLive, added.end());
+                        m_hasGap = true;
                         m_hasMore = false; // what the server would go on with lies behind the gap
                     }
                     m_pages = {{{}, added.size()}};
@@ -344,6 +364,7 @@ void RecordTable::load(const QString &after)
     if (!m_session || !m_spec)
         return;
     m_asked = after;
+    m_sought = askedSearch();
     m_loading = true;
     m_failure.reset();
     Q_EMIT stateChanged();
@@ -353,10 +374,12 @@ void RecordTable::load(const QString &after)
                             return;
                         m_loading = false;
                         if (page && (*page)["data"_L1].isArray()) {
+                            m_answered = m_sought;
                             if (m_wantsEarlier)
                                 takeEarlier(*page);
                             else
                                 take(*page, after.isEmpty());
+                            lookOn();
                         } else {
                             m_failure = page ? ApiError{ApiError::Kind::BadAnswer} : page.error();
                         }
@@ -376,6 +399,7 @@ void RecordTable::take(const JsonValue &page, bool first)
         return;
     }
     m_loaded = true;
+    m_hasGap = false;
     std::vector<Row> rows;
     m_ids.clear();
     for (const JsonValue &item : page["data"_L1].items()) {
@@ -386,6 +410,19 @@ void RecordTable::take(const JsonValue &page, bool first)
     m_firstPage = 0;
     replace(std::move(rows));
     Q_EMIT stateChanged();
+}
+
+void RecordTable::lookOn()
+{
+    constexpr std::size_t few = 25;
+    constexpr std::size_t mostHere = 5'000; // rows that are asked for to be searched here
+    if (m_loading)
+        return;
+    // A list that was here whole isn't any more.
+    if (askedSearch() != m_answered)
+        reload();
+    else if (m_hasMore && m_order.size() < few && (!searchesHere() || m_rows.size() < mostHere))
+        loadMore();
 }
 
 void RecordTable::takeEarlier(const JsonValue &page)
@@ -502,7 +539,7 @@ std::vector<int> RecordTable::orderOf(const std::vector<Row> &rows) const
 {
     std::vector<int> order(rows.size());
     std::iota(order.begin(), order.end(), 0);
-    if (!m_search.isEmpty()) {
+    if (searchesHere()) {
         const QString wanted = m_search.toLower();
         std::erase_if(order,
                       [&](int place) { return !wordsOf(rows[static_cast<std::size_t>(place)]).contains(wanted); });
@@ -547,14 +584,14 @@ void RecordTable::arrange()
 
 QString RecordTable::state() const
 {
-    if (m_failure && !m_loaded)
+    if (showsFailure())
         return m_failure->kind == ApiError::Kind::Forbidden ? u"forbidden"_s
                : m_failure->isOffline()                     ? u"offline"_s
                                                             : u"error"_s;
-    if (!m_loaded)
-        return u"loading"_s;
     if (!m_order.empty())
         return u"ready"_s;
+    if (!m_loaded || (m_loading && (m_hasMore || askedSearch() != m_answered)))
+        return u"loading"_s;
     return m_search.isEmpty() && m_filters.isEmpty() ? u"empty"_s : u"noMatch"_s;
 }
 

@@ -11,7 +11,9 @@
 
 namespace beaver::admin {
 
-/// The rows of one resource as far as they are loaded, page by page, searched and sorted here, filtered on the server.
+/// The rows of one resource as far as they are loaded, page by page, sorted here, filtered on the server. A list that
+/// is here whole is searched here, any other by the server where that can; until its answer has come, those of the rows
+/// that are here stay that hold what is searched for.
 /// Cells are made when they are asked for, so a hundred thousand rows cost their JSON only. In the server's order a
 /// window of 10,000 rows is kept: what was left behind is let go page by page, and asked for again on the way back.
 class RecordTable : public QAbstractListModel
@@ -31,6 +33,8 @@ class RecordTable : public QAbstractListModel
     /// Whose records these are: what `{member}` in the path stands for. Each record carries it too.
     Q_PROPERTY(QVariantMap within READ within WRITE setWithin NOTIFY filtersChanged FINAL)
     Q_PROPERTY(QString search READ search WRITE setSearch NOTIFY stateChanged FINAL)
+    /// What is shown are the loaded rows that hold what is searched for, of perhaps more.
+    Q_PROPERTY(bool searchesHere READ searchesHere NOTIFY stateChanged FINAL)
     Q_PROPERTY(int sortColumn READ sortColumn NOTIFY stateChanged FINAL)
     Q_PROPERTY(bool descending READ isDescending NOTIFY stateChanged FINAL)
     Q_PROPERTY(int count READ count NOTIFY stateChanged FINAL)
@@ -78,6 +82,7 @@ public:
     void setWithin(const QVariantMap &within);
     QString search() const { return m_search; }
     void setSearch(const QString &search);
+    bool searchesHere() const { return m_search != m_answered; }
     int sortColumn() const { return m_sortColumn; }
     bool isDescending() const { return m_descending; }
     int count() const { return static_cast<int>(m_order.size()); }
@@ -89,7 +94,7 @@ public:
     QString state() const;
     QString error() const { return m_failure ? m_failure->text() : QString(); }
     QString requestId() const { return m_failure ? m_failure->requestId : QString(); }
-    bool hasFailedLater() const { return m_failure && m_loaded; }
+    bool hasFailedLater() const { return m_failure && !showsFailure(); }
     QString emptyGlyph() const { return m_spec ? m_spec->emptyGlyph : QString(); }
     QString emptyTitle() const { return m_spec ? m_spec->emptyTitle : QString(); }
     QString emptyText() const { return m_spec ? m_spec->emptyText : QString(); }
@@ -144,6 +149,8 @@ public:
     QString basePath() const;
     /// What the search looks through, in small letters.
     static QString searched(const JsonValue &record);
+    /// What query() asks the server to search for; empty where that is done here.
+    QString askedSearch() const;
     /// For tests of size: as if the server had told these.
     void append(const std::vector<JsonValue> &rows);
 
@@ -181,11 +188,16 @@ private:
     void redraw();
     void load(const QString &after);
     void take(const JsonValue &page, bool first);
+    /// Asks for more while next to nothing was found and there is more to look at.
+    void lookOn();
+    bool isWhole() const { return m_loaded && !m_hasMore && m_firstPage == 0 && !m_hasGap; }
+    /// Nothing is there to show instead.
+    bool showsFailure() const { return m_failure && (!m_loaded || (m_order.empty() && askedSearch() != m_answered)); }
     void takeEarlier(const JsonValue &page);
     /// Lets rows go from one end while there are too many, whole pages of them.
     void trim(bool fromFront);
     void remove(std::size_t first, std::size_t count);
-    bool isPlain() const { return m_search.isEmpty() && m_sortColumn < 0; }
+    bool isPlain() const { return !searchesHere() && m_sortColumn < 0; }
     /// In the order and the choice of the present sorting and search.
     std::vector<int> orderOf(const std::vector<Row> &rows) const;
     void arrange();
@@ -204,6 +216,8 @@ private:
     QVariantMap m_within;
     QVariantMap m_facts;
     QString m_search;
+    QString m_sought;   ///< by the request that is under way
+    QString m_answered; ///< what the server searched for to find the rows; empty for all
     int m_sortColumn = -1;
     bool m_descending = true;
     std::vector<Row> m_rows;
@@ -218,6 +232,7 @@ private:
     bool m_loading = false;
     bool m_loaded = false;
     bool m_hasMore = false;
+    bool m_hasGap = false; ///< older rows than a live tail keeps were let go
     bool m_live = false;
     bool m_active = true;
     bool m_wantsEarlier = false;

@@ -52,7 +52,7 @@ void TableExport::startTo(RecordTable *table, const QString &format, const QStri
     cancel();
     m_table = table;
     m_asked = table->query({}, exportPage);
-    m_search = table->search().toLower();
+    m_search = table->askedSearch().isEmpty() ? table->search().toLower() : QString();
     m_format = format;
     m_path = path;
     m_error.clear();

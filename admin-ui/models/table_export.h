@@ -48,7 +48,7 @@ private:
     QPointer<RecordTable> m_table;
     std::unique_ptr<QFile> m_file;
     QString m_asked;  ///< the path of the first page, with the filters as they were when it began
-    QString m_search; ///< as it was then, in small letters
+    QString m_search; ///< as it was then, in small letters, where the server doesn't search
     QString m_format;
     QString m_path;
     QString m_error;

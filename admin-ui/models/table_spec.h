@@ -52,6 +52,7 @@ struct TableSpec
     QString emptyTitle;
     QString emptyText;
     std::vector<Filter> filters = {};
+    QString searchedAs = {}; ///< what the query calls what is searched for; empty where the server doesn't search
     int pageSize = 100;
 };
 

@@ -178,8 +178,8 @@ Popup {
             AppText {
                 anchors.centerIn: parent
                 color: Theme.text3
-                text: qsTr("Nothing found")
-                visible: hits.count === 0
+                text: hits.searching ? qsTr("Searching…") : qsTr("Nothing found")
+                visible: hits.count === 0 && hits.problem === ""
             }
         }
         Rectangle {
@@ -208,10 +208,20 @@ Popup {
                 font.pixelSize: Theme.small
             }
             AppText {
+                Layout.maximumWidth: 280
                 Layout.rightMargin: Theme.space6
-                color: Theme.text3
-                text: qsTr("%n result(s)", "", hits.count)
+                color: hits.problem !== "" ? Theme.danger : Theme.text3
+                objectName: "paletteState"
+                text: hits.problem !== "" ? hits.problem : hits.searching ? qsTr("Searching…") : qsTr("%n result(s)", "", hits.count)
                 font.pixelSize: Theme.small
+            }
+            PushButton {
+                focusPolicy: Qt.NoFocus
+                objectName: "paletteRetry"
+                small: true
+                text: qsTr("Try again")
+                visible: hits.problem !== ""
+                onClicked: hits.ask()
             }
         }
     }

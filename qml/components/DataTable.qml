@@ -309,13 +309,14 @@ FocusScope {
             Layout.maximumHeight: 40
             Layout.minimumHeight: 40
             Layout.rightMargin: Theme.space24
-            visible: view.table.state === "ready" && (view.table.hasMore || view.table.hasEarlier || view.table.search !== "")
+            visible: view.table.state === "ready" && (view.table.hasMore || view.table.hasEarlier || view.table.searchesHere)
 
             AppText {
                 Layout.fillWidth: true
                 color: Theme.text3
-                text: view.table.search !== "" ? qsTr("%1 of the %2 loaded rows match").arg(view.count(view.table.count)).arg(view.count(view.table.loadedCount))
+                text: view.table.searchesHere ? qsTr("%1 of the %2 loaded rows match").arg(view.count(view.table.count)).arg(view.count(view.table.loadedCount))
                     : view.table.hasEarlier ? qsTr("Rows %1 to %2 are loaded; the others come as you scroll").arg(view.count(view.table.letGo + 1)).arg(view.count(view.table.letGo + view.table.loadedCount))
+                    : view.table.search !== "" ? qsTr("The newest %1 that match are loaded; more come as you scroll").arg(view.count(view.table.loadedCount))
                     : qsTr("The newest %1 are loaded; more come as you scroll").arg(view.count(view.table.loadedCount))
                 font.pixelSize: Theme.small
             }

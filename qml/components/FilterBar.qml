@@ -21,6 +21,8 @@ ColumnLayout {
     property string placeholder: qsTr("Search")
     default property alias actions: slot.data
 
+    signal taken(text: string) // with Return, or the ID of a call at once when it is there whole
+
     function focusSearch() {
         search.forceActiveFocus(Qt.ShortcutFocusReason)
     }
@@ -76,7 +78,12 @@ ColumnLayout {
             objectName: "search"
             placeholderText: bar.placeholder
             text: bar.table.search
-            onTextEdited: debounce.restart()
+            onAccepted: bar.taken(text.trim())
+            onTextEdited: {
+                debounce.restart()
+                if (/^req_[0-9a-z]{26}$/i.test(text.trim()))
+                    bar.taken(text.trim())
+            }
             Keys.onEscapePressed: bar.table.search = ""
 
             Timer {

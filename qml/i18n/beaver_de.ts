@@ -1006,6 +1006,14 @@
             <numerusform>%n Treffer</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Searching…</source>
+        <translation>Wird gesucht …</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Noch einmal versuchen</translation>
+    </message>
 </context>
 <context>
     <name>ConfirmDialog</name>
@@ -1186,6 +1194,10 @@
     <message>
         <source>Load earlier</source>
         <translation>Frühere laden</translation>
+    </message>
+    <message>
+        <source>The newest %1 that match are loaded; more come as you scroll</source>
+        <translation>Die neuesten %1 Treffer sind geladen; beim Blättern kommen weitere</translation>
     </message>
 </context>
 <context>
@@ -6687,6 +6699,10 @@
     <message>
         <source>Open this call</source>
         <translation>Diesen Aufruf öffnen</translation>
+    </message>
+    <message>
+        <source>Projects</source>
+        <translation>Projekte</translation>
     </message>
 </context>
 <context>

@@ -40,6 +40,11 @@ Page {
         report.metric = filters.show ?? report.metric
         navigator.note(shown)
     }
+    // What is the ID of a call leads to it.
+    function openCall(id: string) {
+        if (/^req_[0-9a-zA-Z]+$/.test(id))
+            actions.detailWanted("call", { id: id })
+    }
     function timed(filters: var): bool {
         return filters.from !== undefined
     }
@@ -51,14 +56,14 @@ Page {
 
     Component.onCompleted: {
         take(navigator.filters)
-        if (navigator.subject.startsWith("req_"))
-            actions.detailWanted("call", { id: navigator.subject })
+        openCall(navigator.subject)
     }
     onShownChanged: if (navigator.subject === "" && report.loaded) navigator.note(shown)
 
     Connections {
         function onMoved() {
             page.take(page.navigator.filters)
+            page.openCall(page.navigator.subject)
         }
 
         target: page.navigator
@@ -339,6 +344,7 @@ Page {
                 placeholder: page.session.operates ? qsTr("Request ID, model, account") : qsTr("Request ID, model, key")
                 preferences: page.preferences
                 table: calls
+                onTaken: (text) => page.openCall(text)
             }
             Rectangle {
                 Layout.fillWidth: true

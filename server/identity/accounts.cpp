@@ -190,11 +190,11 @@ QCoro::Task<Result<Account>> IdentityService::account(ops::Executor &loop, Accou
 }
 
 QCoro::Task<Result<IdentityService::Page>> IdentityService::accounts(ops::Executor &loop, int limit, std::string after,
-                                                                     std::string search)
+                                                                     std::string search, std::string status)
 {
     const int wanted = std::clamp(limit, 1, longestPage);
-    auto reading = d->database.read(loop, [wanted, after, search](storage::Connection &connection) {
-        return store::listAccounts(connection, wanted + 1, after, search);
+    auto reading = d->database.read(loop, [wanted, after, search, status](storage::Connection &connection) {
+        return store::listAccounts(connection, wanted + 1, after, search, status);
     });
     auto rows = co_await reading;
     if (!rows)

@@ -95,8 +95,9 @@ public:
         std::vector<Account> accounts;
         bool hasMore = false;
     };
-    /// `search`: part of the address or a name, or an ID; empty for all.
-    QCoro::Task<Result<Page>> accounts(ops::Executor &loop, int limit, std::string after, std::string search = {});
+    /// `search`: part of the address or a name, or an ID; `status`: of these alone; both empty for all.
+    QCoro::Task<Result<Page>> accounts(ops::Executor &loop, int limit, std::string after, std::string search = {},
+                                       std::string status = {});
     /// Fields that are set change.
     struct AccountPatch
     {

@@ -52,7 +52,7 @@ Result<std::optional<AccountLogin>> findLogin(Connection &connection, const std:
 }
 
 Result<std::vector<Account>> listAccounts(Connection &connection, int limit, const std::string &after,
-                                          const std::string &search)
+                                          const std::string &search, const std::string &status)
 {
     std::string where;
     if (!after.empty())
@@ -61,6 +61,8 @@ Result<std::vector<Account>> listAccounts(Connection &connection, int limit, con
         where += std::string(where.empty() ? " WHERE " : " AND ") +
                  "(a.email LIKE ? ESCAPE '\\' OR LOWER(a.full_name) LIKE ? ESCAPE '\\' OR "
                  "LOWER(a.username) LIKE ? ESCAPE '\\' OR a.id = ?)";
+    if (!status.empty())
+        where += std::string(where.empty() ? " WHERE " : " AND ") + "a.status = ?";
     Statement &find =
         connection.prepared("SELECT " ACCOUNT_COLUMNS " FROM accounts a" + where + " ORDER BY a.id DESC LIMIT ?");
     if (!after.empty())
@@ -69,6 +71,8 @@ Result<std::vector<Account>> listAccounts(Connection &connection, int limit, con
     if (!search.empty()) {
         find.bind(pattern).bind(pattern).bind(pattern).bind(search);
     }
+    if (!status.empty())
+        find.bind(status);
     find.bind(limit);
     return all(find, [](const Statement &row) { return readAccount(row); });
 }

@@ -19,9 +19,10 @@ struct AccountLogin
 Result<std::optional<Account>> findAccount(storage::Connection &connection, const AccountId &id);
 Result<std::optional<AccountLogin>> findLogin(storage::Connection &connection, const std::string &email);
 /// Newest first.
-/// `search`: part of the address, the name or the user name, whatever its case, or an ID; empty for all.
+/// `search`: part of the address, the name or the user name, whatever its case, or an ID; `status`: of these alone;
+/// both empty for all.
 Result<std::vector<Account>> listAccounts(storage::Connection &connection, int limit, const std::string &after,
-                                          const std::string &search);
+                                          const std::string &search, const std::string &status);
 /// With its row in `balances` and its default project.
 Result<void> insertAccount(storage::Connection &connection, const Account &account, const std::string &passwordHash);
 Result<void> updateAccount(storage::Connection &connection, const Account &account, std::int64_t nowMs);

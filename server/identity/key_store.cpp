@@ -1,5 +1,6 @@
 #include <server/identity/key_store.h>
 #include <server/identity/like_pattern.h>
+#include <server/identity/lower_case.h>
 #include <server/identity/store_values.h>
 
 namespace beaver::identity::store {
@@ -245,9 +246,9 @@ Conditions conditionsOf(const KeyQuery &query, std::int64_t nowMs)
         conditions.add("k.id < ?", query.after);
     addStatus(conditions, query.status, nowMs);
     if (!query.search.empty())
-        conditions.add("(k.name LIKE ? ESCAPE '\\' OR k.preview LIKE ? ESCAPE '\\' OR k.id LIKE ? ESCAPE '\\' OR "
-                       "k.account_id IN (SELECT id FROM accounts WHERE email LIKE ? ESCAPE '\\'))",
-                       likePattern(query.search), 4);
+        conditions.add("(LOWER(k.name) LIKE ? ESCAPE '\\' OR LOWER(k.preview) LIKE ? ESCAPE '\\' OR LOWER(k.id) LIKE ? "
+                       "ESCAPE '\\' OR k.account_id IN (SELECT id FROM accounts WHERE email LIKE ? ESCAPE '\\'))",
+                       likePattern(lowerCase(query.search)), 4);
     return conditions;
 }
 

@@ -64,6 +64,27 @@ std::string likePattern(std::string_view piece)
     return pattern + "%";
 }
 
+/// Keys and accounts are few beside calls: they are looked through once for each slice.
+void addSearch(Conditions &conditions, const CallFilter &filter)
+{
+    if (filter.search.empty())
+        return;
+    const std::string pattern = likePattern(filter.search);
+    const auto also = [&](std::string_view condition, const std::string &text) {
+        conditions.sql.append(condition);
+        conditions.binders.emplace_back([text](Statement &statement) { statement.bind(text); });
+    };
+    also(" AND (id = ?", filter.search);
+    also(" OR LOWER(model_id) LIKE ? ESCAPE '\\'", pattern);
+    also(" OR key_id IN (SELECT id FROM api_keys WHERE LOWER(name) LIKE ? ESCAPE '\\'", pattern);
+    if (!filter.account.empty()) {
+        also(" AND account_id = ?))", filter.account);
+        return;
+    }
+    also(") OR account_id IN (SELECT id FROM accounts WHERE email LIKE ? ESCAPE '\\'", pattern);
+    also(" OR LOWER(full_name) LIKE ? ESCAPE '\\'))", pattern);
+}
+
 Conditions others(const CallFilter &filter)
 {
     const auto wide = [](std::optional<int> number) {
@@ -89,6 +110,7 @@ Conditions others(const CallFilter &filter)
     conditions.add("ended_at - started_at <= ?", filter.latencyTo);
     if (!filter.metadata.empty())
         conditions.add("LOWER(metadata) LIKE ? ESCAPE '\\'", likePattern(filter.metadata));
+    addSearch(conditions, filter);
     if (filter.failed)
         conditions.sql += " AND outcome NOT IN ('complete', 'cached')";
     return conditions;

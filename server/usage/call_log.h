@@ -19,7 +19,10 @@ struct CallFilter
     std::optional<std::int64_t> latencyFrom, latencyTo; ///< milliseconds from start to end, inclusive
     std::optional<std::int64_t> fromMs, untilMs;        ///< of the end of the call, half open
     std::string metadata;                               ///< a piece of it, letters of any case
-    bool failed = false;                                ///< only calls that brought no whole answer
+    /// A call's id, or a piece of its model, its key's name or, unless `account` is given, its account's address or
+    /// name, letters of any case.
+    std::string search;
+    bool failed = false; ///< only calls that brought no whole answer
 };
 
 /// A piece of the log, as much as one question to the database may take.

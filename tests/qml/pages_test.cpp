@@ -64,6 +64,38 @@ TEST_F(Pages, ThePaletteOpensByKeyboardAndGoesWhereItIsTold)
     ASSERT_TRUE(until([this] { return navigator()->page() == u"audit"_s; }));
 }
 
+TEST_F(Pages, ThePaletteFindsAnAccountAmongManyAndSaysWhenItCannotAsk)
+{
+    for (int i = 0; i < 300; ++i) {
+        QJsonObject one = fake.data().state.accounts[0].toObject();
+        one[u"id"_s] = u"acc_more%1"_s.arg(i);
+        one[u"full_name"_s] = u"Crowd %1"_s.arg(i);
+        fake.data().state.accounts.append(one);
+    }
+    key(Qt::Key_K, Qt::ControlModifier);
+    ASSERT_TRUE(until([this] { return find("paletteField") && find("paletteField")->hasActiveFocus(); }));
+    fake.failNext({ApiError::Kind::ServerFailed, u"HTTP 503."_s}, 5);
+    type("crowd 299");
+    ASSERT_TRUE(appears("paletteRetry"));
+    ASSERT_TRUE(click("paletteRetry"));
+    ASSERT_TRUE(until([this] { return shows(u"Crowd 299"_s) && !find("paletteRetry"); }));
+    picture("palette-search");
+    key(Qt::Key_Return);
+    ASSERT_TRUE(until([this] { return navigator()->subject() == u"acc_more299"_s; }));
+}
+
+TEST_F(Pages, TheIdOfACallThatIsTypedLeadsToIt)
+{
+    const QString id = fake.data().state.call(700)[u"id"_s].toString();
+    navigator()->open(u"usage"_s, u"requests"_s);
+    ASSERT_TRUE(appears("row0"));
+    key(Qt::Key_Slash);
+    ASSERT_TRUE(until([this] { return find("search") && find("search")->hasActiveFocus(); }));
+    type(id.toLatin1().constData());
+    key(Qt::Key_Return);
+    ASSERT_TRUE(appears("closeSheet")) << "its page, though the list hasn't loaded it";
+}
+
 TEST_F(Pages, AHitOfThePaletteIsTakenByMouse)
 {
     key(Qt::Key_K, Qt::ControlModifier);

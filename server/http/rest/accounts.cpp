@@ -92,8 +92,11 @@ QCoro::Task<Result<Answer>> AccountHandlers::list(std::shared_ptr<Exchange> exch
     const auto limit = queryNumber(*exchange, "limit", 50, 1, 200);
     if (!limit)
         co_return limit.error();
+    const auto status = exchange->query("status").value_or("");
+    if (!status.empty() && status != "active" && status != "suspended" && status != "deleted")
+        co_return invalid("status", "'status' takes active, suspended or deleted.");
     auto reading = m_identity.accounts(*exchange->loop, *limit, exchange->query("after").value_or(""),
-                                       exchange->query("search").value_or("").substr(0, 200));
+                                       exchange->query("search").value_or("").substr(0, 200), status);
     const auto page = co_await reading;
     if (!page)
         co_return page.error();

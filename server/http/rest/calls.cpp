@@ -146,6 +146,9 @@ Result<usage::CallFilter> callFilter(const Exchange &exchange, const AccountId &
     filter.reason = query.text("reason");
     filter.id = query.text("id");
     filter.metadata = query.text("metadata");
+    filter.search = query.text("search");
+    if (filter.search.starts_with("req_") && filter.id.empty())
+        filter.id = std::exchange(filter.search, {}); // has an index
     readStatus(query, filter);
     filter.costFrom = query.money("min_cost");
     filter.costTo = query.money("max_cost");

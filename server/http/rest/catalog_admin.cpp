@@ -4,6 +4,7 @@
 #include <server/http/rest/endpoint_body.h>
 #include <server/http/rest/json_body.h>
 #include <server/http/rest/query_fields.h>
+#include <server/identity/lower_case.h>
 #include <server/wire/json_scan.h>
 #include <shared/base/json_writer.h>
 
@@ -163,6 +164,15 @@ Result<std::int64_t> readMoment(std::string_view field, const std::string &text)
     return *at;
 }
 
+/// `search` is in small letters.
+bool isFoundBy(const std::string &search, const catalog::Model &model)
+{
+    const auto holds = [&search](const std::string &text) {
+        return identity::lowerCase(text).find(search) != std::string::npos;
+    };
+    return holds(model.id) || holds(model.name) || holds(model.provider) || std::ranges::any_of(model.aliases, holds);
+}
+
 QCoro::Task<Result<Answer>> CatalogAdminHandlers::models(std::shared_ptr<Exchange> exchange)
 {
     const auto limit = queryNumber(*exchange, "limit", 200, 1, 1000);
@@ -170,6 +180,7 @@ QCoro::Task<Result<Answer>> CatalogAdminHandlers::models(std::shared_ptr<Exchang
         co_return limit.error();
     const auto after = exchange->query("after").value_or("");
     const auto provider = exchange->query("provider");
+    const std::string search = identity::lowerCase(exchange->query("search").value_or("").substr(0, 200));
     const auto snapshot = m_catalogue.snapshot();
     const auto changes = m_catalogue.priceChanges();
     JsonWriter json;
@@ -178,7 +189,7 @@ QCoro::Task<Result<Answer>> CatalogAdminHandlers::models(std::shared_ptr<Exchang
     bool more = false;
     std::string last;
     for (const auto &model : snapshot->models()) {
-        if (model.id <= after || (provider && model.provider != *provider))
+        if (model.id <= after || (provider && model.provider != *provider) || !isFoundBy(search, model))
             continue;
         if (++count > *limit) {
             more = true;

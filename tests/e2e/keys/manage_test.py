@@ -156,7 +156,7 @@ class Manage(unittest.TestCase):
 
     def test_the_administrator_sees_searches_and_changes_all(self):
         made = self.person.key(name="needle in a haystack")
-        for query in ("search=needle", f"account_id={self.person.id}&status=active", f"search={self.person.email}"):
+        for query in ("search=needle", "search=NEEDLE+in", f"account_id={self.person.id}&status=active", f"search={self.person.email}"):
             found = self.beaver.admin("GET", f"/admin/api-keys?{query}")
             self.assertIn(made["id"], [key["id"] for key in found["data"]], query)
         page = self.beaver.admin("GET", "/admin/api-keys?limit=1")

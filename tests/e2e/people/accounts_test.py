@@ -396,6 +396,12 @@ class Administration(unittest.TestCase):
         self.assertEqual(found("100%25"), [other.id])
         self.assertEqual(found(lovelace.id), [lovelace.id])
         self.assertEqual(found("nobody-of-this-name"), [])
+        self.beaver.admin("PATCH", f"/admin/accounts/{other.id}", {"status": "suspended"})
+        self.assertEqual(found("find-me", "&status=suspended"), [other.id])
+        self.assertEqual(found("find-me", f"&status=active&after={other.id}"), [lovelace.id])
+        self.assertNotIn(lovelace.id, found("", "&status=suspended"))
+        refused = self.beaver.call("GET", "/admin/accounts?status=sad", key=self.beaver.login())
+        self.assertEqual((refused.status, refused.json()["error"]["param"]), (400, "status"))
 
     def test_an_administrator_sees_and_ends_sign_ins(self):
         person = Person(self.beaver)

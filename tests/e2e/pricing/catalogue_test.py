@@ -161,6 +161,22 @@ class Catalogue(unittest.TestCase):
         large = {"model": entry(1e-6, comment="x" * (8 * 1024 * 1024))}
         self.assertEqual(self.beaver.call("POST", "/admin/models/import", large, key=self.beaver.login()).status, 413)
 
+    def test_models_are_found_by_a_part_of_what_they_are_called(self):
+        for name, title in (("needle-model-1", "First"), ("needle-model-2", "The Second One")):
+            self.beaver.admin("POST", "/admin/models", {"id": name, "name": title, "provider": "openai", "free": True})
+        self.beaver.admin("POST", "/admin/model-aliases", {"alias": "team/haystack", "model": "needle-model-1"})
+
+        def found(query):
+            page = self.beaver.admin("GET", f"/admin/models?search={query}")
+            return [model["id"] for model in page["data"]], page["has_more"]
+
+        self.assertEqual(found("NEEDLE-m"), (["needle-model-1", "needle-model-2"], False))
+        self.assertEqual(found("needle&limit=1"), (["needle-model-1"], True))
+        self.assertEqual(found("needle&limit=1&after=needle-model-1"), (["needle-model-2"], False))
+        self.assertEqual(found("second+one"), (["needle-model-2"], False))
+        self.assertEqual(found("HAYstack"), (["needle-model-1"], False))
+        self.assertEqual(found("needle&provider=google"), ([], False))
+
     # Aliases
 
     def test_an_alias_moves_on_to_another_model(self):

@@ -200,7 +200,8 @@ class Usage(unittest.TestCase):
         for query, count in {"model=e2e-dear": 3, f"key={key}": 10, "status=200": 9, "status=4xx": 1, "status=400-404": 1,
                              "outcome=refused": 1, "outcome=failed": 1, "failed=true": 1, "outcome=complete": 9,
                              f"min_cost={dearest}": 3, "max_cost=0": 1, "min_latency_ms=600000": 0, "metadata=blue+0": 3,
-                             "metadata=blue+1": 0, f"id={self.ids[4]}": 1, "from=2020-01-01&until=2020-02-01": 0,
+                             "metadata=blue+1": 0, f"id={self.ids[4]}": 1, f"search={self.ids[4]}": 1, "search=E2E-DEAR": 3,
+                             "search=e2e_dear": 0, "search=req_nothing": 0, "search=dear&status=4xx": 0, "from=2020-01-01&until=2020-02-01": 0,
                              "from=2020-01-01": 10, "reason=model_not_found": 1}.items():
             with self.subTest(query):
                 found = self.own(f"/account/calls?{query}")["data"]
@@ -209,6 +210,14 @@ class Usage(unittest.TestCase):
         self.assertEqual(Counter(one["account_id"] for one in everyone)[self.account.id], 10)
         self.assertEqual(len(self.whole(f"/admin/calls?account={self.other.id}")["data"]), 1)
         self.assertIn("@", everyone[0]["account_email"])
+        email = next(one["account_email"] for one in everyone if one["account_id"] == self.account.id)
+        for piece in (email, email.upper()[:-4]):
+            found = self.whole(f"/admin/calls?limit=500&search={piece}")["data"]
+            self.assertEqual((len(found), {one["account_id"] for one in found}), (10, {self.account.id}))
+        self.assertEqual(self.own(f"/account/calls?search={email}")["data"], [], "all are of this address")
+        name = self.whole(f"/admin/calls?id={self.ids[0]}")["data"][0]["key_name"]
+        self.assertEqual(len(self.own(f"/account/calls?search={name.upper()}".replace(" ", "+"))["data"]), 10)
+        self.assertEqual(len(self.whole(f"/admin/calls?account={self.account.id}&search={name}".replace(" ", "+"))["data"]), 10)
         for query, name in {"status=9xx": "status", "min_cost=much": "min_cost", "after=x": "after", "from=x": "from"}.items():
             answer = self.beaver.call("GET", f"/account/calls?{query}", key=self.account.key)
             self.assertEqual((answer.status, answer.json()["error"]["param"]), (400, name))

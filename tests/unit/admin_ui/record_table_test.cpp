@@ -86,6 +86,93 @@ TEST_F(Table, SearchesTheLoadedRowsAndFiltersOnTheServer)
     EXPECT_TRUE(fake.requests().back().path.contains(u"status=suspended"_s));
 }
 
+TEST_F(Table, ALongListIsSearchedByTheServer)
+{
+    QJsonArray &accounts = fake.data().state.accounts;
+    for (int i = 0; i < 300; ++i) {
+        QJsonObject one = accounts[0].toObject();
+        one[u"id"_s] = u"acc_more%1"_s.arg(i);
+        one[u"email"_s] = u"more%1@crowd.example"_s.arg(i);
+        accounts.append(one);
+    }
+    show(u"accounts"_s);
+    ASSERT_EQ(table.loadedCount(), 100);
+    const auto asked = [this] {
+        return std::ranges::count_if(fake.requests(),
+                                     [](const ApiRequest &each) { return each.path.contains(u"search="_s); });
+    };
+    table.setSearch(u"MORE5"_s);
+    EXPECT_TRUE(table.searchesHere()) << "what is here and holds it stays until the answer";
+    EXPECT_GT(table.count(), 0);
+    EXPECT_LT(table.count(), 20);
+    table.setSearch(u"more29@"_s);
+    table.setSearch(u"more299"_s);
+    EXPECT_EQ(table.count(), 0);
+    EXPECT_EQ(table.state(), u"loading"_s) << "nothing here holds it, but the server may have it";
+    ASSERT_TRUE(until([this] { return !table.isLoading(); }));
+    EXPECT_EQ(table.count(), 1) << "the answers for what was typed before are dropped";
+    EXPECT_EQ(text(0, 0), fake.data().state.accounts[0].toObject()[u"full_name"_s].toString());
+    EXPECT_FALSE(table.searchesHere());
+    EXPECT_EQ(asked(), 3);
+
+    fake.failNext({ApiError::Kind::ServerFailed, u"HTTP 503."_s, {}, u"req_1"_s});
+    table.setSearch(u"nobody at all"_s);
+    ASSERT_TRUE(until([this] { return table.state() == u"error"_s; }));
+    EXPECT_EQ(table.requestId(), u"req_1"_s);
+    table.retry();
+    ASSERT_TRUE(until([this] { return table.state() == u"noMatch"_s; }));
+
+    table.setSearch({});
+    EXPECT_EQ(table.state(), u"loading"_s);
+    ASSERT_TRUE(until([this] { return !table.isLoading(); }));
+    EXPECT_EQ(table.loadedCount(), 100);
+    table.setSearch(u"more1"_s);
+    table.setSearch({});
+    EXPECT_FALSE(table.isLoading()) << "nobody waits for that answer";
+    fake.data().state.accounts = {};
+    table.setSearch(u"x"_s);
+    ASSERT_TRUE(until([this] { return table.state() == u"noMatch"_s; }));
+    EXPECT_EQ(table.count(), 0);
+}
+
+TEST_F(Table, AListThatIsHereWholeIsSearchedHere)
+{
+    show(u"accounts"_s);
+    const auto before = fake.requests().size();
+    table.setSearch(u"lumen"_s);
+    EXPECT_EQ(table.count(), 1);
+    EXPECT_EQ(table.state(), u"ready"_s);
+    EXPECT_EQ(fake.requests().size(), before);
+}
+
+TEST_F(Table, ASearchThatIsExportedIsTheServers)
+{
+    show(u"calls"_s);
+    const QString model = text(0, 3);
+    table.setSearch(model);
+    ASSERT_TRUE(until([this] { return !table.isLoading() && !table.searchesHere(); }));
+    const QTemporaryDir folder;
+    TableExport run;
+    run.startTo(&table, u"jsonl"_s, folder.filePath(u"calls.jsonl"_s));
+    ASSERT_TRUE(until([&run] { return !run.isRunning(); }));
+    EXPECT_GT(run.written(), 0);
+    EXPECT_LT(run.written(), fake.data().state.callCount());
+    EXPECT_TRUE(fake.requests().back().path.contains(u"search="_s + model))
+        << fake.requests().back().path.toStdString();
+}
+
+TEST_F(Table, LooksOnWhereAPageOfTheServerFoundTooLittle)
+{
+    show(u"calls"_s);
+    const int last = fake.data().state.callCount() - 1;
+    const QString wanted = fake.data().state.call(last)[u"id"_s].toString();
+    table.setSearch(wanted);
+    EXPECT_EQ(table.state(), u"loading"_s);
+    ASSERT_TRUE(until([this] { return table.state() != u"loading"_s; }));
+    ASSERT_EQ(table.count(), 1);
+    EXPECT_EQ(table.data(table.index(0), RecordTable::RecordIdRole), wanted);
+}
+
 TEST_F(Table, LoadsPageByPageAndKeepsWhatItHasWhenOneFails)
 {
     show(u"calls"_s);

@@ -211,6 +211,67 @@ TEST_F(OnFake, ThePaletteFindsPagesActionsAndThings)
     EXPECT_EQ(navigator.page(), u"audit"_s);
 }
 
+TEST_F(OnFake, ThePaletteAsksTheServerForWhatIsAmongManyOnceNothingMoreIsTyped)
+{
+    QJsonArray &accounts = fake.data().state.accounts;
+    for (int i = 0; i < 300; ++i) {
+        QJsonObject one = accounts[0].toObject();
+        one[u"id"_s] = u"acc_more%1"_s.arg(i);
+        one[u"email"_s] = u"more%1@crowd.example"_s.arg(i);
+        one[u"full_name"_s] = u"Crowd %1"_s.arg(i);
+        accounts.append(one);
+    }
+    Navigator navigator;
+    navigator.setSession(&session);
+    PaletteModel palette;
+    const QAbstractItemModelTester tester(&palette);
+    palette.setSession(&session);
+    palette.setNavigator(&navigator);
+    palette.setPause(std::chrono::milliseconds(1));
+    palette.prepare();
+    EXPECT_FALSE(palette.isSearching());
+    const auto asked = [this](const QString &part) {
+        return std::ranges::count_if(fake.requests(),
+                                     [&part](const ApiRequest &each) { return each.path.contains(part); });
+    };
+    EXPECT_EQ(asked(u"search="_s), 0);
+    palette.setTyped(u"crowd 2"_s);
+    palette.setTyped(u"crowd 299"_s);
+    EXPECT_TRUE(palette.isSearching());
+    ASSERT_TRUE(until([&palette] { return !palette.isSearching(); }));
+    EXPECT_EQ(asked(u"search=crowd%202&"_s) + asked(u"search=crowd%202"_s), asked(u"search=crowd%20299"_s));
+    ASSERT_GE(palette.count(), 1);
+    EXPECT_EQ(palette.data(palette.index(0), PaletteModel::SubRole), u"more299@crowd.example"_s);
+    palette.take(0);
+    EXPECT_EQ(navigator.subject(), u"acc_more299"_s);
+
+    fake.failNext({ApiError::Kind::ServerFailed, u"HTTP 503."_s}, 5);
+    palette.setTyped(u"crowd 29"_s);
+    EXPECT_GE(palette.count(), 1) << "what was found and holds it stays";
+    ASSERT_TRUE(until([&palette] { return !palette.isSearching(); }));
+    EXPECT_FALSE(palette.problem().isEmpty());
+    palette.ask();
+    ASSERT_TRUE(until([&palette] { return !palette.isSearching(); }));
+    EXPECT_TRUE(palette.problem().isEmpty());
+    EXPECT_GE(palette.count(), 6);
+
+    const QString key = fake.data().state.keys[3].toObject()[u"id"_s].toString();
+    palette.setTyped(key);
+    ASSERT_TRUE(until([&palette] { return !palette.isSearching(); }));
+    int row = 0;
+    while (row < palette.count() && palette.data(palette.index(row), PaletteModel::GroupRole) != u"API keys"_s)
+        ++row;
+    palette.take(row);
+    EXPECT_EQ(navigator.page(), u"keys"_s);
+    EXPECT_EQ(navigator.filters()[u"search"_s], key);
+    palette.setTyped(u"req_01JABCDEFGHJKMNPQRSTVWXYZ0"_s);
+    ASSERT_EQ(palette.count(), 1);
+    palette.take(0);
+    EXPECT_EQ(navigator.subject(), u"req_01JABCDEFGHJKMNPQRSTVWXYZ0"_s);
+    palette.setTyped({});
+    EXPECT_FALSE(palette.isSearching());
+}
+
 TEST_F(OnFake, ThePlaygroundStreamsToAllColumnsAndTellsTheCost)
 {
     Playground playground;
