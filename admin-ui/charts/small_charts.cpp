@@ -1,6 +1,7 @@
 #include <QLocale>
 #include <QPainter>
 #include <QPainterPath>
+#include <QQuickWindow>
 
 #include <admin-ui/charts/small_charts.h>
 #include <admin-ui/text/number_text.h>
@@ -66,22 +67,18 @@ void HealthStrip::paint(QPainter *painter)
     const qsizetype n = m_states.size();
     if (n == 0)
         return;
-    const double slot = width() / static_cast<double>(n);
-    const double bar = std::max(1.0, std::floor(slot * 0.7));
+    // Every bar as wide as every other, on whole pixels of the screen; what is left over stays at the end.
+    const double ratio = window() ? window()->effectiveDevicePixelRatio() : 1;
+    const double slot = std::max(2.0, std::floor(width() * ratio / static_cast<double>(n))) / ratio;
+    const double gap = std::max(1.0, std::round(slot * ratio * 0.34)) / ratio;
     for (qsizetype i = 0; i < n; ++i) {
         const QString state = m_states[i].toString();
         const QColor color = state == "healthy"_L1    ? m_healthy
                              : state == "degraded"_L1 ? m_degraded
                              : state == "down"_L1     ? m_down
                                                       : m_unknown;
-        painter->fillRect(QRectF(std::floor(static_cast<double>(i) * slot), 0, bar, height()), color);
+        painter->fillRect(QRectF(static_cast<double>(i) * slot, 0, slot - gap, height()), color);
     }
-}
-
-int HealthStrip::indexAt(double x) const
-{
-    const int place = static_cast<int>(x / width() * static_cast<double>(m_states.size()));
-    return place >= 0 && place < m_states.size() ? place : -1;
 }
 
 DistributionChart::DistributionChart(QQuickItem *parent)

@@ -41,8 +41,6 @@ class HealthStrip : public QQuickPaintedItem
 public:
     explicit HealthStrip(QQuickItem *parent = nullptr);
     void paint(QPainter *painter) override;
-    /// The place of the bar at `x`; -1 where there is none.
-    Q_INVOKABLE int indexAt(double x) const;
 
 Q_SIGNALS:
     void changed();

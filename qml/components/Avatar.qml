@@ -7,7 +7,7 @@ Rectangle {
     property string name
     property int size: 26
     property bool faint: false
-    readonly property color tint: faint ? Theme.series[7] : Theme.series[hash(name) % Theme.series.length]
+    readonly property color tint: faint ? Theme.series[7] : Theme.series[hash(name) % (Theme.series.length - 1)]
 
     function hash(text: string): int {
         let sum = 0
@@ -17,7 +17,7 @@ Rectangle {
     }
 
     function initials(text: string): string {
-        const words = text.split(/[@._<>+-]+/).filter(word => word !== "")
+        const words = text.replace(/@.*/, "").split(/[\s._<>/+-]+/).filter(word => word !== "")
         return words.slice(0, 2).map(word => word[0]).join("").toUpperCase()
     }
 

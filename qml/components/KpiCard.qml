@@ -97,7 +97,7 @@ Rectangle {
             Sparkline {
                 Layout.fillWidth: !card.compares
                 Layout.preferredHeight: 26
-                Layout.preferredWidth: 58
+                Layout.preferredWidth: Math.min(90, Math.round(card.width * 0.36))
                 color: card.tint
                 values: card.points
             }

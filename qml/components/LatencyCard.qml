@@ -39,7 +39,7 @@ Card {
             bands: card.report.bands
             color: Theme.series[0]
             columns: card.report.columns
-            empty: Theme.track
+            empty: Theme.hover
             fontFamily: Theme.sans
             labels: card.report.labels
             objectName: "heatmap"

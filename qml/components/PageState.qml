@@ -17,6 +17,8 @@ Item {
     // Where the columns of what comes will stand.
     property real rowStart: Theme.space24
     property var rowWidths: []
+    property var rowRights: []
+    property int rowHeight: Theme.row
     default property alias actions: slot.data
 
     signal retried()
@@ -38,7 +40,7 @@ Item {
 
                 required property int index
 
-                height: Theme.row
+                height: page.rowHeight
                 width: parent?.width ?? 0
 
                 Row {
@@ -62,7 +64,7 @@ Item {
                             Skeleton {
                                 id: bone
 
-                                anchors.left: parent.left
+                                x: (page.rowRights[cell.index] === true) !== Theme.mirrored ? cell.width - width : 0
                                 implicitWidth: Math.min(cell.modelData * 0.8, 56 + (placeholder.index * 37 + cell.index * 53) % 90)
                             }
                         }

@@ -115,14 +115,18 @@ Page {
         DataTable {
             Layout.fillHeight: true
             Layout.fillWidth: true
-            Layout.maximumHeight: page.tall && endpoints.state === "ready" ? Theme.tableHeader + 2 + endpoints.count * Theme.row : 100000
-            Layout.minimumHeight: page.tall ? 200 : 0
+            Layout.maximumHeight: fits ? whole : 100000
+            Layout.minimumHeight: fits ? Math.min(whole, page.height - 500) : 0
             actions: page.actions
             changeable: page.session.mayCreate && !page.session.offline
             focus: true
             newAction: page.session.mayCreate ? "endpoint.create" : ""
             newText: qsTr("Add endpoint")
             objectName: "endpoints"
+
+            readonly property bool fits: page.tall && endpoints.state === "ready"
+            readonly property int whole: Theme.tableHeader + 2 + endpoints.count * rowHeight
+
             table: endpoints
             visible: page.tall || page.view === "endpoints"
             onOpened: (row) => page.actions.detailWanted("endpoint", endpoints.record(row))
@@ -136,8 +140,11 @@ Page {
         RowLayout {
             Layout.fillHeight: true
             Layout.fillWidth: true
-            Layout.margins: Theme.space24
+            Layout.bottomMargin: Theme.space20
+            Layout.leftMargin: Theme.space24
             Layout.maximumHeight: 420
+            Layout.rightMargin: Theme.space24
+            Layout.topMargin: Theme.space20
             spacing: Theme.space14
             visible: endpoints.state === "ready" && (page.tall || page.view === "order")
 

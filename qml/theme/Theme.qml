@@ -71,6 +71,7 @@ QtObject {
     readonly property int tableHeader: 36
     property bool compact: false
     readonly property int row: compact ? 36 : 44
+    readonly property int rowDense: compact ? 30 : 34
     readonly property int control: 32
     readonly property int controlLarge: 38
     readonly property int radiusSmall: 4

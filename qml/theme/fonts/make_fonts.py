@@ -62,6 +62,14 @@ def tabular(font):
                 table.cmap[code] = swap.get(table.cmap[code], table.cmap[code])
 
 
+def bearings(font):
+    """Lucide's font says that every outline begins at its left edge, whereby renderers move each icon there."""
+    for glyph in font.getGlyphOrder():
+        outline = font["glyf"][glyph]
+        if outline.numberOfContours:
+            font["hmtx"][glyph] = (font["hmtx"][glyph][0], outline.xMin)
+
+
 def main(inter, mono, lucide):
     for style in ("Regular", "Medium", "SemiBold"):
         font = TTFont(pathlib.Path(inter) / f"Inter-{style}.otf")
@@ -77,6 +85,7 @@ def main(inter, mono, lucide):
     codes = json.loads((pathlib.Path(lucide) / "codepoints.json").read_text())
     font = TTFont(pathlib.Path(lucide) / "lucide.ttf")
     keep(font, [codes[name] for name in LUCIDE], [])
+    bearings(font)
     rename(font, "Beaver Icons", "Regular")
     font.save(HERE / "BeaverIcons-Regular.ttf")
     for name in sorted(LUCIDE):
