@@ -26,6 +26,8 @@ class Navigator : public QObject
     /// What the page's list is narrowed by, as texts; `search` is what is searched in it.
     Q_PROPERTY(QVariantMap filters READ filters NOTIFY moved FINAL)
     Q_PROPERTY(bool allowed READ isAllowed NOTIFY moved FINAL)
+    /// The span of time that was picked last, for every page that shows one; empty before the first.
+    Q_PROPERTY(QString period MEMBER m_period NOTIFY periodPicked FINAL)
 
 public:
     explicit Navigator(QObject *parent = nullptr);
@@ -53,6 +55,7 @@ public:
 Q_SIGNALS:
     void pagesChanged();
     void moved();
+    void periodPicked();
 
 private:
     Session *m_session = nullptr;
@@ -66,6 +69,7 @@ private:
     };
     Place m_place;
     QList<Place> m_past;
+    QString m_period;
 };
 
 } // namespace beaver::admin

@@ -9,6 +9,7 @@ namespace {
 const auto addressKey = u"server/address"_s;
 const auto emailKey = u"server/email"_s;
 const auto serversKey = u"server/known"_s;
+const auto environmentsKey = u"server/environments"_s;
 const auto compactKey = u"appearance/compact_rows"_s;
 const auto foldedKey = u"appearance/folded_navigation"_s;
 const auto firstStepsKey = u"appearance/first_steps_hidden"_s;
@@ -76,6 +77,21 @@ void Preferences::forgetServer(const QString &address)
     QStringList known = servers();
     known.removeAll(address);
     store(serversKey, known);
+}
+
+QVariantMap Preferences::environments() const
+{
+    return m_settings.value(environmentsKey).toMap();
+}
+
+void Preferences::setEnvironment(const QString &host, const QString &environment)
+{
+    QVariantMap known = environments();
+    if (environment.isEmpty())
+        known.remove(host);
+    else
+        known[host] = environment;
+    store(environmentsKey, known);
 }
 
 bool Preferences::compactRows() const

@@ -17,6 +17,8 @@ class Preferences : public QObject
     Q_PROPERTY(QString email READ email WRITE setEmail NOTIFY changed FINAL)
     /// Addresses signed in to before, newest first.
     Q_PROPERTY(QStringList servers READ servers NOTIFY changed FINAL)
+    /// What a server is for, by its host: `staging` or `test`; nothing for those that customers use.
+    Q_PROPERTY(QVariantMap environments READ environments NOTIFY changed FINAL)
     Q_PROPERTY(bool compactRows READ compactRows WRITE setCompactRows NOTIFY changed FINAL)
     Q_PROPERTY(bool foldedNavigation READ foldedNavigation WRITE setFoldedNavigation NOTIFY changed FINAL)
     /// What a new gateway needs isn't told on the overview.
@@ -49,6 +51,8 @@ public:
     /// Puts it at the head of the list, which keeps eight.
     void rememberServer(const QString &address);
     Q_INVOKABLE void forgetServer(const QString &address);
+    QVariantMap environments() const;
+    Q_INVOKABLE void setEnvironment(const QString &host, const QString &environment);
     bool compactRows() const;
     void setCompactRows(bool compact);
     bool hidesFirstSteps() const;

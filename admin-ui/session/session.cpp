@@ -227,6 +227,7 @@ void Session::noteConnection(bool reached, int ms)
     const bool was = isOffline();
     if (reached) {
         m_roundTripMs = ms;
+        m_lastAnswer = QTime::currentTime();
         m_retryAfter = 5;
         m_retrySeconds = 0;
     } else if (!was && m_signedIn) {

@@ -41,6 +41,8 @@ class Session : public QObject
     /// The last request found nobody; `retrySeconds` until the next try.
     Q_PROPERTY(bool offline READ isOffline NOTIFY connectionChanged FINAL)
     Q_PROPERTY(int retrySeconds READ retrySeconds NOTIFY connectionChanged FINAL)
+    /// The time of day of the last answer, local; empty before the first.
+    Q_PROPERTY(QString lastAnswer READ lastAnswer NOTIFY connectionChanged FINAL)
     /// Something that was asked has waited for long.
     Q_PROPERTY(bool slow READ isSlow NOTIFY connectionChanged FINAL)
     /// Of the last answer; negative before the first.
@@ -97,6 +99,7 @@ public:
     bool owns() const;
     bool isOffline() const { return m_retrySeconds > 0; }
     int retrySeconds() const { return m_retrySeconds; }
+    QString lastAnswer() const { return m_lastAnswer.toString(u"HH:mm"); }
     int roundTripMs() const { return m_roundTripMs; }
 
 Q_SIGNALS:
@@ -125,6 +128,7 @@ private:
 
     ApiClient &m_client;
     CredentialStore m_credentials;
+    QTime m_lastAnswer;
     bool m_byKey = false;
     bool m_signedIn = false;
     QString m_email;

@@ -9,7 +9,8 @@ import Beaver.Models
 
 // Any RecordTable: sortable header, rows made as they come into sight, the states, the menu, all from the keyboard:
 // arrows and Page keys move, Return opens, E edits, the Menu key or Shift+F10 shows the menu, X selects,
-// Shift with an arrow a span, Ctrl+A all, Ctrl+C copies, Space turns a row's switch.
+// Shift with an arrow a span, Ctrl+A all, Ctrl+C copies, Space turns a row's switch, or shows the row beside
+// the list.
 FocusScope {
     id: view
 
@@ -19,11 +20,14 @@ FocusScope {
     property bool changeable: false // switches in rows may be pressed, or Space
     property int anchor: -1 // where Shift and an arrow began
     property string currentId
+    property string peeks // the kind of drawer that Space opens, where Return leaves the page
     property string newAction
     property string newText
     readonly property int gap: Theme.space16
     readonly property int leastWidth: 90
     readonly property bool hasMenu: true
+    readonly property bool dense: table.kind.toLowerCase().endsWith("calls") // a log is read line by line
+    readonly property int rowHeight: dense ? Theme.rowDense : Theme.row
     readonly property var columns: table.columns
     readonly property var plan: layOut(width)
     readonly property var widths: plan.widths
@@ -210,7 +214,7 @@ FocusScope {
                     const extending = event.modifiers === Qt.ShiftModifier && view.selectable && (event.key === Qt.Key_Up || event.key === Qt.Key_Down)
                     if (!extending && event.key !== Qt.Key_Shift)
                         view.anchor = -1
-                    const page = Math.max(1, Math.floor(height / Theme.row) - 1)
+                    const page = Math.max(1, Math.floor(height / view.rowHeight) - 1)
                     if (extending)
                         view.extend(event.key === Qt.Key_Up ? -1 : 1)
                     else if (event.key === Qt.Key_E && event.modifiers === Qt.NoModifier && currentIndex >= 0)
@@ -225,6 +229,10 @@ FocusScope {
                         currentIndex = count - 1
                     else if (event.key === Qt.Key_Space && view.changeable)
                         view.turn(currentIndex)
+                    else if (event.key === Qt.Key_Space && currentIndex >= 0 && view.peeks !== "")
+                        view.actions.detailWanted(view.peeks, view.table.record(currentIndex))
+                    else if (event.key === Qt.Key_Space && currentIndex >= 0)
+                        view.opened(currentIndex)
                     else if (event.key === Qt.Key_X && view.selectable)
                         view.table.toggleSelected(currentIndex)
                     else if (event.key === Qt.Key_A && event.modifiers === Qt.ControlModifier && view.selectable)
@@ -239,6 +247,7 @@ FocusScope {
 
                 delegate: TableRow {
                     changeable: view.changeable
+                    implicitHeight: view.rowHeight
                     columns: view.columns
                     current: (ListView.isCurrentItem && ListView.view.activeFocus) || (view.currentId !== "" && recordId === view.currentId)
                     hasMenu: view.hasMenu
@@ -278,6 +287,8 @@ FocusScope {
                 offlineRetry: view.table.session ? view.table.session.retrySeconds : 0
                 requestId: view.table.requestId
                 rows: true
+                rowHeight: view.rowHeight
+                rowRights: view.columns.filter((column, i) => view.widths[i] > 0).map(column => view.isRight(column.kind))
                 rowStart: view.selectable ? 52 : Theme.space24
                 rowWidths: view.widths.filter(width => width > 0)
                 state: view.table.state

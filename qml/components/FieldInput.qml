@@ -32,6 +32,7 @@ FormRow {
     Field {
         id: field
 
+        Accessible.description: row.kind === "secret" || row.kind === "password" ? row.label : "" // Qt tells no names of these
         Accessible.name: row.label
         Layout.fillWidth: true
         echoMode: row.kind === "secret" || row.kind === "password" ? TextInput.Password : TextInput.Normal

@@ -52,6 +52,7 @@ FormDialog {
         label: qsTr("Password")
 
         Field {
+            Accessible.description: qsTr("Password") // Qt tells no names of these
             Accessible.name: qsTr("Password")
             Accessible.passwordEdit: true
             Layout.fillWidth: true

@@ -93,6 +93,7 @@ FormDialog {
         Field {
             id: password
 
+            Accessible.description: qsTr("New password") // Qt tells no names of these
             Accessible.name: qsTr("New password")
             Accessible.passwordEdit: true
             Layout.fillWidth: true
@@ -114,6 +115,7 @@ FormDialog {
         Field {
             id: repeated
 
+            Accessible.description: qsTr("New password again") // Qt tells no names of these
             Accessible.name: qsTr("New password again")
             Accessible.passwordEdit: true
             Layout.fillWidth: true

@@ -105,6 +105,7 @@ FormDialog {
         Field {
             id: password
 
+            Accessible.description: qsTr("Password") // Qt tells no names of these
             Accessible.name: qsTr("Password")
             Accessible.passwordEdit: true
             Layout.fillWidth: true
@@ -127,6 +128,7 @@ FormDialog {
         Field {
             id: repeated
 
+            Accessible.description: qsTr("Password again") // Qt tells no names of these
             Accessible.name: qsTr("Password again")
             Accessible.passwordEdit: true
             Layout.fillWidth: true

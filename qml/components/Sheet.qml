@@ -48,6 +48,7 @@ Drawer {
         focus: true
         spacing: 0
         Keys.onEscapePressed: sheet.close()
+        Keys.onSpacePressed: sheet.close()
 
         RowLayout {
             Layout.bottomMargin: Theme.space14

@@ -14,6 +14,9 @@ Item {
     required property Navigator navigator
     property bool compact: false
     property Item current: null
+    readonly property color connection: session.offline ? Theme.dangerFill : session.slow ? Theme.warnFill : Theme.okFill
+    readonly property string connected: session.offline ? qsTr("Not reachable") : session.slow ? qsTr("The server is slow") : qsTr("Connected")
+    readonly property string trip: session.offline || session.roundTripMs < 0 ? "" : qsTr("%1 ms").arg(session.roundTripMs)
 
     function focusCurrent() {
         if (current)
@@ -34,29 +37,12 @@ Item {
         anchors.topMargin: Theme.space12
         spacing: Theme.space2
 
-        RowLayout {
+        ServerButton {
             Layout.bottomMargin: Theme.space8
-            Layout.leftMargin: sidebar.compact ? 6 : Theme.space6
-            Layout.preferredHeight: 40
-            spacing: 10
-
-            BrandMark {}
-            ColumnLayout {
-                spacing: 0
-                visible: !sidebar.compact
-
-                AppText {
-                    Layout.fillWidth: true
-                    text: sidebar.session.host
-                    font.weight: Font.DemiBold
-                }
-                AppText {
-                    Layout.fillWidth: true
-                    color: Theme.text3
-                    text: qsTr("Beaver %1").arg(sidebar.session.serverVersion)
-                    font.pixelSize: Theme.caption
-                }
-            }
+            Layout.fillWidth: true
+            compact: sidebar.compact
+            preferences: sidebar.preferences
+            session: sidebar.session
         }
         AbstractButton {
             id: search
@@ -159,7 +145,7 @@ Item {
             visible: !sidebar.compact
 
             Rectangle {
-                color: sidebar.session.offline ? Theme.dangerFill : sidebar.session.slow ? Theme.warnFill : Theme.okFill
+                color: sidebar.connection
                 implicitHeight: 7
                 implicitWidth: 7
                 radius: 4
@@ -168,12 +154,12 @@ Item {
                 Layout.fillWidth: true
                 color: Theme.text2
                 objectName: "connection"
-                text: sidebar.session.offline ? qsTr("Not reachable") : sidebar.session.slow ? qsTr("The server is slow") : qsTr("Connected")
+                text: sidebar.connected
                 font.pixelSize: Theme.small
             }
             AppText {
                 color: Theme.text3
-                text: sidebar.session.offline || sidebar.session.roundTripMs < 0 ? "" : qsTr("%1 ms").arg(sidebar.session.roundTripMs)
+                text: sidebar.trip
                 font.pixelSize: Theme.small
             }
         }
@@ -194,6 +180,31 @@ Item {
                 Layout.rightMargin: Theme.space4
                 name: sidebar.session.name !== "" ? sidebar.session.name : sidebar.session.email
                 size: 28
+
+                Rectangle {
+                    Accessible.name: sidebar.connected + " " + sidebar.trip
+                    Accessible.role: Accessible.StaticText
+                    anchors.bottom: parent.bottom
+                    anchors.margins: -3
+                    anchors.right: parent.right
+                    border.color: Theme.canvas
+                    border.width: 2
+                    color: sidebar.connection
+                    height: 11
+                    objectName: "connectionDot"
+                    radius: 6
+                    visible: sidebar.compact
+                    width: 11
+                }
+                HoverHandler {
+                    id: over
+                }
+                Tip {
+                    text: sidebar.connected + " " + sidebar.trip
+                    visible: over.hovered && sidebar.compact
+                    x: Theme.mirrored ? -width - Theme.space6 : parent.width + Theme.space6
+                    y: (parent.height - height) / 2
+                }
             }
             ColumnLayout {
                 spacing: 0

@@ -4398,6 +4398,37 @@
     </message>
 </context>
 <context>
+    <name>ServerButton</name>
+    <message>
+        <source>Staging</source>
+        <translation>Staging</translation>
+    </message>
+    <message>
+        <source>Test</source>
+        <translation>Test</translation>
+    </message>
+    <message>
+        <source>Server %1</source>
+        <translation>Server %1</translation>
+    </message>
+    <message>
+        <source>Beaver %1</source>
+        <translation>Beaver %1</translation>
+    </message>
+    <message>
+        <source>Customers use this server</source>
+        <translation>Kunden nutzen diesen Server</translation>
+    </message>
+    <message>
+        <source>It is for staging</source>
+        <translation>Er dient dem Staging</translation>
+    </message>
+    <message>
+        <source>It is for tests</source>
+        <translation>Er dient für Tests</translation>
+    </message>
+</context>
+<context>
     <name>SettingsPage</name>
     <message>
         <source>Forget all</source>
@@ -4710,10 +4741,6 @@
         <translation>Link</translation>
     </message>
     <message>
-        <source>What is shown may be old, and nothing can be changed. Next try in %1 s.</source>
-        <translation>Was Sie sehen, kann veraltet sein, und nichts lässt sich ändern. Nächster Versuch in %1 s.</translation>
-    </message>
-    <message>
         <source>The server is out of reach</source>
         <translation>Der Server ist nicht erreichbar</translation>
     </message>
@@ -4724,6 +4751,18 @@
     <message>
         <source>Close</source>
         <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>What is shown is from %1, and nothing can be changed.</source>
+        <translation>Die Anzeige ist von %1, und ändern lässt sich nichts.</translation>
+    </message>
+    <message>
+        <source>What is shown may be old, and nothing can be changed.</source>
+        <translation>Die Anzeige kann veraltet sein, und ändern lässt sich nichts.</translation>
+    </message>
+    <message>
+        <source>Next try in %1 s.</source>
+        <translation>Nächster Versuch in %1 s.</translation>
     </message>
 </context>
 <context>
@@ -4872,13 +4911,17 @@
         <source>Projects</source>
         <translation>Projekte</translation>
     </message>
+    <message>
+        <source>Space</source>
+        <translation>Leertaste</translation>
+    </message>
+    <message>
+        <source>Peek at the row</source>
+        <translation>In die Zeile schauen</translation>
+    </message>
 </context>
 <context>
     <name>Sidebar</name>
-    <message>
-        <source>Beaver %1</source>
-        <translation>Beaver %1</translation>
-    </message>
     <message>
         <source>Search or jump to</source>
         <translation>Suchen, öffnen</translation>

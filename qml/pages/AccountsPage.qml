@@ -98,6 +98,7 @@ Page {
             newAction: page.session.mayCreate ? "account.create" : ""
             newText: qsTr("New account")
             objectName: "accounts"
+            peeks: "account"
             selectable: page.session.mayCreate
             table: accounts
             onOpened: (row) => page.navigator.open("accounts", accounts.record(row).id)

@@ -58,10 +58,38 @@ FocusScope {
         }
     }
 
+    // In a small window, what has the focus is scrolled into sight.
+    Connections {
+        function onActiveFocusItemChanged() {
+            scroll.reveal(page.Window.activeFocusItem)
+        }
+
+        target: page.Window.window
+    }
     Flickable {
+        id: scroll
+
+        function reveal(item: Item) {
+            for (let each = item; each; each = each.parent)
+                if (each === form) {
+                    const top = item.mapToItem(contentItem, 0, 0).y
+                    contentY = Math.max(0, Math.min(top - 40, Math.max(contentY, top + item.height + 40 - height), contentHeight - height))
+                    return
+                }
+        }
+
         anchors.fill: parent
         boundsBehavior: Flickable.StopAtBounds
         contentHeight: Math.max(height, form.implicitHeight + 80)
+        onContentHeightChanged: grown.start()
+
+        // Where things stand now is known a moment later.
+        Timer {
+            id: grown
+
+            interval: 0
+            onTriggered: scroll.reveal(page.Window.activeFocusItem)
+        }
         ScrollBar.vertical: Scroll {}
 
         ColumnLayout {
@@ -73,6 +101,7 @@ FocusScope {
 
             BrandMark { size: 40 }
             ColumnLayout {
+                Layout.bottomMargin: Theme.space8
                 spacing: Theme.space4
 
                 AppText {
@@ -214,6 +243,7 @@ FocusScope {
                 Field {
                     id: password
 
+                    Accessible.description: qsTr("Password") // Qt tells no names of these
                     Accessible.name: qsTr("Password")
                     Accessible.passwordEdit: true
                     Layout.fillWidth: true
@@ -263,6 +293,7 @@ FocusScope {
                 Field {
                     id: apiKey
 
+                    Accessible.description: qsTr("Admin key") // Qt tells no names of these
                     Accessible.name: qsTr("Admin key")
                     Accessible.passwordEdit: true
                     Layout.fillWidth: true

@@ -27,6 +27,8 @@ Page {
         history.reload()
     }
 
+    Component.onCompleted: if (navigator.period !== "") report.period = navigator.period
+
     OverviewReport {
         id: report
 
@@ -82,7 +84,10 @@ Page {
                 objectName: "period"
                 options: [{ value: "24h", title: qsTr("Today") }, { value: "7d", title: qsTr("7 d") }, { value: "30d", title: qsTr("30 d") }]
                 value: report.period
-                onPicked: (value) => report.period = value
+                onPicked: (value) => {
+                    page.navigator.period = value
+                    report.period = value
+                }
             }
             PushButton {
                 glyph: Glyphs.refreshCw
@@ -255,7 +260,7 @@ Page {
                                     }
                                     CellStrip {
                                         Layout.preferredHeight: 20
-                                        Layout.preferredWidth: Math.min(140, line.width * 0.3)
+                                        Layout.preferredWidth: Math.min(144, 24 * Math.floor(line.width * 0.36 / 24))
                                         gap: 0
                                         cell: ({ strip: (line.cells[1].strip ?? []).slice(-24), text: line.cells[1].text })
                                     }

@@ -304,6 +304,7 @@ Page {
                         optional: true
 
                         Field {
+                            Accessible.description: qsTr("Call with the key") // Qt tells no names of these
                             Accessible.name: qsTr("Call with the key")
                             Layout.fillWidth: true
                             echoMode: TextInput.Password

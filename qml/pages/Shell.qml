@@ -18,6 +18,7 @@ FocusScope {
     required property LocalGateway gateway
     property alias navigator: navigator
     readonly property Page current: page.item as Page
+    readonly property string environment: preferences.environments[session.host] ?? ""
     property bool going: false
 
     function openForm(kind: string, record: var, draft: var) {
@@ -234,7 +235,9 @@ FocusScope {
                     Layout.fillWidth: true
                     Layout.margins: Theme.space8
                     glyph: Glyphs.wifiOff
-                    text: qsTr("What is shown may be old, and nothing can be changed. Next try in %1 s.").arg(shell.session.retrySeconds)
+                    objectName: "offline"
+                    text: (shell.session.lastAnswer !== "" ? qsTr("What is shown is from %1, and nothing can be changed.").arg(shell.session.lastAnswer)
+                                                           : qsTr("What is shown may be old, and nothing can be changed.")) + " " + qsTr("Next try in %1 s.").arg(shell.session.retrySeconds)
                     title: qsTr("The server is out of reach")
                     visible: shell.session.offline
 
@@ -291,6 +294,19 @@ FocusScope {
                     }
                 }
             }
+            // Nobody takes this server for the one that customers use.
+            Rectangle {
+                anchors.left: parent.left
+                anchors.leftMargin: Theme.radiusPanel
+                anchors.right: parent.right
+                anchors.rightMargin: Theme.radiusPanel
+                color: shell.environment === "test" ? Theme.series[4] : Theme.warnFill
+                height: 2
+                objectName: "serverLine"
+                visible: shell.environment !== ""
+            }
+            PanelCorner {}
+            PanelCorner { atRight: true }
         }
     }
     CommandPalette {

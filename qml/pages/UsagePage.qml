@@ -35,7 +35,7 @@ Page {
     function take(filters: var) {
         if (navigator.subject !== "")
             return
-        report.period = filters.period ?? report.period
+        report.period = filters.period ?? (navigator.period || report.period)
         report.groupBy = filters.by ?? report.groupBy
         report.metric = filters.show ?? report.metric
         navigator.note(shown)
@@ -117,7 +117,10 @@ Page {
                 options: [{ value: "24h", title: qsTr("24 h") }, { value: "7d", title: qsTr("7 d") }, { value: "30d", title: qsTr("30 d") }]
                 value: report.period
                 visible: !page.listed
-                onPicked: (value) => report.period = value
+                onPicked: (value) => {
+                    page.navigator.period = value
+                    report.period = value
+                }
             }
             PushButton {
                 glyph: Glyphs.radio

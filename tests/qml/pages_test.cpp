@@ -10,6 +10,7 @@
 #include <admin-ui/charts/time_series_chart.h>
 #include <admin-ui/session/navigator.h>
 #include <tests/qml/console_window.h>
+#include <tests/qml/looks.h>
 
 using namespace beaver::admin;
 using namespace Qt::StringLiterals;
@@ -686,46 +687,6 @@ TEST_F(Pages, RowsAreOpenedAndCopiedFromTheKeyboard)
     key(Qt::Key_Escape);
     ASSERT_TRUE(until([this] { return !find("closeSheet"); }));
 }
-
-namespace {
-
-/// Whether a person presses it, types into it or comes to it by the tabulator.
-bool isControl(const QQuickItem *item)
-{
-    if (!item->isEnabled())
-        return false;
-    const bool typed = item->inherits("QQuickTextInput") || item->inherits("QQuickTextEdit");
-    return item->activeFocusOnTab() || item->inherits("QQuickAbstractButton") || item->inherits("QQuickComboBox") ||
-           item->inherits("QQuickSlider") || (typed && !item->property("readOnly").toBool());
-}
-
-/// What a screen reader couldn't tell of the visible controls below: their name, or what they are.
-QStringList untold(QQuickItem *item)
-{
-    QStringList list;
-    if (!item->isVisible())
-        return list;
-    if (isControl(item)) {
-        QAccessibleInterface *accessible = QAccessible::queryAccessibleInterface(item);
-        const QAccessible::Role role = accessible ? accessible->role() : QAccessible::NoRole;
-        // Qt tells a control's role, and names a button by its text, but only while somebody listens.
-        const bool ofQt =
-            item->inherits("QQuickControl") || item->inherits("QQuickTextField") || item->inherits("QQuickTextArea");
-        const QString name = accessible ? accessible->text(QAccessible::Name) : QString();
-        const bool named =
-            !name.isEmpty() || (item->inherits("QQuickAbstractButton") && !item->property("text").toString().isEmpty());
-        const QString what = QString::fromLatin1(item->metaObject()->className()) + u' ' + item->objectName();
-        if (!named)
-            list.append(what + u" has no name"_s);
-        if (!ofQt && (role == QAccessible::NoRole || role == QAccessible::Client))
-            list.append(what + u" has no role"_s);
-    }
-    for (QQuickItem *child : item->childItems())
-        list.append(untold(child));
-    return list;
-}
-
-} // namespace
 
 TEST_F(Pages, EveryControlHasANameAndARole)
 {
