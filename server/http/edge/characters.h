@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cstdint>
+#include <cstring>
 #include <string_view>
 
 namespace beaver::http {
@@ -63,9 +64,25 @@ constexpr bool isToken(std::string_view text)
     return !text.empty();
 }
 
-/// What may stand in a header's value: tab, visible ASCII, space and bytes from 0x80.
-constexpr bool isFieldValue(std::string_view text)
+/// Whether one of eight bytes is a control character, the tab among them: below 0x20, or 0x7f. A carry may name a byte
+/// above one that is, never one where none is.
+/// https://graphics.stanford.edu/~seander/bithacks.html, "Determine if a word has a byte less than n"
+constexpr bool hasControl(std::uint64_t bytes)
 {
+    constexpr std::uint64_t each = 0x0101010101010101;
+    const std::uint64_t deletes = bytes ^ (each * 0x7f);
+    return ((((bytes - each * 0x20) & ~bytes) | ((deletes - each) & ~deletes)) & (each * 0x80)) != 0;
+}
+
+/// What may stand in a header's value: tab, visible ASCII, space and bytes from 0x80.
+inline bool isFieldValue(std::string_view text)
+{
+    for (; text.size() >= sizeof(std::uint64_t); text.remove_prefix(sizeof(std::uint64_t))) {
+        std::uint64_t bytes = 0;
+        std::memcpy(&bytes, text.data(), sizeof bytes);
+        if (hasControl(bytes))
+            break; // perhaps a tab
+    }
     for (const char c : text) {
         if (isControl(c) && c != '\t')
             return false;

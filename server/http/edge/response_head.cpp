@@ -81,9 +81,18 @@ void appendNumber(std::string &to, std::size_t number)
 /// Those that the edge says itself.
 bool isOurs(std::string_view name)
 {
-    return equalsIgnoringCase(name, "content-length") || equalsIgnoringCase(name, "transfer-encoding") ||
-           equalsIgnoringCase(name, "connection") || equalsIgnoringCase(name, "date") ||
-           equalsIgnoringCase(name, "keep-alive");
+    switch (name.size()) {
+    case 4:
+        return equalsIgnoringCase(name, "date");
+    case 10:
+        return equalsIgnoringCase(name, "connection") || equalsIgnoringCase(name, "keep-alive");
+    case 14:
+        return equalsIgnoringCase(name, "content-length");
+    case 17:
+        return equalsIgnoringCase(name, "transfer-encoding");
+    default:
+        return false;
+    }
 }
 
 } // namespace
