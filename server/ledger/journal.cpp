@@ -114,6 +114,7 @@ Result<void> Journal::writeBatch(storage::Connection &connection)
     // A batch that was rolled back is still in m_batch and is written anew, with what has come since.
     m_head = m_committed;
     m_balances.clear();
+    m_waiting.clear();
     for (const auto &hold : m_newlyWritten)
         hold->written = false;
     m_newlyWritten.clear();
@@ -126,6 +127,8 @@ Result<void> Journal::writeBatch(storage::Connection &connection)
         if (auto written = writeItem(connection, item); !written)
             return written;
     }
+    if (auto inserted = insertWaiting(connection); !inserted)
+        return inserted;
     for (const auto &[account, change] : m_balances) {
         if (auto set = store::setBalance(connection, account, change.balance, change.entries); !set)
             return set;
@@ -145,15 +148,21 @@ Result<void> Journal::writeItem(storage::Connection &connection, Item &item)
     case Item::Kind::HoldAmount:
         return item.hold->written ? store::updateHold(connection, item.hold->row.call, item.amount) : Result<void>();
     case Item::Kind::Entry:
+        if (auto inserted = insertAll(connection); !inserted)
+            return inserted;
         return item.opening ? openAccount(connection, item) : writeEntry(connection, item);
     case Item::Kind::Settlement:
         break;
     }
+    return writeSettlement(connection, item);
+}
 
+Result<void> Journal::writeSettlement(storage::Connection &connection, Item &item)
+{
     Settlement &settlement = *item.settlement;
     std::optional<std::int64_t> seq;
     if (!settlement.cost.isZero()) {
-        Entry entry;
+        Entry &entry = m_waiting.emplace_back();
         entry.id = newId<TransactionId>(settlement.endedAtMs);
         entry.type = EntryType::Usage;
         entry.account = settlement.account;
@@ -164,9 +173,12 @@ Result<void> Journal::writeItem(storage::Connection &connection, Item &item)
         entry.reference = settlement.call.text();
         entry.description = settlement.model;
         entry.createdAtMs = settlement.endedAtMs;
-        if (auto posted = post(connection, entry); !posted)
-            return posted;
+        link(entry);
         seq = entry.seq;
+        if (m_waiting.size() >= mostRowsWaiting) {
+            if (auto inserted = insertWaiting(connection); !inserted)
+                return inserted;
+        }
     }
     if (item.hold && item.hold->written) {
         if (auto deleted = store::deleteHold(connection, item.hold->row.call); !deleted)
@@ -186,8 +198,9 @@ Result<void> Journal::writeEntry(storage::Connection &connection, Item &item)
         if (auto kept = store::insertReply(connection, item.replyOwner, *item.reply, item.entry->createdAtMs); !kept)
             return kept;
     }
-    if (auto posted = post(connection, *item.entry); !posted)
-        return posted;
+    link(*item.entry);
+    if (auto inserted = store::insertEntry(connection, *item.entry); !inserted)
+        return inserted;
     return item.alongside ? item.alongside(connection, *item.entry) : Result<void>();
 }
 
@@ -211,17 +224,34 @@ Result<void> Journal::openAccount(storage::Connection &connection, Item &item)
     return connection.execute("RELEASE opening");
 }
 
-Result<void> Journal::post(storage::Connection &connection, Entry &entry)
+/// The entry is the chain's new head.
+void Journal::link(Entry &entry)
 {
     entry.seq = m_head.seq + 1;
     entry.hash = chainHash(m_head.hash, entry);
-    if (auto inserted = store::insertEntry(connection, entry); !inserted)
-        return inserted;
     m_head = {entry.seq, entry.hash};
     auto &change = m_balances[entry.account];
     change.balance = entry.balanceAfter;
     ++change.entries;
-    return {};
+}
+
+Result<void> Journal::insertWaiting(storage::Connection &connection)
+{
+    m_rows.clear();
+    for (const Entry &entry : m_waiting)
+        store::addRow(m_rows, entry);
+    auto inserted = store::insertEntries(connection, m_rows);
+    m_rows.clear();
+    m_waiting.clear();
+    return inserted;
+}
+
+/// What comes next in the transaction finds all that came before it.
+Result<void> Journal::insertAll(storage::Connection &connection)
+{
+    if (auto inserted = insertWaiting(connection); !inserted)
+        return inserted;
+    return m_companion.insertWritten(connection);
 }
 
 void Journal::batchCommitted()

@@ -25,11 +25,16 @@ public:
     virtual void batchStarted() = 0;
     virtual Result<void> write(storage::Connection &connection, const Settlement &settlement,
                                std::optional<std::int64_t> entrySeq) = 0;
-    /// `followed`: another batch comes at once.
+    /// What write() has put together is in the database after this: somebody in the same transaction may ask for it.
+    virtual Result<void> insertWritten(storage::Connection &connection) = 0;
+    /// insertWritten(), and the rest of the batch. `followed`: another batch comes at once.
     virtual Result<void> batchFinished(storage::Connection &connection, bool followed) = 0;
     /// What was written since batchStarted() is committed; the settlements live until this returns.
     virtual void batchCommitted() = 0;
 };
+
+/// How many rows of a batch wait to be inserted together: beyond, more save nothing and only take memory.
+constexpr std::size_t mostRowsWaiting = 256;
 
 /// A hold as the journal sees it. Shared by the call that owns it and the journal.
 struct HoldRecord
@@ -100,7 +105,10 @@ private:
     Result<void> writeItem(storage::Connection &connection, Item &item);
     Result<void> writeEntry(storage::Connection &connection, Item &item);
     Result<void> openAccount(storage::Connection &connection, Item &item);
-    Result<void> post(storage::Connection &connection, Entry &entry);
+    Result<void> writeSettlement(storage::Connection &connection, Item &item);
+    void link(Entry &entry);
+    Result<void> insertWaiting(storage::Connection &connection);
+    Result<void> insertAll(storage::Connection &connection);
 
     storage::Database &m_database;
     const Clock &m_clock;
@@ -114,6 +122,8 @@ private:
 
     // Writer's thread only.
     std::vector<Item> m_batch;
+    std::deque<Entry> m_waiting; ///< entries of calls, linked and not yet in the database
+    storage::Rows m_rows{store::entryColumnCount};
     store::Head m_committed;
     store::Head m_head;
     struct Change

@@ -51,13 +51,9 @@ Result<Head> head(storage::Connection &connection)
     return head;
 }
 
-Result<void> insertEntry(storage::Connection &connection, const Entry &entry)
+void addRow(storage::Rows &rows, const Entry &entry)
 {
-    auto &insert = connection.prepared(
-        "INSERT INTO ledger_entries (seq, id, type, account_id, customer, provider_cost, revenue, cash, corrections, "
-        "balance_after, reference, description, actor, created_at, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, "
-        "?, ?, ?)");
-    insert.bind(entry.seq)
+    rows.bind(entry.seq)
         .bind(entry.id.text())
         .bind(entryTypeName(entry.type))
         .bind(entry.account.text())
@@ -72,7 +68,19 @@ Result<void> insertEntry(storage::Connection &connection, const Entry &entry)
         .bind(entry.actor)
         .bind(entry.createdAtMs)
         .bindBlob(entry.hash);
-    return done(insert.run());
+}
+
+Result<void> insertEntries(storage::Connection &connection, const storage::Rows &rows)
+{
+    static const std::string insert = std::string("INSERT INTO ledger_entries (") + entryColumns + ")";
+    return connection.insertRows(insert, rows);
+}
+
+Result<void> insertEntry(storage::Connection &connection, const Entry &entry)
+{
+    storage::Rows row(entryColumnCount);
+    addRow(row, entry);
+    return insertEntries(connection, row);
 }
 
 Result<void> setBalance(storage::Connection &connection, const AccountId &account, Money balance,

@@ -21,6 +21,10 @@ struct Head
 };
 Result<Head> head(storage::Connection &connection);
 
+constexpr int entryColumnCount = 15;
+/// The entry as a row for insertEntries(). It must live until then.
+void addRow(storage::Rows &rows, const Entry &entry);
+Result<void> insertEntries(storage::Connection &connection, const storage::Rows &rows);
 Result<void> insertEntry(storage::Connection &connection, const Entry &entry);
 Result<void> setBalance(storage::Connection &connection, const AccountId &account, Money balance,
                         std::int64_t newEntries);

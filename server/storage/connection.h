@@ -1,5 +1,6 @@
 #pragma once
 
+#include <server/storage/rows.h>
 #include <shared/base/result.h>
 
 #include <cstdint>
@@ -55,6 +56,9 @@ public:
     virtual Engine engine() const = 0;
     /// Prepares once and keeps it. `sql` uses `?`. A statement that can't be prepared reports so when it runs.
     virtual Statement &prepared(std::string_view sql) = 0;
+    /// Inserts all rows or, where one is refused, none. `insert` is the statement up to its columns, `INSERT INTO t (a,
+    /// b)`.
+    virtual Result<void> insertRows(std::string_view insert, const Rows &rows) = 0;
     /// Runs statements without parameters and without rows, several divided by `;` too.
     virtual Result<void> execute(std::string_view sql) = 0;
 

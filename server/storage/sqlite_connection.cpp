@@ -5,6 +5,7 @@
 
 #include <server/storage/sqlite_connection.h>
 #include <server/storage/sqlite_error.h>
+#include <server/storage/sqlite_rows.h>
 #include <sqlite3.h>
 
 #include <cstring>
@@ -93,6 +94,8 @@ Result<void> SqliteConnection::openHandle(const SqliteOptions &options)
     m_handle = *static_cast<sqlite3 *const *>(handle.constData());
     sqlite3_extended_result_codes(m_handle, 1);
     m_busyMs = static_cast<int>(options.busyMs);
+    if (!provideRows(m_handle, &m_rows))
+        return sqliteError(m_handle, "bound_rows");
 
     auto &version = prepared("SELECT sqlite_source_id()");
     const auto row = version.next();
@@ -142,6 +145,19 @@ Statement &SqliteConnection::prepared(std::string_view sql)
     auto statement = m_handle ? std::make_unique<SqliteStatement>(*this, sql)
                               : std::make_unique<SqliteStatement>(*this, m_broken.value_or(internalError("not open")));
     return *m_statements.emplace(std::string(sql), std::move(statement)).first->second;
+}
+
+Result<void> SqliteConnection::insertRows(std::string_view insert, const Rows &rows)
+{
+    if (rows.empty())
+        return {};
+    if (!rows.whole() || rows.columns() > mostRowColumns)
+        return internalError("rows of the wrong length for: " + std::string(insert));
+    const std::string sql = std::string(insert) + selectRows(rows.columns());
+    m_rows = &rows;
+    const auto inserted = prepared(sql).run();
+    m_rows = nullptr;
+    return inserted ? Result<void>() : inserted.error();
 }
 
 Result<void> SqliteConnection::execute(std::string_view sql)

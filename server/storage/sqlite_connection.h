@@ -34,6 +34,7 @@ public:
 
     Engine engine() const override { return Engine::Sqlite; }
     Statement &prepared(std::string_view sql) override;
+    Result<void> insertRows(std::string_view insert, const Rows &rows) override; ///< 64 columns at most
     Result<void> execute(std::string_view sql) override;
     Result<void> begin() override; ///< BEGIN IMMEDIATE; deferred for a query-only connection
     Result<void> commit() override;
@@ -81,6 +82,7 @@ private:
     int m_stepping = 0;
     int m_walPages = 0;
     int m_busyMs = 0;
+    const Rows *m_rows = nullptr; ///< that are being inserted
     std::unordered_map<std::string, std::unique_ptr<SqliteStatement>, Hash, std::equal_to<>> m_statements;
     std::array<std::pair<const std::string, std::unique_ptr<SqliteStatement>> *, 64> m_recent = {}; ///< of m_statements
 };

@@ -122,10 +122,12 @@ Result<void> UsageService::turnTo(storage::Connection &connection, std::int64_t 
     const std::int64_t month = monthStart(endedAtMs);
     if (month == m_tableMonth)
         return {};
+    if (auto inserted = insertWritten(connection); !inserted)
+        return inserted;
     const auto table = partitions::tableFor(connection, endedAtMs);
     if (!table)
         return table.error();
-    m_insertSql = store::insertSql(*table);
+    m_insertInto = store::insertInto(*table);
     m_tableMonth = month;
     return {};
 }
@@ -134,6 +136,8 @@ void UsageService::batchStarted()
 {
     m_callers.batchStarted();
     m_calls.clear();
+    m_waiting.clear();
+    m_rows.clear();
     m_tableMonth = -1; // one that was made in a batch that is rolled back isn't there
     m_batchMark = m_mark;
 }
@@ -143,11 +147,26 @@ Result<void> UsageService::write(storage::Connection &connection, const ledger::
 {
     if (auto turned = turnTo(connection, settlement.endedAtMs); !turned)
         return turned;
-    if (auto inserted = store::insert(connection, m_insertSql, settlement, entrySeq); !inserted)
-        return inserted;
+    store::addRow(m_rows, settlement, entrySeq);
+    m_waiting.push_back({&settlement, entrySeq});
     m_callers.add(settlement, ledger::outcomeName(settlement.outcome));
     m_calls.push_back(&settlement);
-    return {};
+    return m_rows.count() < ledger::mostRowsWaiting ? Result<void>() : insertWritten(connection);
+}
+
+Result<void> UsageService::insertWritten(storage::Connection &connection)
+{
+    auto inserted = connection.insertRows(m_insertInto, m_rows);
+    m_rows.clear();
+    if (!inserted && storage::isConstraintViolation(inserted.error())) {
+        inserted = {};
+        for (const auto &[call, entrySeq] : m_waiting) {
+            if (inserted = store::insertAtFreeNumber(connection, m_insertInto, *call, entrySeq); !inserted)
+                break;
+        }
+    }
+    m_waiting.clear();
+    return inserted;
 }
 
 /// Before sums of an hour are only in memory, the database knows from which hour on to look.
@@ -163,6 +182,8 @@ Result<void> UsageService::markHour(storage::Connection &connection, std::int64_
 /// write anew. Whoever makes one call after the other, or waits until all are answered, finds them.
 Result<void> UsageService::batchFinished(storage::Connection &connection, bool followed)
 {
+    if (auto inserted = insertWritten(connection); !inserted)
+        return inserted;
     if (auto marked = markHour(connection, m_callers.firstHourMs()); !marked)
         return marked;
     if (followed && m_putOff < mostPutOff && m_callers.unwritten() < mostLinesPutOff) {

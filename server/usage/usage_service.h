@@ -37,6 +37,7 @@ public:
     void batchStarted() override;
     Result<void> write(storage::Connection &connection, const ledger::Settlement &settlement,
                        std::optional<std::int64_t> entrySeq) override;
+    Result<void> insertWritten(storage::Connection &connection) override;
     Result<void> batchFinished(storage::Connection &connection, bool followed) override;
     void batchCommitted() override;
 
@@ -54,7 +55,14 @@ private:
 
     // Writer's thread only, from here on. Of the batch under way:
     std::vector<const ledger::Settlement *> m_calls;
-    std::string m_insertSql; ///< into the month of the log that begins at m_tableMonth
+    struct Waiting
+    {
+        const ledger::Settlement *call;
+        std::optional<std::int64_t> entrySeq;
+    };
+    std::vector<Waiting> m_waiting; ///< for insertWritten(); the rows say the same
+    storage::Rows m_rows{store::recordColumnCount};
+    std::string m_insertInto; ///< the month of the log that begins at m_tableMonth
     std::int64_t m_tableMonth = -1;
     std::int64_t m_batchMark = INT64_MAX; ///< m_mark, once it is committed
 

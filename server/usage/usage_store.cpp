@@ -12,12 +12,12 @@ Result<void> done(const Result<std::int64_t> &changed)
     return changed ? Result<void>() : Result<void>(changed.error());
 }
 
-void bindOptional(storage::Statement &statement, std::optional<std::int64_t> value)
+template <typename To> void bindOptional(To &to, std::optional<std::int64_t> value)
 {
     if (value)
-        statement.bind(*value);
+        to.bind(*value);
     else
-        statement.bindNull();
+        to.bindNull();
 }
 
 const char *const bucketColumns =
@@ -26,6 +26,50 @@ const char *const bucketColumns =
     "characters";
 
 constexpr int tries = 1000;
+
+/// Numbers of one process differ, until a million calls end in one millisecond. The writer alone asks.
+std::int64_t nextNumber(std::int64_t endedAtMs)
+{
+    static std::atomic<std::int64_t> counter = 0;
+    return seqAt(endedAtMs) + ++counter % 1'000'000;
+}
+
+template <typename To> void bindRecord(To &to, const ledger::Settlement &call, std::optional<std::int64_t> entrySeq)
+{
+    to.bind(nextNumber(call.endedAtMs))
+        .bind(call.call.text())
+        .bind(call.account.text())
+        .bind(call.project.text())
+        .bind(call.key.text())
+        .bind(call.surface)
+        .bind(call.model)
+        .bind(call.upstreamModel)
+        .bind(call.provider)
+        .bind(call.endpoint)
+        .bind(call.category)
+        .bind(ledger::outcomeName(call.outcome))
+        .bind(call.reason)
+        .bind(call.status)
+        .bind(call.streamed)
+        .bind(call.usage.estimated);
+    for (const std::int64_t units : call.usage.units)
+        to.bind(units);
+    to.bind(call.priceVersion)
+        .bind(call.policy)
+        .bind(call.markupPpm)
+        .bind(call.pricePercent)
+        .bind(call.listCost.nanoUsd())
+        .bind(call.cost.nanoUsd())
+        .bind(call.uncollected.nanoUsd())
+        .bind(call.byokCost.nanoUsd());
+    bindOptional(to, call.usage.reportedCost ? std::optional(call.usage.reportedCost->nanoUsd())
+                                             : std::optional<std::int64_t>());
+    to.bind(call.hold.nanoUsd());
+    bindOptional(to, entrySeq);
+    to.bind(call.attempts).bind(call.metadata).bind(call.startedAtMs);
+    bindOptional(to, call.firstByteAtMs);
+    to.bind(call.endedAtMs);
+}
 
 } // namespace
 
@@ -37,61 +81,31 @@ const char *const recordColumns =
     "audio_in_tokens, audio_out_tokens, image_in_tokens, image_out_tokens, requests, searches, images, seconds, "
     "characters";
 
-std::string insertSql(const std::string &table)
+std::string insertInto(const std::string &table)
 {
-    std::string sql =
-        "INSERT INTO " + table +
-        " (seq, id, account_id, project_id, key_id, surface, model_id, upstream_model, provider, "
-        "endpoint_id, category, outcome, reason, status, streamed, estimated, " +
-        bucketColumns +
-        ", price_version, policy, markup_ppm, price_percent, list_cost, cost, uncollected, byok_cost, "
-        "reported_cost, hold, entry_seq, attempts, metadata, started_at, first_byte_at, ended_at) VALUES (";
-    constexpr int placeholders = 16 + static_cast<int>(wire::bucketCount) + 16;
-    for (int at = 0; at < placeholders; ++at)
-        sql += at == 0 ? "?" : ", ?";
-    return sql + ") ON CONFLICT (seq) DO NOTHING";
+    return "INSERT INTO " + table +
+           " (seq, id, account_id, project_id, key_id, surface, model_id, upstream_model, provider, "
+           "endpoint_id, category, outcome, reason, status, streamed, estimated, " +
+           bucketColumns +
+           ", price_version, policy, markup_ppm, price_percent, list_cost, cost, uncollected, byok_cost, "
+           "reported_cost, hold, entry_seq, attempts, metadata, started_at, first_byte_at, ended_at)";
 }
 
-Result<void> insert(storage::Connection &connection, std::string_view insertSql, const ledger::Settlement &call,
-                    std::optional<std::int64_t> entrySeq)
+void addRow(storage::Rows &rows, const ledger::Settlement &call, std::optional<std::int64_t> entrySeq)
 {
-    // Only the writer asks; where two calls of one millisecond meet after a restart, the next number is free.
-    static std::atomic<std::int64_t> counter = 0;
-    auto &insert = connection.prepared(insertSql);
+    bindRecord(rows, call, entrySeq);
+}
+
+Result<void> insertAtFreeNumber(storage::Connection &connection, const std::string &insertInto,
+                                const ledger::Settlement &call, std::optional<std::int64_t> entrySeq)
+{
+    std::string sql = insertInto + " VALUES (?";
+    for (int at = 1; at < recordColumnCount; ++at)
+        sql += ", ?";
+    auto &insert = connection.prepared(sql + ") ON CONFLICT (seq) DO NOTHING");
     for (int tried = 0; tried < tries; ++tried) {
-        insert.bind(seqAt(call.endedAtMs) + ++counter % 1'000'000)
-            .bind(call.call.text())
-            .bind(call.account.text())
-            .bind(call.project.text())
-            .bind(call.key.text())
-            .bind(call.surface)
-            .bind(call.model)
-            .bind(call.upstreamModel)
-            .bind(call.provider)
-            .bind(call.endpoint)
-            .bind(call.category)
-            .bind(ledger::outcomeName(call.outcome))
-            .bind(call.reason)
-            .bind(call.status)
-            .bind(call.streamed)
-            .bind(call.usage.estimated);
-        for (const std::int64_t units : call.usage.units)
-            insert.bind(units);
-        insert.bind(call.priceVersion)
-            .bind(call.policy)
-            .bind(call.markupPpm)
-            .bind(call.pricePercent)
-            .bind(call.listCost.nanoUsd())
-            .bind(call.cost.nanoUsd())
-            .bind(call.uncollected.nanoUsd())
-            .bind(call.byokCost.nanoUsd());
-        bindOptional(insert, call.usage.reportedCost ? std::optional(call.usage.reportedCost->nanoUsd())
-                                                     : std::optional<std::int64_t>());
-        insert.bind(call.hold.nanoUsd());
-        bindOptional(insert, entrySeq);
-        insert.bind(call.attempts).bind(call.metadata).bind(call.startedAtMs);
-        bindOptional(insert, call.firstByteAtMs);
-        const auto inserted = insert.bind(call.endedAtMs).run();
+        bindRecord(insert, call, entrySeq);
+        const auto inserted = insert.run();
         if (!inserted)
             return inserted.error();
         if (*inserted > 0)

@@ -22,10 +22,16 @@ struct Record
 
 namespace store {
 
-/// What writes a record into the month that partitions::tableFor() names.
-std::string insertSql(const std::string &table);
-Result<void> insert(storage::Connection &connection, std::string_view insertSql, const ledger::Settlement &call,
-                    std::optional<std::int64_t> entrySeq);
+/// How many columns insertInto() has.
+constexpr int recordColumnCount = 32 + static_cast<int>(wire::bucketCount);
+/// What writes records into the month that partitions::tableFor() names: `INSERT INTO … (…)`.
+std::string insertInto(const std::string &table);
+/// The record as a row for it. The settlement must live until the row is inserted.
+void addRow(storage::Rows &rows, const ledger::Settlement &call, std::optional<std::int64_t> entrySeq);
+/// Inserts it alone, and tries other numbers where its is taken: by a call of the process before, that ended in the
+/// same millisecond of a clock that was set back.
+Result<void> insertAtFreeNumber(storage::Connection &connection, const std::string &insertInto,
+                                const ledger::Settlement &call, std::optional<std::int64_t> entrySeq);
 Result<void> addToRollup(storage::Connection &connection, const CallerLine &line, const Sums &sums);
 Result<void> addToMonth(storage::Connection &connection, std::int64_t monthMs, const AccountId &account,
                         const Sums &sums);

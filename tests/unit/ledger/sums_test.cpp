@@ -1,6 +1,7 @@
 #include "book.h"
 
 #include <gtest/gtest.h>
+#include <server/usage/log_partitions.h>
 
 #include <future>
 
@@ -146,6 +147,30 @@ TEST_F(Sums, ThatAKillTookAreMadeOfTheLog)
     EXPECT_EQ(monthsCost(), 15);
     EXPECT_EQ(written(), 5);
     EXPECT_EQ(book.number("SELECT COUNT(*) FROM usage_marks"), 0);
+}
+
+TEST_F(Sums, CountACallWhoseNumberInTheLogWasTaken)
+{
+    batch(1, false);
+    const auto last = book.number("SELECT MAX(seq) FROM usage_records");
+    // As a process before would have left it that used the same millisecond.
+    std::promise<bool> taken;
+    book.database().write(
+        [&](storage::Connection &connection) -> Result<void> {
+            const auto month = usage::partitions::tableFor(connection, book.clock.wallMs());
+            return month ? connection.execute("INSERT INTO " + *month +
+                                              " (seq, id, account_id, key_id, surface, model_id, outcome, status, "
+                                              "streamed, estimated, started_at, ended_at) VALUES (" +
+                                              std::to_string(last + 2) +
+                                              ", 'before', 'a', 'k', 's', 'm', 'complete', 200, 0, 0, 0, 0)")
+                         : Result<void>(month.error());
+        },
+        [&](const Result<void> &written) { taken.set_value(written.ok()); });
+    ASSERT_TRUE(taken.get_future().get());
+    batch(3, false);
+    EXPECT_EQ(book.number("SELECT COUNT(*) FROM usage_records"), 5);
+    EXPECT_EQ(book.number("SELECT COUNT(*) FROM usage_records WHERE id <> 'before'"), 4);
+    EXPECT_EQ(callersCalls(), 4);
 }
 
 TEST_F(Sums, AreAllWrittenByACleanEndAndNothingIsLeftToMakeUp)

@@ -124,6 +124,81 @@ TEST_F(Statements, ForeignKeysHoldOnTheWriter)
     EXPECT_TRUE(done.ok());
 }
 
+TEST_F(Statements, ManyRowsGoInAtOnce)
+{
+    const std::string bytes("\0\xff\x01", 3);
+    const auto done = on([&](Connection &connection) -> Result<void> {
+        if (auto made = connection.execute("CREATE TABLE kinds (a INTEGER PRIMARY KEY, b TEXT NOT NULL, c BLOB, d)");
+            !made)
+            return made;
+        Rows rows(4);
+        EXPECT_TRUE(connection.insertRows("INSERT INTO kinds (a, b, c, d)", rows).ok()) << "none";
+        for (int at = 0; at < 300; ++at)
+            rows.bind(std::int64_t{at} - 100).bind(at % 2 ? "ü" : "").bindBlob(bytes).bindNull();
+        EXPECT_EQ(rows.count(), 300U);
+        if (auto inserted = connection.insertRows("INSERT INTO kinds (a, b, c, d)", rows); !inserted)
+            return inserted;
+        auto &sums =
+            connection.prepared("SELECT COUNT(*), SUM(a), SUM(b = 'ü'), SUM(b = ''), SUM(c = ?), SUM(typeof(c) = "
+                                "'blob'), SUM(d IS NULL) FROM kinds");
+        const auto row = sums.bindBlob(bytes).next();
+        EXPECT_TRUE(row.ok() && *row);
+        EXPECT_EQ(sums.integer(0), 300);
+        EXPECT_EQ(sums.integer(1), 14'850);
+        EXPECT_EQ(sums.integer(2), 150);
+        EXPECT_EQ(sums.integer(3), 150);
+        EXPECT_EQ(sums.integer(4), 300);
+        EXPECT_EQ(sums.integer(5), 300);
+        EXPECT_EQ(sums.integer(6), 300);
+        return {};
+    });
+    EXPECT_TRUE(done.ok());
+}
+
+TEST_F(Statements, OfManyRowsNoneStaysWhereOneIsRefused)
+{
+    const auto done = on([](Connection &connection) -> Result<void> {
+        if (auto made =
+                connection.execute("CREATE TABLE numbers (a INTEGER PRIMARY KEY); INSERT INTO numbers VALUES (3)");
+            !made)
+            return made;
+        const auto count = [&] {
+            auto &counted = connection.prepared("SELECT COUNT(*) FROM numbers");
+            (void)counted.next();
+            const auto found = counted.integer(0);
+            counted.reset();
+            return found;
+        };
+        Rows rows(1);
+        for (int at = 1; at < 5; ++at)
+            rows.bind(at);
+        const auto refused = connection.insertRows("INSERT INTO numbers (a)", rows);
+        EXPECT_TRUE(!refused.ok() && isConstraintViolation(refused.error()));
+        EXPECT_EQ(count(), 1);
+        rows.clear();
+        rows.bind(1);
+        EXPECT_TRUE(connection.insertRows("INSERT INTO numbers (a)", rows).ok());
+        EXPECT_EQ(count(), 2);
+        return {};
+    });
+    EXPECT_TRUE(done.ok());
+}
+
+TEST_F(Statements, RowsOfTheWrongLengthAreAnError)
+{
+    const auto done = on([](Connection &connection) -> Result<void> {
+        Rows short_(2);
+        short_.bind(1).bind(2).bind(3);
+        EXPECT_FALSE(connection.insertRows("INSERT INTO notes (id, text)", short_).ok());
+        Rows wide(65);
+        for (int at = 0; at < 65; ++at)
+            wide.bind(at);
+        EXPECT_FALSE(connection.insertRows("INSERT INTO notes (id, text)", wide).ok());
+        return {};
+    });
+    EXPECT_TRUE(done.ok());
+}
+
 TEST_F(Statements, AReaderCannotWrite)
 {
     std::promise<bool> wrote;
