@@ -16,20 +16,19 @@
 #include <cstdio>
 #include <thread>
 
-// jemalloc's, where it is linked. http://jemalloc.net/jemalloc.3.html
-extern "C" __attribute__((weak)) int mallctl(const char *name, void *old, std::size_t *oldSize, void *value,
-                                             std::size_t size);
+// tcmalloc's, where it is linked. https://gperftools.github.io/gperftools/tcmalloc.html
+extern "C" __attribute__((weak)) void MallocExtension_ReleaseFreeMemory();
 
 namespace beaver::app {
 
 namespace {
 
-/// What starting took and freed goes back to the system: jemalloc would keep it for ten seconds of use, and an idle
-/// gateway uses nothing.
+/// What starting took and freed goes back to the system: tcmalloc would keep it until much is freed, and an idle
+/// gateway frees nothing.
 void giveBackMemory()
 {
-    if (mallctl) // 4096: all arenas
-        mallctl("arena.4096.purge", nullptr, nullptr, nullptr, 0);
+    if (MallocExtension_ReleaseFreeMemory)
+        MallocExtension_ReleaseFreeMemory();
 }
 
 int stop(const Error &error)
