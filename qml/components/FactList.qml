@@ -35,6 +35,7 @@ GridLayout {
                 Layout.preferredWidth: 132
                 color: Theme.text3
                 text: fact.modelData.label
+                wrapMode: Text.Wrap
                 font.pixelSize: Theme.small
             }
             Badge {
