@@ -128,19 +128,12 @@ TEST_F(ConnectPage, AnAccountIsMadeConfirmedAndSignedInByKeyboard)
     ASSERT_TRUE(until([this] { return find("registerEmail") && find("registerEmail")->hasActiveFocus(); }));
     key(Qt::Key_A, Qt::ControlModifier);
     type("new@shop.example");
-    for (const char *field : {"registerPassword", "registerRepeated"}) {
-        find(field)->forceActiveFocus(Qt::TabFocusReason);
-        type("short");
-    }
+    fill({"registerPassword", "registerRepeated"}, "short");
     key(Qt::Key_Return);
     ASSERT_TRUE(until([this] { return find("registerPassword")->property("failed").toBool(); }));
     EXPECT_TRUE(until([this] { return find("registerPassword")->hasActiveFocus(); }));
     picture("register-refused");
-    for (const char *field : {"registerPassword", "registerRepeated"}) {
-        find(field)->forceActiveFocus(Qt::TabFocusReason);
-        key(Qt::Key_A, Qt::ControlModifier);
-        type("Other-battery-4");
-    }
+    fill({"registerPassword", "registerRepeated"}, "Other-battery-4");
     preferences.setTheme(u"dark"_s);
     picture("register-form");
     key(Qt::Key_Return);

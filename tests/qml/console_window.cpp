@@ -137,6 +137,16 @@ void ConsoleWindow::type(const char *text)
         QTest::keyClick(window, *text);
 }
 
+void ConsoleWindow::fill(std::initializer_list<const char *> fields, const char *text)
+{
+    for (const char *field : fields) {
+        ASSERT_TRUE(find(field)) << field;
+        find(field)->forceActiveFocus(Qt::TabFocusReason);
+        key(Qt::Key_A, Qt::ControlModifier);
+        type(text);
+    }
+}
+
 void ConsoleWindow::key(Qt::Key key, Qt::KeyboardModifiers modifiers)
 {
     QTest::keyClick(window, key, modifiers);

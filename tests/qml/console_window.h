@@ -9,6 +9,7 @@
 #include <admin-ui/client/http_api_client.h>
 #include <gtest/gtest.h>
 
+#include <initializer_list>
 #include <memory>
 
 namespace beaver::admin {
@@ -31,6 +32,8 @@ protected:
     bool appears(const char *objectName);
     bool click(const char *objectName, Qt::MouseButton button = Qt::LeftButton);
     void type(const char *text);
+    /// The same into each of these fields, in place of what stood there.
+    void fill(std::initializer_list<const char *> fields, const char *text);
     void key(Qt::Key key, Qt::KeyboardModifiers modifiers = {});
     QString textOf(const char *objectName) const;
     /// Whether a text that holds this stands anywhere in the window.

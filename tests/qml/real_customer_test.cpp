@@ -122,23 +122,11 @@ TEST_F(RealCustomer, AForgottenPasswordIsSetAnewAndSignsIn)
     key(Qt::Key_Return);
     ASSERT_TRUE(until([this] { return find("resetToken") && find("resetToken")->hasActiveFocus(); }));
     // Without a mail server the mails of a gateway that is tried out stand in its log.
-    static const QRegularExpression mailed(u"asked for a new password[\\s\\S]*?program that asks for it:\\s+(\\S+)"_s);
-    ASSERT_TRUE(until([this] {
-        output += QString::fromUtf8(server.readAll());
-        return output.contains(mailed);
-    })) << output.toStdString();
-    type(mailed.match(output).captured(1).toLatin1().constData());
-    find("resetPassword")->forceActiveFocus(Qt::TabFocusReason);
-    type("short");
-    find("resetRepeated")->forceActiveFocus(Qt::TabFocusReason);
-    type("short");
+    typeMailed(u"asked for a new password[\\s\\S]*?program that asks for it:\\s+(\\S+)"_s);
+    fill({"resetPassword", "resetRepeated"}, "short");
     key(Qt::Key_Return);
     ASSERT_TRUE(until([this] { return find("resetPassword")->property("failed").toBool(); }));
-    for (const char *field : {"resetPassword", "resetRepeated"}) {
-        find(field)->forceActiveFocus(Qt::TabFocusReason);
-        key(Qt::Key_A, Qt::ControlModifier);
-        type("Other-battery-4");
-    }
+    fill({"resetPassword", "resetRepeated"}, "Other-battery-4");
     key(Qt::Key_Return);
     ASSERT_TRUE(appears("passwordSet"));
     ASSERT_TRUE(until([this] { return find("password")->hasActiveFocus(); }));
@@ -203,17 +191,10 @@ TEST_F(RealServer, AnAccountIsMadeOnTheSignInPageAndProvesItsAddress)
     ASSERT_TRUE(until([this] { return find("registerEmail") && find("registerEmail")->hasActiveFocus(); }));
     key(Qt::Key_A, Qt::ControlModifier);
     type("new@shop.example");
-    for (const char *field : {"registerPassword", "registerRepeated"}) {
-        find(field)->forceActiveFocus(Qt::TabFocusReason);
-        type("password12");
-    }
+    fill({"registerPassword", "registerRepeated"}, "password12");
     key(Qt::Key_Return);
     ASSERT_TRUE(until([this] { return find("registerPassword")->property("failed").toBool(); }));
-    for (const char *field : {"registerPassword", "registerRepeated"}) {
-        find(field)->forceActiveFocus(Qt::TabFocusReason);
-        key(Qt::Key_A, Qt::ControlModifier);
-        type("Other-battery-4");
-    }
+    fill({"registerPassword", "registerRepeated"}, "Other-battery-4");
     key(Qt::Key_Return);
     ASSERT_TRUE(until([this] { return find("registeredKey") && textOf("registeredKey").startsWith("beaver_"_L1); }));
     picture("real-registered");
@@ -223,12 +204,7 @@ TEST_F(RealServer, AnAccountIsMadeOnTheSignInPageAndProvesItsAddress)
     EXPECT_EQ(asked(ApiRequest::Verb::Get, u"/auth/sessions"_s)["data"_L1].items().size(), 1U);
     ASSERT_TRUE(click("proveAddress"));
     ASSERT_TRUE(until([this] { return find("field_token") && find("field_token")->hasActiveFocus(); }));
-    static const QRegularExpression mailed(u"Confirm that it is yours:\\s+(\\S+)"_s);
-    ASSERT_TRUE(until([this] {
-        output += QString::fromUtf8(server.readAll());
-        return output.contains(mailed);
-    })) << output.toStdString();
-    type(mailed.match(output).captured(1).toLatin1().constData());
+    typeMailed(u"Confirm that it is yours:\\s+(\\S+)"_s);
     key(Qt::Key_Return);
     ASSERT_TRUE(until([this] { return !find("field_token"); }));
     EXPECT_TRUE(until([this] { return !find("unproved"); }));
@@ -261,10 +237,7 @@ TEST_F(CarefulServer, WhoIsInvitedProvesTheirAddressAndIsIn)
     EXPECT_TRUE(shows(u"by invitation"_s));
     key(Qt::Key_A, Qt::ControlModifier);
     type("new@shop.example");
-    for (const char *field : {"registerPassword", "registerRepeated"}) {
-        find(field)->forceActiveFocus(Qt::TabFocusReason);
-        type("Other-battery-4");
-    }
+    fill({"registerPassword", "registerRepeated"}, "Other-battery-4");
     find("registerInvitation")->forceActiveFocus(Qt::TabFocusReason);
     type("nobody");
     key(Qt::Key_Return);
@@ -273,12 +246,7 @@ TEST_F(CarefulServer, WhoIsInvitedProvesTheirAddressAndIsIn)
     type(invitation.toLatin1().constData());
     key(Qt::Key_Return);
     ASSERT_TRUE(until([this] { return find("registerToken") && find("registerToken")->hasActiveFocus(); }));
-    static const QRegularExpression mailed(u"Confirm that it is yours:\\s+(\\S+)"_s);
-    ASSERT_TRUE(until([this] {
-        output += QString::fromUtf8(server.readAll());
-        return output.contains(mailed);
-    })) << output.toStdString();
-    type(mailed.match(output).captured(1).toLatin1().constData());
+    typeMailed(u"Confirm that it is yours:\\s+(\\S+)"_s);
     key(Qt::Key_Return);
     ASSERT_TRUE(until([this] { return find("registeredKey") != nullptr; }));
     ASSERT_TRUE(click("registerSubmit"));

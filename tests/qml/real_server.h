@@ -112,6 +112,17 @@ protected:
         signIn();
     }
 
+    /// The token that the server's log, in place of a mail, tells behind this; into the field that has the focus.
+    void typeMailed(const QString &behind)
+    {
+        const QRegularExpression mailed(behind);
+        ASSERT_TRUE(until([&] {
+            output += QString::fromUtf8(server.readAll());
+            return output.contains(mailed);
+        })) << output.toStdString();
+        type(mailed.match(output).captured(1).toLatin1().constData());
+    }
+
     std::vector<std::pair<QString, QString>> settings; ///< of the server's environment, for the next start()
     QProcess server;
     QString output;

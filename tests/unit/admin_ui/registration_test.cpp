@@ -1,6 +1,5 @@
 #include <QClipboard>
 #include <QGuiApplication>
-#include <QTemporaryDir>
 
 #include <admin-ui/editors/mailed_token.h>
 #include <admin-ui/editors/registration.h>
@@ -12,14 +11,9 @@ using namespace Qt::StringLiterals;
 namespace {
 
 /// At the sign-in page of a server, whose facts the test says.
-class Registering : public testing::Test
+class Registering : public AtTheDoor<Registration>
 {
 protected:
-    void SetUp() override
-    {
-        editor.setSession(&session);
-        editor.setPreferences(&preferences);
-    }
     QJsonObject &facts() { return fake.data().state.facts; }
 
     void begin(const QString &registration = u"open"_s)
@@ -34,17 +28,6 @@ protected:
         editor.setPassword(u"Other-battery-4"_s);
         editor.setRepeated(u"Other-battery-4"_s);
     }
-    void submit()
-    {
-        editor.submit();
-        ASSERT_TRUE(until([this] { return !editor.isBusy(); }));
-    }
-
-    QTemporaryDir folder;
-    Preferences preferences{folder.filePath(u"settings.ini"_s)};
-    FakeApiClient fake;
-    Session session{fake};
-    Registration editor;
 };
 
 } // namespace

@@ -1,5 +1,3 @@
-#include <QTemporaryDir>
-
 #include <admin-ui/editors/sign_in_editor.h>
 #include <admin-ui/session/local_gateway.h>
 #include <tests/unit/admin_ui/fixtures.h>
@@ -9,29 +7,16 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-class SignIn : public testing::Test
+class SignIn : public AtTheDoor<SignInEditor>
 {
 protected:
     void SetUp() override
     {
-        editor.setSession(&session);
-        editor.setPreferences(&preferences);
+        AtTheDoor::SetUp();
         editor.setAddress(u"beaver.example.com"_s);
         editor.setEmail(u"admin@beaver.example"_s);
         editor.setPassword(u"Correct-horse-9"_s);
     }
-
-    void submit()
-    {
-        editor.submit();
-        ASSERT_TRUE(until([this] { return !editor.isBusy(); }));
-    }
-
-    QTemporaryDir folder;
-    Preferences preferences{folder.filePath(u"settings.ini"_s)};
-    FakeApiClient fake;
-    Session session{fake};
-    SignInEditor editor;
 };
 
 } // namespace
