@@ -57,21 +57,24 @@ public:
     Rows &bindBlob(std::string &&) = delete;
 
     std::size_t columns() const { return m_columns; }
-    std::size_t count() const { return m_values.size() / m_columns; }
-    bool empty() const { return m_values.empty(); }
-    bool whole() const { return m_values.size() % m_columns == 0; } ///< false where a value too few or many was bound
+    std::size_t count() const { return m_bound / m_columns; }
+    bool empty() const { return m_bound == 0; }
+    bool whole() const { return m_bound % m_columns == 0; } ///< false where a value too few or many was bound
     const Value &at(std::size_t row, std::size_t column) const { return m_values[row * m_columns + column]; }
-    void clear() { m_values.clear(); }
+    void clear() { m_bound = 0; }
 
 private:
     Rows &add(Value value)
     {
-        m_values.push_back(value);
+        if (m_bound == m_values.size())
+            m_values.resize(m_bound + 16 * m_columns);
+        m_values[m_bound++] = value;
         return *this;
     }
 
     const std::size_t m_columns;
-    std::vector<Value> m_values;
+    std::vector<Value> m_values; ///< made for more than are bound: each value is a few bytes written, and nothing else
+    std::size_t m_bound = 0;
 };
 
 } // namespace beaver::storage
