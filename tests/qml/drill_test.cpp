@@ -179,7 +179,7 @@ TEST_F(OwnDrill, TheLogSaysWhenItIsEmptyOrDoesNotCome)
     fake.setEmpty(true);
     console->follow(u"beaver://usage/requests"_s);
     ASSERT_TRUE(appears("state_empty"));
-    EXPECT_TRUE(shows(u"your API keys"_s));
+    EXPECT_TRUE(until([this] { return shows(u"your API keys"_s); }));
     fake.setEmpty(false);
     ASSERT_TRUE(openPage("keys"));
     fake.failNext({ApiError::Kind::ServerFailed, u"HTTP 503."_s, {}, u"req_9"_s}, 1'000);
