@@ -45,6 +45,7 @@ ApiError readError(int status, const JsonValue &json)
 {
     const JsonValue &error = json["error"_L1];
     ApiError read{ApiError::Kind::Rejected, error["message"_L1].string(), error["param"_L1].string(), {}};
+    read.status = status;
     if (status == 401 && error["code"_L1].string() == "invalid_credentials"_L1)
         read.kind = ApiError::Kind::WrongCredentials;
     else if (status == 401 && error["code"_L1].string() == "invalid_token"_L1)

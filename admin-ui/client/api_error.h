@@ -30,6 +30,7 @@ struct ApiError
     QString requestId = {};   ///< for the operator's log, or empty
     QString challenge = {};   ///< of SecondFactor: goes back with the code
     QString fingerprint = {}; ///< of Tls: SHA-256 of the certificate, to compare and to trust
+    int status = 0;           ///< of the answer; 0: there was none
 
     /// Whole sentences in the person's language.
     QString text() const;

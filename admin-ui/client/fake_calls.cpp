@@ -298,7 +298,9 @@ QJsonArray firstByteHours(const State &state)
             if (calls > 0)
                 bands.append(QJsonObject{{u"from_ms"_s, 1 << power}, {u"calls"_s, calls}});
         }
-        hours.append(QJsonObject{{u"start"_s, state.time(3'600LL * ago)}, {u"bands"_s, bands}});
+        hours.append(QJsonObject{{u"start"_s, state.time(3'600LL * ago)},
+                                 {u"bands"_s, bands},
+                                 {u"p95_ms"_s, std::round(std::pow(2, middle + 1.6))}});
     }
     return hours;
 }
@@ -310,9 +312,16 @@ QJsonObject overview(const State &state)
         QJsonObject told = figures(now);
         told[u"error_rate"_s] = now.errors / now.requests;
         told[u"first_byte"_s] = QJsonObject{{u"p95_ms"_s, std::round(now.firstByteMs)}};
-        told[u"previous"_s] = figures(sumOf(state, hours, hours));
+        const Sums earlier = sumOf(state, hours, hours);
+        QJsonObject before = figures(earlier);
+        before[u"first_byte"_s] = QJsonObject{{u"p95_ms"_s, std::round(earlier.firstByteMs * 1.08)}};
+        told[u"previous"_s] = before;
         return told;
     };
+    QJsonArray firstByteDays;
+    for (int ago = 29; ago >= 0; --ago)
+        firstByteDays.append(QJsonObject{{u"start"_s, state.time(86'400LL * ago)},
+                                         {u"p95_ms"_s, std::round(sumOf(state, ago * 24, 24).firstByteMs)}});
     const Sums month = sumOf(state, 0, keptHours);
     const auto top = [&](const QString &by, const QString &name, const QString &amount) {
         QJsonArray list;
@@ -338,6 +347,7 @@ QJsonObject overview(const State &state)
     return {
         {u"windows"_s, QJsonObject{{u"today"_s, window(24)}, {u"7d"_s, window(24 * 7)}, {u"30d"_s, window(keptHours)}}},
         {u"first_byte_hours"_s, firstByteHours(state)},
+        {u"first_byte_days"_s, firstByteDays},
         {u"top_models"_s, top(u"model"_s, u"model"_s, u"revenue"_s)},
         {u"top_accounts"_s, top(u"account"_s, u"email"_s, u"cost"_s)},
         {u"attention"_s, attention}};

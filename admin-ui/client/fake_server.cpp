@@ -467,8 +467,21 @@ QJsonArray Server::listedModels() const
 /// What is under /admin/pricing itself.
 Answer Server::pricingPolicy(const ApiRequest &request, const QStringList &path, const QJsonObject &body)
 {
-    if (path.value(1) == "what-if"_L1)
-        return {200, simulate(state, body[u"pricing_policy"_s].toString(), body[u"markups"_s].toObject())};
+    const QJsonArray moves{QJsonObject{{u"model"_s, u"deepseek-chat"_s},
+                                       {u"from"_s, u"BUDGET"_s},
+                                       {u"to"_s, u"MID_RANGE"_s},
+                                       {u"markup_percent"_s, 20},
+                                       {u"blended"_s, 0.685}},
+                           QJsonObject{{u"model"_s, u"gpt-4o"_s},
+                                       {u"from"_s, u"MID_RANGE"_s},
+                                       {u"to"_s, u"PREMIUM"_s},
+                                       {u"markup_percent"_s, 15},
+                                       {u"blended"_s, 6.25}}};
+    if (path.value(1) == "what-if"_L1) {
+        QJsonObject told = simulate(state, body[u"pricing_policy"_s].toString(), body[u"markups"_s].toObject());
+        told[u"changes"_s] = body.contains(u"percentiles"_s) ? moves : QJsonArray();
+        return {200, told};
+    }
     if (path.size() == 1) {
         if (request.verb == Verb::Patch) {
             const QString wanted = body[u"pricing_policy"_s].toString();
@@ -480,17 +493,10 @@ Answer Server::pricingPolicy(const ApiRequest &request, const QStringList &path,
         return {200, state.pricing};
     }
     if (path.value(1) == "recalculate"_L1) {
-        const QJsonArray changes{
-            QJsonObject{{u"model"_s, u"deepseek-chat"_s},
-                        {u"from"_s, u"BUDGET"_s},
-                        {u"to"_s, u"MID_RANGE"_s},
-                        {u"blended"_s, 0.685}},
-            QJsonObject{
-                {u"model"_s, u"gpt-4o"_s}, {u"from"_s, u"MID_RANGE"_s}, {u"to"_s, u"PREMIUM"_s}, {u"blended"_s, 6.25}}};
         const bool dry = !request.path.contains("dry_run=false"_L1);
         if (!dry)
             state.note(u"pricing.recalculate"_s, u"31 models"_s);
-        return {200, {{u"applied"_s, !dry}, {u"models"_s, 31}, {u"changes"_s, changes}, {u"cuts"_s, QJsonArray()}}};
+        return {200, {{u"applied"_s, !dry}, {u"models"_s, 31}, {u"changes"_s, moves}, {u"cuts"_s, QJsonArray()}}};
     }
     return path.value(1) == "history"_L1 ? whole({}) : missing();
 }
@@ -702,6 +708,16 @@ Answer Server::money(const ApiRequest &request, const QStringList &path, const Q
                      {u"held"_s, account[u"held"_s]},
                      {u"available"_s, account[u"available"_s]},
                      {u"currency"_s, u"USD"_s}}};
+        if (path.value(1) == "billing"_L1 && path.size() == 2)
+            return {200,
+                    {{u"balance"_s, account[u"balance"_s]},
+                     {u"held"_s, account[u"held"_s]},
+                     {u"available"_s, account[u"available"_s]},
+                     {u"currency"_s, u"USD"_s},
+                     {u"plan"_s, account[u"plan"_s]},
+                     {u"spend_this_month"_s, 41.27},
+                     {u"spend_last_month"_s, 63.5},
+                     {u"invoices"_s, QJsonArray()}}};
         if (path.value(1) == "limits"_L1) {
             const auto standing = [this](const QString &scope, const QString &name, double limit, double used) {
                 return QJsonObject{{u"scope"_s, scope},

@@ -340,7 +340,9 @@ void HttpApiClient::greet(const QUrl &server, Reply<QString> reply)
         }
         const auto json = JsonValue::parse(outcome->body);
         if (outcome->status >= 500) {
-            reply(ApiError{ApiError::Kind::ServerFailed, u"HTTP %1."_s.arg(outcome->status), {}, outcome->requestId});
+            ApiError error{ApiError::Kind::ServerFailed, u"HTTP %1."_s.arg(outcome->status), {}, outcome->requestId};
+            error.status = outcome->status;
+            reply(std::move(error));
             return;
         }
         if (outcome->status != 200 || !json || (*json)["name"_L1].string() != "Beaver"_L1) {

@@ -86,6 +86,8 @@ struct FormSpec
     /// path as `{dry_run}`, or else is a member of the body.
     std::function<Forecast(const JsonValue &, Session &)> forecast = {};
     QString foreseenBy = {}; ///< or the body is posted there, and tells without doing anything
+    /// What is posted there instead of the body, of the record.
+    std::function<QByteArray(const JsonValue &body, const QVariantMap &record)> foreseenBody = {};
     JoinedText joined = {};
     QString prepares = {}; ///< posted when the form opens; `secret` and `qr_svg` of the answer are shown with it
 };

@@ -1,7 +1,12 @@
+#include <QLocale>
+
 #include <admin-ui/editors/form_parts.h>
 #include <admin-ui/editors/policy_fields.h>
 #include <admin-ui/models/cell.h>
 #include <admin-ui/models/money_text.h>
+#include <shared/base/json_writer.h>
+
+#include <algorithm>
 
 namespace beaver::admin {
 
@@ -65,6 +70,39 @@ Forecast correctionForecast(const JsonValue &told, Session &session)
                                  shortOf(sample[i]["was"_L1]), shortOf(sample[i]["becomes"_L1]),
                                  shortOf(sample[i]["amount"_L1])});
     sayWhatIsLeft(forecast, calls);
+    return forecast;
+}
+
+/// What a what-if is asked of one category: `{"markups": {"BUDGET": 12}}`.
+QByteArray ofCategory(std::string_view what, const QVariantMap &record, const JsonValue &wanted)
+{
+    JsonWriter json;
+    json.beginObject().key(what).beginObject();
+    json.rawField(record[u"name"_s].toString().toStdString(), wanted.compact().toStdString());
+    return QByteArray::fromStdString(json.endObject().endObject().take());
+}
+
+/// What another upper cut would move.
+Forecast cutForecast(const JsonValue &told, Session &session)
+{
+    Forecast forecast;
+    const auto &changes = told["changes"_L1].items();
+    const int moves = static_cast<int>(changes.size());
+    forecast.text = moves == 0 ? say(QT_TRANSLATE_NOOP("Forms", "No model would move."))
+                               : QCoreApplication::translate(
+                                     "Forms", "%n model(s) would move at the next recalculation.", nullptr, moves) +
+                                     u' ' + policyForecast(told, session).text;
+    if (moves == 0)
+        return forecast;
+    forecast.textColumns = 3;
+    forecast.rows.push_back({say(QT_TRANSLATE_NOOP("Forms", "Model")), say(QT_TRANSLATE_NOOP("Forms", "From")),
+                             say(QT_TRANSLATE_NOOP("Forms", "To")), say(QT_TRANSLATE_NOOP("Forms", "Markup"))});
+    for (std::size_t i = 0; i < std::min(changes.size(), rowsOfSample); ++i)
+        forecast.rows.push_back(
+            {changes[i]["model"_L1].plain(), wordText(changes[i]["from"_L1].plain()),
+             wordText(changes[i]["to"_L1].plain()),
+             QLocale().toString(changes[i]["markup_percent"_L1].real().value_or(0), 'g', 6) + u'%'});
+    sayWhatIsLeft(forecast, moves);
     return forecast;
 }
 
@@ -370,14 +408,20 @@ Forms pricingForms()
 
     form = {};
     form.title = say(QT_TRANSLATE_NOOP("Forms", "Markup of {title}"));
-    form.text = say(QT_TRANSLATE_NOOP(
-        "Forms", "Holds for every model of the category from the next call on. Try it in the simulation first."));
+    form.text =
+        say(QT_TRANSLATE_NOOP("Forms", "Holds for every model of the category from the next call on. What it would "
+                                       "have meant for the last 30 days is shown before."));
     form.glyph = u"percent"_s;
     form.button = say(QT_TRANSLATE_NOOP("Forms", "Save"));
     form.verb = Verb::Patch;
     form.path = u"/admin/pricing-categories/{name}"_s;
     form.announces = u"category"_s;
     form.done = say(QT_TRANSLATE_NOOP("Forms", "Markup saved"));
+    form.forecast = policyForecast;
+    form.foreseenBy = u"/admin/pricing/what-if"_s;
+    form.foreseenBody = [](const JsonValue &body, const QVariantMap &record) {
+        return ofCategory("markups", record, body["markup_percent"_L1]);
+    };
     form.fields = {{u"markup_percent"_s,
                     say(QT_TRANSLATE_NOOP("Forms", "Markup")),
                     u"price"_s,
@@ -389,10 +433,14 @@ Forms pricingForms()
     forms[u"category.edit"_s] = form;
     form.title = say(QT_TRANSLATE_NOOP("Forms", "Upper cut of {title}"));
     form.text = say(QT_TRANSLATE_NOOP("Forms", "Models up to this percentile of all list prices belong to it, or to a "
-                                               "cheaper one. They move at the next recalculation: what would move is "
-                                               "shown next, to be applied at once."));
+                                               "cheaper one. They move at the next recalculation. What would move, and "
+                                               "what that would have meant for the last 30 days, is shown before."));
     form.glyph = u"slidersHorizontal"_s;
-    form.button = say(QT_TRANSLATE_NOOP("Forms", "Save and show what would move"));
+    form.button = say(QT_TRANSLATE_NOOP("Forms", "Save and recalculate…"));
+    form.forecast = cutForecast;
+    form.foreseenBody = [](const JsonValue &body, const QVariantMap &record) {
+        return ofCategory("percentiles", record, body["percentile"_L1]);
+    };
     form.announces = u"cuts"_s;
     form.done = say(QT_TRANSLATE_NOOP("Forms", "Cut saved"));
     FieldSpec percentile{u"percentile"_s, say(QT_TRANSLATE_NOOP("Forms", "Percentile")), u"number"_s};

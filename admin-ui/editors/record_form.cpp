@@ -168,6 +168,15 @@ RecordForm::RecordForm(QObject *parent)
 
 void RecordForm::setKind(const QString &kind)
 {
+    if (m_spec != formSpec(kind)) {
+        // What is on its way was asked for the fields of another form.
+        ++m_form;
+        m_askedFor.clear();
+        m_options.clear();
+        m_reading = false;
+        if (isBusy())
+            end();
+    }
     m_kind = kind;
     m_wasRead = false;
     m_spec = formSpec(kind);
@@ -221,7 +230,9 @@ void RecordForm::read()
     m_reading = true;
     session()->send(
         {ApiRequest::Verb::Get, filledIn(withBases(m_spec->readsFrom, *session(), m_record), m_record, true)}, this,
-        [this](const Outcome<JsonValue> &told) {
+        [this, of = m_form](const Outcome<JsonValue> &told) {
+            if (of != m_form)
+                return;
             m_reading = false;
             if (!told) {
                 finish(told.error(), {});
@@ -278,15 +289,18 @@ void RecordForm::prepare()
     if (!m_spec || m_spec->prepares.isEmpty() || !session() || isBusy() || !m_prepared.isEmpty())
         return;
     begin();
-    session()->send({ApiRequest::Verb::Post, m_spec->prepares, "{}"}, this, [this](const Outcome<JsonValue> &told) {
-        if (!told) {
-            finish(told.error(), {});
-            return;
-        }
-        m_prepared = (*told)["secret"_L1].plain();
-        m_preparedPicture = (*told)["qr_svg"_L1].plain();
-        end();
-    });
+    session()->send({ApiRequest::Verb::Post, m_spec->prepares, "{}"}, this,
+                    [this, of = m_form](const Outcome<JsonValue> &told) {
+                        if (of != m_form)
+                            return;
+                        if (!told) {
+                            finish(told.error(), {});
+                            return;
+                        }
+                        m_prepared = (*told)["secret"_L1].plain();
+                        m_preparedPicture = (*told)["qr_svg"_L1].plain();
+                        end();
+                    });
 }
 
 QString RecordForm::optionsPath(const FieldSpec &field) const
@@ -326,8 +340,8 @@ void RecordForm::fetchOptions()
             m_options[field.name] = QVariantList();
         }
         session()->send({ApiRequest::Verb::Get, path}, this,
-                        [this, name = field.name, path](const Outcome<JsonValue> &told) {
-                            if (m_askedFor.value(name) != path)
+                        [this, of = m_form, name = field.name, path](const Outcome<JsonValue> &told) {
+                            if (of != m_form || m_askedFor.value(name) != path)
                                 return;
                             if (told)
                                 takeOptions(name, *told);
@@ -484,7 +498,7 @@ void RecordForm::setValue(const QString &name, const QString &value)
         unfold(name, value == "true"_L1);
         return;
     }
-    if (m_values[name].toString() == value)
+    if (!m_spec || m_values[name].toString() == value)
         return;
     m_values[name] = value;
     m_told.reset();
@@ -656,7 +670,10 @@ void RecordForm::send()
     path = filledIn(path, places, true);
     ApiRequest request{m_spec->verb, path, *written};
     if (dryRun && !m_spec->foreseenBy.isEmpty())
-        request = {ApiRequest::Verb::Post, m_spec->foreseenBy, *written};
+        request = {ApiRequest::Verb::Post, m_spec->foreseenBy,
+                   m_spec->foreseenBody
+                       ? m_spec->foreseenBody(JsonValue::parse(*written).value_or(JsonValue()), m_record)
+                       : *written};
     if (m_spec->movesMoney) {
         if (m_keyFor != *written) {
             m_keyFor = *written;
@@ -665,7 +682,9 @@ void RecordForm::send()
         request.idempotencyKey = m_key;
     }
     begin();
-    session()->send(request, this, [this, dryRun](const Outcome<JsonValue> &told) {
+    session()->send(request, this, [this, dryRun, of = m_form](const Outcome<JsonValue> &told) {
+        if (of != m_form)
+            return;
         if (told && dryRun) {
             m_told = *told;
             foresee();

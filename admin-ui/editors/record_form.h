@@ -160,6 +160,7 @@ private:
     void keepOthers(const QString &name, std::map<QString, std::string> &members) const;
 
     QString m_kind;
+    quint64 m_form = 0; ///< another for each spec; answers to what an older one asked are dropped
     const FormSpec *m_spec = nullptr;
     QVariantMap m_record;
     QVariantMap m_values;

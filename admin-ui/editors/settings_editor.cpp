@@ -1,3 +1,5 @@
+#include <QClipboard>
+#include <QGuiApplication>
 #include <QJsonDocument>
 #include <QJsonObject>
 
@@ -17,6 +19,12 @@ SettingsEditor::SettingsEditor(QObject *parent)
     });
 }
 
+void SettingsEditor::copyDetails() const
+{
+    if (session())
+        QGuiApplication::clipboard()->setText(session()->detailsOf(m_failure, u"/admin/billing/settings"_s));
+}
+
 void SettingsEditor::load()
 {
     if (!session() || !session()->operates())
@@ -30,7 +38,7 @@ void SettingsEditor::load()
                             m_state = told.error().kind == ApiError::Kind::Forbidden ? u"forbidden"_s
                                       : told.error().isOffline()                     ? u"offline"_s
                                                                                      : u"error"_s;
-                            m_loadError = told.error().text();
+                            m_failure = told.error();
                         }
                         Q_EMIT loadedChanged();
                         Q_EMIT changed();

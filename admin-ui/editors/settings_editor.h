@@ -26,7 +26,9 @@ public:
     QVariantMap values() const { return m_values; }
     bool isDirty() const { return m_values != m_stored; }
     QString state() const { return m_state; }
-    QString loadError() const { return m_loadError; }
+    QString loadError() const { return m_failure.text(); }
+    /// Why it couldn't be loaded, for whoever is asked for help, goes to the clipboard.
+    Q_INVOKABLE void copyDetails() const;
 
     Q_INVOKABLE void setValue(const QString &name, const QVariant &value);
     Q_INVOKABLE void revert();
@@ -46,7 +48,7 @@ private:
     QVariantMap m_stored;
     QVariantMap m_values;
     QString m_state = QStringLiteral("loading");
-    QString m_loadError;
+    ApiError m_failure;
 };
 
 } // namespace beaver::admin

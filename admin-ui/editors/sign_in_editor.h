@@ -19,6 +19,8 @@ class SignInEditor : public beaver::admin::FormEditor
     Q_PROPERTY(
         beaver::admin::Preferences *preferences READ preferences WRITE setPreferences NOTIFY changed REQUIRED FINAL)
     Q_PROPERTY(QString address READ address WRITE setAddress NOTIFY changed FINAL)
+    /// The address is one.
+    Q_PROPERTY(bool named READ isNamed NOTIFY changed FINAL)
     Q_PROPERTY(QString email READ email WRITE setEmail NOTIFY changed FINAL)
     Q_PROPERTY(QString password READ password WRITE setPassword NOTIFY changed FINAL)
     Q_PROPERTY(bool byKey READ isByKey WRITE setByKey NOTIFY changed FINAL)
@@ -42,6 +44,7 @@ public:
     void setPreferences(Preferences *preferences);
     QString address() const { return m_address; }
     void setAddress(const QString &address);
+    bool isNamed() const { return parseAddress(m_address).has_value(); }
     QString email() const { return m_email; }
     void setEmail(const QString &email) { edit(m_email, email); }
     QString password() const { return m_password; }

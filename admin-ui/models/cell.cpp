@@ -265,7 +265,7 @@ QVariantMap timeCell(const JsonValue &rfc3339)
     if (!rfc3339.isString())
         return textCell({});
     QVariantMap cell = textCell(localTime(rfc3339.string()));
-    cell[u"exact"_s] = utcTime(rfc3339.string());
+    cell[u"exact"_s] = exactTime(rfc3339.string());
     cell[u"sort"_s] =
         static_cast<double>(QDateTime::fromString(rfc3339.string(), Qt::ISODateWithMs).toMSecsSinceEpoch());
     return cell;
@@ -362,6 +362,16 @@ QString periodText(const QString &from, const QString &until)
            (!end.isValid() ? QString()
             : oneDay       ? end.time().toString(u"HH:mm"_s)
                            : whole(end));
+}
+
+QString exactTime(const QString &rfc3339)
+{
+    const QDateTime at = QDateTime::fromString(rfc3339, Qt::ISODateWithMs).toLocalTime();
+    if (!at.isValid())
+        return {};
+    //: A moment with its day, in the letters of QLocale
+    return QLocale().toString(at, QCoreApplication::translate("Date", "d MMM yyyy, HH:mm:ss")) + u" · "_s +
+           utcTime(rfc3339);
 }
 
 QString utcTime(const QString &rfc3339)

@@ -44,6 +44,8 @@ QString durationText(double milliseconds);
 QString shortDollars(double usd);
 QString localTime(const QString &rfc3339);
 QString utcTime(const QString &rfc3339);
+/// With its day, in local time and in UTC.
+QString exactTime(const QString &rfc3339);
 /// `November 2026`.
 QString monthText(const QDate &month);
 /// Local: `21 Nov 10:00 – 11:00`; an end that isn't there stays open.

@@ -79,26 +79,6 @@ QVariantList shares(const JsonValue &list, QLatin1StringView name, QLatin1String
     return rows;
 }
 
-/// Hour by hour, where the histogram's band begins that holds the 95th of 100 calls.
-QVariantList slowFirstBytes(const JsonValue &hours)
-{
-    QVariantList points;
-    for (const JsonValue &hour : hours.items()) {
-        double calls = 0;
-        for (const JsonValue &band : hour["bands"_L1].items())
-            calls += plainNumber(band["calls"_L1]);
-        double wanted = 0.95 * calls;
-        for (const JsonValue &band : hour["bands"_L1].items()) {
-            wanted -= plainNumber(band["calls"_L1]);
-            if (wanted > 0)
-                continue;
-            points.append(plainNumber(band["from_ms"_L1]));
-            break;
-        }
-    }
-    return points;
-}
-
 double percent(double part, double whole)
 {
     return whole > 0 ? part / whole * 100 : 0;
@@ -210,6 +190,17 @@ QVariantMap OverviewReport::drillFailures(int place, int series) const
     return filters;
 }
 
+QVariantList OverviewReport::firstBytes() const
+{
+    constexpr qsizetype week = 7;
+    QVariantList points;
+    const bool hours = m_period == "24h"_L1;
+    for (const JsonValue &each : m_overview[hours ? "first_byte_hours"_L1 : "first_byte_days"_L1].items())
+        if (const auto ms = each["p95_ms"_L1].real())
+            points.append(*ms);
+    return m_period == "7d"_L1 ? points.mid(std::max<qsizetype>(0, points.size() - week)) : points;
+}
+
 void OverviewReport::drawFigures()
 {
     const JsonValue &now = m_overview["windows"_L1].at(m_period == "24h"_L1 ? u"today"_s : m_period);
@@ -241,8 +232,9 @@ void OverviewReport::drawFigures()
                  figure(tr("Error rate"), locale.toString(failed, 'f', 2), u"%"_s,
                         countText(plainNumber(now["errors"_L1])), change(failed, failedBefore), false, m_course.errors),
                  figure(tr("Time to first token, p95"), firstByte ? locale.toString(*firstByte, 'f', 0) : u"–"_s,
-                        firstByte ? u"ms"_s : QString(), {}, 0, false,
-                        m_period == "24h"_L1 ? slowFirstBytes(m_overview["first_byte_hours"_L1]) : QVariantList())};
+                        firstByte ? u"ms"_s : QString(), {},
+                        firstByte ? change(*firstByte, plainNumber(before["first_byte"_L1]["p95_ms"_L1])) : 0, false,
+                        firstBytes())};
 }
 
 QVariantList OverviewReport::attentionOf(const JsonValue &overview)

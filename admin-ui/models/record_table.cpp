@@ -1,5 +1,7 @@
+#include <QClipboard>
 #include <QCollator>
 #include <QCoreApplication>
+#include <QGuiApplication>
 #include <QTimer>
 #include <QUrl>
 
@@ -352,6 +354,12 @@ int RecordTable::letGo() const
 {
     return std::accumulate(m_pages.begin(), m_pages.begin() + static_cast<std::ptrdiff_t>(m_firstPage), 0,
                            [](int sum, const Page &page) { return sum + static_cast<int>(page.rows); });
+}
+
+void RecordTable::copyDetails() const
+{
+    if (m_failure)
+        QGuiApplication::clipboard()->setText(m_session->detailsOf(*m_failure, query(m_asked, m_spec->pageSize)));
 }
 
 void RecordTable::retry()

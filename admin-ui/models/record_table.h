@@ -113,6 +113,8 @@ public:
     Q_INVOKABLE void loadEarlier();
     /// What failed last, again.
     Q_INVOKABLE void retry();
+    /// What failed, for whoever is asked for help, goes to the clipboard.
+    Q_INVOKABLE void copyDetails() const;
     Q_INVOKABLE void setFilter(const QString &name, const QString &value);
     /// One of `otherFilters`; of a time both its ends.
     Q_INVOKABLE void dropFilter(const QString &name);

@@ -1,5 +1,7 @@
+#include <QClipboard>
 #include <QCoreApplication>
 #include <QDateTime>
+#include <QGuiApplication>
 #include <QLocale>
 #include <QTimeZone>
 
@@ -35,6 +37,12 @@ QString Report::state() const
     return m_failure->kind == ApiError::Kind::Forbidden ? u"forbidden"_s
            : m_failure->isOffline()                     ? u"offline"_s
                                                         : u"error"_s;
+}
+
+void Report::copyDetails() const
+{
+    if (m_failure && m_session)
+        QGuiApplication::clipboard()->setText(m_session->detailsOf(*m_failure, request().path));
 }
 
 void Report::reload()

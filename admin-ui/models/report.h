@@ -37,6 +37,8 @@ public:
     bool isLoaded() const { return m_loaded; }
     bool isGone() const { return m_loaded && isMissing(); }
     bool isMissing() const { return m_failure && m_failure->kind == ApiError::Kind::NotFound; }
+    /// What failed, for whoever is asked for help, goes to the clipboard.
+    Q_INVOKABLE void copyDetails() const;
     QString error() const { return m_failure ? m_failure->text() : QString(); }
     QString requestId() const { return m_failure ? m_failure->requestId : QString(); }
     QString state() const;

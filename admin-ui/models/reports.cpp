@@ -12,6 +12,7 @@
 #include <chrono>
 #include <cmath>
 #include <map>
+#include <numeric>
 
 namespace beaver::admin {
 
@@ -126,6 +127,20 @@ QVariantMap UsageReport::drill(int row, int place) const
     return filters;
 }
 
+QString UsageReport::lasts(const QString &balance) const
+{
+    constexpr double aYear = 365;
+    const double left = balance.toDouble();
+    const auto first = std::ranges::find_if(m_spentDays, [](double spent) { return spent > 0; });
+    if (m_period == "24h"_L1 || left <= 0 || first == m_spentDays.end())
+        return {};
+    const double days = left / (std::accumulate(first, m_spentDays.end(), 0.0) /
+                                static_cast<double>(std::distance(first, m_spentDays.end())));
+    if (days < 1)
+        return tr("less than a day left");
+    return days > aYear ? tr("more than a year left") : tr("about %n day(s) left", nullptr, static_cast<int>(days));
+}
+
 void UsageReport::arrange()
 {
     constexpr std::size_t shownGroups = 7;
@@ -136,6 +151,7 @@ void UsageReport::arrange()
     m_total.clear();
     m_groups.clear();
     m_times.clear();
+    m_spentDays.clear();
     const bool own = !session()->operates();
     const bool days = m_period != "24h"_L1;
 
@@ -147,6 +163,7 @@ void UsageReport::arrange()
     std::map<QString, Sums> groups;
     std::map<QString, std::map<QString, double>> values; // group, time
     std::map<QString, double> totals;                    // times in order: they sort as text
+    std::map<QString, double> spent;                     // by time
     const auto count = [](Sums &sums, const JsonValue &point) {
         sums.requests += plainNumber(point["requests"_L1]);
         sums.tokens += plainNumber(point["total_tokens"_L1]);
@@ -163,6 +180,7 @@ void UsageReport::arrange()
         sums.metric += value;
         values[group][at] += value;
         totals[at] += value;
+        spent[at] += plainNumber(point["cost"_L1]);
     }
     for (const QString &at : timesOf(m_answer, days))
         totals.try_emplace(at, 0);
@@ -175,6 +193,7 @@ void UsageReport::arrange()
         m_times.append(at);
         m_labels.append(seriesLabel(days ? at + u"T12:00:00Z"_s : at, days));
         m_total.append(value);
+        m_spentDays.append(spent[at]);
     }
     for (std::size_t i = 0; i < order.size() && i < shownGroups; ++i) {
         QVariantList line;
@@ -457,6 +476,7 @@ void BalanceReport::take(const JsonValue &answer)
     add("available"_L1, tr("Available"));
     const auto available = answer["available"_L1].money();
     m_empty = available && *available <= Money();
+    m_available = available ? answer["available"_L1].plain() : QString();
 }
 
 ProfileReport::ProfileReport(QObject *parent)

@@ -52,6 +52,7 @@ private:
     void fetchCourse();
     void drawCourse(const JsonValue &usage);
     void drawFigures();
+    QVariantList firstBytes() const; ///< its course
 
     struct Course
     {
@@ -107,6 +108,9 @@ public:
     QVariantList rows() const { return m_rows; }
     QVariantList summary() const { return m_summary; }
     QVariantList total() const { return m_total; }
+    /// How long a balance lasts at the pace since the first spending of the period, as a text; empty where nothing was
+    /// spent, nothing is there to spend, or the report isn't one of days.
+    Q_INVOKABLE QString lasts(const QString &balance) const;
     /// What finds the calls behind a bar in the request log: those of a row, at a place on the time axis; -1 for all.
     /// Empty for a row whose calls have no filter.
     Q_INVOKABLE QVariantMap drill(int row, int place) const;
@@ -130,8 +134,9 @@ private:
     JsonValue m_answer;
     QStringList m_labels;
     QVariantList m_series, m_rows, m_summary, m_total;
-    QStringList m_groups; ///< of the rows
-    QStringList m_times;  ///< of the labels
+    QStringList m_groups;      ///< of the rows
+    QStringList m_times;       ///< of the labels
+    QList<double> m_spentDays; ///< of each time
 };
 
 /// The last 30 days replayed with other markups; nothing changes on the server.
@@ -228,11 +233,14 @@ class BalanceReport : public beaver::admin::Report
     Q_PROPERTY(QVariantList figures READ figures NOTIFY changed FINAL)
     /// Nothing is left to pay a call with.
     Q_PROPERTY(bool empty READ isEmpty NOTIFY changed FINAL)
+    /// What is left to pay with, in USD, as a number.
+    Q_PROPERTY(QString available READ available NOTIFY changed FINAL)
 
 public:
     explicit BalanceReport(QObject *parent = nullptr);
     QVariantList figures() const { return m_figures; }
     bool isEmpty() const { return m_empty; }
+    QString available() const { return m_available; }
 
 protected:
     ApiRequest request() const override;
@@ -240,6 +248,7 @@ protected:
 
 private:
     QVariantList m_figures;
+    QString m_available;
     bool m_empty = false;
 };
 

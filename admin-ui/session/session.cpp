@@ -1,8 +1,11 @@
 #include <QCoreApplication>
+#include <QDateTime>
 #include <QElapsedTimer>
+#include <QHostAddress>
 #include <QTimer>
 
 #include <admin-ui/client/server_version.h>
+#include <admin-ui/session/local_gateway.h>
 #include <admin-ui/session/session.h>
 
 #include <algorithm>
@@ -83,6 +86,19 @@ Outcome<SignedIn> Session::enter(const QUrl &server, const JsonValue &registered
     return entered;
 }
 
+QString Session::detailsOf(const ApiError &error, const QString &asked) const
+{
+    QStringList lines{u"GET "_s + asked};
+    lines.append(error.status > 0 ? u"HTTP %1"_s.arg(error.status) : u"No answer"_s);
+    lines.append(error.text());
+    if (!error.requestId.isEmpty())
+        lines.append(u"Request: "_s + error.requestId);
+    lines.append(u"Server: %1, Beaver %2"_s.arg(m_address, m_serverVersion));
+    lines.append(u"Console: "_s + QCoreApplication::applicationVersion());
+    lines.append(u"At: "_s + QDateTime::currentDateTimeUtc().toString(Qt::ISODate));
+    return lines.join(u'\n');
+}
+
 void Session::begin(const QUrl &server, const SignedIn &signedIn, bool byKey)
 {
     m_signedIn = true;
@@ -91,7 +107,9 @@ void Session::begin(const QUrl &server, const SignedIn &signedIn, bool byKey)
     m_name = signedIn.account.fullName;
     m_accountId = signedIn.account.id;
     m_role = signedIn.account.role;
-    m_host = server.host() + (server.port() < 0 ? QString() : u":%1"_s.arg(server.port()));
+    m_address = server.host() + (server.port() < 0 ? QString() : u":%1"_s.arg(server.port()));
+    m_host =
+        m_email == LocalGateway::email() && QHostAddress(server.host()).isLoopback() ? tr("This computer") : m_address;
     m_serverVersion = signedIn.serverVersion;
     m_notice.clear();
     if (m_draftsOf != whoAndWhere())

@@ -85,7 +85,10 @@ public:
     QString name() const { return m_name; }
     QString accountId() const { return m_accountId; }
     QString role() const { return m_role; }
+    /// Of a gateway that this console started: "This computer".
     QString host() const { return m_host; }
+    /// For who is to mend it: what was asked for, what came back, of which server. Holds no secret.
+    QString detailsOf(const ApiError &error, const QString &asked) const;
     QString serverVersion() const { return m_serverVersion; }
     QString versionNotice() const;
     bool isSlow() const { return !m_late.isEmpty(); }
@@ -136,6 +139,7 @@ private:
     QString m_accountId;
     QString m_role;
     QString m_host;
+    QString m_address; ///< of the server, as it is written
     QString m_serverVersion;
     QString m_notice;
     int m_retrySeconds = 0;

@@ -295,6 +295,7 @@ FocusScope {
                 text: view.table.emptyText
                 title: view.table.emptyTitle
                 onCleared: view.table.clearFilters()
+                onDetailsWanted: view.table.copyDetails()
                 onRetried: view.table.retry()
 
                 PushButton {

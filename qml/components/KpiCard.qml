@@ -11,6 +11,7 @@ Rectangle {
     property string value
     property string unit
     property string exact
+    property string note // beside the course
     property real change: 0
     property bool better: true
     property bool compares: true
@@ -74,6 +75,13 @@ Rectangle {
             spacing: Theme.space4
             visible: !card.loading
 
+            AppText {
+                Layout.fillWidth: true
+                color: Theme.text3
+                text: card.note
+                visible: text !== ""
+                font.pixelSize: Theme.small
+            }
             Icon {
                 color: card.better ? Theme.ok : Theme.danger
                 glyph: card.change >= 0 ? Glyphs.arrowUpRight : Glyphs.arrowDownRight

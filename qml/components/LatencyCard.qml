@@ -89,6 +89,7 @@ Card {
             state: card.report.loaded ? (card.report.empty ? "empty" : "ready") : card.report.state
             text: qsTr("As soon as calls are answered, you see here how fast.")
             title: qsTr("No calls in the last 24 hours")
+            onDetailsWanted: card.report.copyDetails()
             onRetried: card.report.reload()
         }
     }

@@ -14,6 +14,7 @@ Item {
     property string requestId
     property int offlineRetry: 0
     property bool rows: false
+    property bool copied: false
     // Where the columns of what comes will stand.
     property real rowStart: Theme.space24
     property var rowWidths: []
@@ -21,9 +22,11 @@ Item {
     property int rowHeight: Theme.row
     default property alias actions: slot.data
 
+    signal detailsWanted()
     signal retried()
     signal cleared()
 
+    onStateChanged: copied = false
     Accessible.name: box.title
     visible: state !== "ready" && state !== ""
 
@@ -100,6 +103,17 @@ Item {
             text: qsTr("Try again")
             visible: page.state === "error" || page.state === "offline"
             onClicked: page.retried()
+        }
+        PushButton {
+            glyph: page.copied ? Glyphs.check : Glyphs.copy
+            objectName: "copyDetails"
+            text: page.copied ? qsTr("Copied") : qsTr("Copy details")
+            tip: qsTr("What was asked for, what came back and by which server, for whoever helps you")
+            visible: page.state === "error" || page.state === "offline"
+            onClicked: {
+                page.detailsWanted()
+                page.copied = true
+            }
         }
         PushButton {
             objectName: "clearFilters"

@@ -1220,6 +1220,11 @@
         <extracomment>A month and its year, in the letters of QLocale</extracomment>
         <translation>MMMM yyyy</translation>
     </message>
+    <message>
+        <source>d MMM yyyy, HH:mm:ss</source>
+        <extracomment>A moment with its day, in the letters of QLocale</extracomment>
+        <translation>d. MMM yyyy, HH:mm:ss</translation>
+    </message>
 </context>
 <context>
     <name>ExportButton</name>
@@ -1829,10 +1834,6 @@
     <message>
         <source>Markup of {title}</source>
         <translation>Aufschlag von {title}</translation>
-    </message>
-    <message>
-        <source>Holds for every model of the category from the next call on. Try it in the simulation first.</source>
-        <translation>Gilt für jedes Modell der Kategorie ab dem nächsten Aufruf. Probieren Sie ihn zuerst in der Simulation.</translation>
     </message>
     <message>
         <source>Markup saved</source>
@@ -2864,14 +2865,6 @@
         <translation>Obere Grenze von {title}</translation>
     </message>
     <message>
-        <source>Models up to this percentile of all list prices belong to it, or to a cheaper one. They move at the next recalculation: what would move is shown next, to be applied at once.</source>
-        <translation>Modelle bis zu diesem Perzentil aller Listenpreise gehören dazu oder zu einer günstigeren Kategorie. Sie wechseln bei der nächsten Neuberechnung: Was wechseln würde, wird gleich gezeigt und kann sofort gelten.</translation>
-    </message>
-    <message>
-        <source>Save and show what would move</source>
-        <translation>Speichern und Folgen zeigen</translation>
-    </message>
-    <message>
         <source>Cut saved</source>
         <translation>Grenze gespeichert</translation>
     </message>
@@ -3026,6 +3019,29 @@
     <message>
         <source>Whole call within</source>
         <translation>Ganzer Aufruf binnen</translation>
+    </message>
+    <message>
+        <source>No model would move.</source>
+        <translation>Kein Modell würde wechseln.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n model(s) would move at the next recalculation.</source>
+        <translation>
+            <numerusform>%n Modell würde bei der nächsten Neuberechnung wechseln.</numerusform>
+            <numerusform>%n Modelle würden bei der nächsten Neuberechnung wechseln.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Holds for every model of the category from the next call on. What it would have meant for the last 30 days is shown before.</source>
+        <translation>Gilt ab dem nächsten Aufruf für jedes Modell der Kategorie. Vorher wird gezeigt, was es in den letzten 30 Tagen bedeutet hätte.</translation>
+    </message>
+    <message>
+        <source>Models up to this percentile of all list prices belong to it, or to a cheaper one. They move at the next recalculation. What would move, and what that would have meant for the last 30 days, is shown before.</source>
+        <translation>Modelle bis zu diesem Perzentil aller Listenpreise gehören dazu oder zu einer günstigeren. Sie wechseln bei der nächsten Neuberechnung. Vorher wird gezeigt, was wechseln würde und was das in den letzten 30 Tagen bedeutet hätte.</translation>
+    </message>
+    <message>
+        <source>Save and recalculate…</source>
+        <translation>Speichern und neu berechnen …</translation>
     </message>
 </context>
 <context>
@@ -3551,6 +3567,18 @@
     <message>
         <source>Clear the filters</source>
         <translation>Filter aufheben</translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation>Kopiert</translation>
+    </message>
+    <message>
+        <source>Copy details</source>
+        <translation>Einzelheiten kopieren</translation>
+    </message>
+    <message>
+        <source>What was asked for, what came back and by which server, for whoever helps you</source>
+        <translation>Was gefragt wurde, was zurückkam und von welchem Server – für den, der hilft</translation>
     </message>
 </context>
 <context>
@@ -6411,6 +6439,29 @@
     </message>
 </context>
 <context>
+    <name>beaver::admin::BillingReport</name>
+    <message>
+        <source>Available</source>
+        <translation>Verfügbar</translation>
+    </message>
+    <message>
+        <source>Balance</source>
+        <translation>Guthaben</translation>
+    </message>
+    <message>
+        <source>%1 held by calls under way</source>
+        <translation>%1 für laufende Aufrufe vorgemerkt</translation>
+    </message>
+    <message>
+        <source>Spent this month</source>
+        <translation>In diesem Monat ausgegeben</translation>
+    </message>
+    <message>
+        <source>%1 last month</source>
+        <translation>%1 im letzten Monat</translation>
+    </message>
+</context>
+<context>
     <name>beaver::admin::ChatModel</name>
     <message>
         <source>Your session ended before the whole answer was there.</source>
@@ -7345,6 +7396,10 @@
         <source>The server is Beaver %1, this console %2. What is newer than the console isn&apos;t shown; bring it up to date.</source>
         <translation>Der Server ist Beaver %1, diese Konsole %2. Was neuer ist als die Konsole, wird nicht gezeigt; aktualisieren Sie sie.</translation>
     </message>
+    <message>
+        <source>This computer</source>
+        <translation>Dieser Computer</translation>
+    </message>
 </context>
 <context>
     <name>beaver::admin::SettingsEditor</name>
@@ -7538,6 +7593,21 @@
     <message>
         <source>Errors</source>
         <translation>Fehler</translation>
+    </message>
+    <message>
+        <source>less than a day left</source>
+        <translation>reicht keinen Tag mehr</translation>
+    </message>
+    <message>
+        <source>more than a year left</source>
+        <translation>reicht mehr als ein Jahr</translation>
+    </message>
+    <message numerus="yes">
+        <source>about %n day(s) left</source>
+        <translation>
+            <numerusform>reicht etwa %n Tag</numerusform>
+            <numerusform>reicht etwa %n Tage</numerusform>
+        </translation>
     </message>
 </context>
 <context>

@@ -82,6 +82,13 @@
             <numerusform>%n keys would be revoked.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n model(s) would move at the next recalculation.</source>
+        <translation>
+            <numerusform>%n model would move at the next recalculation.</numerusform>
+            <numerusform>%n models would move at the next recalculation.</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>KeysPage</name>
@@ -154,6 +161,16 @@
         <translation>
             <numerusform>%n account</numerusform>
             <numerusform>%n accounts</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>beaver::admin::UsageReport</name>
+    <message numerus="yes">
+        <source>about %n day(s) left</source>
+        <translation>
+            <numerusform>about %n day left</numerusform>
+            <numerusform>about %n days left</numerusform>
         </translation>
     </message>
 </context>

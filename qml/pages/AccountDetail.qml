@@ -209,6 +209,7 @@ FocusScope {
                                 exact: modelData?.cell.exact ?? ""
                                 label: modelData?.label ?? ""
                                 loading: modelData === undefined
+                                note: index === 0 && usage.loaded ? usage.lasts(modelData?.cell.copy ?? "") : ""
                                 objectName: index === 0 ? "balance" : "held"
                                 value: modelData?.cell.text ?? ""
                             }
@@ -283,6 +284,7 @@ FocusScope {
                 error: detail.error
                 requestId: detail.requestId
                 state: page.tab === "overview" && detail.state !== "ready" && detail.state !== "loading" ? detail.state : ""
+                onDetailsWanted: detail.copyDetails()
                 onRetried: detail.reload()
             }
             Tab {

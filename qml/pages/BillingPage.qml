@@ -1,3 +1,5 @@
+pragma ComponentBehavior: Bound
+
 import QtQuick
 import QtQuick.Layouts
 import Beaver.Console
@@ -18,6 +20,10 @@ Page {
 
     function refresh() {
         table.reload()
+        if (!session.operates) {
+            own.reload()
+            usage.reload()
+        }
     }
     function focusSearch() {
         bar.focusSearch()
@@ -27,6 +33,17 @@ Page {
             actions.start(newAction, {})
     }
 
+    BillingReport {
+        id: own
+
+        session: page.session.operates ? null : page.session
+    }
+    UsageReport {
+        id: usage
+
+        period: "30d"
+        session: page.session.operates ? null : page.session
+    }
     RecordTable {
         id: transactions
 
@@ -102,6 +119,34 @@ Page {
                 text: page.newText
                 visible: page.newAction !== ""
                 onClicked: page.create()
+            }
+        }
+        RowLayout {
+            Layout.fillWidth: true
+            Layout.leftMargin: Theme.space24
+            Layout.rightMargin: Theme.space24
+            Layout.topMargin: Theme.space16
+            spacing: Theme.space14
+            visible: !page.session.operates && page.height > 520 && own.state !== "forbidden" && own.state !== "error"
+
+            Repeater {
+                model: own.figures.length > 0 ? own.figures : 3
+
+                KpiCard {
+                    required property int index
+                    required property var modelData
+
+                    Layout.fillWidth: true
+                    Layout.preferredWidth: 1
+                    compares: false
+                    exact: modelData.exact ?? ""
+                    implicitHeight: 96
+                    label: modelData.label ?? ""
+                    loading: own.figures.length === 0
+                    note: index === 0 && usage.loaded ? usage.lasts(own.available) : modelData.note ?? ""
+                    objectName: "own" + index
+                    value: modelData.value ?? ""
+                }
             }
         }
         FilterBar {

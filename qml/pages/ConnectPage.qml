@@ -377,7 +377,7 @@ FocusScope {
                 kind: "ghost"
                 objectName: "register"
                 text: qsTr("Create an account")
-                visible: !editor.byKey && !editor.wantsCode
+                visible: !editor.byKey && !editor.wantsCode && editor.named
                 onClicked: page.register()
             }
             PushButton {

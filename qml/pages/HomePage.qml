@@ -98,6 +98,8 @@ Page {
                             exact: modelData.exact ?? ""
                             implicitHeight: 96
                             label: modelData.label
+                            note: index === 1 && usage.loaded ? usage.lasts(balance.available) : ""
+                            objectName: "home" + index
                             value: modelData.value
                         }
                     }

@@ -147,6 +147,7 @@ Page {
                 glyph: Glyphs.gauge
                 requestId: plans.requestId
                 state: plans.state === "loading" ? "" : plans.state
+                onDetailsWanted: plans.copyDetails()
                 onRetried: plans.reload()
             }
             AppText {

@@ -454,6 +454,7 @@ Page {
                 offlineRetry: page.session.retrySeconds
                 requestId: report.requestId
                 state: report.state === "loading" ? "" : report.state
+                onDetailsWanted: report.copyDetails()
                 onRetried: page.refresh()
             }
         }

@@ -114,7 +114,9 @@ Page {
                 onClicked: playground.save()
             }
             PushButton {
+                enabled: playground.streaming || playground.maySave
                 glyph: Glyphs.rotateCcw
+                objectName: "clearChat"
                 text: qsTr("Clear")
                 onClicked: playground.clear()
             }
@@ -261,7 +263,7 @@ Page {
                                 font.pixelSize: Theme.small
                             }
                             PushButton {
-                                enabled: playground.streaming || playground.models.length > 0
+                                enabled: playground.streaming || (playground.models.length > 0 && (composer.text.trim() !== "" || playground.tray.count > 0))
                                 glyph: playground.streaming ? Glyphs.square : Glyphs.arrowUp
                                 kind: playground.streaming ? "secondary" : "primary"
                                 objectName: "send"

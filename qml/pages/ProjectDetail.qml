@@ -181,6 +181,7 @@ FocusScope {
                 error: detail.error
                 requestId: detail.requestId
                 state: page.tab === "overview" && detail.state !== "ready" && detail.state !== "loading" ? detail.state : ""
+                onDetailsWanted: detail.copyDetails()
                 onRetried: detail.reload()
             }
             Tab {

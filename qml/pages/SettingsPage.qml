@@ -597,6 +597,7 @@ Page {
                 error: editor.loadError
                 offlineRetry: page.session.retrySeconds
                 state: page.part === "gateway" && editor.state !== "ready" && editor.state !== "loading" ? editor.state : ""
+                onDetailsWanted: editor.copyDetails()
                 onRetried: editor.load()
             }
             DataTable {

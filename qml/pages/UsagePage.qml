@@ -327,6 +327,7 @@ Page {
                 offlineRetry: page.session.retrySeconds
                 requestId: report.requestId
                 state: report.state === "loading" ? "" : report.state
+                onDetailsWanted: report.copyDetails()
                 onRetried: report.reload()
             }
         }

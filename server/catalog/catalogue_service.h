@@ -153,6 +153,8 @@ public:
     ops::Future<Result<void>> setPolicy(ops::Executor &loop, audit::Actor actor, std::string policy);
     /// recalculate() for a loop. Applied, it is noted as the last one.
     ops::Future<Result<Recalculation>> recalculateLater(ops::Executor &loop, bool dryRun, audit::Actor actor);
+    /// What a recalculation would do with other upper cuts, percentiles by category. Not on a loop.
+    Result<Recalculation> recalculationWith(const std::map<std::string, int> &percentiles) const;
 
     /// importLiteLlm() for a loop, with a line of the audit log that says what it set out to do. Conflict while another
     /// one runs; a dry run disturbs nobody.

@@ -168,6 +168,23 @@ ops::Future<Result<Recalculation>> CatalogueService::recalculateLater(ops::Execu
     return promise.future();
 }
 
+Result<Recalculation> CatalogueService::recalculationWith(const std::map<std::string, int> &percentiles) const
+{
+    const auto catalogue = stored();
+    auto rules = catalogue->categories;
+    for (auto &rule : rules) {
+        if (const auto set = percentiles.find(rule.name); set != percentiles.end())
+            rule.percentile = set->second;
+    }
+    for (std::size_t at = 0; at < rules.size(); ++at) {
+        if (!percentiles.contains(rules[at].name))
+            continue;
+        if (auto sound = checkPercentile(rules, at, rules[at].percentile); !sound)
+            return sound.error();
+    }
+    return categorise(currentModels(*catalogue, m_clock.wallMs()), rules);
+}
+
 PricingState CatalogueService::pricing() const
 {
     const auto catalogue = stored();

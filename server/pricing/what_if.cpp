@@ -117,7 +117,13 @@ Result<Comparison> compare(storage::Connection &connection, const catalog::Snaps
         const std::string &category = model->category.empty() ? used.category : model->category;
         const auto rule = std::ranges::find(pricing.categories, category, &catalog::CategoryRule::name);
         const std::int64_t markup = rule == pricing.categories.end() ? 0 : rule->markupPpm;
-        const auto newMarkup = change.markups.find(category);
+        const auto moved = change.categories.find(used.model);
+        const std::string &newCategory = moved == change.categories.end() ? category : moved->second;
+        const auto newRule = std::ranges::find(pricing.categories, newCategory, &catalog::CategoryRule::name);
+        const auto set = change.markups.find(newCategory);
+        const std::int64_t newMarkup = set != change.markups.end()           ? set->second
+                                       : newRule == pricing.categories.end() ? 0
+                                                                             : newRule->markupPpm;
 
         const Policy account = catalogue.policyOf(used.accountPolicy);
         const Policy &today = account.of(*model);
@@ -130,7 +136,7 @@ Result<Comparison> compare(storage::Connection &connection, const catalog::Snaps
             done.approximate = true;
         }
         const Money now = sold(today, used, used.listCost, markup);
-        const Money then = sold(changed, used, list, newMarkup == change.markups.end() ? markup : newMarkup->second);
+        const Money then = sold(changed, used, list, newMarkup);
         done.calls += used.calls;
         done.charged += used.cost;
         add(done.today, used.listCost, now);

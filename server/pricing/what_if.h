@@ -15,6 +15,7 @@ struct WhatIf
 {
     std::optional<catalog::Policy> policy;                   ///< the gateway's
     std::map<std::string, std::int64_t> markups;             ///< parts per million, by category
+    std::map<std::string, std::string> categories;           ///< of models that would lie in another, by model
     std::map<std::string, catalog::PriceVersion> listPrices; ///< by model
     std::int64_t fromMs = 0;                                 ///< usage since then
 };

@@ -12,6 +12,8 @@ using storage::Statement;
 
 // Rows that one slice looks at where a filter has no index; a few milliseconds.
 constexpr int windowRows = 20'000;
+// Where keys and accounts are looked through first, which takes longer.
+constexpr int windowRowsOfSearch = 100'000;
 
 /// A condition in SQL and what is bound in it. All texts are ours.
 struct Conditions
@@ -123,16 +125,16 @@ struct Bounds
     bool empty() const { return least >= most; }
 };
 
-/// The seq behind which `windowRows` rows of the index lie; empty: there are fewer.
+/// The seq behind which so many rows of the index lie; empty: there are fewer.
 Result<std::optional<std::int64_t>> windowEnd(Connection &connection, const Conditions &conditions, Direction direction,
-                                              const Bounds &bounds)
+                                              const Bounds &bounds, int rows)
 {
     auto &find =
         connection.prepared("SELECT seq FROM usage_records WHERE seq >= ? AND seq < ?" + conditions.sql +
                             " ORDER BY seq " + (direction == Direction::Older ? "DESC" : "ASC") + " LIMIT 1 OFFSET ?");
     find.bind(bounds.least).bind(bounds.most);
     conditions.bind(find);
-    const auto row = find.bind(windowRows).next();
+    const auto row = find.bind(rows).next();
     if (!row)
         return row.error();
     const auto end = *row ? std::optional(find.integer(0)) : std::optional<std::int64_t>();
@@ -164,7 +166,8 @@ Result<CallSlice> callSlice(Connection &connection, const CallFilter &filter, Di
     auto conditions = indexed(filter);
     const auto more = others(filter);
     if (!more.empty() && filter.id.empty()) {
-        const auto end = windowEnd(connection, conditions, direction, bounds);
+        const auto end = windowEnd(connection, conditions, direction, bounds,
+                                   filter.search.empty() ? windowRows : windowRowsOfSearch);
         if (!end)
             return end.error();
         if (*end) {

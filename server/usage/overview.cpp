@@ -57,15 +57,18 @@ struct Latencies
 {
     std::map<std::int64_t, std::pair<Counts, Counts>> days; ///< first byte, whole
     std::map<std::string, Counts> endpoints;                ///< first byte, last 24 hours
-    std::map<std::int64_t, Counts> hours;                   ///< the same of all endpoints, by hour
+    std::map<std::int64_t, Counts> hours;                   ///< first byte of all endpoints, by hour
 };
 
-Result<Latencies> latencies(Connection &connection, std::int64_t firstDay, std::int64_t firstHour)
+/// First bytes go back to the earlier times, but those of an endpoint alone.
+Result<Latencies> latencies(Connection &connection, std::int64_t earlierDay, std::int64_t firstDay,
+                            std::int64_t earlierHour, std::int64_t firstHour)
 {
     Latencies found;
     auto &days = connection.prepared("SELECT start, metric, bucket, SUM(calls) FROM usage_latencies WHERE span = 'day' "
-                                     "AND start >= ? GROUP BY start, metric, bucket");
-    auto row = days.bind(firstDay).next();
+                                     "AND start >= ? AND (metric = 'first_byte' OR start >= ?) GROUP BY start, metric, "
+                                     "bucket");
+    auto row = days.bind(earlierDay).bind(firstDay).next();
     for (; row && *row; row = days.next()) {
         auto &day = found.days[days.integer(0)];
         (days.text(1) == "whole" ? day.second : day.first)[static_cast<int>(days.integer(2))] = days.integer(3);
@@ -75,10 +78,11 @@ Result<Latencies> latencies(Connection &connection, std::int64_t firstDay, std::
     auto &hours =
         connection.prepared("SELECT endpoint_id, start, bucket, calls FROM usage_latencies WHERE span = 'hour' "
                             "AND start >= ? AND metric = 'first_byte'");
-    row = hours.bind(firstHour).next();
+    row = hours.bind(std::min(firstHour, earlierHour)).next();
     for (; row && *row; row = hours.next()) {
         const auto bucket = static_cast<int>(hours.integer(2));
-        found.endpoints[hours.text(0)][bucket] += hours.integer(3);
+        if (hours.integer(1) >= firstHour)
+            found.endpoints[hours.text(0)][bucket] += hours.integer(3);
         found.hours[hours.integer(1)][bucket] += hours.integer(3);
     }
     if (!row)
@@ -109,10 +113,21 @@ std::vector<Overview::Window> windowsOf(const std::vector<ReportGroup> &days, co
                     merge(window.before, hour);
             }
         }
-        Counts firstByte, whole;
+        Counts firstByte, whole, firstByteBefore;
+        const auto addBefore = [&](const Counts &counts) {
+            for (const auto &[bucket, calls] : counts)
+                firstByteBefore[bucket] += calls;
+        };
+        for (const auto &[start, counts] : latencies.hours) {
+            if (length == 1 && start >= today - dayMs && start + dayMs <= nowMs)
+                addBefore(counts);
+        }
         for (const auto &[start, counts] : latencies.days) {
-            if (start < from)
+            if (start < from) {
+                if (length > 1 && start >= from - length * dayMs)
+                    addBefore(counts.first);
                 continue;
+            }
             for (const auto &[bucket, calls] : counts.first)
                 firstByte[bucket] += calls;
             for (const auto &[bucket, calls] : counts.second)
@@ -120,6 +135,7 @@ std::vector<Overview::Window> windowsOf(const std::vector<ReportGroup> &days, co
         }
         window.firstByte = percentilesOf(firstByte);
         window.whole = percentilesOf(whole);
+        window.firstByteBefore = percentilesOf(firstByteBefore);
         windows.push_back(std::move(window));
     }
     return windows;
@@ -195,7 +211,8 @@ Result<Overview> overview(Connection &connection, OverviewMemory &memory, std::i
     auto models = grouped(today - 29 * dayMs, end, {Dimension::Model});
     auto causes = grouped(today - 6 * dayMs, end, {Dimension::Outcome, Dimension::Reason});
     auto endpoints = grouped(thisHour - 23 * hourMs, thisHour + hourMs, {Dimension::Endpoint});
-    const auto durations = latencies(connection, today - 29 * dayMs, thisHour - 23 * hourMs);
+    const auto durations =
+        latencies(connection, today - 59 * dayMs, today - 29 * dayMs, today - dayMs, thisHour - 23 * hourMs);
     for (const auto *part : {&days, &hours, &models, &causes, &endpoints}) {
         if (!*part)
             return part->error();
@@ -227,11 +244,17 @@ Result<Overview> overview(Connection &connection, OverviewMemory &memory, std::i
             one.firstByte = percentilesOf(found->second);
         overview.endpoints.push_back(std::move(one));
     }
+    for (const auto &[start, counts] : durations->days) {
+        if (start >= today - 29 * dayMs && !counts.first.empty())
+            overview.firstByteDays.emplace_back(start, percentilesOf(counts.first));
+    }
     for (const auto &[start, counts] : durations->hours) {
+        if (start < thisHour - 23 * hourMs)
+            continue;
         std::map<std::int64_t, std::int64_t> bands;
         for (const auto &[bucket, calls] : counts)
             bands[std::int64_t{1} << (bucket / bucketsOfBand)] += calls;
-        overview.firstByteHours.push_back({start, {bands.begin(), bands.end()}});
+        overview.firstByteHours.push_back({start, {bands.begin(), bands.end()}, percentilesOf(counts)});
     }
     if (auto read = readAccounts(connection, memory.watched, nowMs, overview); !read)
         return read.error();

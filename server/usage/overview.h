@@ -27,6 +27,7 @@ struct Overview
         ReportGroup now;
         ReportGroup before; ///< as long, just before; of today: yesterday until the same hour
         Percentiles firstByte, whole;
+        Percentiles firstByteBefore; ///< of `before`
     };
     struct Endpoint
     {
@@ -39,6 +40,7 @@ struct Overview
     {
         std::int64_t startMs = 0;
         std::vector<std::pair<std::int64_t, std::int64_t>> bands;
+        Percentiles all;
     };
     struct Account
     {
@@ -55,9 +57,11 @@ struct Overview
     std::vector<ReportGroup> causes; ///< outcome and reason of what failed in 7 days
     std::vector<Endpoint> endpoints;
     std::vector<FirstByteHour> firstByteHours; ///< of the last 24 hours, those with calls, the oldest first
-    std::vector<Account> topAccounts;          ///< of this month
-    std::vector<Account> lowAccounts;          ///< of those who spend most, whose money lasts less than three days
-    Money balances;                            ///< of all accounts
+    std::vector<std::pair<std::int64_t, Percentiles>>
+        firstByteDays;                ///< of the last 30, those with calls, the oldest first
+    std::vector<Account> topAccounts; ///< of this month
+    std::vector<Account> lowAccounts; ///< of those who spend most, whose money lasts less than three days
+    Money balances;                   ///< of all accounts
     Money held;
     std::int64_t accounts = 0;
     std::int64_t emptyAccounts = 0;

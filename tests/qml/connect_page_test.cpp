@@ -109,8 +109,10 @@ TEST_F(ConnectPage, AForgottenPasswordIsSetAnewWithTheMailedToken)
 TEST_F(ConnectPage, WhereToAskForAPasswordIsSaidFirst)
 {
     ASSERT_TRUE(click("address"));
+    EXPECT_TRUE(find("register"));
     key(Qt::Key_A, Qt::ControlModifier);
     key(Qt::Key_Delete);
+    EXPECT_TRUE(until([this] { return !find("register"); })) << "where, nobody knows yet";
     ASSERT_TRUE(click("forgot"));
     ASSERT_TRUE(until([this] { return find("address")->property("failed").toBool(); }));
     EXPECT_FALSE(find("resetEmail"));

@@ -496,6 +496,10 @@ TEST_F(Pages, ACategorysCutIsMovedAndWhatWouldMoveIsShown)
     key(Qt::Key_A, Qt::ControlModifier);
     type("35");
     key(Qt::Key_Return);
+    ASSERT_TRUE(until([this] { return shows(u"2 models would move at the next recalculation."_s); }));
+    EXPECT_EQ(fake.data().state.categories[1].toObject()[u"percentile"_s].toInt(), 40) << "only asked";
+    picture("category-cut-forecast");
+    ASSERT_TRUE(click("submit"));
     ASSERT_TRUE(until([this] { return find("applyRecalculation") && find("applyRecalculation")->isEnabled(); }));
     EXPECT_EQ(fake.data().state.categories[1].toObject()[u"percentile"_s].toInt(), 35);
     ASSERT_TRUE(until([this] { return shows(u"20, 35, 60, 80"_s); }));
@@ -513,6 +517,9 @@ TEST_F(Pages, ACategorysCutIsMovedAndWhatWouldMoveIsShown)
     key(Qt::Key_A, Qt::ControlModifier);
     type("11");
     key(Qt::Key_Return);
+    ASSERT_TRUE(until([this] { return shows(u"The calls of the last 30 days would have brought"_s); }));
+    EXPECT_NE(fake.data().state.categories[4].toObject()[u"markup_percent"_s].toDouble(), 11) << "only asked";
+    ASSERT_TRUE(click("submit"));
     ASSERT_TRUE(until([this] { return !find("field_markup_percent"); }));
     EXPECT_EQ(fake.data().state.categories[4].toObject()[u"markup_percent"_s].toDouble(), 11);
     EXPECT_FALSE(find("applyRecalculation"));
@@ -878,6 +885,26 @@ TEST_F(Pages, AnAccountAmongManyIsFoundWhileItsNameIsTyped)
     EXPECT_EQ(fake.data().state.keys[0].toObject()[u"account_id"_s], u"acc_more50"_s);
 }
 
+TEST_F(Pages, AnAccountTellsHowLongItsBalanceLasts)
+{
+    const QString id = fake.data().state.accounts[0].toObject()[u"id"_s].toString();
+    navigator()->open(u"accounts"_s, id);
+    ASSERT_TRUE(until([this] { return find("balance") && !find("balance")->property("note").toString().isEmpty(); }));
+    EXPECT_TRUE(find("balance")->property("note").toString().contains(u"left"_s));
+    picture("account-days-left");
+}
+
+TEST_F(Pages, WhatFailedIsCopied)
+{
+    fake.failNext({ApiError::Kind::ServerFailed, u"Out of order."_s, {}, u"req_7"_s}, 10);
+    ASSERT_TRUE(openPage("audit"));
+    ASSERT_TRUE(appears("copyDetails"));
+    ASSERT_TRUE(click("copyDetails"));
+    EXPECT_TRUE(QGuiApplication::clipboard()->text().contains(u"Request: req_7"_s));
+    EXPECT_TRUE(QGuiApplication::clipboard()->text().contains(u"GET /admin/audit?"_s));
+    picture("copied-details");
+}
+
 TEST_F(Pages, AnInvoiceIsMadeByHand)
 {
     ASSERT_TRUE(openPage("billing"));
@@ -1146,6 +1173,15 @@ TEST_F(OwnPages, ItsAccountIsDeletedOnceItsEmailIsTyped)
     const auto deletion = std::ranges::find(fake.requests(), ApiRequest::Verb::Delete, &ApiRequest::verb);
     ASSERT_NE(deletion, fake.requests().end());
     EXPECT_EQ(deletion->path, u"/auth/me"_s);
+}
+
+TEST_F(OwnPages, BillingBeginsWithWhatIsThereAndWhatWasSpent)
+{
+    ASSERT_TRUE(openPage("billing"));
+    ASSERT_TRUE(until([this] { return find("own0") && find("own2") && shows(u"$63.50 last month"_s); }));
+    EXPECT_EQ(find("own2")->property("value"), u"$41.27"_s);
+    EXPECT_TRUE(until([this] { return find("own0")->property("note").toString().contains(u"left"_s); }));
+    picture("own-billing");
 }
 
 TEST_F(OwnPages, AnOrdinaryAccountSeesNothingOfAnybodyElses)

@@ -52,6 +52,23 @@ protected:
 
 } // namespace
 
+TEST_F(PlaygroundPage, WhatThereIsNothingForIsInactive)
+{
+    ASSERT_TRUE(find("send") && find("clearChat") && find("composer"));
+    EXPECT_FALSE(find("send")->isEnabled());
+    EXPECT_FALSE(find("clearChat")->isEnabled());
+    find("composer")->forceActiveFocus(Qt::TabFocusReason);
+    type("  ");
+    EXPECT_FALSE(find("send")->isEnabled());
+    type("Hi");
+    ASSERT_TRUE(until([this] { return find("send")->isEnabled(); }));
+    EXPECT_FALSE(find("clearChat")->isEnabled());
+    ASSERT_TRUE(click("send"));
+    ASSERT_TRUE(until([this] { return find("clearChat")->isEnabled(); }));
+    ASSERT_TRUE(click("clearChat"));
+    ASSERT_TRUE(until([this] { return !find("clearChat")->isEnabled() && !find("send")->isEnabled(); }));
+}
+
 TEST_F(PlaygroundPage, PicturesArePastedDroppedTakenAwayAndSent)
 {
     QGuiApplication::clipboard()->setImage(picture(64, 40, Qt::darkCyan));

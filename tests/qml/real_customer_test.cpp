@@ -177,6 +177,9 @@ TEST_F(RealServer, ACategorysCutIsMovedByWhatTheRecalculationTells)
     key(Qt::Key_Escape);
     ASSERT_TRUE(until([this] { return !find("field_percentile"); }));
     ASSERT_NO_FATAL_FAILURE(cut("50"));
+    ASSERT_TRUE(until([this] { return shows(u"would move at the next recalculation"_s); }));
+    EXPECT_EQ(asked(ApiRequest::Verb::Get, u"/admin/pricing-categories"_s).at(u"data.1.percentile").plain(), u"40"_s);
+    ASSERT_TRUE(click("submit"));
     ASSERT_TRUE(until([this] { return find("applyRecalculation") && find("applyRecalculation")->isEnabled(); }));
     picture("real-cut-moves");
     ASSERT_TRUE(click("applyRecalculation"));

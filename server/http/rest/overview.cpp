@@ -24,6 +24,14 @@ void writeFigures(JsonWriter &json, const usage::ReportGroup &group)
         .field("cached_tokens", sums.cachedTokens);
 }
 
+void writeP95(JsonWriter &json, const usage::Percentiles &of)
+{
+    if (of.p95 < 0)
+        json.nullField("p95_ms");
+    else
+        json.field("p95_ms", static_cast<std::int64_t>(std::llround(of.p95)));
+}
+
 void writePercentiles(JsonWriter &json, std::string_view name, const usage::Percentiles &of)
 {
     const auto member = [&](std::string_view which, double ms) {
@@ -52,6 +60,7 @@ void writeWindow(JsonWriter &json, const usage::Overview::Window &window)
     writePercentiles(json, "latency", window.whole);
     json.key("previous").beginObject();
     writeFigures(json, window.before);
+    writePercentiles(json, "first_byte", window.firstByteBefore);
     json.endObject().endObject();
 }
 
@@ -73,7 +82,15 @@ void writeFirstByteHours(JsonWriter &json, const usage::Overview &overview)
         json.beginObject().field("start", api::rfc3339(hour.startMs)).key("bands").beginArray();
         for (const auto &[fromMs, calls] : hour.bands)
             json.beginObject().field("from_ms", fromMs).field("calls", calls).endObject();
-        json.endArray().endObject();
+        json.endArray();
+        writeP95(json, hour.all);
+        json.endObject();
+    }
+    json.endArray().key("first_byte_days").beginArray();
+    for (const auto &[startMs, firstByte] : overview.firstByteDays) {
+        json.beginObject().field("start", api::rfc3339(startMs));
+        writeP95(json, firstByte);
+        json.endObject();
     }
     json.endArray();
 }

@@ -5,6 +5,7 @@
 #include <server/pricing/what_if.h>
 #include <server/wire/json_scan.h>
 #include <shared/api/rfc3339.h>
+#include <shared/base/decimal.h>
 
 #include <algorithm>
 
@@ -46,6 +47,23 @@ Result<void> readMarkups(const std::string &json, const catalog::PricingState &p
         change.markups[name] = *ppm;
     }
     return {};
+}
+
+Result<std::map<std::string, int>> readPercentiles(const std::string &json, const catalog::PricingState &pricing)
+{
+    const auto members = namedTexts(json);
+    if (!members)
+        return invalid("percentiles", "'percentiles': An object such as {\"BUDGET\": 45} is expected.");
+    std::map<std::string, int> cuts;
+    for (const auto &[name, text] : *members) {
+        if (std::ranges::find(pricing.categories, name, &catalog::CategoryRule::name) == pricing.categories.end())
+            return invalid("percentiles", "'" + name.substr(0, 60) + "' is no pricing category.");
+        const auto percentile = parseScaled(text, 0);
+        if (!percentile || *percentile < 1 || *percentile > 100)
+            return invalid("percentiles", "'percentiles' takes whole numbers from 1 to 100.");
+        cuts[name] = static_cast<int>(*percentile);
+    }
+    return cuts;
 }
 
 Result<void> readNewPrices(const std::string &json, const catalog::Snapshot &catalogue, pricing::WhatIf &change)
@@ -92,6 +110,7 @@ QCoro::Task<Result<Answer>> WhatIfHandlers::whatIf(std::shared_ptr<Exchange> exc
     const bool back = body.saysNull("pricing_policy");
     const auto policy = body.optionalText("pricing_policy");
     const auto markups = body.optionalJson("markups");
+    const auto percentiles = body.optionalJson("percentiles");
     const auto prices = body.optionalJson("list_prices");
     const std::int64_t days = body.optionalNumber("days").value_or(30);
     const std::int64_t most = body.optionalNumber("top").value_or(20);
@@ -120,14 +139,42 @@ QCoro::Task<Result<Answer>> WhatIfHandlers::whatIf(std::shared_ptr<Exchange> exc
         if (auto read = readNewPrices(*prices, *catalogue, change); !read)
             co_return read.error();
     }
+    std::optional<std::map<std::string, int>> cuts;
+    if (percentiles) {
+        auto read = readPercentiles(*percentiles, pricing);
+        if (!read)
+            co_return read.error();
+        cuts = std::move(*read);
+    }
     const std::int64_t nowMs = m_clock.wallMs();
     change.fromMs = nowMs - days * dayMs;
-    auto comparing = m_database.read(*exchange->loop, [catalogue, pricing, change](storage::Connection &connection) {
-        return pricing::compare(connection, *catalogue, pricing, change);
-    });
-    const auto done = co_await comparing;
-    if (!done)
-        co_return done.error();
+    struct Found
+    {
+        pricing::Comparison comparison;
+        std::vector<catalog::CategoryChange> moves;
+    };
+    auto comparing = m_database.read(
+        *exchange->loop, [this, catalogue, pricing, change, cuts](storage::Connection &connection) -> Result<Found> {
+            Found found;
+            auto wanted = change;
+            if (cuts) {
+                auto recalculation = m_catalogue.recalculationWith(*cuts);
+                if (!recalculation)
+                    return recalculation.error();
+                found.moves = std::move(recalculation->changes);
+            }
+            for (const auto &move : found.moves)
+                wanted.categories[move.model] = move.became;
+            auto compared = pricing::compare(connection, *catalogue, pricing, wanted);
+            if (!compared)
+                return compared.error();
+            found.comparison = std::move(*compared);
+            return found;
+        });
+    const auto found = co_await comparing;
+    if (!found)
+        co_return found.error();
+    const auto *done = &found->comparison;
     JsonWriter json;
     json.beginObject()
         .field("from", api::rfc3339(change.fromMs))
@@ -147,6 +194,14 @@ QCoro::Task<Result<Answer>> WhatIfHandlers::whatIf(std::shared_ptr<Exchange> exc
     json.endArray().key("top_models").beginArray();
     for (std::size_t at = 0; at < std::min(done->models.size(), static_cast<std::size_t>(most)); ++at)
         writeLine(json, "model", done->models[at]);
+    json.endArray().key("changes").beginArray();
+    for (const auto &move : found->moves)
+        json.beginObject()
+            .field("model", move.model)
+            .optionalField("from", move.was)
+            .optionalField("to", move.became)
+            .rawField("markup_percent", formatScaled(move.markupPpm, 4))
+            .endObject();
     Answer answer;
     answer.body = json.endArray().endObject().take();
     co_return answer;

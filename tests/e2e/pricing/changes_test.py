@@ -124,6 +124,32 @@ class Changes(unittest.TestCase):
             for body in ({"markups": {"GOLD": 1}}, {"markups": 1}, {"pricing_policy": "gold"}, {"list_prices": {"none": {}}}, {"days": 0}):
                 self.beaver.admin("POST", "/admin/pricing/what-if", body, expect=(400,))
 
+    def test_what_if_cuts_tells_what_moves_and_what_that_brings(self):
+        with Gateway(f"ok;tokens={TOKENS};prompt={PROMPT}", prices=PRICES) as gateway:
+            self.gateway, self.beaver = gateway, gateway.beaver
+            self.beaver.admin("POST", "/admin/pricing/recalculate", {})
+            account = self.beaver.account(balance=1)
+            category = self.beaver.admin("GET", "/admin/pricing-categories")["data"][0]
+            cut = category["percentile"] + 10
+            told = self.beaver.admin("POST", "/admin/pricing/what-if", {"percentiles": {category["name"]: cut}})
+            moves = [(move["model"], move["from"], move["to"]) for move in told["changes"]]
+            models = {model["id"]: model for model in self.beaver.admin("GET", "/admin/models?limit=1000")["data"]}
+            model = next(name for name, _, _ in moves if models[name]["provider"] in ("openai", "deepseek", "xai") and "tools" in models[name]["features"])
+            self.beaver.admin("PATCH", f"/admin/pricing-categories/{category['name']}", {"markup_percent": 77})
+            self.ask(account, model)
+            would = self.beaver.admin("POST", "/admin/pricing/what-if", {"percentiles": {category["name"]: cut}})
+            self.assertNotEqual(would["difference"], 0)
+            self.assertEqual(self.beaver.admin("GET", "/admin/pricing-categories")["data"][0]["percentile"], category["percentile"], "only asked")
+            self.beaver.admin("PATCH", f"/admin/pricing-categories/{category['name']}", {"percentile": cut})
+            planned = self.beaver.admin("POST", "/admin/pricing/recalculate?dry_run=true", {})
+            self.assertEqual(moves, [(move["model"], move["from"], move["to"]) for move in planned["changes"]])
+            self.beaver.admin("POST", "/admin/pricing/recalculate", {})
+            now = self.beaver.admin("POST", "/admin/pricing/what-if", {})
+            self.assertEqual((now["today"], now["changes"]), (would["changed"], []))
+            for wrong in ({"GOLD": 10}, {category["name"]: 0}, {category["name"]: 100}, {category["name"]: 1.5}, 3):
+                refused = self.beaver.admin("POST", "/admin/pricing/what-if", {"percentiles": wrong}, expect=(400,))
+                self.assertIn(refused["error"]["param"], ("percentiles", "percentile"))
+
     def test_a_killed_correction_goes_on_at_the_next_start(self):
         account = self.beaver.account(balance=1)
         self.ask(account, "e2e-killed", 20)

@@ -157,6 +157,9 @@ class Live(unittest.TestCase):
             self.assertEqual(sum(band["calls"] for band in bands), len(calls))
             self.assertTrue(all(int(band["from_ms"]).bit_count() == 1 for band in bands), bands)
             self.assertEqual(sum(one["revenue"] for one in found["days"]), cost)
+            self.assertEqual([day["p95_ms"] for day in found["first_byte_days"]], [found["windows"]["30d"]["first_byte"]["p95_ms"]])
+            self.assertTrue(all(hour["p95_ms"] > 0 for hour in found["first_byte_hours"]))
+            self.assertEqual([window["previous"]["first_byte"]["p95_ms"] for window in found["windows"].values()], [None] * 3)
 
     def test_the_overview_joins_what_is_over_and_what_goes_on(self):
         """Sums of days that are over are kept between two answers; what comes since is added to them, once."""
@@ -172,6 +175,9 @@ class Live(unittest.TestCase):
                         "INSERT INTO usage_totals (span, start, model_id, endpoint_id, outcome, reason, category, provider, calls, input_tokens, "
                         "output_tokens, cached_tokens, list_cost, cost, byok_cost, last_at) VALUES (?, ?, ?, '', 'complete', '', '', '', ?, 1, 1, 0, ?, ?, 0, ?)",
                         (span, start, MODEL, past, past * each, past * each, day))
+                # 2^(bucket / 4) milliseconds: before the last 7 days it was slower.
+                for start, bucket in ((day, 32), (day - 6 * 86_400_000, 40)):
+                    database.execute("INSERT INTO usage_latencies VALUES ('day', ?, '', 'first_byte', ?, ?)", (start, bucket, past))
             beaver.start()
             cost = decimal.Decimal(0)
 
@@ -180,7 +186,11 @@ class Live(unittest.TestCase):
                 return json.loads(answer.body, parse_float=decimal.Decimal)
 
             beaver.admin("GET", "/admin/ledger/proof")
-            self.assertEqual(overview()["windows"]["7d"]["requests"], past)
+            first = overview()
+            self.assertEqual(first["windows"]["7d"]["requests"], past)
+            self.assertTrue(256 <= first["windows"]["7d"]["first_byte"]["p95_ms"] < 512 and len(first["first_byte_days"]) == 2, first["first_byte_days"])
+            self.assertTrue(1024 <= first["windows"]["7d"]["previous"]["first_byte"]["p95_ms"] < 2048)
+            self.assertIsNone(first["windows"]["30d"]["previous"]["first_byte"]["p95_ms"])
             for calls in (1, 2, 3):
                 cost += decimal.Decimal(beaver.complete(account, MODEL).headers["x-beaver-cost"])
                 found = eventually(lambda: (now := overview())["windows"]["7d"]["requests"] >= past + calls and now, f"{calls} calls in the overview")

@@ -125,6 +125,55 @@ TEST_F(PricingForms, ThePolicyOfTheGatewayIsComparedBeforeItHolds)
     EXPECT_EQ(fake.data().state.pricing[u"source"_s], u"BEAVER_PRICING"_s);
 }
 
+TEST_F(PricingForms, ACategorysMarkupAndCutAreTriedOnTheLast30DaysBeforeTheyAreSaved)
+{
+    const QVariantMap budget{
+        {u"id"_s, u"BUDGET"_s}, {u"name"_s, u"BUDGET"_s}, {u"markup_percent"_s, u"25"_s}, {u"percentile"_s, u"40"_s}};
+    const auto markup = form(u"category.edit"_s, budget);
+    markup->setValue(u"markup_percent"_s, u"30.5"_s);
+    ASSERT_TRUE(foresee(*markup)) << markup->error().toStdString();
+    EXPECT_EQ(change().path, u"/admin/pricing/what-if"_s);
+    EXPECT_EQ(sent(), R"({"markups":{"BUDGET":30.5}})");
+    EXPECT_GT(markup->forecastRows().size(), 2);
+    ASSERT_TRUE(submit(*markup));
+    EXPECT_EQ(change().path, u"/admin/pricing-categories/BUDGET"_s);
+    EXPECT_EQ(sent(), R"({"markup_percent":30.5})");
+
+    const auto cut = form(u"category.cut"_s, budget);
+    cut->setValue(u"percentile"_s, u"35"_s);
+    ASSERT_TRUE(foresee(*cut)) << cut->error().toStdString();
+    EXPECT_EQ(sent(), R"({"percentiles":{"BUDGET":35}})");
+    ASSERT_EQ(cut->forecastRows().size(), 3);
+    EXPECT_EQ(cut->forecastRows()[1].toStringList()[0], u"deepseek-chat"_s);
+    cut->setValue(u"percentile"_s, u"36"_s);
+    EXPECT_FALSE(cut->isForeseen()) << "what was told is of another cut";
+    ApiError error{ApiError::Kind::Rejected, u"'percentile' takes 21 to 59."_s};
+    error.param = u"percentile"_s;
+    fake.failNext(error, 1);
+    EXPECT_FALSE(foresee(*cut));
+    EXPECT_EQ(cut->errorField(), u"percentile"_s);
+}
+
+TEST_F(PricingForms, AFormThatBecomesAnotherDropsWhatTheOldOneAskedFor)
+{
+    const auto one = form(u"key.create"_s);
+    one->setKind(u"no such form"_s);
+    EXPECT_EQ(one->fields()->rowCount(), 0);
+    int answers = 0;
+    session.send({ApiRequest::Verb::Get, u"/admin/plans"_s}, &session,
+                 [&answers](const Outcome<JsonValue> &) { ++answers; });
+    ASSERT_TRUE(until([&answers] { return answers == 1; })) << "what was asked before it was answered before it";
+    one->setValue(u"name"_s, u"x"_s);
+    EXPECT_TRUE(one->title().isEmpty());
+
+    const auto policy = form(u"category.cut"_s, {{u"name"_s, u"BUDGET"_s}, {u"percentile"_s, u"40"_s}});
+    policy->submit();
+    ASSERT_TRUE(policy->isBusy());
+    policy->setKind(u"no such form"_s);
+    EXPECT_TRUE(until([&policy] { return !policy->isBusy(); }));
+    EXPECT_FALSE(policy->isForeseen());
+}
+
 TEST_F(PricingForms, AnAccountsPolicyIsTakenApartAndSentOnlyWhereItChanged)
 {
     const QVariantMap record{{u"id"_s, fake.data().state.accounts[0].toObject()[u"id"_s].toString()},

@@ -1,6 +1,9 @@
 #include <QAbstractItemModelTester>
+#include <QClipboard>
+#include <QGuiApplication>
 #include <QTemporaryDir>
 
+#include <admin-ui/models/cell.h>
 #include <admin-ui/models/table_export.h>
 #include <tests/support/own_cpu.h>
 #include <tests/unit/admin_ui/fixtures.h>
@@ -218,6 +221,29 @@ TEST_F(Table, TellsWhatIsGoneWhileTheOtherRowsCanStillBeRead)
     ASSERT_TRUE(until([this] { return !table.isLoading(); }));
     EXPECT_EQ(table.state(), u"empty"_s);
     EXPECT_EQ(resets, 0) << "a reset takes a view back to its first row";
+}
+
+TEST_F(Table, WhatFailedIsCopiedForWhoeverHelps)
+{
+    ApiError error{ApiError::Kind::ServerFailed, u"Out of order."_s, {}, u"req_7"_s};
+    error.status = 503;
+    fake.failNext(error);
+    show(u"accounts"_s);
+    ASSERT_EQ(table.state(), u"error"_s);
+    table.copyDetails();
+    const QString copied = QGuiApplication::clipboard()->text();
+    for (const QString &part : {u"GET /admin/accounts?limit=100"_s, u"HTTP 503"_s, u"Out of order."_s, u"req_7"_s,
+                                u"beaver.example.com, Beaver "_s})
+        EXPECT_TRUE(copied.contains(part)) << copied.toStdString();
+}
+
+TEST_F(Table, ATimeOfTodayTellsItsDayUnderThePointer)
+{
+    const QDateTime now = QDateTime::currentDateTime();
+    const QVariantMap shown = timeCell(*JsonValue::parse('"' + now.toUTC().toString(Qt::ISODate).toUtf8() + '"'));
+    EXPECT_FALSE(shown[u"text"_s].toString().contains(QString::number(now.date().year())));
+    EXPECT_TRUE(shown[u"exact"_s].toString().startsWith(QLocale().toString(now, u"d MMM yyyy, HH:mm"_s)));
+    EXPECT_TRUE(shown[u"exact"_s].toString().endsWith(u" UTC"_s));
 }
 
 TEST_F(Table, TellsEachReasonForShowingNothingApart)

@@ -1,6 +1,7 @@
 #include <QAbstractItemModelTester>
 
 #include <admin-ui/models/attention_watch.h>
+#include <admin-ui/models/billing_report.h>
 #include <admin-ui/models/chat_model.h>
 #include <admin-ui/models/first_steps.h>
 #include <admin-ui/models/key_history.h>
@@ -190,6 +191,63 @@ TEST_F(OnFake, AnAuditLineShowsOnlyWhatDiffers)
           uR"({"action":"account.change","before":{"plan":"free","status":"active"},"after":{"plan":"pro","status":"active"}})"_s}});
     ASSERT_EQ(detail.differences().size(), 1);
     EXPECT_EQ(detail.differences()[0].toMap()[u"field"_s], u"plan"_s);
+}
+
+TEST_F(OnFake, TheOverviewTellsHowTheTimeToTheFirstTokenChangedAndItsCourse)
+{
+    OverviewReport report;
+    report.setSession(&session);
+    ASSERT_TRUE(until([&report] { return report.isLoaded(); }));
+    const auto figure = [&report] { return report.figures().last().toMap(); };
+    EXPECT_TRUE(figure()[u"compares"_s].toBool());
+    EXPECT_EQ(figure()[u"better"_s].toBool(), figure()[u"change"_s].toDouble() < 0) << "less time is better";
+    EXPECT_EQ(figure()[u"points"_s].toList().size(), 24);
+    report.setPeriod(u"7d"_s);
+    EXPECT_EQ(figure()[u"points"_s].toList().size(), 7);
+    report.setPeriod(u"30d"_s);
+    EXPECT_EQ(figure()[u"points"_s].toList().size(), 30);
+}
+
+namespace {
+
+/// A report of 30 days with an answer of the test's.
+class SpentDays : public UsageReport
+{
+public:
+    void tell(const char *json) { take(*JsonValue::parse(json)); }
+};
+
+} // namespace
+
+TEST_F(OnFake, ABalanceLastsAsLongAsThePaceSinceTheFirstSpendingSays)
+{
+    SpentDays report;
+    report.setPeriod(u"30d"_s);
+    report.setSession(&session);
+    report.tell(R"({"from":"2026-03-01T00:00:00Z","until":"2026-03-31T00:00:00Z","data":[],"total":{}})");
+    EXPECT_EQ(report.lasts(u"10"_s), QString()) << "nothing is spent";
+    report.tell(R"({"from":"2026-03-01T00:00:00Z","until":"2026-03-31T00:00:00Z","total":{},"data":[
+        {"day":"2026-03-21","model":"a","cost":2,"requests":1},{"day":"2026-03-30","model":"a","cost":8,"requests":1}]})");
+    EXPECT_EQ(report.lasts(u"9.5"_s), u"about 9 day(s) left"_s) << "a dollar a day, for ten days";
+    EXPECT_EQ(report.lasts(u"1.25"_s), u"about 1 day(s) left"_s);
+    EXPECT_EQ(report.lasts(u"0.5"_s), u"less than a day left"_s);
+    EXPECT_EQ(report.lasts(u"500"_s), u"more than a year left"_s);
+    for (const QString &none : {u"0"_s, u"-1.42"_s, QString()})
+        EXPECT_EQ(report.lasts(none), QString());
+    report.setMetric(u"requests"_s);
+    EXPECT_EQ(report.lasts(u"9.5"_s), u"about 9 day(s) left"_s) << "whatever is shown";
+}
+
+TEST_F(OnFake, OnesBillingIsToldInOneAnswer)
+{
+    BillingReport report;
+    report.setSession(&session);
+    ASSERT_TRUE(until([&report] { return report.isLoaded(); }));
+    EXPECT_EQ(fake.requests().back().path, u"/account/billing"_s);
+    ASSERT_EQ(report.figures().size(), 3);
+    EXPECT_EQ(report.figures()[2].toMap()[u"value"_s], u"$41.27"_s);
+    EXPECT_EQ(report.figures()[2].toMap()[u"note"_s], u"$63.50 last month"_s);
+    EXPECT_FALSE(report.available().isEmpty());
 }
 
 TEST_F(OnFake, ThePaletteFindsPagesActionsAndThings)

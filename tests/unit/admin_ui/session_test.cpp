@@ -1,4 +1,5 @@
 #include <admin-ui/client/server_version.h>
+#include <admin-ui/session/local_gateway.h>
 #include <admin-ui/session/navigator.h>
 #include <tests/unit/admin_ui/fixtures.h>
 
@@ -14,6 +15,21 @@ TEST_F(OnFake, SessionKnowsWhoIsSignedInWhere)
     EXPECT_FALSE(session.isSignedIn());
     EXPECT_TRUE(session.email().isEmpty());
     EXPECT_TRUE(session.notice().isEmpty());
+}
+
+TEST_F(OnFake, AGatewayThatTheConsoleStartedIsThisComputer)
+{
+    session.signOut();
+    const auto titled = [this](const QString &server, const QString &email) {
+        session.signIn(QUrl(server), {email, u"x"_s}, [](const Outcome<SignedIn> &) {});
+        EXPECT_TRUE(until([this] { return session.isSignedIn(); }));
+        const QString host = session.host();
+        session.signOut();
+        return host;
+    };
+    EXPECT_EQ(titled(u"http://127.0.0.1:40123"_s, LocalGateway::email()), u"This computer"_s);
+    EXPECT_EQ(titled(u"http://127.0.0.1:40123"_s, u"me@beaver.example"_s), u"127.0.0.1:40123"_s) << "somebody else's";
+    EXPECT_EQ(titled(u"https://beaver.example.com"_s, LocalGateway::email()), u"beaver.example.com"_s);
 }
 
 TEST_F(OnFake, SessionSaysWhyItEndedByItself)
