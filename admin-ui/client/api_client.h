@@ -43,6 +43,8 @@ public:
     virtual void fetch(const ApiRequest &request, Reply<QByteArray> reply) = 0;
     /// A request whose answer comes as events.
     virtual std::unique_ptr<EventStream> stream(const ApiRequest &request) = 0;
+    /// A file of any length: its bytes come as events without a name, as they come. One that breaks off fails.
+    virtual std::unique_ptr<EventStream> download(const ApiRequest &request) = 0;
     /// Where the server is, for code that is shown to be copied.
     virtual QUrl server() const = 0;
 };

@@ -59,6 +59,34 @@ private:
     QTimer m_timer;
 };
 
+/// What a list's export writes, row by row.
+class FakeFile final : public EventStream
+{
+public:
+    FakeFile(const Outcome<QJsonArray> &rows, bool csv)
+    {
+        QTimer::singleShot(0, this, [this, rows, csv] {
+            if (!rows) {
+                Q_EMIT failed(rows.error());
+                return;
+            }
+            Q_EMIT opened();
+            if (csv)
+                Q_EMIT event({}, "id,action\r\n");
+            for (const auto &each : *rows) {
+                const QJsonObject row = each.toObject();
+                const QByteArray line =
+                    csv ? row[u"id"_s].toString().toUtf8() + ',' + row[u"action"_s].toString().toUtf8() + "\r\n"
+                        : text(row) + '\n';
+                // In pieces, as a network brings them.
+                Q_EMIT event({}, line.left(7));
+                Q_EMIT event({}, line.mid(7));
+            }
+            Q_EMIT finished();
+        });
+    }
+};
+
 } // namespace
 
 FakeApiClient::FakeApiClient(std::chrono::milliseconds delay, int accounts)
@@ -173,6 +201,17 @@ std::unique_ptr<EventStream> FakeApiClient::stream(const ApiRequest &request)
     m_requests.push_back(request);
     return std::make_unique<FakeEventStream>(m_server.modelAnswer(QJsonDocument::fromJson(request.body).object()),
                                              m_delay);
+}
+
+std::unique_ptr<EventStream> FakeApiClient::download(const ApiRequest &request)
+{
+    m_requests.push_back(request);
+    if (m_failures > 0 && m_failures--)
+        return std::make_unique<FakeFile>(m_failure, false);
+    ApiRequest list = request;
+    list.path.replace(u"/export?"_s, u"?limit=1000000&"_s);
+    return std::make_unique<FakeFile>(m_server.answer(list).body[u"data"_s].toArray(),
+                                      request.path.contains("format=csv"_L1));
 }
 
 } // namespace beaver::admin

@@ -28,6 +28,7 @@ public:
     void send(const ApiRequest &request, Reply<JsonValue> reply) override;
     void fetch(const ApiRequest &request, Reply<QByteArray> reply) override;
     std::unique_ptr<EventStream> stream(const ApiRequest &request) override;
+    std::unique_ptr<EventStream> download(const ApiRequest &request) override;
     QUrl server() const override { return m_address; }
 
     /// The next calls of any kind answer this instead.

@@ -810,6 +810,7 @@ Answer Server::calls(const QStringList &path, const QUrlQuery &asked) const
     for (int place = after.isEmpty() ? 0 : placeOf(after) + 1; place < state.callCount(); ++place) {
         // A page looks at so many calls, as the real one does, and the next goes on from there.
         if (++looked > lookedAt) {
+            last = state.call(place - 1)[u"id"_s];
             more = true;
             break;
         }
@@ -818,10 +819,8 @@ Answer Server::calls(const QStringList &path, const QUrlQuery &asked) const
         const QJsonObject call = own ? state.ownCall(state.call(place)) : state.call(place);
         if (from.isValid() && QDateTime::fromString(call[u"started_at"_s].toString(), Qt::ISODateWithMs) < from)
             break;
-        if (!fits(call)) {
-            last = call[u"id"_s];
+        if (!fits(call))
             continue;
-        }
         if (data.size() == limit) {
             more = true;
             break;

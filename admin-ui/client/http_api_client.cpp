@@ -96,8 +96,10 @@ ApiError tooOld(const QString &version)
 class HttpEventStream final : public EventStream
 {
 public:
-    explicit HttpEventStream(QNetworkReply *reply)
+    /// `whole`: the bytes as they are, instead of the events that they hold.
+    explicit HttpEventStream(QNetworkReply *reply, bool whole = false)
         : m_reply(reply)
+        , m_whole(whole)
     {
         connect(reply, &QNetworkReply::metaDataChanged, this, &HttpEventStream::open);
         connect(reply, &QNetworkReply::readyRead, this, &HttpEventStream::read);
@@ -126,6 +128,11 @@ private:
     {
         if (!succeeded())
             return;
+        if (m_whole) {
+            if (m_reply->bytesAvailable() > 0)
+                Q_EMIT event({}, m_reply->readAll());
+            return;
+        }
         m_parser.feed(m_reply->readAll(),
                       [this](const QByteArray &name, const QByteArray &data) { Q_EMIT event(name, data); });
     }
@@ -139,11 +146,16 @@ private:
             Q_EMIT failed(error);
         } else {
             read();
-            Q_EMIT finished();
+            // A file that is cut off looks like a shorter one.
+            if (m_whole && m_reply && m_reply->error() != QNetworkReply::NoError)
+                Q_EMIT failed(networkError(*m_reply, {}));
+            else
+                Q_EMIT finished();
         }
     }
 
     QPointer<QNetworkReply> m_reply;
+    bool m_whole;
     EventParser m_parser;
     int m_status = 0;
 };
@@ -494,6 +506,11 @@ std::unique_ptr<EventStream> HttpApiClient::stream(const ApiRequest &request)
     auto stream = std::make_unique<HttpEventStream>(start({request}));
     m_network.setTransferTimeout(usual);
     return stream;
+}
+
+std::unique_ptr<EventStream> HttpApiClient::download(const ApiRequest &request)
+{
+    return std::make_unique<HttpEventStream>(start({request}), true);
 }
 
 } // namespace beaver::admin

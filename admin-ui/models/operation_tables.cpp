@@ -28,6 +28,7 @@ TableSpec audit()
     TableSpec spec;
     spec.path = u"/admin/audit"_s;
     spec.searchedAs = u"search"_s;
+    spec.exportedBy = u"/admin/audit/export"_s;
     spec.columns = {{word(QT_TRANSLATE_NOOP("Tables", "Time")), u"time"_s, 118},
                     {word(QT_TRANSLATE_NOOP("Tables", "Who")), u"person"_s, 220},
                     {word(QT_TRANSLATE_NOOP("Tables", "Action")), u"badge"_s, 150},

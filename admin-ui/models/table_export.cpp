@@ -5,6 +5,8 @@
 
 #include <admin-ui/models/table_export.h>
 
+#include <algorithm>
+
 namespace beaver::admin {
 
 using namespace Qt::StringLiterals;
@@ -65,7 +67,42 @@ void TableExport::startTo(RecordTable *table, const QString &format, const QStri
     }
     ++m_run;
     Q_EMIT changed();
+    if (const QString file = table->spec()->exportedBy; !file.isEmpty()) {
+        QString asked = m_asked;
+        asked.replace(table->basePath() + u"?limit=%1"_s.arg(exportPage), file + u"?format="_s + format);
+        if (!m_search.isEmpty())
+            asked += u'&' + table->spec()->searchedAs + u'=' + QString::fromLatin1(QUrl::toPercentEncoding(m_search));
+        download(asked);
+        return;
+    }
     next({});
+}
+
+void TableExport::download(const QString &path)
+{
+    // The sign-in is made new by a call whose answer is JSON, if it has to be.
+    m_table->session()->send(
+        {ApiRequest::Verb::Get, m_table->query({}, 1)}, this,
+        [this, path, run = m_run](const Outcome<JsonValue> &present) {
+            if (run != m_run || !m_file)
+                return;
+            if (!present || !m_table) {
+                end(present ? tr("The list is gone.") : present.error().text());
+                return;
+            }
+            m_stream = m_table->session()->client().download({ApiRequest::Verb::Get, path});
+            m_written = m_format == "csv"_L1 ? -1 : 0; // the head is no row
+            connect(m_stream.get(), &EventStream::event, this, [this](const QByteArray &, const QByteArray &bytes) {
+                m_file->write(bytes);
+                m_written += static_cast<int>(bytes.count('\n'));
+                Q_EMIT changed();
+            });
+            connect(m_stream.get(), &EventStream::finished, this, [this] {
+                const bool failed = m_file->error() != QFileDevice::NoError;
+                end(failed ? tr("The file can't be written: %1").arg(m_file->errorString()) : QString());
+            });
+            connect(m_stream.get(), &EventStream::failed, this, [this](const ApiError &error) { end(error.text()); });
+        });
 }
 
 void TableExport::next(const QString &after)
@@ -128,6 +165,7 @@ void TableExport::cancel()
     if (!m_file)
         return;
     ++m_run;
+    m_stream.reset();
     m_file->remove();
     m_file.reset();
     Q_EMIT changed();
@@ -136,6 +174,10 @@ void TableExport::cancel()
 void TableExport::end(const QString &error)
 {
     ++m_run;
+    // Ends what ended it.
+    if (m_stream)
+        m_stream.release()->deleteLater();
+    m_written = std::max(m_written, 0);
     m_error = error;
     if (m_file && !error.isEmpty())
         m_file->remove();

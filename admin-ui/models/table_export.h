@@ -41,12 +41,15 @@ Q_SIGNALS:
     void done();
 
 private:
+    /// The file as the server writes it.
+    void download(const QString &path);
     void next(const QString &after);
     void write(const JsonValue &item);
     void end(const QString &error);
 
     QPointer<RecordTable> m_table;
     std::unique_ptr<QFile> m_file;
+    std::unique_ptr<EventStream> m_stream;
     QString m_asked;  ///< the path of the first page, with the filters as they were when it began
     QString m_search; ///< as it was then, in small letters, where the server doesn't search
     QString m_format;

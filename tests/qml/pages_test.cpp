@@ -453,7 +453,7 @@ TEST_F(Pages, TheConversationIsThereAgainToo)
 {
     ASSERT_TRUE(openPage("playground"));
     ASSERT_TRUE(
-        until([this] { return find("send") && find("send")->isEnabled() && find("composer")->hasActiveFocus(); }));
+        until([this] { return find("attach") && find("attach")->isEnabled() && find("composer")->hasActiveFocus(); }));
     type("How many");
     key(Qt::Key_Return);
     ASSERT_TRUE(until([this] { return find("saveChat")->isEnabled() && !textOf("summary").isEmpty(); }));

@@ -217,8 +217,9 @@ TEST_F(RealServer, ANewGatewayLeadsToItsFirstAnswer)
     // Nobody has given the administrator anything; what can be done about it stands where it is missed.
     ASSERT_TRUE(appears("topUpFirst"));
     picture("real-empty-balance");
-    ASSERT_TRUE(until([this] { return find("send") && find("send")->isEnabled(); }));
+    ASSERT_TRUE(until([this] { return find("composer") && find("composer")->hasActiveFocus(); }));
     type("hello beaver");
+    ASSERT_TRUE(until([this] { return find("send")->isEnabled(); }));
     key(Qt::Key_Return);
     ASSERT_TRUE(appears("askAgain"));
     ASSERT_TRUE(appears("topUp"));

@@ -86,6 +86,29 @@ protected:
 
 } // namespace
 
+TEST_F(HttpClient, AFileComesAsItIsAndOneThatIsRefusedSaysWhy)
+{
+    beaver.rest = [](const Request &request) {
+        return request.target == "/file" ? Answer{200, "data: a\n\nb,c\r\n"}
+                                         : Answer{403, failure("forbidden", "Not for you.")};
+    };
+    signIn();
+    QByteArray got;
+    std::optional<ApiError> refused;
+    bool whole = false;
+    const auto file = client.download({ApiRequest::Verb::Get, u"/file"_s});
+    QObject::connect(file.get(), &EventStream::event,
+                     [&got](const QByteArray &, const QByteArray &bytes) { got += bytes; });
+    QObject::connect(file.get(), &EventStream::finished, [&whole] { whole = true; });
+    ASSERT_TRUE(until([&whole] { return whole; }));
+    EXPECT_EQ(got, "data: a\n\nb,c\r\n");
+    const auto none = client.download({ApiRequest::Verb::Get, u"/none"_s});
+    QObject::connect(none.get(), &EventStream::failed, [&refused](const ApiError &error) { refused = error; });
+    ASSERT_TRUE(until([&refused] { return refused.has_value(); }));
+    EXPECT_EQ(refused->kind, ApiError::Kind::Forbidden);
+    EXPECT_EQ(refused->status, 403);
+}
+
 TEST_F(HttpClient, SignsInAndReadsMoneyExactly)
 {
     const auto signedIn = signIn(server.url());

@@ -164,6 +164,37 @@ TEST_F(Table, ASearchThatIsExportedIsTheServers)
         << fake.requests().back().path.toStdString();
 }
 
+TEST_F(Table, TheAuditLogIsExportedByTheServerAsItIsFiltered)
+{
+    show(u"audit"_s);
+    table.setFilter(u"action"_s, text(0, 2));
+    ASSERT_TRUE(until([this] { return !table.isLoading(); }));
+    const QTemporaryDir folder;
+    const QString path = folder.filePath(u"audit.csv"_s);
+    TableExport run;
+    run.startTo(&table, u"csv"_s, path);
+    ASSERT_TRUE(until([&run] { return !run.isRunning(); }));
+    EXPECT_EQ(run.error(), QString());
+    EXPECT_EQ(fake.requests().back().path, u"/admin/audit/export?format=csv&action="_s + text(0, 2));
+    EXPECT_EQ(run.written(), table.loadedCount());
+    QFile file(path);
+    ASSERT_TRUE(file.open(QIODevice::ReadOnly));
+    EXPECT_EQ(file.readAll().count('\n'), run.written() + 1);
+
+    table.setSearch(u"e"_s);
+    run.startTo(&table, u"jsonl"_s, path);
+    run.cancel();
+    EXPECT_FALSE(QFile::exists(path));
+    run.startTo(&table, u"jsonl"_s, path);
+    ASSERT_TRUE(until([&run] { return !run.isRunning(); }));
+    EXPECT_TRUE(fake.requests().back().path.contains(u"&search=e"_s)) << fake.requests().back().path.toStdString();
+    fake.failNext({ApiError::Kind::ServerFailed, u"Out of order."_s}, 2);
+    run.startTo(&table, u"jsonl"_s, path);
+    ASSERT_TRUE(until([&run] { return !run.isRunning(); }));
+    EXPECT_FALSE(run.error().isEmpty());
+    EXPECT_FALSE(QFile::exists(path));
+}
+
 TEST_F(Table, LooksOnWhereAPageOfTheServerFoundTooLittle)
 {
     show(u"calls"_s);
