@@ -57,7 +57,7 @@ private:
     std::vector<const ledger::Settlement *> m_calls;
     struct Waiting
     {
-        const ledger::Settlement *call;
+        const ledger::Settlement *call = nullptr;
         std::optional<std::int64_t> entrySeq;
     };
     std::vector<Waiting> m_waiting; ///< for insertWritten(); the rows say the same
