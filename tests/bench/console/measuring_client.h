@@ -32,6 +32,10 @@ public:
         m_fake.fetch(request, std::move(reply));
     }
     std::unique_ptr<admin::EventStream> stream(const admin::ApiRequest &request) override;
+    std::unique_ptr<admin::EventStream> download(const admin::ApiRequest &request) override
+    {
+        return m_fake.download(request);
+    }
     QUrl server() const override { return m_fake.server(); }
 
     /// With each look at the newest calls there are so many more.
