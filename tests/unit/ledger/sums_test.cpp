@@ -173,6 +173,19 @@ TEST_F(Sums, CountACallWhoseNumberInTheLogWasTaken)
     EXPECT_EQ(callersCalls(), 4);
 }
 
+TEST_F(Sums, OfABatchOfMoreRowsThanWaitTogetherAreWhole)
+{
+    constexpr int calls = 2 * static_cast<int>(ledger::mostRowsWaiting) + 7;
+    batch(calls, false);
+    EXPECT_EQ(book.number("SELECT COUNT(*) FROM usage_records"), calls);
+    EXPECT_EQ(book.number("SELECT COUNT(DISTINCT id) FROM usage_records"), calls);
+    EXPECT_EQ(callersCalls(), calls);
+    batch(calls, false, true);
+    EXPECT_EQ(book.number("SELECT COUNT(*) FROM usage_records"), calls) << "a batch that was rolled back";
+    batch(1, false);
+    EXPECT_EQ(book.number("SELECT COUNT(*) FROM usage_records"), calls + 1);
+}
+
 TEST_F(Sums, AreAllWrittenByACleanEndAndNothingIsLeftToMakeUp)
 {
     for (int round = 0; round < 20; ++round) {
