@@ -4,6 +4,7 @@
 #include <server/usage/log_partitions.h>
 
 #include <future>
+#include <optional>
 
 namespace beaver::tests {
 
@@ -184,6 +185,40 @@ TEST_F(Sums, OfABatchOfMoreRowsThanWaitTogetherAreWhole)
     EXPECT_EQ(book.number("SELECT COUNT(*) FROM usage_records"), calls) << "a batch that was rolled back";
     batch(1, false);
     EXPECT_EQ(book.number("SELECT COUNT(*) FROM usage_records"), calls + 1);
+}
+
+TEST_F(Sums, AndTheChainAreWholeWhereATopUpComesAmongManyCalls)
+{
+    constexpr int calls = static_cast<int>(ledger::mostRowsWaiting) + 50;
+    std::promise<void> released;
+    book.database().write(
+        [&](storage::Connection &) {
+            released.get_future().wait();
+            return Result<void>();
+        },
+        [](const Result<void> &) {});
+    std::optional<decltype(book.ledger().topUp(book.loop, account, usd(5), "Top-up", AccountId(), nullptr))> topUp;
+    for (int at = 0; at < calls; ++at) {
+        auto settlement = std::make_unique<ledger::Settlement>();
+        settlement->call = book.newCall();
+        settlement->account = account;
+        settlement->model = "m";
+        settlement->cost = settlement->listCost = usd(1);
+        settlement->endedAtMs = book.clock.wallMs();
+        auto hold = book.ledger().hold(account, settlement->call, KeyId(), "m", usd(1));
+        ASSERT_TRUE(hold.ok());
+        book.ledger().settle(std::move(*hold), std::move(settlement), nullptr);
+        if (at == 20)
+            topUp = book.ledger().topUp(book.loop, account, usd(5), "Top-up", AccountId(), nullptr);
+    }
+    released.set_value();
+    EXPECT_TRUE(await(std::move(*topUp)).ok());
+    book.flush();
+    EXPECT_EQ(book.number("SELECT COUNT(*) FROM ledger_entries WHERE type = 'usage'"), calls);
+    EXPECT_EQ(book.number("SELECT COUNT(*) FROM usage_records r JOIN ledger_entries e ON e.seq = r.entry_seq AND "
+                          "e.reference = r.id"),
+              calls);
+    EXPECT_TRUE(book.prove().ok);
 }
 
 TEST_F(Sums, AreAllWrittenByACleanEndAndNothingIsLeftToMakeUp)
