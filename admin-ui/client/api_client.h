@@ -28,6 +28,9 @@ public:
     virtual void signIn(const QUrl &server, const Credentials &credentials, Reply<SignedIn> reply) = 0;
     /// Without a sign-in, which ends if there is one: after the same question who answers there.
     virtual void ask(const QUrl &server, const ApiRequest &request, Reply<JsonValue> reply) = 0;
+    /// What the server there tells everybody who asks; leaves the sign-in alone. The reply to an earlier one is
+    /// dropped.
+    virtual void look(const QUrl &server, Reply<JsonValue> reply) = 0;
     /// Signs in with what the server answered to ask() when it made an account.
     virtual Outcome<SignedIn> adopt(const JsonValue &registered) = 0;
     /// Forgets the sign-in at once and lets the server know.

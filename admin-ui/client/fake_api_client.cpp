@@ -141,6 +141,18 @@ void FakeApiClient::ask(const QUrl &server, const ApiRequest &request, Reply<Jso
     send(request, std::move(reply));
 }
 
+void FakeApiClient::look(const QUrl &, Reply<JsonValue> reply)
+{
+    if (m_hanging)
+        return;
+    QTimer::singleShot(m_delay, m_session.get(), [this, reply = std::move(reply)] {
+        if (m_lookError)
+            reply(*m_lookError);
+        else if (auto json = JsonValue::parse(text(m_server.answer({ApiRequest::Verb::Get, u"/"_s}).body)))
+            reply(std::move(*json));
+    });
+}
+
 Outcome<SignedIn> FakeApiClient::adopt(const JsonValue &registered)
 {
     const auto account = readAccount(registered["account"_L1]);

@@ -7,6 +7,7 @@
 
 #include <chrono>
 #include <map>
+#include <optional>
 #include <vector>
 
 namespace beaver::admin {
@@ -21,6 +22,7 @@ public:
 
     void signIn(const QUrl &server, const Credentials &credentials, Reply<SignedIn> reply) override;
     void ask(const QUrl &server, const ApiRequest &request, Reply<JsonValue> reply) override;
+    void look(const QUrl &server, Reply<JsonValue> reply) override;
     Outcome<SignedIn> adopt(const JsonValue &registered) override;
     void signOut() override;
     void onSessionOver(std::function<void()> handler) override { m_sessionOver = std::move(handler); }
@@ -32,6 +34,8 @@ public:
     QUrl server() const override { return m_address; }
 
     /// The next calls of any kind answer this instead.
+    /// What look() meets from now on; nothing: the server.
+    void failLooks(std::optional<ApiError> error) { m_lookError = std::move(error); }
     void failNext(ApiError error, int calls = 1)
     {
         m_failure = std::move(error);
@@ -52,6 +56,7 @@ public:
     fake::Server &data() { return m_server; }
 
 private:
+    std::optional<ApiError> m_lookError;
     template <typename T> void answer(Reply<T> reply, std::function<Outcome<T>()> work);
 
     std::unique_ptr<QObject> m_session; ///< owns the timers of what is under way

@@ -326,16 +326,25 @@ QJsonObject overview(const State &state)
     const auto top = [&](const QString &by, const QString &name, const QString &amount) {
         QJsonArray list;
         const auto all = groupsOf(state, by);
-        for (std::size_t i = 0; i < std::min<std::size_t>(10, all.size()); ++i)
-            list.append(QJsonObject{{name, all[i].first},
-                                    {amount, rounded(month.revenue * all[i].second)},
-                                    {u"requests"_s, std::round(month.requests * all[i].second)}});
+        for (std::size_t i = 0; i < std::min<std::size_t>(10, all.size()); ++i) {
+            QJsonObject line{{name, all[i].first},
+                             {amount, rounded(month.revenue * all[i].second)},
+                             {u"requests"_s, std::round(month.requests * all[i].second)}};
+            for (const auto &each : state.accounts)
+                if (each.toObject()[u"email"_s] == all[i].first)
+                    line[u"account_id"_s] = each.toObject()[u"id"_s];
+            list.append(line);
+        }
         return list;
     };
-    const auto item = [](const QString &kind, const QString &severity, const QString &text) {
-        return QJsonObject{{u"kind"_s, kind}, {u"severity"_s, severity}, {u"text"_s, text}};
+    const auto item = [](const QString &kind, const QString &severity, const QString &text, const QJsonValue &of = {}) {
+        return QJsonObject{{u"kind"_s, kind}, {u"severity"_s, severity}, {u"subject"_s, of}, {u"text"_s, text}};
     };
-    QJsonArray attention{item(u"endpoint"_s, u"critical"_s, u"xai is down: upstream_unreachable"_s),
+    QJsonValue xai;
+    for (const auto &each : state.endpoints)
+        if (each.toObject()[u"name"_s] == u"xai"_s)
+            xai = each.toObject()[u"id"_s];
+    QJsonArray attention{item(u"endpoint"_s, u"critical"_s, u"xai is down: upstream_unreachable"_s, xai),
                          item(u"mail"_s, u"warning"_s, u"2 mails could not be delivered."_s),
                          item(u"prices"_s, u"warning"_s, u"1 active models have no known price and are refused."_s)};
     for (const auto &each : state.news)
@@ -343,7 +352,8 @@ QJsonObject overview(const State &state)
     for (const auto &each : state.accounts)
         if (const double balance = each.toObject()[u"balance"_s].toDouble(); balance < 5)
             attention.append(item(u"balance"_s, u"info"_s,
-                                  u"%1 has %2 USD left."_s.arg(each.toObject()[u"email"_s].toString()).arg(balance)));
+                                  u"%1 has %2 USD left."_s.arg(each.toObject()[u"email"_s].toString()).arg(balance),
+                                  each.toObject()[u"id"_s]));
     return {
         {u"windows"_s, QJsonObject{{u"today"_s, window(24)}, {u"7d"_s, window(24 * 7)}, {u"30d"_s, window(keptHours)}}},
         {u"first_byte_hours"_s, firstByteHours(state)},
@@ -435,6 +445,21 @@ QJsonObject usage(const State &state, const QString &period, const QString &grou
             {u"data"_s, data},
             {u"total"_s, total},
             {u"has_more"_s, false}};
+}
+
+QJsonObject usagePage(QJsonObject whole, const QString &after, int most)
+{
+    const QJsonArray all = whole[u"data"_s].toArray();
+    const int from = after.toInt();
+    QJsonArray page;
+    for (int i = from; i < std::min<int>(from + most, static_cast<int>(all.size())); ++i)
+        page.append(all[i]);
+    const bool more = from + page.size() < all.size();
+    whole[u"data"_s] = page;
+    whole[u"has_more"_s] = more;
+    if (more)
+        whole[u"next"_s] = QString::number(from + page.size());
+    return whole;
 }
 
 QJsonObject spent(const State &state, const QString &id, double part)

@@ -149,8 +149,9 @@ Answer Server::answer(const ApiRequest &request)
     if (area == "overview"_L1)
         return {200, overview(state)};
     if (area == "usage"_L1)
-        return {200, usage(state, query.queryItemValue(u"period"_s), query.queryItemValue(u"group_by"_s),
-                           query.queryItemValue(u"account_id"_s))};
+        return {200, usagePage(usage(state, query.queryItemValue(u"period"_s), query.queryItemValue(u"group_by"_s),
+                                     query.queryItemValue(u"account_id"_s)),
+                               query.queryItemValue(u"after"_s), state.mostGroups)};
     if (area == "audit"_L1) {
         if (path.value(1) == "proof"_L1)
             return {200,
@@ -746,8 +747,9 @@ Answer Server::money(const ApiRequest &request, const QStringList &path, const Q
         if (path.value(1) == "invoices"_L1)
             return page(state.invoices, query);
         if (path.value(1) == "usage"_L1)
-            return {200, usage(state, query.queryItemValue(u"period"_s), query.queryItemValue(u"group_by"_s),
-                               account[u"id"_s].toString())};
+            return {200, usagePage(usage(state, query.queryItemValue(u"period"_s), query.queryItemValue(u"group_by"_s),
+                                         account[u"id"_s].toString()),
+                                   query.queryItemValue(u"after"_s), state.mostGroups)};
     }
     return missing();
 }

@@ -83,6 +83,8 @@ struct State
     QJsonObject pending;        ///< who registered and hasn't proved their address yet
     std::vector<int> callsUpTo; ///< of each hour and all after it
 
+    int mostGroups = 1'000; ///< of one page of a usage report
+
     int callCount() const { return callsUpTo.back(); }
     QJsonObject call(int place) const; ///< 0 is the newest
     QJsonObject receipt(int place) const;
@@ -111,6 +113,8 @@ bool remove(QJsonArray &list, const QString &id);
 
 QJsonObject overview(const State &state);
 QJsonObject usage(const State &state, const QString &period, const QString &groupBy, const QString &account);
+/// What comes after `after` of a usage report, as the server pages it.
+QJsonObject usagePage(QJsonObject whole, const QString &after, int most);
 /// `policy`: the gateway's that would be, and what markups by category; empty for those of today.
 /// Of one key or project, with this part of all calls.
 QJsonObject spent(const State &state, const QString &id, double part);

@@ -396,6 +396,14 @@ void HttpApiClient::ask(const QUrl &server, const ApiRequest &request, Reply<Jso
     });
 }
 
+void HttpApiClient::look(const QUrl &server, Reply<JsonValue> reply)
+{
+    constexpr std::chrono::seconds patience(8);
+    m_looking = std::make_unique<HttpApiClient>(patience);
+    m_looking->m_trusted = m_trusted;
+    m_looking->ask(server, {ApiRequest::Verb::Get, u"/"_s}, std::move(reply));
+}
+
 void HttpApiClient::login(const Credentials &credentials, Reply<SignedIn> reply)
 {
     JsonWriter body;

@@ -23,6 +23,7 @@ public:
 
     void signIn(const QUrl &server, const Credentials &credentials, Reply<SignedIn> reply) override;
     void ask(const QUrl &server, const ApiRequest &request, Reply<JsonValue> reply) override;
+    void look(const QUrl &server, Reply<JsonValue> reply) override;
     Outcome<SignedIn> adopt(const JsonValue &registered) override;
     void signOut() override;
     void onSessionOver(std::function<void()> handler) override { m_sessionOver = std::move(handler); }
@@ -63,6 +64,7 @@ private:
     bool keepTokens(const JsonValue &signIn);
     void forget();
 
+    std::unique_ptr<HttpApiClient> m_looking; ///< look()
     QNetworkAccessManager m_network;
     QUrl m_server;
     QString m_serverVersion;

@@ -337,6 +337,8 @@ const std::map<QString, ActionSpec> &actions()
         {u"model.create"_s, opensForm(speak(QT_TRANSLATE_NOOP("Actions", "Add model…")), u"plus"_s, u"model.create"_s)},
         {u"model.price"_s,
          opensForm(speak(QT_TRANSLATE_NOOP("Actions", "Set the list price…")), u"tags"_s, u"model.price"_s)},
+        {u"model.restorePrice"_s, opensForm(speak(QT_TRANSLATE_NOOP("Actions", "Restore this price…")), u"rotateCcw"_s,
+                                            u"model.restorePrice"_s)},
         {u"model.edit"_s, opensForm(speak(QT_TRANSLATE_NOOP("Actions", "Edit…")), u"pencil"_s, u"model.edit"_s)},
         {u"model.history"_s, opensDetail(speak(QT_TRANSLATE_NOOP("Actions", "Price history")), u"info"_s, u"model"_s)},
         {u"model.import"_s,
@@ -428,6 +430,9 @@ const std::map<QString, ActionSpec> &actions()
                                       {{u"email"_s, u"{email}"_s}})},
         {u"call.open"_s, opensDetail(speak(QT_TRANSLATE_NOOP("Actions", "Open")), u"arrowUpRight"_s, u"call"_s)},
         {u"call.account"_s, {speak(QT_TRANSLATE_NOOP("Actions", "Go to its account")), u"user"_s}},
+        {u"call.compare"_s, {speak(QT_TRANSLATE_NOOP("Actions", "Compare")), u"columns2"_s}},
+        {u"call.playground"_s, {speak(QT_TRANSLATE_NOOP("Actions", "Open in the playground")), u"messageSquare"_s}},
+        {u"call.link"_s, {speak(QT_TRANSLATE_NOOP("Actions", "Copy the link")), u"externalLink"_s}},
         {u"audit.open"_s, opensDetail(speak(QT_TRANSLATE_NOOP("Actions", "Show what changed")), u"info"_s, u"audit"_s)},
         {u"invoice.open"_s, opensDetail(speak(QT_TRANSLATE_NOOP("Actions", "Open")), u"arrowUpRight"_s, u"invoice"_s)},
         {u"invoice.save"_s, {speak(QT_TRANSLATE_NOOP("Actions", "Save as PDF")), u"fileDown"_s}},
@@ -559,6 +564,19 @@ void ActionCenter::startAll(const QString &action, const QVariantList &records)
     }
     if (action == "refund.call"_L1) {
         Q_EMIT detailWanted(u"call"_s, {{u"id"_s, record[u"reference"_s]}, {u"title"_s, record[u"reference"_s]}});
+        return;
+    }
+    if (action == "call.compare"_L1) {
+        Q_EMIT detailWanted(u"calls"_s,
+                            {{u"first"_s, record[u"id"_s]}, {u"second"_s, records.value(1).toMap()[u"id"_s]}});
+        return;
+    }
+    if (action == "call.playground"_L1) {
+        m_navigator->open(u"playground"_s, record[u"id"_s].toString());
+        return;
+    }
+    if (action == "call.link"_L1) {
+        copy(u"beaver://usage/"_s + record[u"id"_s].toString(), QCoreApplication::translate("Actions", "Link"));
         return;
     }
     if (action == "call.account"_L1) {

@@ -368,6 +368,18 @@ Forms pricingForms()
     validFrom.help = say(QT_TRANSLATE_NOOP("Forms", "A time to come, such as 2027-01-31 12:00, schedules the price"));
     form.fields.push_back(validFrom);
     forms[u"model.price"_s] = form;
+    FormSpec earlier = form;
+    earlier.title = say(QT_TRANSLATE_NOOP("Forms", "Restore an earlier price"));
+    earlier.text =
+        say(QT_TRANSLATE_NOOP("Forms", "{title}, as of {since}. It becomes a new version: the history stays as it is, "
+                                       "and calls that are over keep what they cost."));
+    earlier.glyph = u"rotateCcw"_s;
+    earlier.button = say(QT_TRANSLATE_NOOP("Forms", "Restore the price"));
+    earlier.done = say(QT_TRANSLATE_NOOP("Forms", "The earlier price is restored"));
+    for (FieldSpec &field : earlier.fields)
+        if (field.name == "free"_L1)
+            field.value = u"{free}"_s;
+    forms[u"model.restorePrice"_s] = earlier;
     form.title = say(QT_TRANSLATE_NOOP("Forms", "Edit model"));
     form.text = u"{title}"_s;
     form.button = say(QT_TRANSLATE_NOOP("Forms", "Save"));

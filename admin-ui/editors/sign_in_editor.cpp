@@ -115,7 +115,12 @@ std::optional<QUrl> SignInEditor::parseAddress(const QString &typed)
 bool SignInEditor::isInsecure() const
 {
     const auto url = parseAddress(m_address);
-    return url && url->scheme() == "http"_L1 && !isLoopback(url->host());
+    return url && isInsecureTo(*url);
+}
+
+bool SignInEditor::isInsecureTo(const QUrl &server)
+{
+    return server.scheme() == "http"_L1 && !isLoopback(server.host());
 }
 
 bool SignInEditor::isEncrypted() const

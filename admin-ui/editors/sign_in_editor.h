@@ -74,6 +74,8 @@ public:
     /// `beaver.example` is https, `localhost:8080` http; a path stays, anything else an address doesn't need is an
     /// error.
     static std::optional<QUrl> parseAddress(const QString &typed);
+    /// Not encrypted, and not on this computer.
+    static bool isInsecureTo(const QUrl &server);
 
 protected:
     void send() override;

@@ -56,7 +56,9 @@ TableSpec allCalls()
                 smallMoneyCell(json["cost"_L1]),
                 durationCell(json["latency_ms"_L1])};
     };
-    spec.actions = [](const JsonValue &, const Session &) { return QStringList{u"call.open"_s, u"call.account"_s}; };
+    spec.actions = [](const JsonValue &, const Session &) {
+        return QStringList{u"call.open"_s, u"call.account"_s, u"call.playground"_s, u"call.link"_s};
+    };
     spec.titleMember = u"id"_s;
     spec.searchedAs = u"search"_s;
     spec.emptyGlyph = u"activity"_s;
@@ -109,7 +111,9 @@ TableSpec ownCalls()
         cells[4] = provider;
         return cells;
     };
-    spec.actions = [](const JsonValue &, const Session &) { return QStringList{u"call.open"_s}; };
+    spec.actions = [](const JsonValue &, const Session &) {
+        return QStringList{u"call.open"_s, u"call.playground"_s, u"call.link"_s};
+    };
     spec.emptyText = callText(QT_TRANSLATE_NOOP(
         "Tables", "Every request that is made with your API keys is listed here, with what it cost."));
     return spec;

@@ -18,19 +18,23 @@ QString quoted(QString text)
     return u'"' + text.replace(u'\\', u"\\\\"_s).replace(u'"', u"\\\""_s) + u'"';
 }
 
+QString curlHead(const QString &address)
+{
+    return u"curl %1 \\\n  -H \"Authorization: Bearer $BEAVER_API_KEY\" \\\n  -H \"Content-Type: application/json\" \\\n"_s
+        .arg(address);
+}
+
 QString curl(const ChatRequest &request)
 {
-    const QString head =
-        u"curl %1/chat/completions \\\n  -H \"Authorization: Bearer $BEAVER_API_KEY\" \\\n  -H \"Content-Type: application/json\" \\\n"_s
-            .arg(request.base);
+    const QString address = request.base + u"/chat/completions"_s;
     if (request.pictures.empty())
-        return head + u"  -d "_s + shellWord(request.json) + u'\n';
+        return curlCode(address, request.json);
     // From standard input: as a word of the command, a picture would be too long for the system.
     QString json = request.json;
     json.replace(u'\\', u"\\\\"_s).replace(u'$', u"\\$"_s).replace(u'`', u"\\`"_s);
     for (const auto &[mark, name, type] : request.pictures)
         json.replace(mark, u"data:%1;base64,$(base64 < %2 | tr -d '\\n')"_s.arg(type, shellWord(name)));
-    return head + u"  --data-binary @- <<JSON\n%1\nJSON\n"_s.arg(json);
+    return curlHead(address) + u"  --data-binary @- <<JSON\n%1\nJSON\n"_s.arg(json);
 }
 
 QString withCalls(const ChatRequest &request)
@@ -69,6 +73,11 @@ QString typescript(const ChatRequest &request)
 }
 
 } // namespace
+
+QString curlCode(const QString &address, const QString &json)
+{
+    return curlHead(address) + u"  -d "_s + shellWord(json) + u'\n';
+}
 
 QString chatCode(const QString &language, const ChatRequest &request)
 {

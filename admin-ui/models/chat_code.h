@@ -25,4 +25,7 @@ struct ChatRequest
 /// pictures from the files they were, so that the program stays short.
 QString chatCode(const QString &language, const ChatRequest &request);
 
+/// A request with this body for a shell, to this address.
+QString curlCode(const QString &address, const QString &json);
+
 } // namespace beaver::admin

@@ -3,6 +3,7 @@
 #include <QLocale>
 #include <QSaveFile>
 #include <QStandardPaths>
+#include <QUrl>
 
 #include <admin-ui/models/cell.h>
 #include <admin-ui/models/chat_code.h>
@@ -13,6 +14,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cmath>
+#include <tuple>
 
 namespace beaver::admin {
 
@@ -274,6 +276,50 @@ void ChatModel::restore(const QVariantMap &draft)
     Q_EMIT changed();
 }
 
+std::pair<QString, std::vector<Picture>> ChatModel::cutFrom(int place)
+{
+    if (place < 0 || place >= count() || isStreaming())
+        return {};
+    Message cut = m_messages[static_cast<std::size_t>(place)];
+    beginRemoveRows({}, place, count() - 1);
+    m_messages.resize(static_cast<std::size_t>(place));
+    endRemoveRows();
+    m_facts.clear();
+    m_summary.clear();
+    Q_EMIT changed();
+    return {cut.body, std::move(cut.pictures)};
+}
+
+bool ChatModel::sharesUpTo(int place, const ChatModel &other) const
+{
+    if (place < 0 || place >= count() || place >= other.count())
+        return false;
+    const auto &here = m_messages[static_cast<std::size_t>(place)];
+    const auto &there = other.m_messages[static_cast<std::size_t>(place)];
+    return here.author == "user"_L1 && there.author == "user"_L1 && here.body == there.body;
+}
+
+void ChatModel::copyUpTo(int place, const ChatModel &other)
+{
+    clear();
+    beginResetModel();
+    m_model = other.m_model;
+    m_messages.assign(other.m_messages.begin(), other.m_messages.begin() + std::clamp(place, 0, other.count()));
+    endResetModel();
+    Q_EMIT changed();
+}
+
+void ChatModel::begin(const QString &model, const std::vector<std::pair<QString, QString>> &messages)
+{
+    clear();
+    beginResetModel();
+    m_model = model;
+    for (const auto &[author, body] : messages)
+        m_messages.push_back({author, body, false, {}});
+    endResetModel();
+    Q_EMIT changed();
+}
+
 int ChatModel::rowCount(const QModelIndex &parent) const
 {
     return parent.isValid() ? 0 : count();
@@ -311,6 +357,17 @@ QHash<int, QByteArray> ChatModel::roleNames() const
 }
 
 namespace {
+
+/// `$2.50 / $10.00` for a million tokens in and out; empty where the catalogue doesn't tell.
+QString priceNote(const JsonValue &model)
+{
+    // Of /v1/models and of /admin/models.
+    const JsonValue &sale = model["pricing"_L1].isObject() ? model["pricing"_L1] : model["list_prices"_L1].at(u"0");
+    if (!sale["input"_L1].real())
+        return {};
+    const QString input = priceCell(sale["input"_L1])[u"text"_s].toString();
+    return sale["output"_L1].real() ? input + u" / "_s + priceCell(sale["output"_L1])[u"text"_s].toString() : input;
+}
 
 /// The catalogue says what the model takes, and pictures aren't of it.
 bool isBlind(const JsonValue &model)
@@ -382,6 +439,9 @@ void Playground::reload()
                 for (const JsonValue &model : (*answer)["data"_L1].items())
                     if (model["is_active"_L1].truth().value_or(true)) {
                         m_models.append(model["id"_L1].plain());
+                        m_options.append(QVariantMap{{u"value"_s, m_models.last()},
+                                                     {u"title"_s, m_models.last()},
+                                                     {u"note"_s, priceNote(model)}});
                         if (isBlind(model))
                             m_blind.insert(m_models.last());
                     }
@@ -437,6 +497,127 @@ QVariantList Playground::columnObjects() const
     for (ChatModel *column : m_columns)
         list.append(QVariant::fromValue<QObject *>(column));
     return list;
+}
+
+namespace {
+
+/// What a message of a request says; of the parts of one, those that are text.
+QString textOf(const JsonValue &content)
+{
+    if (content.isString())
+        return content.string();
+    QStringList texts;
+    for (const JsonValue &part : content.items())
+        if (const QString text = part["text"_L1].string(); !text.isEmpty())
+            texts.append(text);
+    return texts.join(u"\n\n"_s);
+}
+
+} // namespace
+
+void Playground::takeCall(const QString &id)
+{
+    const QString path = (m_session->operates() ? u"/admin/calls/"_s : u"/account/calls/"_s) +
+                         QString::fromLatin1(QUrl::toPercentEncoding(id));
+    m_session->send({ApiRequest::Verb::Get, path}, this, [this, path](const Outcome<JsonValue> &told) {
+        if (!told) {
+            Q_EMIT callTaken(told.error().text(), {});
+            return;
+        }
+        const JsonValue &call = (*told)["call"_L1].isObject() ? (*told)["call"_L1] : *told;
+        stop();
+        while (m_columns.size() > 1)
+            removeColumn(1);
+        m_columns.first()->begin(call["model"_L1].plain(), {});
+        m_session->send({ApiRequest::Verb::Get, path + u"/bodies"_s}, this, [this](const Outcome<JsonValue> &bodies) {
+            const auto body = bodies ? JsonValue::parse((*bodies)["request"_L1].plain().toUtf8()) : std::nullopt;
+            if (body)
+                takeRequest(*body);
+            else
+                Q_EMIT callTaken(tr("Nothing is kept of what was said in the call; its model is chosen here."), {});
+        });
+    });
+}
+
+void Playground::takeRequest(const JsonValue &body)
+{
+    std::vector<std::pair<QString, QString>> messages;
+    QStringList system{textOf(body["system"_L1]), body["instructions"_L1].string()};
+    const JsonValue &told = body["messages"_L1].isArray() ? body["messages"_L1] : body["input"_L1];
+    if (told.isString())
+        messages.emplace_back(u"user"_s, told.string());
+    for (const JsonValue &each : told.items()) {
+        const QString role = each["role"_L1].string();
+        const QString text = textOf(each["content"_L1]);
+        if (role == "system"_L1 || role == "developer"_L1)
+            system.append(text);
+        else if (!text.isEmpty() && (role == "user"_L1 || role == "assistant"_L1))
+            messages.emplace_back(role, text);
+    }
+    QString question;
+    if (!messages.empty() && messages.back().first == "user"_L1) {
+        question = messages.back().second;
+        messages.pop_back();
+    }
+    system.removeAll(QString());
+    m_settings.system = system.join(u"\n\n"_s);
+    if (const auto temperature = body["temperature"_L1].real())
+        m_settings.temperature = *temperature;
+    for (const QLatin1StringView name : {"max_tokens"_L1, "max_completion_tokens"_L1, "max_output_tokens"_L1})
+        if (const auto most = body[name].integer())
+            m_settings.maxTokens = static_cast<int>(std::clamp<qint64>(*most, 1, 1'000'000));
+    m_columns.first()->begin(m_columns.first()->model(), messages);
+    measure();
+    Q_EMIT changed();
+    Q_EMIT callTaken({}, question);
+}
+
+QString Playground::editFrom(int column, int place)
+{
+    if (column < 0 || column >= m_columns.size() || isStreaming())
+        return {};
+    const ChatModel &asked = *m_columns[column];
+    QList<ChatModel *> shared;
+    for (ChatModel *each : m_columns)
+        if (each == m_columns[column] || each->sharesUpTo(place, asked))
+            shared.append(each);
+    QString question;
+    std::vector<Picture> pictures;
+    for (ChatModel *each : shared)
+        std::tie(question, pictures) = each->cutFrom(place);
+    m_tray.putBack(std::move(pictures));
+    measure();
+    return question;
+}
+
+QString Playground::forkFrom(int column, int place)
+{
+    if (column < 0 || column >= m_columns.size() || !mayAdd() || isStreaming())
+        return {};
+    const ChatModel &asked = *m_columns[column];
+    const QString question = asked.data(asked.index(place), ChatModel::BodyRole).toString();
+    addColumn();
+    m_columns.last()->copyUpTo(place, asked);
+    measure();
+    return question;
+}
+
+QVariantMap Playground::preset() const
+{
+    return {{u"model"_s, m_columns.isEmpty() ? QString() : m_columns.first()->model()},
+            {u"system"_s, m_settings.system},
+            {u"temperature"_s, m_settings.temperature},
+            {u"maxTokens"_s, m_settings.maxTokens}};
+}
+
+void Playground::takePreset(const QVariantMap &preset)
+{
+    if (const QString model = preset[u"model"_s].toString(); m_models.contains(model) && !m_columns.isEmpty())
+        m_columns.first()->setModel(model);
+    m_settings.system = preset[u"system"_s].toString();
+    m_settings.temperature = preset[u"temperature"_s].toDouble();
+    m_settings.maxTokens = preset[u"maxTokens"_s].toInt();
+    Q_EMIT changed();
 }
 
 void Playground::addColumn()

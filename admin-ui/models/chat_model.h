@@ -69,6 +69,14 @@ public:
     /// For restore(); an answer that is still coming ends here.
     QVariantMap draft();
     void restore(const QVariantMap &draft);
+    /// What comes from this message on is forgotten; its text and pictures.
+    std::pair<QString, std::vector<Picture>> cutFrom(int place);
+    /// Whether both have the same messages before this place, and one of a person there.
+    bool sharesUpTo(int place, const ChatModel &other) const;
+    /// The same conversation up to this place, with the same model.
+    void copyUpTo(int place, const ChatModel &other);
+    /// A conversation with this model in place of its own: `{author, body}` each.
+    void begin(const QString &model, const std::vector<std::pair<QString, QString>> &messages);
 
     int rowCount(const QModelIndex &parent = {}) const override;
     QVariant data(const QModelIndex &index, int role) const override;
@@ -119,6 +127,8 @@ class Playground : public QObject
     Q_PROPERTY(bool mayAdd READ mayAdd NOTIFY changed FINAL)
     /// Ids of the models that answer chats.
     Q_PROPERTY(QStringList models READ models NOTIFY changed FINAL)
+    /// The same with their prices: `{value, title, note}`.
+    Q_PROPERTY(QVariantList modelOptions READ modelOptions NOTIFY changed FINAL)
     /// Why there are none.
     Q_PROPERTY(QString error READ error NOTIFY changed FINAL)
     Q_PROPERTY(QString system READ system WRITE setSystem NOTIFY changed FINAL)
@@ -146,6 +156,7 @@ public:
     bool maySave() const;
     bool mayAdd() const { return m_columns.size() < 4; }
     QStringList models() const { return m_models; }
+    QVariantList modelOptions() const { return m_options; }
     QString error() const { return m_error; }
     /// Asks for the models again.
     Q_INVOKABLE void reload();
@@ -161,6 +172,17 @@ public:
     bool takesPictures() const;
     QString pictureWarning() const;
 
+    /// Begins anew with the model and, where its body was kept, the conversation of a call that was made; reading it
+    /// leaves a line in the audit log.
+    Q_INVOKABLE void takeCall(const QString &id);
+    /// The conversation goes on from before this question, which is answered for to be changed; so do those beside it
+    /// that have it in common.
+    Q_INVOKABLE QString editFrom(int column, int place);
+    /// The conversation up to before this question goes on in a column of its own too; the question.
+    Q_INVOKABLE QString forkFrom(int column, int place);
+    /// Model, system prompt and parameters, to be kept under a name, and taken again.
+    Q_INVOKABLE QVariantMap preset() const;
+    Q_INVOKABLE void takePreset(const QVariantMap &preset);
     Q_INVOKABLE void addColumn();
     Q_INVOKABLE void removeColumn(int place);
     /// With the tray's pictures, which empties it.
@@ -180,8 +202,11 @@ Q_SIGNALS:
     void changed();
     void saved(const QString &path);
     void notSaved(const QString &reason);
+    /// Of takeCall(): what is said of it, and the last question, which waits to be sent again.
+    void callTaken(const QString &remark, const QString &question);
 
 private:
+    void takeRequest(const JsonValue &body);
     /// As the catalogue says; true where it doesn't.
     bool takesPictures(const QString &model) const { return !m_blind.contains(model); }
     ChatModel::Settings settingsFor(const ChatModel &column) const;
@@ -194,6 +219,7 @@ private:
     PictureTray m_tray;
     QList<ChatModel *> m_columns;
     QStringList m_models;
+    QVariantList m_options;
     QSet<QString> m_blind; ///< of these, the ones that take no pictures
     QString m_error;
     ChatModel::Settings m_settings;

@@ -3,6 +3,7 @@
 #include <QUrl>
 
 #include <admin-ui/models/cell.h>
+#include <admin-ui/models/chat_code.h>
 #include <admin-ui/models/money_text.h>
 #include <admin-ui/models/pricing_policy.h>
 #include <admin-ui/models/record_detail.h>
@@ -70,6 +71,18 @@ QString bucketCost(const JsonValue &cost)
     return dollarsText(text);
 }
 
+/// Where a call of a surface goes, if its body says all there is to say.
+struct SurfacePath
+{
+    QLatin1StringView surface;
+    QLatin1StringView path;
+};
+constexpr SurfacePath pathsOfSurfaces[]{{"chat.completions"_L1, "/v1/chat/completions"_L1},
+                                        {"messages"_L1, "/v1/messages"_L1},
+                                        {"responses"_L1, "/v1/responses"_L1},
+                                        {"completions"_L1, "/v1/completions"_L1},
+                                        {"embeddings"_L1, "/v1/embeddings"_L1}};
+
 QVariantMap withCopy(QVariantMap cell)
 {
     cell[u"copyable"_s] = true;
@@ -104,6 +117,7 @@ void RecordDetail::setRecordId(const QString &id)
         return;
     m_recordId = id;
     m_bodies.clear();
+    m_curl.clear();
     m_bodiesRemark.clear();
     Q_EMIT bodiesChanged();
     reload();
@@ -438,7 +452,11 @@ void RecordDetail::describePrices(const JsonValue &told)
             {u"input"_s, priced ? text(priceCell(list["input"_L1])) : wordText(version["price_state"_L1].plain())},
             {u"output"_s, text(priceCell(list["output"_L1]))},
             {u"cached"_s, text(priceCell(list["cached_read"_L1]))},
-            {u"source"_s, wordText(version["source"_L1].plain())}});
+            {u"source"_s, wordText(version["source"_L1].plain())},
+            {u"json"_s, version.compact()},
+            {u"free"_s, version["price_state"_L1].plain() == "free"_L1 ? u"true"_s : QString()},
+            // What holds today needs no restoring, and what has no price has nothing to restore.
+            {u"earlier"_s, !scheduled && !m_prices.isEmpty() && version["price_state"_L1].plain() != "unknown"_L1}});
     }
     for (const JsonValue &move : told["categories"_L1].items())
         m_moves.append(QVariantMap{{u"at"_s, text(timeCell(move["at"_L1]))},
@@ -566,6 +584,11 @@ void RecordDetail::describeBodies(const JsonValue &told)
     };
     add("request"_L1, tr("Request"));
     add("answer"_L1, tr("Answer"));
+    const JsonValue &call = m_answer["call"_L1].isObject() ? m_answer["call"_L1] : m_answer;
+    const auto path = std::ranges::find(pathsOfSurfaces, call["surface"_L1].plain(), &SurfacePath::surface);
+    if (path != std::end(pathsOfSurfaces) && session() && !m_bodies.front().toMap()[u"text"_s].toString().isEmpty())
+        m_curl = curlCode(session()->client().server().toString(QUrl::StripTrailingSlash) + path->path,
+                          m_bodies.front().toMap()[u"text"_s].toString());
 }
 
 void RecordDetail::describeChange(const JsonValue &json)

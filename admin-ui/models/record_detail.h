@@ -22,7 +22,8 @@ class RecordDetail : public beaver::admin::Report
     Q_PROPERTY(double spanTotal READ spanTotal NOTIFY changed FINAL)
     /// Of a call, its receipt: `{kind, tokens, list, markup, sale, cost, exact}`.
     Q_PROPERTY(QVariantList buckets READ buckets NOTIFY changed FINAL)
-    /// Of a model, newest first: `{version, since, input, output, cached, source}`.
+    /// Of a model, newest first: `{version, since, input, output, cached, source, json, free, earlier}`; `earlier`: it
+    /// is over, and can be restored with the record `{id, title, json, free, since}`.
     Q_PROPERTY(QVariantList prices READ prices NOTIFY changed FINAL)
     /// The same of prices that aren't in force yet.
     Q_PROPERTY(QVariantList scheduled READ scheduled NOTIFY changed FINAL)
@@ -32,6 +33,8 @@ class RecordDetail : public beaver::admin::Report
     Q_PROPERTY(QVariantList differences READ differences NOTIFY changed FINAL)
     /// Of a call, what was said in it, where it was kept: `{title, text, language}`; see readBodies().
     Q_PROPERTY(QVariantList bodies READ bodies NOTIFY bodiesChanged FINAL)
+    /// The same request for a shell, once the bodies were read and where the path of the call is known; else empty.
+    Q_PROPERTY(QString curl READ curl NOTIFY bodiesChanged FINAL)
     Q_PROPERTY(bool mayReadBodies READ mayReadBodies NOTIFY changed FINAL)
     Q_PROPERTY(bool readingBodies READ isReadingBodies NOTIFY bodiesChanged FINAL)
     Q_PROPERTY(QString bodiesRemark READ bodiesRemark NOTIFY bodiesChanged FINAL)
@@ -69,6 +72,7 @@ public:
     QVariantMap within() const;
     bool isOwned() const;
     QVariantList bodies() const { return m_bodies; }
+    QString curl() const { return m_curl; }
     bool mayReadBodies() const;
     bool isReadingBodies() const { return m_readingBodies; }
     QString bodiesRemark() const { return m_bodiesRemark; }
@@ -109,6 +113,7 @@ private:
     JsonValue m_answer;
     QVariantList m_facts, m_spans, m_buckets, m_prices, m_scheduled, m_moves, m_differences;
     QVariantList m_bodies;
+    QString m_curl;
     bool m_readingBodies = false;
     QString m_bodiesRemark;
     QString m_remark;

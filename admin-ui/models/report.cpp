@@ -4,10 +4,12 @@
 #include <QGuiApplication>
 #include <QLocale>
 #include <QTimeZone>
+#include <QUrl>
 
 #include <admin-ui/models/report.h>
 
 #include <map>
+#include <memory>
 
 namespace beaver::admin {
 
@@ -105,6 +107,41 @@ QStringList timesOf(const JsonValue &usage, bool days)
     times.sort();
     times.removeDuplicates();
     return times;
+}
+
+void readFurther(Session &session, QObject *owner, const QString &path, const JsonValue &first,
+                 std::function<void(std::vector<JsonValue> further, bool whole)> told)
+{
+    constexpr std::size_t most = 8;
+    using Told = decltype(told);
+    struct Reading
+    {
+        Session &session;
+        QObject *owner;
+        QString path;
+        Told told;
+        std::vector<JsonValue> pages = {};
+
+        static void goOn(const std::shared_ptr<Reading> &self, const JsonValue &last)
+        {
+            const QString next = last["has_more"_L1].truth().value_or(false) ? last["next"_L1].plain() : QString();
+            if (next.isEmpty() || self->pages.size() == most) {
+                self->told(std::move(self->pages), next.isEmpty());
+                return;
+            }
+            const QString after = u"&after="_s + QString::fromLatin1(QUrl::toPercentEncoding(next));
+            self->session.send({ApiRequest::Verb::Get, self->path + after}, self->owner,
+                               [self](const Outcome<JsonValue> &page) {
+                                   if (!page) {
+                                       self->told(std::move(self->pages), false);
+                                       return;
+                                   }
+                                   self->pages.push_back(*page);
+                                   goOn(self, *page);
+                               });
+        }
+    };
+    Reading::goOn(std::make_shared<Reading>(Reading{session, owner, path, std::move(told)}), first);
 }
 
 QVariantMap spanOf(const JsonValue &usage, bool days, const QString &first, const QString &last)

@@ -6,6 +6,10 @@
 
 #include <admin-ui/session/session.h>
 
+#include <functional>
+#include <optional>
+#include <vector>
+
 namespace beaver::admin {
 
 /// One answer of the server that a page draws. A series is `{name, values, dashed}`, its labels one for each value.
@@ -70,6 +74,10 @@ double plainNumber(const JsonValue &json);
 QString providerTitle(const QString &name);
 /// Every hour or day that a usage report speaks of, as its groups name them; those without a call too.
 QStringList timesOf(const JsonValue &usage, bool days);
+/// The pages of a usage report behind its first, eight at most; `whole`: nothing is missing. Told once, also where
+/// there are none, unless `owner` goes.
+void readFurther(Session &session, QObject *owner, const QString &path, const JsonValue &first,
+                 std::function<void(std::vector<JsonValue> further, bool whole)> told);
 /// `from` and `until` of the calls between two of timesOf(), as the request log is asked for them.
 QVariantMap spanOf(const JsonValue &usage, bool days, const QString &first, const QString &last);
 /// `at` of a series as a label: the hour, or the day where a step is one or more.

@@ -71,8 +71,19 @@ ApiRequest UsageReport::request() const
 void UsageReport::take(const JsonValue &answer)
 {
     m_answer = answer;
+    m_further.clear();
+    m_partial = false;
     arrange();
     fetchNames();
+    readFurther(*session(), this, request().path, answer,
+                [this, of = ++m_taken](std::vector<JsonValue> further, bool whole) {
+                    if (of != m_taken || (further.empty() && whole))
+                        return;
+                    m_further = std::move(further);
+                    m_partial = !whole;
+                    arrange();
+                    Q_EMIT changed();
+                });
 }
 
 void UsageReport::fetchNames()
@@ -171,7 +182,15 @@ void UsageReport::arrange()
         sums.cost += point["cost"_L1].money().value_or(Money());
     };
     const QLatin1StringView timeMember = days ? "day"_L1 : "hour"_L1;
-    for (const JsonValue &point : m_answer["data"_L1].items()) {
+    std::vector<const JsonValue *> points;
+    const auto addPage = [&points](const JsonValue &page) {
+        for (const JsonValue &point : page["data"_L1].items())
+            points.push_back(&point);
+    };
+    addPage(m_answer);
+    std::ranges::for_each(m_further, addPage);
+    for (const JsonValue *each : points) {
+        const JsonValue &point = *each;
         const QString at = point[timeMember].plain();
         const QString group = point.at(m_groupBy).plain();
         const double value = plainNumber(point.at(m_metric));
@@ -226,19 +245,32 @@ void UsageReport::arrange()
             {u"share"_s,
              most.isZero() ? 0 : static_cast<double>(sums.cost.nanoUsd()) / static_cast<double>(most.nanoUsd())}});
     }
+    // Where accounts are walked, each page tells of its own.
+    const bool ofPages = m_answer["total_of"_L1].plain() == "page"_L1;
+    const auto sumOf = [&](QLatin1StringView member) {
+        double sum = plainNumber(m_answer["total"_L1][member]);
+        if (ofPages)
+            for (const JsonValue &page : m_further)
+                sum += plainNumber(page["total"_L1][member]);
+        return sum;
+    };
     const JsonValue &sum = m_answer["total"_L1];
-    const auto cost = sum["cost"_L1].money();
+    auto cost = sum["cost"_L1].money();
+    if (cost && ofPages)
+        for (const JsonValue &page : m_further)
+            *cost += page["total"_L1]["cost"_L1].money().value_or(Money());
     const auto add = [this](const QString &label, const QString &value, const QString &exact) {
         m_summary.append(QVariantMap{{u"label"_s, label}, {u"value"_s, value}, {u"exact"_s, exact}});
     };
     add(own ? tr("Spent") : tr("Charged"), cost ? shortUsd(*cost) : u"–"_s, cost ? exactUsd(*cost) : QString());
-    add(tr("Requests"), shortCount(plainNumber(sum["requests"_L1])), countText(plainNumber(sum["requests"_L1])));
-    add(tr("Input tokens"), shortCount(plainNumber(sum["input_tokens"_L1])),
-        countText(plainNumber(sum["input_tokens"_L1])));
-    add(tr("Output tokens"), shortCount(plainNumber(sum["output_tokens"_L1])),
-        countText(plainNumber(sum["output_tokens"_L1])));
+    const auto addCount = [&](const QString &label, QLatin1StringView member) {
+        add(label, shortCount(sumOf(member)), countText(sumOf(member)));
+    };
+    addCount(tr("Requests"), "requests"_L1);
+    addCount(tr("Input tokens"), "input_tokens"_L1);
+    addCount(tr("Output tokens"), "output_tokens"_L1);
     if (!sum["errors"_L1].isNull())
-        add(tr("Errors"), shortCount(plainNumber(sum["errors"_L1])), countText(plainNumber(sum["errors"_L1])));
+        addCount(tr("Errors"), "errors"_L1);
 }
 
 WhatIfReport::WhatIfReport(QObject *parent)

@@ -13,15 +13,20 @@ class OverviewReport : public beaver::admin::Report
     QML_ELEMENT
     /// 24h (its figures are those of today), 7d or 30d.
     Q_PROPERTY(QString period READ period WRITE setPeriod NOTIFY changed FINAL)
-    /// `{label, value, unit, exact, change, better, points, compares}` each; `change` in percent of the period before.
+    /// What revenue is split by: provider, model or category.
+    Q_PROPERTY(QString splitBy READ splitBy WRITE setSplitBy NOTIFY changed FINAL)
+    /// Why the charts are missing, or those of an older answer; empty where they are not.
+    Q_PROPERTY(QString courseError READ courseError NOTIFY changed FINAL)
+    /// `{label, value, unit, exact, change, better, points, compares, page, subject, filters}` each; `change` in
+    /// percent of the period before, the last three for what tells more.
     Q_PROPERTY(QVariantList figures READ figures NOTIFY changed FINAL)
     Q_PROPERTY(QStringList labels READ labels NOTIFY changed FINAL)
     Q_PROPERTY(QVariantList revenue READ revenue NOTIFY changed FINAL)
     Q_PROPERTY(QVariantList failures READ failures NOTIFY changed FINAL)
-    /// `{name, value, share}`, the first is the largest.
+    /// `{name, value, share, id}`, the first is the largest.
     Q_PROPERTY(QVariantList topModels READ topModels NOTIFY changed FINAL)
     Q_PROPERTY(QVariantList topAccounts READ topAccounts NOTIFY changed FINAL)
-    /// `{glyph, tone, title, text, page}`.
+    /// `{glyph, tone, title, text, page, subject, kind}`; with a kind, the subject is one of those, else of the page.
     Q_PROPERTY(QVariantList attention READ attention NOTIFY changed FINAL)
 
 public:
@@ -29,6 +34,9 @@ public:
 
     QString period() const { return m_period; }
     void setPeriod(const QString &period);
+    QString splitBy() const { return m_splitBy; }
+    void setSplitBy(const QString &dimension);
+    QString courseError() const { return m_courseError; }
     QVariantList figures() const { return m_figures; }
     QStringList labels() const { return m_labels; }
     QVariantList revenue() const { return m_revenue; }
@@ -38,6 +46,8 @@ public:
     QVariantList attention() const { return m_attention; }
     /// What finds the calls of one place on the time axis in the request log; empty where there is none.
     Q_INVOKABLE QVariantMap drill(int place) const;
+    /// The same of one of `revenue`; -1 for all.
+    Q_INVOKABLE QVariantMap drillRevenue(int place, int series) const;
     /// The failed ones of them: of one of `failures`, or -1 for all.
     Q_INVOKABLE QVariantMap drillFailures(int place, int series) const;
     /// Of an answer of `/admin/overview`.
@@ -50,7 +60,10 @@ protected:
 private:
     /// What runs over time comes from the usage reports.
     void fetchCourse();
-    void drawCourse(const JsonValue &usage);
+    void fetchRevenue();
+    QString coursePath(const QString &dimensions) const;
+    void drawRevenue(const JsonValue &usage, const std::vector<JsonValue> &further);
+    void drawCourse(const JsonValue &usage, const std::vector<JsonValue> &further);
     void drawFigures();
     QVariantList firstBytes() const; ///< its course
 
@@ -59,6 +72,10 @@ private:
         QVariantList revenue, margin, requests, errors;
     };
     QString m_period = QStringLiteral("24h");
+    QString m_splitBy = QStringLiteral("provider");
+    QString m_courseError;
+    QString m_revenueBy; ///< what is drawn
+    quint64 m_asked = 0; ///< courses; what comes of an older one is dropped
     JsonValue m_overview;
     JsonValue m_usage;
     QStringList m_times; ///< of the labels
@@ -88,6 +105,8 @@ class UsageReport : public beaver::admin::Report
     Q_PROPERTY(QVariantList rows READ rows NOTIFY changed FINAL)
     /// `{label, value, exact}`.
     Q_PROPERTY(QVariantList summary READ summary NOTIFY changed FINAL)
+    /// Not all groups are in: there are too many of them, or a page of them couldn't be loaded.
+    Q_PROPERTY(bool partial READ isPartial NOTIFY changed FINAL)
     /// The values of the first series alone, for a sparkline.
     Q_PROPERTY(QVariantList total READ total NOTIFY changed FINAL)
 
@@ -108,6 +127,7 @@ public:
     QVariantList rows() const { return m_rows; }
     QVariantList summary() const { return m_summary; }
     QVariantList total() const { return m_total; }
+    bool isPartial() const { return m_partial; }
     /// How long a balance lasts at the pace since the first spending of the period, as a text; empty where nothing was
     /// spent, nothing is there to spend, or the report isn't one of days.
     Q_INVOKABLE QString lasts(const QString &balance) const;
@@ -132,6 +152,9 @@ private:
     QString m_metric = QStringLiteral("cost");
     QString m_accountId;
     JsonValue m_answer;
+    std::vector<JsonValue> m_further; ///< pages behind the answer
+    bool m_partial = false;
+    quint64 m_taken = 0; ///< pages that belong to an older answer are dropped
     QStringList m_labels;
     QVariantList m_series, m_rows, m_summary, m_total;
     QStringList m_groups;      ///< of the rows

@@ -1,5 +1,7 @@
 #include <admin-ui/session/preferences.h>
 
+#include <algorithm>
+
 namespace beaver::admin {
 
 using namespace Qt::StringLiterals;
@@ -13,6 +15,8 @@ const auto environmentsKey = u"server/environments"_s;
 const auto compactKey = u"appearance/compact_rows"_s;
 const auto foldedKey = u"appearance/folded_navigation"_s;
 const auto firstStepsKey = u"appearance/first_steps_hidden"_s;
+const auto refreshKey = u"overview/refresh_seconds"_s;
+const auto cardsKey = u"overview/hidden_cards"_s;
 const auto motionKey = u"appearance/reduced_motion"_s;
 const auto languageKey = u"appearance/language"_s;
 const auto geometryKey = u"window/geometry"_s;
@@ -112,6 +116,27 @@ bool Preferences::hidesFirstSteps() const
 void Preferences::setHidesFirstSteps(bool hides)
 {
     store(firstStepsKey, hides);
+}
+
+int Preferences::refreshSeconds() const
+{
+    constexpr int usual = 10;
+    return std::max(0, m_settings.value(refreshKey, usual).toInt());
+}
+
+void Preferences::setRefreshSeconds(int seconds)
+{
+    store(refreshKey, seconds);
+}
+
+QStringList Preferences::hiddenCards() const
+{
+    return m_settings.value(cardsKey).toStringList();
+}
+
+void Preferences::setHiddenCards(const QStringList &cards)
+{
+    store(cardsKey, cards);
 }
 
 bool Preferences::foldedNavigation() const

@@ -23,6 +23,10 @@ class Preferences : public QObject
     Q_PROPERTY(bool foldedNavigation READ foldedNavigation WRITE setFoldedNavigation NOTIFY changed FINAL)
     /// What a new gateway needs isn't told on the overview.
     Q_PROPERTY(bool hidesFirstSteps READ hidesFirstSteps WRITE setHidesFirstSteps NOTIFY changed FINAL)
+    /// After how many seconds pages that tell of now ask again; 0: only when somebody wants it.
+    Q_PROPERTY(int refreshSeconds READ refreshSeconds WRITE setRefreshSeconds NOTIFY changed FINAL)
+    /// Cards of the overview that somebody doesn't want, by name.
+    Q_PROPERTY(QStringList hiddenCards READ hiddenCards WRITE setHiddenCards NOTIFY changed FINAL)
     Q_PROPERTY(bool reducedMotion READ reducedMotion WRITE setReducedMotion NOTIFY changed FINAL)
     /// `system`, or a language such as `de`; holds from the next start on.
     Q_PROPERTY(QString language READ language WRITE setLanguage NOTIFY changed FINAL)
@@ -59,6 +63,10 @@ public:
     void setHidesFirstSteps(bool hides);
     bool foldedNavigation() const;
     void setFoldedNavigation(bool folded);
+    int refreshSeconds() const;
+    void setRefreshSeconds(int seconds);
+    QStringList hiddenCards() const;
+    void setHiddenCards(const QStringList &cards);
     bool reducedMotion() const;
     void setReducedMotion(bool reduced);
     QString language() const;

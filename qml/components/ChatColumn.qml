@@ -12,7 +12,8 @@ Item {
     id: column
 
     required property ChatModel chat
-    property var models: []
+    property var models: [] // `{value, title, note}`
+    property bool mayFork: false
     property bool alone: true
     // Why there is no model.
     property string problem
@@ -25,6 +26,8 @@ Item {
     signal retried()
     signal asked()
     signal remedied()
+    signal edited(place: int)
+    signal forked(place: int)
 
     Rectangle {
         anchors.right: parent.right
@@ -47,9 +50,10 @@ Item {
                 Layout.fillWidth: true
                 Layout.maximumWidth: 320
                 glyph: Glyphs.sparkles
+                listWidth: 400
                 name: qsTr("Model")
                 objectName: "model"
-                options: column.models.map(id => ({ value: id, title: id }))
+                options: column.models
                 value: column.chat.model
                 onPicked: (value) => column.chat.model = value
             }
@@ -107,8 +111,42 @@ Item {
                 readonly property bool last: index === column.chat.count - 1
                 readonly property real measure: Math.min(760, list.width - 48)
 
-                height: own ? bubble.height : answer.implicitHeight
+                height: own ? bubble.height + 28 : answer.implicitHeight
                 width: list.width
+
+                HoverHandler {
+                    id: over
+                }
+                Row {
+                    anchors.top: bubble.bottom
+                    anchors.topMargin: Theme.space2
+                    opacity: over.hovered || edit.activeFocus || fork.activeFocus ? 1 : 0
+                    spacing: Theme.space2
+                    visible: message.own && !column.chat.streaming
+                    x: Theme.mirrored ? bubble.x : bubble.x + bubble.width - width
+
+                    IconButton {
+                        id: edit
+
+                        glyph: Glyphs.pencil
+                        glyphSize: 13
+                        objectName: "edit" + message.index
+                        size: 24
+                        tip: qsTr("Change the question and ask again; what came after it goes")
+                        onClicked: column.edited(message.index)
+                    }
+                    IconButton {
+                        id: fork
+
+                        glyph: Glyphs.gitBranch
+                        glyphSize: 13
+                        objectName: "fork" + message.index
+                        size: 24
+                        tip: qsTr("Ask it otherwise in a column beside; this one stays")
+                        visible: column.mayFork
+                        onClicked: column.forked(message.index)
+                    }
+                }
 
                 Rectangle {
                     id: bubble

@@ -18,15 +18,34 @@ Rectangle {
     property var points: []
     property color tint: Theme.series[0]
     property bool loading: false
+    property bool pressable: false
+
+    signal pressed()
 
     Accessible.name: label + ": " + value + " " + unit
-    Accessible.role: Accessible.StaticText
-    color: Theme.card
+    Accessible.role: pressable ? Accessible.Button : Accessible.StaticText
+    Accessible.onPressAction: if (pressable) pressed()
+    activeFocusOnTab: pressable
+    color: pressable && hover.hovered ? Theme.hover : Theme.card
+    Keys.onEnterPressed: if (pressable) pressed()
+    Keys.onReturnPressed: if (pressable) pressed()
+    Keys.onSpacePressed: if (pressable) pressed()
     implicitHeight: 112
     radius: Theme.radiusCard
     border.color: Theme.border
     border.width: 1
 
+    HoverHandler {
+        id: hover
+    }
+    TapHandler {
+        enabled: card.pressable
+        onTapped: card.pressed()
+    }
+    FocusRing {
+        radius: Theme.radiusCard + 2
+        visible: card.activeFocus
+    }
     ColumnLayout {
         anchors.bottomMargin: Theme.space14
         anchors.fill: parent

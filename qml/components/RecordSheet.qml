@@ -48,6 +48,28 @@ Sheet {
         text: detail.remark
         visible: detail.remark !== ""
     }
+    RowLayout {
+        spacing: Theme.space8
+        visible: sheet.kind === "call" && detail.loaded
+
+        Repeater {
+            model: sheet.kind === "call" ? sheet.actions.describe(["call.playground", "call.link"]) : []
+
+            PushButton {
+                required property var modelData
+
+                glyph: Glyphs.named(modelData.glyph)
+                objectName: "sheet_" + modelData.id
+                small: true
+                text: modelData.text
+                onClicked: {
+                    if (modelData.id === "call.playground")
+                        sheet.close()
+                    sheet.actions.start(modelData.id, { id: sheet.record.id })
+                }
+            }
+        }
+    }
     FactList {
         Layout.fillWidth: true
         actions: sheet.actions
@@ -154,6 +176,14 @@ Sheet {
             }
         }
         PushButton {
+            glyph: Glyphs.code
+            objectName: "copyCurl"
+            small: true
+            text: qsTr("Copy as curl")
+            visible: detail.curl !== ""
+            onClicked: sheet.actions.copy(detail.curl, qsTr("Command"))
+        }
+        PushButton {
             busy: detail.readingBodies
             glyph: Glyphs.eye
             objectName: "readBodies"
@@ -230,13 +260,12 @@ Sheet {
         title: qsTr("Price history")
         visible: detail.prices.length > 0
 
-        MarkdownTable {
+        PriceVersions {
             Layout.fillWidth: true
-            alignRight: [false, true, true, true, false]
+            changeable: sheet.session.mayCreate && !sheet.session.offline
             objectName: "prices"
-            rows: [[qsTr("Since"), qsTr("Input"), qsTr("Output"), qsTr("Cached input"), qsTr("Source")],
-                ...Array.from(detail.prices).map(each => [each.since, each.input, each.output, each.cached, each.source])]
-            small: true
+            versions: detail.prices
+            onRestoreWanted: (version) => sheet.actions.start("model.restorePrice", Object.assign({ id: sheet.record.id, title: sheet.record.title ?? sheet.record.id }, version))
         }
     }
     Section {

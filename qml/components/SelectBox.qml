@@ -4,7 +4,7 @@ import QtQuick
 import QtQuick.Controls.Basic
 import Beaver.Console
 
-// One of many. `options` are `{value, title}`; what is set keeps its place when the options change.
+// One of many. `options` are `{value, title}`, with a `note` at the end of the line where there is something to add; what is set keeps its place when the options change.
 ComboBox {
     id: control
 
@@ -13,6 +13,7 @@ ComboBox {
     property string prefix
     property string glyph
     property string name
+    property real listWidth: 180 // at least
 
     signal picked(value: string)
 
@@ -86,6 +87,7 @@ ComboBox {
         required property var modelData
         required property int index
 
+        Accessible.description: modelData.note ?? ""
         Accessible.name: modelData.title
         height: 30
         highlighted: control.highlightedIndex === index
@@ -100,9 +102,23 @@ ComboBox {
                 size: 14
             }
             AppText {
-                anchors.fill: parent
+                anchors.bottom: parent.bottom
+                anchors.left: parent.left
                 anchors.leftMargin: 22
+                anchors.right: note.left
+                anchors.rightMargin: note.text !== "" ? Theme.space12 : 0
+                anchors.top: parent.top
                 text: entry.modelData.title
+            }
+            AppText {
+                id: note
+
+                anchors.bottom: parent.bottom
+                anchors.right: parent.right
+                anchors.top: parent.top
+                color: Theme.text3
+                text: entry.modelData.note ?? ""
+                font.pixelSize: Theme.small
             }
         }
         background: Rectangle {
@@ -114,7 +130,7 @@ ComboBox {
         implicitHeight: Math.min(contentItem.implicitHeight + 8, 320)
         margins: Theme.space8
         padding: Theme.space4
-        width: Math.max(control.width, 180)
+        width: Math.max(control.width, control.listWidth)
         y: control.height + 4
 
         contentItem: ListView {

@@ -747,6 +747,26 @@
         <source>Send a test mail…</source>
         <translation>Test-E-Mail senden …</translation>
     </message>
+    <message>
+        <source>Restore this price…</source>
+        <translation>Diesen Preis wiederherstellen …</translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation>Vergleichen</translation>
+    </message>
+    <message>
+        <source>Open in the playground</source>
+        <translation>In der Spielwiese öffnen</translation>
+    </message>
+    <message>
+        <source>Copy the link</source>
+        <translation>Link kopieren</translation>
+    </message>
+    <message>
+        <source>Link</source>
+        <translation>Link</translation>
+    </message>
 </context>
 <context>
     <name>ApiError</name>
@@ -961,6 +981,14 @@
         <source>Calls from here are paid from your balance. Somebody who may top up can give you some.</source>
         <translation>Aufrufe von hier zahlt Ihr Guthaben. Wer aufladen darf, kann Ihnen etwas gutschreiben.</translation>
     </message>
+    <message>
+        <source>Change the question and ask again; what came after it goes</source>
+        <translation>Die Frage ändern und neu stellen; was danach kam, entfällt</translation>
+    </message>
+    <message>
+        <source>Ask it otherwise in a column beside; this one stays</source>
+        <translation>In einer Spalte daneben anders fragen; diese hier bleibt</translation>
+    </message>
 </context>
 <context>
     <name>CodeBlock</name>
@@ -1013,6 +1041,21 @@
     <message>
         <source>Try again</source>
         <translation>Noch einmal versuchen</translation>
+    </message>
+</context>
+<context>
+    <name>CompareSheet</name>
+    <message>
+        <source>Two calls compared</source>
+        <translation>Zwei Aufrufe im Vergleich</translation>
+    </message>
+    <message>
+        <source>%1: %2, and %3</source>
+        <translation>%1: %2 und %3</translation>
+    </message>
+    <message>
+        <source>%1: %2 in both</source>
+        <translation>%1: in beiden %2</translation>
     </message>
 </context>
 <context>
@@ -1147,6 +1190,18 @@
     <message>
         <source>Your address is confirmed. Sign in with your password.</source>
         <translation>Ihre Adresse ist bestätigt. Melden Sie sich mit Ihrem Passwort an.</translation>
+    </message>
+    <message>
+        <source>Look again</source>
+        <translation>Noch einmal nachsehen</translation>
+    </message>
+    <message>
+        <source>Create an account with an invitation</source>
+        <translation>Mit einer Einladung ein Konto anlegen</translation>
+    </message>
+    <message>
+        <source>Accounts are made by who runs this server.</source>
+        <translation>Konten legt an, wer diesen Server betreibt.</translation>
     </message>
 </context>
 <context>
@@ -3043,6 +3098,45 @@
         <source>Save and recalculate…</source>
         <translation>Speichern und neu berechnen …</translation>
     </message>
+    <message>
+        <source>Restore an earlier price</source>
+        <translation>Einen früheren Preis wiederherstellen</translation>
+    </message>
+    <message>
+        <source>{title}, as of {since}. It becomes a new version: the history stays as it is, and calls that are over keep what they cost.</source>
+        <translation>{title}, Stand {since}. Daraus wird eine neue Fassung: Der Verlauf bleibt, wie er ist, und beendete Aufrufe kosten, was sie gekostet haben.</translation>
+    </message>
+    <message>
+        <source>Restore the price</source>
+        <translation>Preis wiederherstellen</translation>
+    </message>
+    <message>
+        <source>The earlier price is restored</source>
+        <translation>Der frühere Preis gilt wieder</translation>
+    </message>
+</context>
+<context>
+    <name>FreshBadge</name>
+    <message>
+        <source>From %1</source>
+        <translation>Von %1</translation>
+    </message>
+    <message>
+        <source>Live, %1</source>
+        <translation>Live, %1</translation>
+    </message>
+    <message>
+        <source>As of %1</source>
+        <translation>Stand %1</translation>
+    </message>
+    <message>
+        <source>The last try brought nothing: %1</source>
+        <translation>Der letzte Versuch brachte nichts: %1</translation>
+    </message>
+    <message>
+        <source>Nothing newer came since then.</source>
+        <translation>Seitdem kam nichts Neueres.</translation>
+    </message>
 </context>
 <context>
     <name>HomePage</name>
@@ -3396,14 +3490,6 @@
         <translation>Übersicht</translation>
     </message>
     <message>
-        <source>Live, %1</source>
-        <translation>Live, %1</translation>
-    </message>
-    <message>
-        <source>Live</source>
-        <translation>Live</translation>
-    </message>
-    <message>
         <source>Today</source>
         <translation>Heute</translation>
     </message>
@@ -3493,6 +3579,62 @@
     <message>
         <source>By revenue, last 30 days</source>
         <translation>Nach Umsatz, letzte 30 Tage</translation>
+    </message>
+    <message>
+        <source>Revenue</source>
+        <translation>Umsatz</translation>
+    </message>
+    <message>
+        <source>Refresh every 10 s</source>
+        <translation>Alle 10 s neu laden</translation>
+    </message>
+    <message>
+        <source>Refresh every minute</source>
+        <translation>Jede Minute neu laden</translation>
+    </message>
+    <message>
+        <source>Refresh by hand</source>
+        <translation>Von Hand neu laden</translation>
+    </message>
+    <message>
+        <source>Refreshing and cards</source>
+        <translation>Neuladen und Karten</translation>
+    </message>
+    <message>
+        <source>The charts are those of an earlier answer</source>
+        <translation>Die Diagramme sind die einer früheren Antwort</translation>
+    </message>
+    <message>
+        <source>The charts couldn&apos;t be loaded</source>
+        <translation>Die Diagramme konnten nicht geladen werden</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Erneut versuchen</translation>
+    </message>
+    <message>
+        <source>Provider</source>
+        <translation>Anbieter</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>Modell</translation>
+    </message>
+    <message>
+        <source>Category</source>
+        <translation>Kategorie</translation>
+    </message>
+    <message>
+        <source>Revenue by model</source>
+        <translation>Umsatz nach Modell</translation>
+    </message>
+    <message>
+        <source>Revenue by category</source>
+        <translation>Umsatz nach Kategorie</translation>
+    </message>
+    <message>
+        <source>%1: %2, %3</source>
+        <translation>%1: %2, %3</translation>
     </message>
 </context>
 <context>
@@ -3792,6 +3934,10 @@
         <source>Copy</source>
         <translation>Kopieren</translation>
     </message>
+    <message>
+        <source>Open it in the log</source>
+        <translation>Im Protokoll öffnen</translation>
+    </message>
 </context>
 <context>
     <name>PolicyButton</name>
@@ -3802,6 +3948,68 @@
     <message>
         <source>The markups below don&apos;t count while it holds.</source>
         <translation>Die Aufschläge unten zählen nicht, solange sie gilt.</translation>
+    </message>
+</context>
+<context>
+    <name>PresetButton</name>
+    <message>
+        <source>Presets: model, system prompt and parameters</source>
+        <translation>Vorlagen: Modell, Systemprompt und Parameter</translation>
+    </message>
+    <message>
+        <source>Save as a preset…</source>
+        <translation>Als Vorlage speichern …</translation>
+    </message>
+    <message>
+        <source>Forget “%1”</source>
+        <translation>„%1“ vergessen</translation>
+    </message>
+    <message>
+        <source>The first column&apos;s model, the system prompt and the parameters as they are now, kept on this computer.</source>
+        <translation>Das Modell der ersten Spalte, der Systemprompt und die Parameter, wie sie jetzt sind; auf diesem Computer aufgehoben.</translation>
+    </message>
+    <message>
+        <source>Save as a preset</source>
+        <translation>Als Vorlage speichern</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>Name</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Speichern</translation>
+    </message>
+</context>
+<context>
+    <name>PriceVersions</name>
+    <message>
+        <source>Since</source>
+        <translation>Seit</translation>
+    </message>
+    <message>
+        <source>Input</source>
+        <translation>Eingabe</translation>
+    </message>
+    <message>
+        <source>Output</source>
+        <translation>Ausgabe</translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation>Quelle</translation>
+    </message>
+    <message>
+        <source>Restore this price…</source>
+        <translation>Diesen Preis wiederherstellen …</translation>
+    </message>
+    <message>
+        <source>Cached</source>
+        <translation>Aus Cache</translation>
     </message>
 </context>
 <context>
@@ -3928,6 +4136,18 @@
     <message>
         <source>%1%</source>
         <translation>%1&#xa0;%</translation>
+    </message>
+    <message>
+        <source>A price changes</source>
+        <translation>Ein Preis ändert sich</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>Zeigen</translation>
+    </message>
+    <message>
+        <source>Withdraw…</source>
+        <translation>Zurückziehen …</translation>
     </message>
 </context>
 <context>
@@ -4171,26 +4391,6 @@
         <translation>Preisverlauf</translation>
     </message>
     <message>
-        <source>Since</source>
-        <translation>Seit</translation>
-    </message>
-    <message>
-        <source>Input</source>
-        <translation>Eingabe</translation>
-    </message>
-    <message>
-        <source>Output</source>
-        <translation>Ausgabe</translation>
-    </message>
-    <message>
-        <source>Cached input</source>
-        <translation>Eingabe aus dem Cache</translation>
-    </message>
-    <message>
-        <source>Source</source>
-        <translation>Quelle</translation>
-    </message>
-    <message>
         <source>Categories it was in</source>
         <translation>Kategorien bisher</translation>
     </message>
@@ -4253,6 +4453,14 @@
     <message>
         <source>Try again</source>
         <translation>Erneut versuchen</translation>
+    </message>
+    <message>
+        <source>Copy as curl</source>
+        <translation>Als curl kopieren</translation>
+    </message>
+    <message>
+        <source>Command</source>
+        <translation>Befehl</translation>
     </message>
 </context>
 <context>
@@ -5902,6 +6110,29 @@
         <source>Request ID, model, key</source>
         <translation>Anfrage-ID, Modell, Schlüssel</translation>
     </message>
+    <message>
+        <source>There is more than could be added up here. A shorter time or another grouping shows all of it.</source>
+        <translation>Es gibt mehr, als hier zusammengezählt werden konnte. Eine kürzere Zeit oder eine andere Gruppierung zeigt alles.</translation>
+    </message>
+    <message>
+        <source>Only a part is shown</source>
+        <translation>Nur ein Teil ist zu sehen</translation>
+    </message>
+    <message>
+        <source>Select another call to compare</source>
+        <translation>Noch einen Aufruf zum Vergleichen auswählen</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n selected</source>
+        <translation>
+            <numerusform>%n ausgewählt</numerusform>
+            <numerusform>%n ausgewählt</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation>Vergleichen</translation>
+    </message>
 </context>
 <context>
     <name>Word</name>
@@ -6462,6 +6693,17 @@
     </message>
 </context>
 <context>
+    <name>beaver::admin::CallComparison</name>
+    <message>
+        <source>Timing</source>
+        <translation>Zeitablauf</translation>
+    </message>
+    <message>
+        <source>Receipt: tokens × sale price per 1M</source>
+        <translation>Beleg: Tokens × Verkaufspreis je 1 Mio.</translation>
+    </message>
+</context>
+<context>
     <name>beaver::admin::ChatModel</name>
     <message>
         <source>Your session ended before the whole answer was there.</source>
@@ -6716,6 +6958,10 @@
         <source>%1 has %2 left.</source>
         <translation>%1 hat noch %2.</translation>
     </message>
+    <message>
+        <source>Others</source>
+        <translation>Übrige</translation>
+    </message>
 </context>
 <context>
     <name>beaver::admin::OwnDeletion</name>
@@ -6884,6 +7130,10 @@
     <message>
         <source>Write something too: not all of these models take pictures.</source>
         <translation>Schreiben Sie auch etwas: Nicht alle diese Modelle nehmen Bilder an.</translation>
+    </message>
+    <message>
+        <source>Nothing is kept of what was said in the call; its model is chosen here.</source>
+        <translation>Von dem, was im Aufruf gesagt wurde, ist nichts aufbewahrt; sein Modell ist hier gewählt.</translation>
     </message>
 </context>
 <context>
@@ -7380,6 +7630,59 @@
     <message>
         <source>Enter the token from the mail.</source>
         <translation>Geben Sie das Token aus der E-Mail ein.</translation>
+    </message>
+</context>
+<context>
+    <name>beaver::admin::ScheduledPrices</name>
+    <message>
+        <source>%1 d %2 h</source>
+        <translation>%1 T %2 Std.</translation>
+    </message>
+    <message>
+        <source>%1 h %2 min</source>
+        <translation>%1 Std. %2 Min.</translation>
+    </message>
+    <message>
+        <source>%1 min</source>
+        <translation>%1 Min.</translation>
+    </message>
+    <message>
+        <source>d MMM yyyy, HH:mm</source>
+        <translation>d. MMM yyyy, HH:mm</translation>
+    </message>
+    <message>
+        <source>%1 in %2, on %3.</source>
+        <translation>%1 in %2, am %3.</translation>
+    </message>
+    <message>
+        <source>%1 in %2, on %3: from %4 to %5.</source>
+        <translation>%1 in %2, am %3: von %4 auf %5.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more to come.</source>
+        <translation>
+            <numerusform>%n weitere folgt.</numerusform>
+            <numerusform>%n weitere folgen.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>beaver::admin::ServerCheck</name>
+    <message>
+        <source>Looking who answers there…</source>
+        <translation>Es wird nachgesehen, wer dort antwortet …</translation>
+    </message>
+    <message>
+        <source>Beaver %1; its certificate is verified</source>
+        <translation>Beaver %1; sein Zertifikat ist geprüft</translation>
+    </message>
+    <message>
+        <source>Beaver %1 on this computer</source>
+        <translation>Beaver %1 auf diesem Computer</translation>
+    </message>
+    <message>
+        <source>Beaver %1, not encrypted</source>
+        <translation>Beaver %1, unverschlüsselt</translation>
     </message>
 </context>
 <context>

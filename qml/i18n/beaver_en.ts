@@ -131,6 +131,16 @@
     </message>
 </context>
 <context>
+    <name>UsagePage</name>
+    <message numerus="yes">
+        <source>%n selected</source>
+        <translation>
+            <numerusform>%n selected</numerusform>
+            <numerusform>%n selected</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>beaver::admin::OverviewReport</name>
     <message numerus="yes">
         <source>%n balance(s) run low</source>
@@ -161,6 +171,16 @@
         <translation>
             <numerusform>%n account</numerusform>
             <numerusform>%n accounts</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>beaver::admin::ScheduledPrices</name>
+    <message numerus="yes">
+        <source>%n more to come.</source>
+        <translation>
+            <numerusform>%n more to come.</numerusform>
+            <numerusform>%n more to come.</numerusform>
         </translation>
     </message>
 </context>

@@ -37,6 +37,12 @@ FocusScope {
         preferences: page.preferences
         session: page.session
     }
+    ServerCheck {
+        id: check
+
+        address: editor.wantsCode ? "" : editor.address
+        session: page.session
+    }
     Connections {
         target: page.gateway
 
@@ -163,6 +169,40 @@ FocusScope {
                     tip: qsTr("Servers you were connected to")
                     visible: page.preferences.servers.length > 1
                     onClicked: known.popup(this, 0, height + 4)
+                }
+            }
+            RowLayout {
+                Layout.topMargin: -Theme.space6
+                objectName: "check"
+                spacing: Theme.space6
+                visible: check.state !== "" && !editor.wantsCode && editor.errorField !== "address"
+
+                Icon {
+                    Layout.alignment: Qt.AlignTop
+                    Layout.topMargin: 1
+                    color: checked.color
+                    glyph: ({ asking: Glyphs.clock, verified: Glyphs.shieldCheck, local: Glyphs.laptop, untrusted: Glyphs.shieldAlert, plain: Glyphs.shieldAlert })[check.state] ?? Glyphs.circleAlert
+                    size: 14
+                }
+                AppText {
+                    id: checked
+
+                    Layout.fillWidth: true
+                    color: check.tone === "neutral" ? Theme.text3 : Theme.toneText(check.tone)
+                    elide: Text.ElideNone
+                    objectName: "checked"
+                    text: check.text
+                    wrapMode: Text.Wrap
+                    font.pixelSize: Theme.small
+                }
+                PushButton {
+                    glyph: Glyphs.refreshCw
+                    kind: "ghost"
+                    objectName: "lookAgain"
+                    small: true
+                    tip: qsTr("Look again")
+                    visible: check.state === "gone"
+                    onClicked: check.look()
                 }
             }
             Rectangle {
@@ -376,9 +416,20 @@ FocusScope {
                 enabled: !editor.busy
                 kind: "ghost"
                 objectName: "register"
-                text: qsTr("Create an account")
-                visible: !editor.byKey && !editor.wantsCode && editor.named
+                text: check.registration === "invite" ? qsTr("Create an account with an invitation") : qsTr("Create an account")
+                visible: !editor.byKey && !editor.wantsCode && editor.named && check.registration !== "closed"
                 onClicked: page.register()
+            }
+            AppText {
+                Layout.fillWidth: true
+                Layout.topMargin: -Theme.space8
+                color: Theme.text3
+                horizontalAlignment: Text.AlignHCenter
+                objectName: "registrationClosed"
+                text: qsTr("Accounts are made by who runs this server.")
+                visible: !editor.byKey && !editor.wantsCode && check.registration === "closed"
+                wrapMode: Text.Wrap
+                font.pixelSize: Theme.small
             }
             PushButton {
                 Layout.fillWidth: true

@@ -69,6 +69,10 @@ Page {
             contentHeight: column.implicitHeight + 40
             ScrollBar.vertical: Scroll {}
 
+            FocusReveal {
+                flick: flick
+                target: page.Window.window
+            }
             ColumnLayout {
                 id: column
 

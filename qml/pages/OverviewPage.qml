@@ -1,6 +1,7 @@
 pragma ComponentBehavior: Bound
 
 import QtQuick
+import QtQml
 import QtQuick.Controls.Basic
 import QtQuick.Layouts
 import Beaver.Charts
@@ -13,6 +14,33 @@ Page {
     readonly property bool narrow: width < 1000
     readonly property var attention: report.attention
     readonly property var topAccounts: report.topAccounts
+    readonly property var hidden: Array.from(preferences.hiddenCards)
+    readonly property var cards: [{ value: "revenue", title: qsTr("Revenue") }, { value: "endpoints", title: qsTr("Endpoints") }, { value: "failures", title: qsTr("Failed requests") },
+        { value: "models", title: qsTr("Top models") }, { value: "attention", title: qsTr("Needs attention") }, { value: "accounts", title: qsTr("Top accounts") }]
+    readonly property var rounds: [{ value: 10, title: qsTr("Refresh every 10 s") }, { value: 60, title: qsTr("Refresh every minute") }, { value: 0, title: qsTr("Refresh by hand") }]
+    readonly property var firstRow: shares({ revenue: 8, endpoints: 4 })
+    readonly property var secondRow: shares({ failures: 5, models: 3, attention: 4 })
+
+    // Of twelve columns, what each card of a row takes when others are hidden; 0 for those.
+    function shares(wanted: var): var {
+        const names = Object.keys(wanted).filter(name => !hidden.includes(name))
+        const whole = names.reduce((sum, name) => sum + wanted[name], 0)
+        const taken = {}
+        for (const name of names)
+            taken[name] = Math.round(wanted[name] * 12 / whole)
+        if (names.length > 0)
+            taken[names[0]] += 12 - names.reduce((sum, name) => sum + taken[name], 0)
+        return taken
+    }
+    function show(card: string, shown: bool) {
+        preferences.hiddenCards = hidden.filter(name => name !== card).concat(shown ? [] : [card])
+    }
+    function lookAt(item: var) {
+        if (item.kind === "endpoint")
+            actions.detailWanted("endpoint", { id: item.subject })
+        else
+            navigator.open(item.page, item.subject)
+    }
 
     function go(step: var) {
         if (step.action !== "")
@@ -52,9 +80,9 @@ Page {
         session: page.session
     }
     Timer {
-        interval: 10000
+        interval: 1000 * page.preferences.refreshSeconds
         repeat: true
-        running: page.visible && !page.session.offline
+        running: interval > 0 && page.visible && !page.session.offline
         onTriggered: page.refresh()
     }
 
@@ -66,13 +94,12 @@ Page {
             Layout.fillWidth: true
             title: qsTr("Overview")
 
-            Badge {
+            FreshBadge {
                 Layout.rightMargin: Theme.space4
-                dot: true
-                large: true
-                text: report.asOf !== "" ? qsTr("Live, %1").arg(report.asOf) : qsTr("Live")
-                tone: "ok"
-                visible: report.state === "ready" && !page.session.offline
+                asOf: report.asOf
+                every: page.preferences.refreshSeconds
+                objectName: "fresh"
+                problem: report.error
             }
             LedgerBadge {
                 objectName: "ledger"
@@ -88,6 +115,12 @@ Page {
                     page.navigator.period = value
                     report.period = value
                 }
+            }
+            PushButton {
+                glyph: Glyphs.slidersHorizontal
+                objectName: "customize"
+                tip: qsTr("Refreshing and cards")
+                onClicked: choices.popup(this, width - choices.width, height + Theme.space4)
             }
             PushButton {
                 glyph: Glyphs.refreshCw
@@ -109,6 +142,10 @@ Page {
                 visible: report.state === "ready" || report.state === "loading"
                 ScrollBar.vertical: Scroll {}
 
+                FocusReveal {
+                    flick: flick
+                    target: page.Window.window
+                }
                 GridLayout {
                     id: grid
 
@@ -129,14 +166,30 @@ Page {
 
                             Layout.columnSpan: 12
                             Layout.fillWidth: true
+                            failed: true
                             text: modelData.text
                             title: modelData.title
 
                             PushButton {
+                                objectName: "viewWorst"
                                 small: true
                                 text: qsTr("View")
-                                onClicked: page.navigator.open(worst.modelData.page)
+                                onClicked: page.lookAt(worst.modelData)
                             }
+                        }
+                    }
+                    Banner {
+                        Layout.columnSpan: 12
+                        Layout.fillWidth: true
+                        objectName: "partial"
+                        text: report.courseError
+                        title: report.labels.length > 0 ? qsTr("The charts are those of an earlier answer") : qsTr("The charts couldn't be loaded")
+                        visible: text !== "" && report.state === "ready"
+
+                        PushButton {
+                            small: true
+                            text: qsTr("Try again")
+                            onClicked: page.refresh()
                         }
                     }
                     FirstStepsCard {
@@ -172,19 +225,29 @@ Page {
                                 loading: report.figures.length === 0
                                 objectName: "figure" + index
                                 points: modelData.points ?? []
+                                pressable: modelData.page !== undefined
                                 tint: Theme.series[[0, 1, 4, 3, 2][index]]
                                 unit: modelData.unit ?? ""
                                 value: modelData.value ?? ""
+                                onPressed: page.navigator.open(modelData.page, modelData.subject, modelData.filters)
                             }
                         }
                     }
                     Card {
-                        Layout.columnSpan: 8
+                        Layout.columnSpan: page.firstRow.revenue ?? 1
                         Layout.fillWidth: true
                         Layout.preferredHeight: 320
-                        Layout.preferredWidth: 8
+                        Layout.preferredWidth: page.firstRow.revenue ?? 1
+                        objectName: "card_revenue"
                         subtitle: qsTr("What calls were charged, in USD")
-                        title: qsTr("Revenue by provider")
+                        title: qsTr("Revenue")
+                        visible: !page.hidden.includes("revenue")
+                        actions: Segmented {
+                            objectName: "splitBy"
+                            options: [{ value: "provider", title: qsTr("Provider") }, { value: "model", title: qsTr("Model") }, { value: "category", title: qsTr("Category") }]
+                            value: report.splitBy
+                            onPicked: (value) => report.splitBy = value
+                        }
 
                         ChartLegend {
                             Layout.fillWidth: true
@@ -199,19 +262,22 @@ Page {
                             labels: report.labels
                             loading: report.loading && !report.loaded
                             mode: TimeSeriesChart.StackedArea
-                            name: qsTr("Revenue by provider")
+                            name: report.splitBy === "model" ? qsTr("Revenue by model") : report.splitBy === "category" ? qsTr("Revenue by category") : qsTr("Revenue by provider")
                             series: report.revenue
                             unit: "$"
                             objectName: "revenue"
-                            onPicked: (index) => page.navigator.open("usage", "requests", report.drill(index))
+                            onPicked: (index, series) => page.navigator.open("usage", "requests", report.drillRevenue(index, series))
                         }
                     }
                     Card {
-                        Layout.columnSpan: 4
+                        Layout.columnSpan: page.firstRow.endpoints ?? 1
                         Layout.fillHeight: true
                         Layout.fillWidth: true
-                        Layout.preferredWidth: 4
+                        Layout.minimumHeight: 320
+                        Layout.preferredWidth: page.firstRow.endpoints ?? 1
+                        objectName: "card_endpoints"
                         subtitle: qsTr("Last 24 hours")
+                        visible: !page.hidden.includes("endpoints")
                         title: qsTr("Endpoints")
                         actions: PushButton {
                             Layout.rightMargin: -Theme.space12
@@ -232,18 +298,33 @@ Page {
                         Repeater {
                             model: endpoints
 
-                            Item {
+                            AbstractButton {
                                 id: line
 
+                                required property int index
                                 required property var cells
 
+                                Accessible.name: qsTr("%1: %2, %3").arg(cells[0].text).arg(cells[2].text).arg(cells[4].text)
                                 Layout.fillHeight: true
                                 Layout.fillWidth: true
                                 Layout.maximumHeight: 46
+                                focusPolicy: Qt.StrongFocus
                                 implicitHeight: 30
+                                objectName: "endpoint" + index
+                                Keys.onEnterPressed: clicked()
+                                Keys.onReturnPressed: clicked()
+                                onClicked: page.actions.detailWanted("endpoint", endpoints.record(index))
 
-                                RowLayout {
+                                background: Rectangle {
                                     anchors.fill: parent
+                                    anchors.leftMargin: -6
+                                    anchors.rightMargin: -6
+                                    color: line.hovered ? Theme.hover : "transparent"
+                                    radius: Theme.radius
+
+                                    FocusRing { visible: line.visualFocus }
+                                }
+                                contentItem: RowLayout {
                                     spacing: 10
 
                                     Rectangle {
@@ -286,10 +367,12 @@ Page {
                         }
                     }
                     Card {
-                        Layout.columnSpan: 5
+                        Layout.columnSpan: page.secondRow.failures ?? 1
                         Layout.fillWidth: true
                         Layout.preferredHeight: 290
-                        Layout.preferredWidth: 5
+                        Layout.preferredWidth: page.secondRow.failures ?? 1
+                        objectName: "card_failures"
+                        visible: !page.hidden.includes("failures")
                         subtitle: qsTr("By cause")
                         title: qsTr("Failed requests")
 
@@ -314,10 +397,13 @@ Page {
                         }
                     }
                     Card {
-                        Layout.columnSpan: 3
+                        Layout.columnSpan: page.secondRow.models ?? 1
                         Layout.fillHeight: true
                         Layout.fillWidth: true
-                        Layout.preferredWidth: 3
+                        Layout.minimumHeight: 290
+                        Layout.preferredWidth: page.secondRow.models ?? 1
+                        objectName: "card_models"
+                        visible: !page.hidden.includes("models")
                         subtitle: qsTr("By revenue, last 30 days")
                         title: qsTr("Top models")
 
@@ -325,8 +411,11 @@ Page {
                             Layout.fillHeight: true
                             Layout.fillWidth: true
                             mono: true
+                            objectName: "topModels"
+                            pressable: true
                             rows: report.topModels
                             visible: report.topModels.length > 0
+                            onPicked: (row) => page.navigator.open("usage", "requests", { model: row.id })
                         }
                         AppText {
                             Layout.fillHeight: true
@@ -339,10 +428,13 @@ Page {
                         }
                     }
                     Card {
-                        Layout.columnSpan: 4
+                        Layout.columnSpan: page.secondRow.attention ?? 1
                         Layout.fillHeight: true
                         Layout.fillWidth: true
-                        Layout.preferredWidth: 4
+                        Layout.minimumHeight: 290
+                        Layout.preferredWidth: page.secondRow.attention ?? 1
+                        objectName: "card_attention"
+                        visible: !page.hidden.includes("attention")
                         subtitle: report.attention.length > 0 ? qsTr("%n open", "", report.attention.length) : report.loaded ? qsTr("Nothing") : ""
                         title: qsTr("Needs attention")
 
@@ -363,7 +455,7 @@ Page {
                                 text: modelData.title
                                 Keys.onEnterPressed: clicked()
                                 Keys.onReturnPressed: clicked()
-                                onClicked: page.navigator.open(modelData.page)
+                                onClicked: page.lookAt(modelData)
 
                                 background: Rectangle {
                                     anchors.fill: parent
@@ -424,7 +516,8 @@ Page {
                         Layout.fillWidth: true
                         subtitle: qsTr("By revenue")
                         title: qsTr("Top accounts")
-                        visible: report.topAccounts.length > 0
+                        objectName: "card_accounts"
+                        visible: report.topAccounts.length > 0 && !page.hidden.includes("accounts")
 
                         GridLayout {
                             Layout.fillWidth: true
@@ -436,13 +529,19 @@ Page {
                                 Layout.fillWidth: true
                                 Layout.preferredHeight: 120
                                 Layout.preferredWidth: 1
+                                objectName: "topAccounts0"
+                                pressable: true
                                 rows: page.topAccounts.slice(0, 3)
+                                onPicked: (row) => page.navigator.open("accounts", row.id)
                             }
                             ShareList {
                                 Layout.fillWidth: true
                                 Layout.preferredHeight: 120
                                 Layout.preferredWidth: 1
+                                objectName: "topAccounts3"
+                                pressable: true
                                 rows: page.topAccounts.slice(3, 6)
+                                onPicked: (row) => page.navigator.open("accounts", row.id)
                             }
                         }
                     }
@@ -457,6 +556,49 @@ Page {
                 onDetailsWanted: report.copyDetails()
                 onRetried: page.refresh()
             }
+        }
+    }
+    ContextMenu {
+        id: choices
+
+        Instantiator {
+            model: page.rounds
+
+            delegate: ContextMenuItem {
+                required property var modelData
+
+                Accessible.checkable: true
+                Accessible.checked: page.preferences.refreshSeconds === modelData.value
+                glyph: page.preferences.refreshSeconds === modelData.value ? Glyphs.check : ""
+                objectName: "refresh_" + modelData.value
+                text: modelData.title
+                onTriggered: page.preferences.refreshSeconds = modelData.value
+            }
+            onObjectAdded: (index, object) => choices.insertItem(index, object as ContextMenuItem)
+            onObjectRemoved: (index, object) => choices.removeItem(object as ContextMenuItem)
+        }
+        MenuSeparator {
+            contentItem: Rectangle {
+                color: Theme.border
+                implicitHeight: 1
+            }
+        }
+        Instantiator {
+            model: page.cards
+
+            delegate: ContextMenuItem {
+                required property var modelData
+                readonly property bool shown: !page.hidden.includes(modelData.value)
+
+                Accessible.checkable: true
+                Accessible.checked: shown
+                glyph: shown ? Glyphs.check : ""
+                objectName: "show_" + modelData.value
+                text: modelData.title
+                onTriggered: page.show(modelData.value, !shown)
+            }
+            onObjectAdded: (index, object) => choices.addItem(object as ContextMenuItem)
+            onObjectRemoved: (index, object) => choices.removeItem(object as ContextMenuItem)
         }
     }
 }

@@ -43,8 +43,20 @@ Page {
             page.actions.start("voucher.redeem", {})
     }
 
+    function rewrite(question: string) {
+        composer.text = question
+        composer.forceActiveFocus()
+        composer.cursorPosition = composer.length
+    }
+    // A call of the log, to be asked again.
+    function takeCall() {
+        if (/^req_[0-9a-zA-Z]+$/.test(navigator.subject))
+            playground.takeCall(navigator.subject)
+    }
+
     Component.onCompleted: {
         takeUp(session.takeDraft("playground"))
+        takeCall()
         composer.forceActiveFocus()
     }
     onBrokeChanged: if (!broke) composer.forceActiveFocus()
@@ -58,10 +70,23 @@ Page {
 
         target: page.session
     }
+    Connections {
+        function onMoved() {
+            page.takeCall()
+        }
+
+        target: page.navigator
+    }
     Playground {
         id: playground
 
         session: page.session
+        onCallTaken: (remark, question) => {
+            if (question !== "")
+                composer.text = question
+            if (remark !== "")
+                page.actions.done(remark, false)
+        }
         onNotSaved: (reason) => page.actions.failed(reason)
         onSaved: (path) => page.actions.done(qsTr("Saved as %1").arg(path), false)
     }
@@ -99,8 +124,13 @@ Page {
                 tip: qsTr("One more model beside")
                 onClicked: playground.addColumn()
             }
+            PresetButton {
+                playground: playground
+                preferences: page.preferences
+            }
             PushButton {
                 glyph: Glyphs.code
+                narrow: page.width < 900
                 objectName: "getCode"
                 text: qsTr("Get code")
                 onClicked: code.open()
@@ -149,12 +179,15 @@ Page {
                             alone: playground.columns.length === 1
                             broke: page.broke
                             chat: modelData as ChatModel
-                            models: playground.models
+                            mayFork: playground.mayAdd
+                            models: playground.modelOptions
                             objectName: "chat" + index
                             problem: playground.error
                             remedy: page.remedy
                             onAsked: page.askAgain()
                             onRemedied: page.payFor()
+                            onEdited: (place) => page.rewrite(playground.editFrom(index, place))
+                            onForked: (place) => page.rewrite(playground.forkFrom(index, place))
                             onCopied: page.actions.done(qsTr("Code copied"), false)
                             onRemoved: playground.removeColumn(index)
                             onRetried: playground.reload()
@@ -406,6 +439,16 @@ Page {
                                 tip: qsTr("Copy")
                                 visible: fact.modelData.mono === true
                                 onClicked: page.actions.copy(fact.modelData.value, fact.modelData.label)
+                            }
+                            IconButton {
+                                Layout.rightMargin: -Theme.space6
+                                glyph: Glyphs.arrowUpRight
+                                glyphSize: 14
+                                objectName: "openInLog"
+                                size: 24
+                                tip: qsTr("Open it in the log")
+                                visible: fact.modelData.mono === true
+                                onClicked: page.actions.detailWanted("call", { id: fact.modelData.value })
                             }
                         }
                     }

@@ -25,6 +25,7 @@ Page {
         categories.reload()
         pricing.reload()
         whatIf.reload()
+        scheduled.reload()
         if (part !== "models")
             table.reload()
     }
@@ -76,6 +77,11 @@ Page {
     }
     PricingReport {
         id: pricing
+
+        session: page.session
+    }
+    ScheduledPrices {
+        id: scheduled
 
         session: page.session
     }
@@ -134,6 +140,32 @@ Page {
                 text: page.newText
                 visible: page.newAction !== ""
                 onClicked: page.create()
+            }
+        }
+        Banner {
+            Layout.fillWidth: true
+            Layout.leftMargin: Theme.space24
+            Layout.rightMargin: Theme.space24
+            Layout.topMargin: Theme.space12
+            glyph: Glyphs.clock
+            objectName: "scheduledBanner"
+            text: scheduled.text
+            title: qsTr("A price changes")
+            visible: page.part === "models" && scheduled.count > 0
+
+            PushButton {
+                objectName: "showScheduled"
+                small: true
+                text: qsTr("Show")
+                onClicked: page.actions.detailWanted("model", scheduled.next)
+            }
+            PushButton {
+                enabled: Object.keys(scheduled.withdrawal).length > 0 && !page.session.offline
+                objectName: "withdrawScheduled"
+                small: true
+                text: qsTr("Withdraw…")
+                visible: page.session.mayCreate
+                onClicked: page.actions.start("price.withdraw", scheduled.withdrawal)
             }
         }
         RowLayout {

@@ -54,9 +54,9 @@ Page {
         session: page.session
     }
     Timer {
-        interval: 10000
+        interval: 1000 * page.preferences.refreshSeconds
         repeat: true
-        running: page.visible && !page.session.offline
+        running: interval > 0 && page.visible && !page.session.offline
         onTriggered: page.refresh()
     }
     ColumnLayout {
@@ -68,6 +68,13 @@ Page {
             subtitle: endpoints.state === "ready" ? qsTr("%n endpoint(s)", "", endpoints.loadedCount) : ""
             title: qsTr("Providers & servers")
 
+            FreshBadge {
+                asOf: latency.asOf
+                every: page.preferences.refreshSeconds
+                objectName: "fresh"
+                problem: latency.error
+                visible: asOf !== "" && page.width > 1100
+            }
             Segmented {
                 objectName: "providersView"
                 options: [{ value: "endpoints", title: qsTr("Endpoints") }, { value: "order", title: qsTr("Order & latency") }]

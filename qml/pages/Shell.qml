@@ -25,6 +25,8 @@ FocusScope {
         dialog.setSource("../components/RecordFormDialog.qml", { session: shell.session, kind: kind, record: record, draft: draft, parent: shell })
     }
     function openDetail(kind: string, record: var) {
+        if (kind === "calls")
+            return dialog.setSource("../components/CompareSheet.qml", { session: shell.session, firstId: record.first, secondId: record.second })
         dialog.setSource("../components/RecordSheet.qml", { session: shell.session, actions: actions, kind: kind, record: record })
     }
     function openPage(name: string) {

@@ -24,6 +24,11 @@ Page {
         calls.reload()
         outcomes.reload()
     }
+    function show(part: string) {
+        if (part === "requests" && failing(calls.filters))
+            calls.setFilter("outcome", "")
+        navigator.open("usage", part === "usage" ? "" : "requests", part === "errors" ? { outcome: "failed" } : {})
+    }
     function focusSearch() {
         bar.focusSearch()
     }
@@ -44,6 +49,9 @@ Page {
     function openCall(id: string) {
         if (/^req_[0-9a-zA-Z]+$/.test(id))
             actions.detailWanted("call", { id: id })
+    }
+    function failing(filters: var): bool {
+        return filters.outcome === "failed"
     }
     function timed(filters: var): bool {
         return filters.from !== undefined
@@ -107,9 +115,9 @@ Page {
 
             Segmented {
                 objectName: "part"
-                options: [{ value: "usage", title: qsTr("Usage") }, { value: "requests", title: qsTr("Requests") }]
-                value: page.part
-                onPicked: (value) => page.navigator.open("usage", value === "requests" ? value : "")
+                options: [{ value: "usage", title: qsTr("Usage") }, { value: "requests", title: qsTr("Requests") }, { value: "errors", title: qsTr("Errors") }]
+                value: page.listed && page.failing(calls.filters) ? "errors" : page.part
+                onPicked: (value) => page.show(value)
             }
             Segmented {
                 key: "T"
@@ -156,6 +164,10 @@ Page {
                 contentHeight: usage.implicitHeight + 40
                 ScrollBar.vertical: Scroll {}
 
+                FocusReveal {
+                    flick: flick
+                    target: page.Window.window
+                }
                 ColumnLayout {
                     id: usage
 
@@ -164,6 +176,13 @@ Page {
                     x: 24
                     y: 20
 
+                    Banner {
+                        Layout.fillWidth: true
+                        objectName: "partial"
+                        text: qsTr("There is more than could be added up here. A shorter time or another grouping shows all of it.")
+                        title: qsTr("Only a part is shown")
+                        visible: report.partial
+                    }
                     RowLayout {
                         spacing: Theme.space14
 
@@ -349,6 +368,24 @@ Page {
                 preferences: page.preferences
                 table: calls
                 onTaken: (text) => page.openCall(text)
+
+                AppText {
+                    color: Theme.text2
+                    text: calls.selectedCount === 1 ? qsTr("Select another call to compare") : qsTr("%n selected", "", calls.selectedCount)
+                    visible: calls.selectedCount > 0
+                }
+                PushButton {
+                    enabled: calls.selectedCount === 2
+                    glyph: Glyphs.columns2
+                    objectName: "compareCalls"
+                    small: true
+                    text: qsTr("Compare")
+                    visible: calls.selectedCount > 0
+                    onClicked: {
+                        page.actions.startAll("call.compare", calls.selectedRecords())
+                        calls.clearSelection()
+                    }
+                }
             }
             Rectangle {
                 Layout.fillWidth: true
@@ -383,6 +420,7 @@ Page {
                 actions: page.actions
                 focus: page.listed
                 objectName: "calls"
+                selectable: true
                 table: calls
                 onOpened: (row) => page.actions.detailWanted("call", calls.record(row))
             }

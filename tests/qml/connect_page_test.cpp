@@ -160,6 +160,7 @@ TEST_F(ConnectPage, AnAccountIsMadeConfirmedAndSignedInByKeyboard)
 
 TEST_F(ConnectPage, WhereNobodyMayRegisterThatIsSaid)
 {
+    fake.failLooks(ApiError{ApiError::Kind::Unreachable});
     fake.data().state.facts[u"registration"_s] = u"closed"_s;
     ASSERT_TRUE(click("register"));
     ASSERT_TRUE(until([this] { return find("registerSubmit") && find("registerSubmit")->isEnabled(); }));
@@ -190,4 +191,38 @@ TEST_F(ConnectPage, AnAddressThatIsntProvedIsToldOfUntilItIs)
     type("https://beaver.example.com/auth/email/verify#token=verify_8Hd2kQw5Zt");
     key(Qt::Key_Return);
     EXPECT_TRUE(until([this] { return !find("unproved"); }));
+}
+
+TEST_F(ConnectPage, WhatAnswersThereIsSaidBeforeAPasswordGoesThere)
+{
+    const auto retype = [this](const char *address) {
+        find("address")->forceActiveFocus(Qt::TabFocusReason);
+        key(Qt::Key_A, Qt::ControlModifier);
+        type(address);
+    };
+    const auto says = [this](const QString &part) {
+        return until([&] { return find("checked") && textOf("checked").contains(part); });
+    };
+    ASSERT_TRUE(says(u"certificate is verified"_s));
+    EXPECT_TRUE(find("register"));
+    picture("check-verified");
+    retype("http://gateway.example");
+    ASSERT_TRUE(says(u"not encrypted"_s));
+    fake.failLooks(ApiError{ApiError::Kind::Unreachable, u"Connection refused."_s});
+    retype("nowhere.example");
+    ASSERT_TRUE(says(u"Connection refused."_s));
+    ASSERT_TRUE(appears("lookAgain"));
+    picture("check-gone");
+    fake.failLooks({});
+    fake.data().state.facts[u"registration"_s] = u"invite"_s;
+    find("lookAgain")->forceActiveFocus(Qt::TabFocusReason);
+    key(Qt::Key_Space);
+    ASSERT_TRUE(says(u"certificate is verified"_s));
+    EXPECT_TRUE(textOf("register").contains(u"invitation"_s));
+    fake.data().state.facts[u"registration"_s] = u"closed"_s;
+    retype("closed.example");
+    ASSERT_TRUE(appears("registrationClosed"));
+    EXPECT_FALSE(find("register"));
+    picture("check-closed");
+    EXPECT_TRUE(fake.requests().empty()) << "nobody was asked as anybody";
 }

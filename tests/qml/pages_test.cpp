@@ -407,6 +407,29 @@ TEST_F(Pages, AModelsPriceHistoryIsOpenedFromItsMenu)
     picture("prices");
 }
 
+TEST_F(Pages, AnEarlierPriceOfAModelIsRestored)
+{
+    const QJsonObject before = fake.data().state.models.first().toObject();
+    const double input = before[u"list_prices"_s].toArray().first().toObject()[u"input"_s].toDouble();
+    ASSERT_TRUE(openPage("pricing"));
+    ASSERT_TRUE(click("more0"));
+    ASSERT_TRUE(click("action_model.history"));
+    ASSERT_TRUE(appears("restore1"));
+    EXPECT_FALSE(find("restore0")) << "it holds today";
+    find("restore1")->forceActiveFocus(Qt::TabFocusReason);
+    key(Qt::Key_Space);
+    ASSERT_TRUE(appears("field_list_prices.input"));
+    EXPECT_EQ(textOf("field_list_prices.input").toDouble(), input * 2) << "as it was then";
+    picture("restore");
+    ASSERT_TRUE(click("submit"));
+    ASSERT_TRUE(until([this] { return !find("submit"); }));
+    const QJsonArray models = fake.data().state.models;
+    const auto now = std::find_if(models.begin(), models.end(),
+                                  [&](const auto &each) { return each.toObject()[u"id"_s] == before[u"id"_s]; });
+    ASSERT_NE(now, models.end());
+    EXPECT_EQ((*now).toObject()[u"list_prices"_s].toArray().first().toObject()[u"input"_s].toDouble(), input * 2);
+}
+
 TEST_F(Pages, TheHeatmapIsReadByKeyboard)
 {
     window->resize(1440, 900);
@@ -1048,6 +1071,14 @@ TEST_F(Pages, AScheduledPriceStandsInTheModelsDetailAndIsWithdrawn)
     ASSERT_TRUE(until([this] { return !find("submit") && !fake.data().state.scheduled.isEmpty(); }));
     ASSERT_TRUE(until([this] { return shows(u"new price"_s); })) << "the list tells it, too";
     picture("scheduled-list");
+    ASSERT_TRUE(appears("scheduledBanner"));
+    EXPECT_TRUE(
+        until([this] { return find("scheduledBanner")->property("text").toString().contains(u" in 19 d "_s); }));
+    ASSERT_TRUE(until([this] { return find("withdrawScheduled")->isEnabled(); }));
+    ASSERT_TRUE(click("withdrawScheduled"));
+    ASSERT_TRUE(appears("confirm"));
+    key(Qt::Key_Escape);
+    ASSERT_TRUE(until([this] { return !find("confirm"); }));
     ASSERT_TRUE(click("more0"));
     ASSERT_TRUE(click("action_model.history"));
     ASSERT_TRUE(appears("scheduled0"));
@@ -1055,6 +1086,7 @@ TEST_F(Pages, AScheduledPriceStandsInTheModelsDetailAndIsWithdrawn)
     ASSERT_TRUE(click("withdraw0"));
     ASSERT_TRUE(click("confirm"));
     ASSERT_TRUE(until([this] { return !find("scheduled0"); }));
+    EXPECT_TRUE(until([this] { return !find("scheduledBanner"); }));
 }
 
 TEST_F(Pages, AnAccountsStatementStandsBesideItsBillingDetails)

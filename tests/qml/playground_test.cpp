@@ -133,4 +133,72 @@ TEST_F(PlaygroundPage, PicturesAreChosenInADialog)
     EXPECT_EQ(textOf("composer"), u"on"_s);
 }
 
+TEST_F(PlaygroundPage, AQuestionIsChangedAndAskedAgainOrForkedBeside)
+{
+    const auto rows = [this](const char *column) {
+        auto *chat = find(column) ? find(column)->property("chat").value<QAbstractItemModel *>() : nullptr;
+        return chat ? chat->rowCount() : -1;
+    };
+    const auto press = [this](const char *name) {
+        if (!appears(name))
+            return false;
+        find(name)->forceActiveFocus(Qt::TabFocusReason);
+        key(Qt::Key_Space);
+        return true;
+    };
+    find("composer")->forceActiveFocus(Qt::TabFocusReason);
+    type("How do beavers swim?");
+    key(Qt::Key_Return);
+    ASSERT_TRUE(until([&] { return rows("chat0") == 2 && find("saveChat")->isEnabled(); }));
+    ASSERT_TRUE(press("fork0"));
+    ASSERT_TRUE(until([&] { return rows("chat1") == 0; }));
+    EXPECT_EQ(rows("chat0"), 2) << "the first stays as it is";
+    EXPECT_EQ(textOf("composer"), u"How do beavers swim?"_s);
+    ConsoleWindow::picture("forked");
+    ASSERT_TRUE(press("edit0"));
+    ASSERT_TRUE(until([&] { return rows("chat0") == 0; }));
+    EXPECT_EQ(textOf("composer"), u"How do beavers swim?"_s);
+    EXPECT_TRUE(find("composer")->hasActiveFocus());
+    type(" Fast?");
+    key(Qt::Key_Return);
+    ASSERT_TRUE(until([&] { return rows("chat0") == 2 && rows("chat1") == 2; }));
+    EXPECT_TRUE(std::ranges::any_of(fake.requests(), [](const ApiRequest &each) {
+        return each.path == u"/v1/chat/completions"_s && each.body.contains("How do beavers swim? Fast?");
+    }));
+}
+
+TEST_F(PlaygroundPage, APresetIsKeptTakenAndForgotten)
+{
+    auto *model = find("model");
+    ASSERT_TRUE(until([model] { return !model->property("value").toString().isEmpty(); }));
+    const QString first = model->property("value").toString();
+    ASSERT_TRUE(click("presets"));
+    ASSERT_TRUE(click("savePreset"));
+    ASSERT_TRUE(until([this] { return find("presetName") && find("presetName")->hasActiveFocus(); }));
+    type("Terse");
+    key(Qt::Key_Return);
+    ASSERT_TRUE(until([this] { return !find("presetName"); }));
+    EXPECT_EQ(preferences.savedViews(u"playground"_s).size(), 1);
+    QMetaObject::invokeMethod(model, "picked", Q_ARG(QString, u"gpt-4o"_s));
+    ASSERT_TRUE(until([&] { return model->property("value").toString() == u"gpt-4o"_s; }));
+    ASSERT_NE(first, u"gpt-4o"_s);
+    ASSERT_TRUE(click("presets"));
+    ConsoleWindow::picture("presets");
+    ASSERT_TRUE(click("preset0"));
+    ASSERT_TRUE(until([&] { return model->property("value").toString() == first; }));
+    ASSERT_TRUE(click("presets"));
+    ASSERT_TRUE(click("forgetPreset0"));
+    EXPECT_TRUE(until([this] { return preferences.savedViews(u"playground"_s).isEmpty(); }));
+}
+
+TEST_F(PlaygroundPage, ModelsAreChosenWithTheirPrices)
+{
+    ASSERT_TRUE(until([this] { return !find("model")->property("options").toList().isEmpty(); }));
+    const QVariantList options = find("model")->property("options").toList();
+    EXPECT_TRUE(options.front().toMap()[u"note"_s].toString().contains(u'$'));
+    ASSERT_TRUE(click("model"));
+    ConsoleWindow::picture("model-prices");
+    key(Qt::Key_Escape);
+}
+
 } // namespace beaver::admin

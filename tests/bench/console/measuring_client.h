@@ -19,6 +19,10 @@ public:
     {
         m_fake.ask(server, request, std::move(reply));
     }
+    void look(const QUrl &server, admin::Reply<admin::JsonValue> reply) override
+    {
+        m_fake.look(server, std::move(reply));
+    }
     admin::Outcome<admin::SignedIn> adopt(const admin::JsonValue &registered) override
     {
         return m_fake.adopt(registered);

@@ -42,6 +42,51 @@ TEST_F(OnFake, UsageAddsUpToWhatIsShown)
     EXPECT_TRUE(fake.requests().size() > 1);
 }
 
+TEST_F(OnFake, UsageIsReadToItsLastPageOrSaysThatItIsNot)
+{
+    const auto spent = [](const UsageReport &report) {
+        double sum = 0;
+        for (const QVariant &each : report.series())
+            for (const QVariant &value : each.toMap()[u"values"_s].toList())
+                sum += value.toDouble();
+        return sum;
+    };
+    UsageReport whole;
+    whole.setSession(&session);
+    ASSERT_TRUE(until([&whole] { return whole.isLoaded(); }));
+    const double all = spent(whole);
+    ASSERT_GT(all, 0);
+    fake.data().state.mostGroups = 20; // 7 days of 14 models make five pages
+    UsageReport paged;
+    paged.setSession(&session);
+    ASSERT_TRUE(until([&] { return paged.isLoaded() && std::abs(spent(paged) - all) < all / 1e6; }));
+    EXPECT_FALSE(paged.isPartial());
+    fake.data().state.mostGroups = 5;
+    paged.reload();
+    ASSERT_TRUE(until([&paged] { return paged.isPartial(); }));
+    EXPECT_LT(spent(paged), all);
+    fake.data().state.mostGroups = 1'000;
+    paged.reload();
+    EXPECT_TRUE(until([&] { return !paged.isPartial() && std::abs(spent(paged) - all) < all / 1e6; }));
+}
+
+TEST_F(OnFake, RevenueByModelIsReadToItsLastPageToo)
+{
+    fake.data().state.mostGroups = 100;
+    OverviewReport report;
+    report.setSplitBy(u"model"_s);
+    report.setSession(&session);
+    ASSERT_TRUE(until([&report] { return report.revenue().size() == 8; }));
+    EXPECT_EQ(report.revenue().back().toMap()[u"name"_s].toString(), u"Others"_s);
+    // The last hour is there: pages are by time.
+    double last = 0;
+    for (const QVariant &each : report.revenue())
+        last += each.toMap()[u"values"_s].toList().back().toDouble();
+    EXPECT_GT(last, 0);
+    EXPECT_EQ(report.drillRevenue(23, 0)[u"model"_s], report.revenue().front().toMap()[u"group"_s]);
+    EXPECT_FALSE(report.drillRevenue(23, 7).contains(u"model"_s)) << "others have no name of their own";
+}
+
 TEST_F(OnFake, ThePricingPolicySaysWhereItComesFrom)
 {
     PricingReport report;
