@@ -54,6 +54,15 @@ Answer page(const QJsonArray &all, const QUrlQuery &query)
     QJsonArray data;
     bool more = false;
     bool begun = after.isEmpty();
+    if (query.queryItemValue(u"count"_s) == "true"_L1) {
+        const auto total =
+            std::ranges::count_if(all, [&query](const auto &each) { return passes(each.toObject(), query); });
+        QUrlQuery uncounted = query;
+        uncounted.removeQueryItem(u"count"_s);
+        Answer answer = page(all, uncounted);
+        answer.body[u"total"_s] = static_cast<int>(total);
+        return answer;
+    }
     for (const auto &each : all) {
         const QJsonObject item = each.toObject();
         if (!begun) {
@@ -171,7 +180,7 @@ Answer Server::answer(const ApiRequest &request)
         return own(request, path, body);
     if (area == "billing"_L1 && path.value(1) == "settings"_L1) {
         if (request.verb != Verb::Get) {
-            state.note(u"settings.change"_s, body.keys().join(u", "_s), {}, body);
+            state.note(u"billing.settings"_s, u"billing"_s, {}, body);
             state.settings = patched(state.settings, body);
         }
         return {200, state.settings};

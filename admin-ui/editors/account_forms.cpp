@@ -94,6 +94,20 @@ Forms accountForms()
     addPolicyFields(form, say(QT_TRANSLATE_NOOP("Forms", "As the gateway")));
     forms[u"account.edit"_s] = form;
 
+    form.title = say(QT_TRANSLATE_NOOP("Forms", "Change the plan"));
+    form.glyph = u"layers"_s;
+    form.button = say(QT_TRANSLATE_NOOP("Forms", "Go on"));
+    form.onlyChanges = false;
+    form.joined = {};
+    form.fields = {form.fields[1]};
+    form.fields[0].value.clear();
+    forms[u"accounts.plan"_s] = form;
+    form.title = say(QT_TRANSLATE_NOOP("Forms", "Set the pricing policy"));
+    form.glyph = u"tags"_s;
+    form.fields.clear();
+    addPolicyFields(form, say(QT_TRANSLATE_NOOP("Forms", "As the gateway")));
+    forms[u"accounts.policy"_s] = form;
+
     form = {};
     form.title = say(QT_TRANSLATE_NOOP("Forms", "Billing details"));
     form.text = say(QT_TRANSLATE_NOOP("Forms", "They stand on invoices that are made from now on; those that were made "

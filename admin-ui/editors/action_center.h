@@ -4,6 +4,7 @@
 #include <QQmlEngine>
 #include <QVariantMap>
 
+#include <admin-ui/models/record_table.h>
 #include <admin-ui/session/navigator.h>
 #include <admin-ui/session/session.h>
 
@@ -53,6 +54,9 @@ public:
     Q_INVOKABLE void start(const QString &action, const QVariantMap &record);
     /// The same for each; asks once.
     Q_INVOKABLE void startAll(const QString &action, const QVariantList &records);
+    /// On what is selected in the table: at once or after a question; what takes long, and all that match, with
+    /// bulkWanted().
+    Q_INVOKABLE void startOn(const QString &action, beaver::admin::RecordTable *table);
     Q_INVOKABLE void confirm();
     Q_INVOKABLE void dismiss();
     Q_INVOKABLE void undo();
@@ -61,6 +65,8 @@ public:
 Q_SIGNALS:
     void changed();
     void formWanted(const QString &kind, const QVariantMap &record);
+    /// `records` empty: on all that the table's filters find.
+    void bulkWanted(const QString &action, beaver::admin::RecordTable *table, const QVariantList &records);
     void detailWanted(const QString &kind, const QVariantMap &record);
     /// Something was done; `undoable` while undo() takes it back.
     void done(const QString &message, bool undoable);

@@ -6,6 +6,9 @@
 #include <admin-ui/client/api_error.h>
 #include <admin-ui/session/session.h>
 
+#include <functional>
+#include <utility>
+
 namespace beaver::admin {
 
 /// A form: its fields are properties of the derived class, submit() checks them, sends them and ends in done() or in
@@ -20,6 +23,10 @@ class FormEditor : public QObject
     Q_PROPERTY(QString error READ error NOTIFY changed FINAL)
     /// The name of the property that `error` is about; empty when it is about the whole.
     Q_PROPERTY(QString errorField READ errorField NOTIFY changed FINAL)
+    /// What somebody else changed since the fields began, found when they were to be saved: each with what it was and
+    /// is, and who it was as far as that is known. Empty for nothing; otherwise overwrite() or review() goes on.
+    Q_PROPERTY(QString meanwhile READ meanwhile NOTIFY changed FINAL)
+    Q_PROPERTY(QString meanwhileBy READ meanwhileBy NOTIFY changed FINAL)
 
 public:
     explicit FormEditor(QObject *parent = nullptr);
@@ -31,7 +38,14 @@ public:
     QString error() const { return m_error; }
     QString errorField() const { return m_errorField; }
 
+    QString meanwhile() const { return m_meanwhile; }
+    QString meanwhileBy() const { return m_meanwhileBy; }
+
     Q_INVOKABLE void submit();
+    /// Fields that nothing was typed into take what stands there now; what was typed stays.
+    Q_INVOKABLE void review();
+    /// The same, and what was typed is saved.
+    Q_INVOKABLE void overwrite();
 
 Q_SIGNALS:
     void sessionChanged();
@@ -41,6 +55,13 @@ Q_SIGNALS:
 protected:
     /// Says what is wrong with fail(), or sends the fields and ends in finish().
     virtual void send() = 0;
+    /// What review() says.
+    virtual void takeTheirs() {}
+    /// Before a change is sent: reads `path`, lets `compare` tell what is another than the fields began with, a line
+    /// for each, and submits again where it is nothing. `audited` finds who it was: the query of the audit log.
+    void lookAgain(const QString &path, const QString &audited, std::function<QStringList(const JsonValue &)> compare);
+    /// What is sent was compared. Only once: who submits again has it compared again.
+    bool isLatest() { return std::exchange(m_isLatest, false); }
     void begin();
     /// Of what began but isn't the submission: no done().
     void end();
@@ -52,6 +73,8 @@ protected:
         m_error.clear();
         m_errorField.clear();
     }
+    /// Other fields begin.
+    void forgetMeanwhile();
     template <typename T> void edit(T &field, const T &value)
     {
         if (field == value)
@@ -62,10 +85,16 @@ protected:
     }
 
 private:
+    void learnWho(const QString &audited);
+
     Session *m_session = nullptr;
     bool m_busy = false;
     QString m_error;
     QString m_errorField;
+    QString m_meanwhile;
+    QString m_meanwhileBy;
+    bool m_isLatest = false;
+    quint64 m_looked = 0; ///< answers to an older look are dropped
 };
 
 } // namespace beaver::admin

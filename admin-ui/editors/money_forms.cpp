@@ -22,6 +22,12 @@ Forms moneyForms()
         {u"description"_s, say(QT_TRANSLATE_NOOP("Forms", "Description")), u"text"_s,
          say(QT_TRANSLATE_NOOP("Forms", "The customer reads it on the statement"))}};
     forms[u"account.topUp"_s] = form;
+    form.title = say(QT_TRANSLATE_NOOP("Forms", "Add credit"));
+    form.button = say(QT_TRANSLATE_NOOP("Forms", "Go on"));
+    form.fields[0].help = say(QT_TRANSLATE_NOOP("Forms", "To each of them"));
+    forms[u"accounts.credit"_s] = form;
+    form.button = say(QT_TRANSLATE_NOOP("Forms", "Top up"));
+    form.fields[0].help.clear();
     form.title = say(QT_TRANSLATE_NOOP("Forms", "Adjust the balance"));
     form.glyph = u"scale"_s;
     form.button = say(QT_TRANSLATE_NOOP("Forms", "Book the adjustment"));

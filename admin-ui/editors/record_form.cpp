@@ -1,4 +1,5 @@
 #include <QClipboard>
+#include <QCoreApplication>
 #include <QDateTime>
 #include <QFile>
 #include <QGuiApplication>
@@ -12,11 +13,13 @@
 #include <admin-ui/editors/policy_fields.h>
 #include <admin-ui/editors/record_form.h>
 #include <admin-ui/models/cell.h>
+#include <admin-ui/models/plain_record.h>
 #include <shared/base/json_writer.h>
 
 #include <algorithm>
 #include <chrono>
 #include <map>
+#include <utility>
 
 namespace beaver::admin {
 
@@ -95,6 +98,8 @@ QVariant FormFields::data(const QModelIndex &index, int role) const
     case KindRole:
         return field.kind == monthKind ? u"choice"_s : field.kind;
     case HelpRole:
+        if (const QString now = m_form->m_beside.value(field.name).toString(); !now.isEmpty())
+            return QCoreApplication::translate("Forms", "Somebody else made it: %1").arg(now);
         return field.help;
     case PlaceholderRole:
         return isAmount(field) ? amountInput(field.placeholder) : field.placeholder;
@@ -238,16 +243,7 @@ void RecordForm::read()
                 finish(told.error(), {});
                 return;
             }
-            for (const FieldSpec &field : m_spec->fields) {
-                if (field.name.endsWith(".shadow"_L1))
-                    continue;
-                const JsonValue &now = told->at(field.name);
-                const bool shaded = isLimit(field) && now.isObject();
-                m_record[field.name] = (shaded ? now["amount"_L1] : now).plain();
-                if (isLimit(field))
-                    m_record[field.name + u".shadow"_s] =
-                        shaded && now["shadow"_L1].truth().value_or(false) ? u"true"_s : u"false"_s;
-            }
+            learnRead(*told);
             m_wasRead = true;
             const QVariantMap typed = m_values;
             const QVariantMap shown = m_initial;
@@ -256,6 +252,95 @@ void RecordForm::read()
                 if (each.value() != shown[each.key()])
                     setValue(each.key(), each.value().toString());
         });
+}
+
+void RecordForm::learnRead(const JsonValue &told)
+{
+    for (const FieldSpec &field : m_spec->fields) {
+        if (field.name.endsWith(".shadow"_L1))
+            continue;
+        const JsonValue &now = told.at(field.name);
+        const bool shaded = isLimit(field) && now.isObject();
+        m_record[field.name] = (shaded ? now["amount"_L1] : now).plain();
+        if (isLimit(field))
+            m_record[field.name + u".shadow"_s] =
+                shaded && now["shadow"_L1].truth().value_or(false) ? u"true"_s : u"false"_s;
+    }
+}
+
+bool RecordForm::looksAgain() const
+{
+    return !m_isSaved && m_spec->onlyChanges && m_spec->verb != ApiRequest::Verb::Post && !m_spec->forecast &&
+           (!m_spec->readsFrom.isEmpty() || recordJson());
+}
+
+void RecordForm::learnWhole(const JsonValue &json)
+{
+    m_record.insert(plainRecord(json));
+    m_record.insert(policyMembers(m_record[u"pricing_policy"_s].toString()));
+    learnMembers(json);
+}
+
+QStringList RecordForm::compare(const JsonValue &now)
+{
+    const auto record = recordJson();
+    const bool reads = !m_spec->readsFrom.isEmpty();
+    QVariantMap began = m_initial;
+    if (reads) {
+        learnRead(now);
+    } else {
+        learnWhole(*record);
+        for (const FieldSpec &field : m_spec->fields)
+            began[field.name] = beginningOf(field);
+        for (const QString &name : record->names())
+            m_record.remove(name);
+        learnWhole(now);
+    }
+    QStringList lines;
+    m_theirs = m_initial;
+    for (const FieldSpec &field : m_spec->fields) {
+        // What the record didn't tell can't be told to be another.
+        const bool known =
+            reads || std::ranges::find(record->names(), field.name.section(u'.', 0, 0)) != record->names().end();
+        if (!known || !field.value.contains(u'{'))
+            continue;
+        const QString begins = beginningOf(field);
+        m_theirs[field.name] = begins;
+        if (began[field.name].toString() != begins)
+            lines.append(
+                u"%1: %2 → %3"_s.arg(field.label, shown(field, began[field.name].toString()), shown(field, begins)));
+    }
+    return lines;
+}
+
+QString RecordForm::shown(const FieldSpec &field, const QString &value) const
+{
+    if (field.kind == "toggle"_L1)
+        return value == "true"_L1 ? QCoreApplication::translate("Forms", "on")
+                                  : QCoreApplication::translate("Forms", "off");
+    for (const auto &[each, title] : field.options)
+        if (each == value)
+            return title;
+    for (const QVariant &each : m_options[field.name].toList())
+        if (each.toMap()[u"value"_s] == value)
+            return each.toMap()[u"title"_s].toString();
+    return value.isEmpty() ? u"–"_s : value;
+}
+
+void RecordForm::takeTheirs()
+{
+    m_beside.clear();
+    for (const FieldSpec &field : m_spec->fields) {
+        const QString theirs = m_theirs[field.name].toString();
+        const bool typed = m_values[field.name] != m_initial[field.name];
+        if (typed && m_initial[field.name] != theirs && m_values[field.name] != theirs)
+            m_beside[field.name] = shown(field, theirs);
+        if (!typed)
+            m_values[field.name] = theirs;
+    }
+    m_initial = m_theirs;
+    tellAll({FormFields::ValueRole, FormFields::HelpRole, FormFields::ShownRole});
+    fetchOptions();
 }
 
 QString RecordForm::beginningOf(const FieldSpec &field) const
@@ -274,6 +359,9 @@ void RecordForm::fill()
     m_told.reset();
     m_forecast = {};
     m_unfolded.clear();
+    m_beside.clear();
+    m_isSaved = false;
+    forgetMeanwhile();
     if (m_spec)
         for (const FieldSpec &field : m_spec->fields)
             m_values[field.name] = beginningOf(field);
@@ -382,7 +470,7 @@ void RecordForm::takeOptions(const QString &name, const JsonValue &told)
             options.append(*chosen);
     m_options[name] = options;
     if (m_values[name].toString().isEmpty() && !options.isEmpty() && name == "account_id"_L1)
-        m_values[name] = options.first().toMap()[u"value"_s];
+        m_values[name] = m_initial[name] = options.first().toMap()[u"value"_s];
     takeChosen();
     fetchOptions();
     tellAll({FormFields::OptionsRole, FormFields::ValueRole});
@@ -413,6 +501,12 @@ void RecordForm::takeChosen()
         m_initial[field.name] = value;
     }
     tellAll({FormFields::ValueRole});
+}
+
+void RecordForm::setCollects(bool collects)
+{
+    m_collects = collects;
+    Q_EMIT changed();
 }
 
 QString RecordForm::title() const
@@ -660,14 +754,34 @@ void RecordForm::send()
     }
     const bool dryRun = foresees() && !isForeseen();
     const auto written = body(dryRun);
+    const bool latest = isLatest();
     if (!written)
         return;
+    if (!latest && !m_collects && looksAgain()) {
+        const QString again = m_spec->readsFrom.isEmpty() ? m_spec->path : m_spec->readsFrom;
+        lookAgain(filledIn(withBases(again, *session(), m_record), m_record, true),
+                  filledIn(u"subject={id}"_s, m_record, true), [this](const JsonValue &now) { return compare(now); });
+        return;
+    }
     QString path = withBases(m_spec->path, *session(), m_record).replace(dryRunPlace, dryRun ? "true"_L1 : "false"_L1);
     QVariantMap places = m_record;
     for (const FieldSpec &field : m_spec->fields)
         if (field.inPath)
             places[field.name] = m_values[field.name].toString().trimmed();
     path = filledIn(path, places, true);
+    if (m_collects) {
+        QStringList lines;
+        for (const FieldSpec &field : m_spec->fields)
+            if (const QString value = m_values[field.name].toString(); isShown(field) && !value.isEmpty())
+                lines.append(u"%1: %2 %3"_s.arg(field.label, shown(field, value), field.suffix).trimmed());
+        Q_EMIT collected({{u"verb"_s, static_cast<int>(m_spec->verb)},
+                          {u"path"_s, path},
+                          {u"body"_s, *written},
+                          {u"movesMoney"_s, m_spec->movesMoney},
+                          {u"text"_s, lines.join(u'\n')}});
+        finish();
+        return;
+    }
     ApiRequest request{m_spec->verb, path, *written};
     if (dryRun && !m_spec->foreseenBy.isEmpty())
         request = {ApiRequest::Verb::Post, m_spec->foreseenBy,
@@ -693,6 +807,7 @@ void RecordForm::send()
         }
         if (told) {
             m_keyFor.clear();
+            m_isSaved = true;
             // Where several can be made at once, the answer is a list.
             const JsonValue &made = (*told)["data"_L1].isArray() ? told->at(u"data.0"_s) : *told;
             m_secret = m_spec->secretMember.isEmpty() ? QString() : linesOf(made.at(m_spec->secretMember));

@@ -81,6 +81,8 @@ class RecordForm : public beaver::admin::FormEditor
     Q_PROPERTY(QVariantList forecastRows READ forecastRows NOTIFY changed FINAL)
     Q_PROPERTY(QVariantList forecastRight READ forecastRight NOTIFY changed FINAL)
     Q_PROPERTY(bool pointless READ isPointless NOTIFY changed FINAL)
+    /// Sends nothing: what would be sent for the record is collected(), for others besides.
+    Q_PROPERTY(bool collects READ collects WRITE setCollects NOTIFY changed FINAL)
 
 public:
     explicit RecordForm(QObject *parent = nullptr);
@@ -110,6 +112,8 @@ public:
     QVariantList forecastRows() const;
     QVariantList forecastRight() const; ///< which columns are figures
     bool isPointless() const { return m_told && m_forecast.nothing; }
+    bool collects() const { return m_collects; }
+    void setCollects(bool collects);
 
     Q_INVOKABLE void setValue(const QString &name, const QString &value);
     Q_INVOKABLE QString value(const QString &name) const { return m_values[name].toString(); }
@@ -121,8 +125,13 @@ public:
     /// What the form kept when its session ended by itself: `values`, and the key of a booking that may have been made.
     Q_INVOKABLE void restore(const QVariantMap &draft);
 
+Q_SIGNALS:
+    /// `verb`, `path`, `body` and `movesMoney` of the request, and what stands in the fields as a `text`.
+    void collected(const QVariantMap &request);
+
 protected:
     void send() override;
+    void takeTheirs() override;
 
 private:
     friend class FormFields;
@@ -137,6 +146,15 @@ private:
     const JsonValue *chosenIn(const FieldSpec &field) const;
     /// Asks the server for what the fields begin with, where the form says so.
     void read();
+    /// The record is what the server tells of what the form reads.
+    void learnRead(const JsonValue &told);
+    /// What a form changes is read again before that, where it is known what the fields began with.
+    bool looksAgain() const;
+    QStringList compare(const JsonValue &now);
+    /// The record is what the whole of it tells.
+    void learnWhole(const JsonValue &json);
+    /// As somebody reads it.
+    QString shown(const FieldSpec &field, const QString &value) const;
     bool waitsToBegin() const { return m_spec && !m_spec->readsFrom.isEmpty() && !m_wasRead; }
     void fetchOptions();
     void takeOptions(const QString &name, const JsonValue &told);
@@ -182,7 +200,11 @@ private:
     QString m_preparedPicture;
     std::optional<JsonValue> m_told; ///< by the dry run of what stands in the fields
     Forecast m_forecast;
-    QByteArray m_keyFor; ///< the body that m_key stands for
+    bool m_collects = false;
+    bool m_isSaved = false; ///< what stands there now is one's own
+    QVariantMap m_theirs;   ///< what the fields would begin with by the last compare()
+    QVariantMap m_beside;   ///< what stands there now of fields that something else was typed into
+    QByteArray m_keyFor;    ///< the body that m_key stands for
     QByteArray m_key;
 };
 

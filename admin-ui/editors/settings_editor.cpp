@@ -45,18 +45,60 @@ void SettingsEditor::load()
                     });
 }
 
-void SettingsEditor::take(const JsonValue &json)
+QVariantMap SettingsEditor::settingsOf(const JsonValue &json)
 {
-    m_stored.clear();
+    QVariantMap settings;
     for (std::size_t i = 0; i < json.items().size(); ++i) {
         const JsonValue &value = json.items()[i];
         if (value.truth())
-            m_stored[json.names()[i]] = *value.truth();
+            settings[json.names()[i]] = *value.truth();
         else if (!value.isObject() && !value.isArray())
-            m_stored[json.names()[i]] = value.isNull() ? QString() : value.plain();
+            settings[json.names()[i]] = value.isNull() ? QString() : value.plain();
     }
+    return settings;
+}
+
+void SettingsEditor::take(const JsonValue &json)
+{
+    m_stored = settingsOf(json);
     m_values = m_stored;
     m_values.insert(session()->takeDraft(u"settings"_s));
+}
+
+QVariantMap SettingsEditor::typed() const
+{
+    QVariantMap typed;
+    for (auto each = m_values.begin(); each != m_values.end(); ++each)
+        if (each.value() != m_stored[each.key()])
+            typed[each.key()] = each.value();
+    return typed;
+}
+
+QStringList SettingsEditor::compare(const JsonValue &now)
+{
+    m_theirs = settingsOf(now);
+    const auto shown = [](const QVariant &value) {
+        return value.typeId() == QMetaType::Bool ? (value.toBool() ? tr("on") : tr("off"))
+               : value.toString().isEmpty()      ? u"–"_s
+                                                 : value.toString();
+    };
+    QStringList lines;
+    for (const QVariant &section : sections())
+        for (const QVariant &each : section.toMap()[u"fields"_s].toList()) {
+            const QVariantMap field = each.toMap();
+            const QString name = field[u"name"_s].toString();
+            if (m_theirs[name] != m_stored[name])
+                lines.append(
+                    u"%1: %2 → %3"_s.arg(field[u"label"_s].toString(), shown(m_stored[name]), shown(m_theirs[name])));
+        }
+    return lines;
+}
+
+void SettingsEditor::takeTheirs()
+{
+    const QVariantMap kept = typed();
+    m_stored = m_values = m_theirs;
+    m_values.insert(kept);
 }
 
 QVariantList SettingsEditor::sections() const
@@ -104,12 +146,8 @@ QVariantList SettingsEditor::sections() const
 
 void SettingsEditor::keep()
 {
-    QVariantMap typed;
-    for (auto each = m_values.begin(); each != m_values.end(); ++each)
-        if (each.value() != m_stored[each.key()])
-            typed[each.key()] = each.value();
-    if (!typed.isEmpty())
-        session()->keepDraft(u"settings"_s, typed);
+    if (const QVariantMap kept = typed(); !kept.isEmpty())
+        session()->keepDraft(u"settings"_s, kept);
 }
 
 void SettingsEditor::setValue(const QString &name, const QVariant &value)
@@ -124,6 +162,7 @@ void SettingsEditor::setValue(const QString &name, const QVariant &value)
 void SettingsEditor::revert()
 {
     m_values = m_stored;
+    forgetMeanwhile();
     clearError();
     Q_EMIT changed();
 }
@@ -141,6 +180,11 @@ void SettingsEditor::send()
     }
     if (body.isEmpty())
         return;
+    if (!isLatest()) {
+        lookAgain(u"/admin/billing/settings"_s, u"action=billing.settings"_s,
+                  [this](const JsonValue &now) { return compare(now); });
+        return;
+    }
     begin();
     session()->send(
         {ApiRequest::Verb::Patch, u"/admin/billing/settings"_s, QJsonDocument(body).toJson(QJsonDocument::Compact)},

@@ -39,14 +39,20 @@ Q_SIGNALS:
 
 protected:
     void send() override;
+    void takeTheirs() override;
 
 private:
     void take(const JsonValue &json);
+    static QVariantMap settingsOf(const JsonValue &json);
+    QStringList compare(const JsonValue &now);
+    /// What was typed: what is another than what is stored.
+    QVariantMap typed() const;
     /// For who signs in again after a session that ended by itself.
     void keep();
 
     QVariantMap m_stored;
     QVariantMap m_values;
+    QVariantMap m_theirs; ///< by the last compare()
     QString m_state = QStringLiteral("loading");
     ApiError m_failure;
 };

@@ -76,6 +76,7 @@ TableSpec accounts()
     spec.titleMember = u"email"_s;
     spec.watches = {u"account"_s, u"money"_s};
     spec.searchedAs = u"search"_s;
+    spec.counted = true;
     spec.emptyGlyph = u"users"_s;
     spec.emptyTitle = say(QT_TRANSLATE_NOOP("Tables", "No accounts yet"));
     spec.emptyText = say(QT_TRANSLATE_NOOP(
@@ -123,6 +124,7 @@ TableSpec keys()
     spec.dimmed = [](const JsonValue &json) { return keyStatus(json) != "active"_L1; };
     spec.watches = {u"key"_s};
     spec.searchedAs = u"search"_s;
+    spec.counted = true;
     spec.emptyGlyph = u"keyRound"_s;
     spec.emptyTitle = say(QT_TRANSLATE_NOOP("Tables", "No API keys yet"));
     spec.emptyText =

@@ -56,6 +56,7 @@ TableSpec transactions()
     };
     spec.titleMember = u"id"_s;
     spec.watches = {u"money"_s};
+    spec.searchedAs = u"search"_s;
     spec.emptyGlyph = u"receipt"_s;
     spec.emptyTitle = tell(QT_TRANSLATE_NOOP("Tables", "No transactions yet"));
     spec.emptyText = tell(QT_TRANSLATE_NOOP(
@@ -83,6 +84,7 @@ TableSpec statement()
         return cells;
     };
     spec.actions = {};
+    spec.searchedAs.clear();
     spec.filters.clear();
     spec.emptyTitle = tell(QT_TRANSLATE_NOOP("Tables", "Nothing was booked in this time"));
     spec.emptyText = tell(QT_TRANSLATE_NOOP("Tables", "The balance is what it was."));
@@ -126,6 +128,7 @@ TableSpec invoices()
     };
     spec.titleMember = u"number"_s;
     spec.watches = {u"money"_s};
+    spec.searchedAs = u"search"_s;
     spec.emptyGlyph = u"fileText"_s;
     spec.emptyTitle = tell(QT_TRANSLATE_NOOP("Tables", "No invoices yet"));
     spec.emptyText = tell(QT_TRANSLATE_NOOP("Tables", "Invoices are made by themselves when a month is over."));
@@ -163,6 +166,7 @@ TableSpec refunds()
     };
     spec.titleMember = u"id"_s;
     spec.watches = {u"money"_s};
+    spec.searchedAs = u"search"_s;
     spec.emptyGlyph = u"undo2"_s;
     spec.emptyTitle = tell(QT_TRANSLATE_NOOP("Tables", "Nothing was refunded yet"));
     spec.emptyText = tell(QT_TRANSLATE_NOOP(
@@ -203,6 +207,7 @@ TableSpec vouchers()
     spec.dimmed = [](const JsonValue &json) { return json["revoked_at"_L1].isString(); };
     spec.titleMember = u"code"_s;
     spec.watches = {u"voucher"_s};
+    spec.searchedAs = u"search"_s;
     spec.emptyGlyph = u"ticket"_s;
     spec.emptyTitle = tell(QT_TRANSLATE_NOOP("Tables", "No vouchers yet"));
     spec.emptyText =

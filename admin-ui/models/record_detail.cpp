@@ -5,6 +5,7 @@
 #include <admin-ui/models/cell.h>
 #include <admin-ui/models/chat_code.h>
 #include <admin-ui/models/money_text.h>
+#include <admin-ui/models/plain_record.h>
 #include <admin-ui/models/pricing_policy.h>
 #include <admin-ui/models/record_detail.h>
 #include <admin-ui/models/report.h>
@@ -147,6 +148,8 @@ QVariantMap RecordDetail::plainRecord() const
     for (std::size_t i = 0; i < m_answer.items().size(); ++i)
         if (const JsonValue &item = m_answer.items()[i]; !item.isObject() && !item.isArray())
             map[m_answer.names()[i]] = item.plain();
+    if (m_answer.isObject())
+        map.insert(beaver::admin::plainRecord(m_answer));
     map[u"id"_s] = m_recordId;
     map[u"title"_s] = title();
     return map;

@@ -2,10 +2,12 @@
 #include <QCollator>
 #include <QCoreApplication>
 #include <QGuiApplication>
+#include <QLocale>
 #include <QTimer>
 #include <QUrl>
 
 #include <admin-ui/models/cell.h>
+#include <admin-ui/models/plain_record.h>
 #include <admin-ui/models/record_table.h>
 
 #include <algorithm>
@@ -63,6 +65,7 @@ void RecordTable::setKind(const QString &kind)
         return;
     m_kind = kind;
     m_spec = tableSpec(kind);
+    m_chosen.clear();
     begin();
 }
 
@@ -101,13 +104,116 @@ void RecordTable::setFacts(const QVariantMap &facts)
 QVariantList RecordTable::columns() const
 {
     QVariantList list;
-    if (m_spec)
-        for (const Column &column : m_spec->columns)
-            list.append(QVariantMap{{u"title"_s, column.title},
-                                    {u"kind"_s, column.kind},
-                                    {u"width"_s, column.width},
-                                    {u"hideBelow"_s, column.hideBelow}});
+    for (const int place : shownPlaces()) {
+        const Column &column = m_spec->columns[static_cast<std::size_t>(place)];
+        // What somebody chose goes only where there is no room at all.
+        list.append(QVariantMap{{u"title"_s, column.title},
+                                {u"kind"_s, column.kind},
+                                {u"width"_s, column.width},
+                                {u"hideBelow"_s, m_chosen.empty() ? column.hideBelow : 0}});
+    }
     return list;
+}
+
+std::vector<int> RecordTable::shownPlaces() const
+{
+    return m_chosen.empty() ? allPlaces() : m_chosen;
+}
+
+std::vector<int> RecordTable::allPlaces() const
+{
+    std::vector<int> all(m_spec ? m_spec->columns.size() : 0);
+    std::iota(all.begin(), all.end(), 0);
+    return all;
+}
+
+QVariantList RecordTable::chosenColumns() const
+{
+    QVariantList places;
+    for (const int place : m_chosen)
+        places.append(place);
+    return places;
+}
+
+void RecordTable::setChosenColumns(const QVariantList &places)
+{
+    std::vector<int> chosen;
+    const int most = m_spec ? static_cast<int>(m_spec->columns.size()) : 0;
+    for (const QVariant &each : places)
+        if (const int place = each.toInt();
+            place >= 0 && place < most && std::ranges::find(chosen, place) == chosen.end())
+            chosen.push_back(place);
+    choose(std::move(chosen));
+}
+
+void RecordTable::choose(std::vector<int> places)
+{
+    if (places == allPlaces())
+        places.clear();
+    if (m_chosen == places)
+        return;
+    // A view draws its rows by the columns: it makes them anew with these.
+    beginResetModel();
+    m_chosen = std::move(places);
+    if (sortColumn() < 0 && m_sortColumn >= 0) {
+        m_sortColumn = -1;
+        m_descending = true;
+        m_order = orderOf(m_rows);
+    }
+    endResetModel();
+    Q_EMIT specChanged();
+    Q_EMIT stateChanged();
+}
+
+QVariantList RecordTable::columnChoices() const
+{
+    QVariantList list;
+    const std::vector<int> shown = shownPlaces();
+    const auto add = [&](int place, bool isShown) {
+        list.append(QVariantMap{{u"place"_s, place},
+                                {u"title"_s, m_spec->columns[static_cast<std::size_t>(place)].title},
+                                {u"shown"_s, isShown}});
+    };
+    for (const int place : shown)
+        add(place, true);
+    for (int place = 0; m_spec && place < static_cast<int>(m_spec->columns.size()); ++place)
+        if (std::ranges::find(shown, place) == shown.end())
+            add(place, false);
+    return list;
+}
+
+void RecordTable::showColumn(int place, bool shown)
+{
+    std::vector<int> places = shownPlaces();
+    const auto at = std::ranges::find(places, place);
+    if ((at != places.end()) == shown || (!shown && places.size() == 1))
+        return;
+    if (shown) {
+        // Back to where it belongs: before the first that comes after it.
+        places.insert(std::ranges::find_if(places, [place](int each) { return each > place; }), place);
+    } else {
+        places.erase(at);
+    }
+    choose(std::move(places));
+}
+
+void RecordTable::moveColumn(int place, int by)
+{
+    std::vector<int> places = shownPlaces();
+    const auto at = std::ranges::find(places, place) - places.begin();
+    const auto to = at + by;
+    if (at == std::ssize(places) || to < 0 || to >= std::ssize(places))
+        return;
+    std::swap(places[static_cast<std::size_t>(at)], places[static_cast<std::size_t>(to)]);
+    choose(std::move(places));
+}
+
+int RecordTable::sortColumn() const
+{
+    if (m_chosen.empty())
+        return m_sortColumn;
+    const auto at = std::ranges::find(m_chosen, m_sortColumn);
+    return at == m_chosen.end() ? -1 : static_cast<int>(at - m_chosen.begin());
 }
 
 QVariantList RecordTable::filterChoices() const
@@ -223,6 +329,7 @@ void RecordTable::startOver()
     m_order.clear();
     m_ids.clear();
     m_loaded = false;
+    deselect();
     endResetModel();
     if (m_session && m_spec && m_active)
         reload();
@@ -249,6 +356,8 @@ void RecordTable::setSearch(const QString &search)
     if (m_search == search)
         return;
     m_search = search;
+    if (m_allMatching)
+        deselect();
     arrange();
     Q_EMIT stateChanged();
     if (!m_session || !m_spec || !m_active)
@@ -265,8 +374,12 @@ void RecordTable::setSearch(const QString &search)
     lookOn();
 }
 
-void RecordTable::sortBy(int column)
+void RecordTable::sortBy(int shown)
 {
+    const std::vector<int> places = shownPlaces();
+    if (shown < 0 || shown >= std::ssize(places))
+        return;
+    const int column = places[static_cast<std::size_t>(shown)];
     if (m_sortColumn != column) {
         m_sortColumn = column;
         m_descending = true;
@@ -417,6 +530,7 @@ void RecordTable::take(const JsonValue &page, bool first)
     m_pages = {{{}, rows.size()}};
     m_firstPage = 0;
     replace(std::move(rows));
+    countAll();
     Q_EMIT stateChanged();
 }
 
@@ -662,22 +776,11 @@ QVariantMap RecordTable::record(int row) const
         return {};
     QVariantMap map = m_within;
     const JsonValue &json = shown(row).json;
-    for (std::size_t i = 0; i < json.items().size(); ++i) {
-        const JsonValue &item = json.items()[i];
-        if (!item.isObject() && !item.isArray() && !item.isNull())
-            map[json.names()[i]] = item.plain();
-        else if (item.isArray()) {
-            QStringList texts;
-            for (const JsonValue &each : item.items())
-                texts.append(each.plain());
-            map[json.names()[i]] = texts.join(u", "_s);
-        }
-    }
+    map.insert(plainRecord(json));
     const QString own = json.at(m_spec->idMember).plain();
     map[u"id"_s] = own.isEmpty() ? idOf(json) : own;
     const QString title = json.at(m_spec->titleMember).plain();
     map[u"title"_s] = title.isEmpty() ? idOf(json) : title;
-    map[u"json"_s] = json.pretty();
     return map;
 }
 
@@ -696,10 +799,67 @@ QString RecordTable::copyText(int row) const
     return row < 0 || row >= count() ? QString() : idOf(shown(row).json);
 }
 
+int RecordTable::total() const
+{
+    if (!m_session || !m_spec || !m_loaded || searchesHere())
+        return -1;
+    return isWhole() ? loadedCount() : m_counted == query({}, 1) ? m_total : -1;
+}
+
+QString RecordTable::countText() const
+{
+    if (state() != "ready"_L1)
+        return {};
+    const int known = total();
+    return QLocale().toString(known >= 0 ? known : loadedCount()) + (known < 0 && m_hasMore ? u"+"_s : QString());
+}
+
+void RecordTable::countAll()
+{
+    if (!m_spec->counted || !m_hasMore)
+        return;
+    const QString asked = query({}, 1);
+    m_session->send({ApiRequest::Verb::Get, asked + u"&count=true"_s}, this,
+                    [this, asked](const Outcome<JsonValue> &told) {
+                        const auto total = told ? (*told)["total"_L1].integer() : std::nullopt;
+                        m_counted = asked;
+                        m_total = total ? static_cast<int>(*total) : -1;
+                        Q_EMIT stateChanged();
+                        Q_EMIT selectionChanged();
+                    });
+}
+
+int RecordTable::selectedCount() const
+{
+    return m_allMatching ? std::max(total(), loadedCount()) : static_cast<int>(m_selected.size());
+}
+
+bool RecordTable::mayMatchAll() const
+{
+    return m_spec && m_spec->counted && !m_allMatching && count() > 0 && m_selected.size() >= count() && !isWhole() &&
+           !searchesHere();
+}
+
+void RecordTable::selectMatching()
+{
+    if (!mayMatchAll())
+        return;
+    m_allMatching = true;
+    Q_EMIT selectionChanged();
+}
+
+void RecordTable::deselect()
+{
+    m_selected.clear();
+    m_allMatching = false;
+    Q_EMIT selectionChanged();
+}
+
 void RecordTable::toggleSelected(int row)
 {
     if (row < 0 || row >= count())
         return;
+    m_allMatching = false;
     const QString id = idOf(shown(row).json);
     if (!m_selected.remove(id))
         m_selected.insert(id);
@@ -712,6 +872,7 @@ void RecordTable::selectBetween(int one, int other)
     if (std::min(one, other) < 0 || std::max(one, other) >= count())
         return;
     m_selected.clear();
+    m_allMatching = false;
     for (int row = std::min(one, other); row <= std::max(one, other); ++row)
         m_selected.insert(idOf(shown(row).json));
     Q_EMIT dataChanged(index(0), index(count() - 1), {SelectedRole});
@@ -729,10 +890,9 @@ void RecordTable::selectAll()
 
 void RecordTable::clearSelection()
 {
-    m_selected.clear();
+    deselect();
     if (count())
         Q_EMIT dataChanged(index(0), index(count() - 1), {SelectedRole});
-    Q_EMIT selectionChanged();
 }
 
 QVariantList RecordTable::selectedRecords() const
@@ -801,12 +961,18 @@ QVariant RecordTable::data(const QModelIndex &index, int role) const
     case Qt::DisplayRole:
     case TitleRole:
         return row.json.at(m_spec->titleMember).plain();
-    case CellsRole:
-        return cellsOf(row);
+    case CellsRole: {
+        if (m_chosen.empty())
+            return cellsOf(row);
+        QVariantList cells;
+        for (const int place : m_chosen)
+            cells.append(cellsOf(row).value(place));
+        return cells;
+    }
     case DimmedRole:
         return m_spec->dimmed && m_spec->dimmed(row.json);
     case SelectedRole:
-        return m_selected.contains(idOf(row.json));
+        return m_allMatching || m_selected.contains(idOf(row.json));
     case FreshRole:
         return row.fresh;
     default:

@@ -22,8 +22,12 @@ class RecordTable : public QAbstractListModel
     QML_ELEMENT
     Q_PROPERTY(beaver::admin::Session *session READ session WRITE setSession NOTIFY specChanged REQUIRED FINAL)
     Q_PROPERTY(QString kind READ kind WRITE setKind NOTIFY specChanged FINAL)
-    /// `{title, kind, width, hideBelow}` each.
+    /// `{title, kind, width, hideBelow}` each, as they are shown.
     Q_PROPERTY(QVariantList columns READ columns NOTIFY specChanged FINAL)
+    /// Which of the resource's columns are shown, in this order, by their places in it; empty for all as they are.
+    Q_PROPERTY(QVariantList chosenColumns READ chosenColumns WRITE setChosenColumns NOTIFY specChanged FINAL)
+    /// `{place, title, shown}` of all, the shown ones first.
+    Q_PROPERTY(QVariantList columnChoices READ columnChoices NOTIFY specChanged FINAL)
     /// `{name, title, options: [{value, title}]}` each.
     Q_PROPERTY(QVariantList filterChoices READ filterChoices NOTIFY specChanged FINAL)
     /// What the server narrows by; empty values count as not there.
@@ -39,6 +43,10 @@ class RecordTable : public QAbstractListModel
     Q_PROPERTY(bool descending READ isDescending NOTIFY stateChanged FINAL)
     Q_PROPERTY(int count READ count NOTIFY stateChanged FINAL)
     Q_PROPERTY(int loadedCount READ loadedCount NOTIFY stateChanged FINAL)
+    /// On all pages, of the present filters and search; negative while that isn't known.
+    Q_PROPERTY(int total READ total NOTIFY stateChanged FINAL)
+    /// The same for a page's head: of more than are loaded "100+" while the total isn't known; empty without rows.
+    Q_PROPERTY(QString countText READ countText NOTIFY stateChanged FINAL)
     Q_PROPERTY(bool loading READ isLoading NOTIFY stateChanged FINAL)
     Q_PROPERTY(bool hasMore READ hasMore NOTIFY stateChanged FINAL)
     /// Rows before the first one were let go.
@@ -55,6 +63,10 @@ class RecordTable : public QAbstractListModel
     Q_PROPERTY(QString emptyTitle READ emptyTitle NOTIFY specChanged FINAL)
     Q_PROPERTY(QString emptyText READ emptyText NOTIFY specChanged FINAL)
     Q_PROPERTY(int selectedCount READ selectedCount NOTIFY selectionChanged FINAL)
+    /// All rows that are loaded are selected, and there are more.
+    Q_PROPERTY(bool mayMatchAll READ mayMatchAll NOTIFY selectionChanged FINAL)
+    /// What the filters find is selected, loaded or not: for BulkRun.
+    Q_PROPERTY(bool allMatching READ isAllMatching NOTIFY selectionChanged FINAL)
     /// Asks for new rows every two seconds and puts them on top.
     Q_PROPERTY(bool live READ isLive WRITE setLive NOTIFY stateChanged FINAL)
     /// What another source knows of the records: of models the categories' markups (categoryFacts), of endpoints their
@@ -74,6 +86,14 @@ public:
     QString kind() const { return m_kind; }
     void setKind(const QString &kind);
     QVariantList columns() const;
+    QVariantList chosenColumns() const;
+    /// What this table can't have, as none at all, is as empty.
+    void setChosenColumns(const QVariantList &places);
+    QVariantList columnChoices() const;
+    /// The last one that is shown stays.
+    Q_INVOKABLE void showColumn(int place, bool shown);
+    /// Among the shown ones, by one before or after.
+    Q_INVOKABLE void moveColumn(int place, int by);
     QVariantList filterChoices() const;
     QVariantMap filters() const { return m_filters; }
     void setFilters(const QVariantMap &filters);
@@ -83,7 +103,7 @@ public:
     QString search() const { return m_search; }
     void setSearch(const QString &search);
     bool searchesHere() const { return m_search != m_answered; }
-    int sortColumn() const { return m_sortColumn; }
+    int sortColumn() const;
     bool isDescending() const { return m_descending; }
     int count() const { return static_cast<int>(m_order.size()); }
     int loadedCount() const { return static_cast<int>(m_rows.size()); }
@@ -98,7 +118,11 @@ public:
     QString emptyGlyph() const { return m_spec ? m_spec->emptyGlyph : QString(); }
     QString emptyTitle() const { return m_spec ? m_spec->emptyTitle : QString(); }
     QString emptyText() const { return m_spec ? m_spec->emptyText : QString(); }
-    int selectedCount() const { return static_cast<int>(m_selected.size()); }
+    int total() const;
+    QString countText() const;
+    int selectedCount() const;
+    bool mayMatchAll() const;
+    bool isAllMatching() const { return m_allMatching; }
     bool isLive() const { return m_live; }
     void setLive(bool live);
     bool isActive() const { return m_active; }
@@ -132,6 +156,7 @@ public:
     /// These rows and all between them, and no others.
     Q_INVOKABLE void selectBetween(int one, int other);
     Q_INVOKABLE void selectAll();
+    Q_INVOKABLE void selectMatching();
     Q_INVOKABLE void clearSelection();
     Q_INVOKABLE QVariantList selectedRecords() const;
 
@@ -199,6 +224,9 @@ private:
     /// Lets rows go from one end while there are too many, whole pages of them.
     void trim(bool fromFront);
     void remove(std::size_t first, std::size_t count);
+    /// Asks how many there are, where the server tells and they aren't all here.
+    void countAll();
+    void deselect();
     bool isPlain() const { return !searchesHere() && m_sortColumn < 0; }
     /// In the order and the choice of the present sorting and search.
     std::vector<int> orderOf(const std::vector<Row> &rows) const;
@@ -208,6 +236,9 @@ private:
     void poll();
     const Row &shown(int row) const { return m_rows[static_cast<std::size_t>(m_order[static_cast<std::size_t>(row)])]; }
     const QVariantList &cellsOf(const Row &row) const;
+    std::vector<int> shownPlaces() const;
+    std::vector<int> allPlaces() const;
+    void choose(std::vector<int> places);
     const QString &wordsOf(const Row &row) const;
     QString idOf(const JsonValue &json) const;
 
@@ -218,14 +249,18 @@ private:
     QVariantMap m_within;
     QVariantMap m_facts;
     QString m_search;
-    QString m_sought;   ///< by the request that is under way
-    QString m_answered; ///< what the server searched for to find the rows; empty for all
-    int m_sortColumn = -1;
+    QString m_sought;          ///< by the request that is under way
+    QString m_answered;        ///< what the server searched for to find the rows; empty for all
+    std::vector<int> m_chosen; ///< places of columns in the spec; empty for all
+    int m_sortColumn = -1;     ///< its place in the spec
     bool m_descending = true;
     std::vector<Row> m_rows;
     std::vector<int> m_order; ///< places in m_rows, as they are shown
     QSet<QString> m_ids;
     QSet<QString> m_selected;
+    bool m_allMatching = false;
+    int m_total = -1;
+    QString m_counted;         ///< what m_total stands for
     std::vector<Page> m_pages; ///< all that were read, let go or not
     std::size_t m_firstPage = 0;
     QString m_next;

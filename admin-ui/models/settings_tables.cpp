@@ -169,6 +169,7 @@ TableSpec mail()
     };
     spec.titleMember = u"subject"_s;
     spec.watches = {u"mail"_s};
+    spec.searchedAs = u"search"_s;
     spec.emptyGlyph = u"mail"_s;
     spec.emptyTitle = tell(QT_TRANSLATE_NOOP("Tables", "No mail went out yet"));
     spec.emptyText =

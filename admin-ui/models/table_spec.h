@@ -53,6 +53,7 @@ struct TableSpec
     QString emptyText;
     std::vector<Filter> filters = {};
     QString searchedAs = {}; ///< what the query calls what is searched for; empty where the server doesn't search
+    bool counted = false;    ///< the server tells how many there are on all pages, with `count=true`
     QString exportedBy = {}; ///< where the server writes the list as a file; empty where it is read page by page
     int pageSize = 100;
 };

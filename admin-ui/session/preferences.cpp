@@ -219,6 +219,20 @@ void Preferences::forgetView(const QString &page, const QString &name)
     store(u"views/"_s + page, views);
 }
 
+QVariantList Preferences::tableColumns(const QString &table, int of) const
+{
+    const QVariantMap kept = m_settings.value(u"columns/"_s + table).toMap();
+    return kept[u"of"_s].toInt() == of ? kept[u"places"_s].toList() : QVariantList();
+}
+
+void Preferences::setTableColumns(const QString &table, int of, const QVariantList &places)
+{
+    if (!places.isEmpty())
+        store(u"columns/"_s + table, QVariantMap{{u"of"_s, of}, {u"places"_s, places}});
+    else if (m_settings.contains(u"columns/"_s + table))
+        m_settings.remove(u"columns/"_s + table);
+}
+
 void Preferences::store(const QString &key, const QVariant &value)
 {
     if (m_settings.value(key) == value)

@@ -81,6 +81,10 @@ public:
     Q_INVOKABLE QVariantList savedViews(const QString &page) const;
     Q_INVOKABLE void saveView(const QString &page, const QString &name, const QVariantMap &filters);
     Q_INVOKABLE void forgetView(const QString &page, const QString &name);
+    /// The columns of a table that has so many, as RecordTable::chosenColumns; empty where nobody chose any, or chose
+    /// of another number.
+    Q_INVOKABLE QVariantList tableColumns(const QString &table, int of) const;
+    Q_INVOKABLE void setTableColumns(const QString &table, int of, const QVariantList &places);
 
 Q_SIGNALS:
     void changed();

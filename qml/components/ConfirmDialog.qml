@@ -16,6 +16,7 @@ FormDialog {
     title: actions.question
     onClosed: actions.dismiss()
     onOpened: typed.text = ""
+    onSubmitted: if (confirm.enabled) dialog.actions.confirm()
 
     Connections {
         target: dialog.actions

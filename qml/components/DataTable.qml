@@ -9,8 +9,8 @@ import Beaver.Models
 
 // Any RecordTable: sortable header, rows made as they come into sight, the states, the menu, all from the keyboard:
 // arrows and Page keys move, Return opens, E edits, the Menu key or Shift+F10 shows the menu, X selects,
-// Shift with an arrow a span, Ctrl+A all, Ctrl+C copies, Space turns a row's switch, or shows the row beside
-// the list.
+// Shift with an arrow a span, Ctrl+A all that are loaded and once more all that match, Escape none, Ctrl+C copies,
+// Space turns a row's switch, or shows the row beside the list.
 FocusScope {
     id: view
 
@@ -110,6 +110,54 @@ FocusScope {
                 onClicked: view.table.retry()
             }
         }
+        // All rows that are here aren't all that there are.
+        RowLayout {
+            Layout.fillWidth: true
+            Layout.leftMargin: Theme.space24
+            Layout.maximumHeight: 40
+            Layout.minimumHeight: 40
+            Layout.rightMargin: Theme.space24
+            objectName: "matching"
+            spacing: Theme.space8
+            visible: view.selectable && (view.table.mayMatchAll || view.table.allMatching)
+
+            AppText {
+                Accessible.role: Accessible.AlertMessage
+                color: Theme.text2
+                objectName: "matchingText"
+                text: !view.table.allMatching ? qsTr("All %1 loaded rows are selected.").arg(view.count(view.table.loadedCount))
+                    : view.table.total >= 0 ? qsTr("All %1 that match are selected.").arg(view.count(view.table.total)) : qsTr("All that match are selected.")
+            }
+            PushButton {
+                objectName: "selectMatching"
+                small: true
+                text: view.table.total >= 0 ? qsTr("Select all %1 that match").arg(view.count(view.table.total)) : qsTr("Select all that match")
+                visible: !view.table.allMatching
+                onClicked: {
+                    view.table.selectMatching()
+                    list.forceActiveFocus(Qt.OtherFocusReason)
+                }
+            }
+            PushButton {
+                kind: "ghost"
+                objectName: "selectNone"
+                small: true
+                text: qsTr("Clear selection")
+                onClicked: {
+                    view.table.clearSelection()
+                    list.forceActiveFocus(Qt.OtherFocusReason)
+                }
+            }
+            Item {
+                Layout.fillWidth: true
+            }
+        }
+        Rectangle {
+            Layout.fillWidth: true
+            color: Theme.border
+            implicitHeight: 1
+            visible: view.selectable && (view.table.mayMatchAll || view.table.allMatching)
+        }
         Item {
             Layout.fillWidth: true
             Layout.preferredHeight: Theme.tableHeader
@@ -118,7 +166,7 @@ FocusScope {
                 anchors.left: parent.left
                 anchors.leftMargin: Theme.space24
                 anchors.verticalCenter: parent.verticalCenter
-                checked: view.table.selectedCount > 0 && view.table.selectedCount === view.table.count
+                checked: view.table.allMatching || (view.table.selectedCount > 0 && view.table.selectedCount === view.table.count)
                 focusPolicy: Qt.NoFocus
                 visible: view.selectable
                 onToggled: checked ? view.table.selectAll() : view.table.clearSelection()
@@ -236,7 +284,9 @@ FocusScope {
                     else if (event.key === Qt.Key_X && view.selectable)
                         view.table.toggleSelected(currentIndex)
                     else if (event.key === Qt.Key_A && event.modifiers === Qt.ControlModifier && view.selectable)
-                        view.table.selectAll()
+                        view.table.mayMatchAll ? view.table.selectMatching() : view.table.selectAll() // pressed again, those that aren't loaded too
+                    else if (event.key === Qt.Key_Escape && view.table.selectedCount > 0)
+                        view.table.clearSelection()
                     else if (event.key === Qt.Key_C && event.modifiers === Qt.ControlModifier)
                         view.actions.copy(view.table.copyText(currentIndex), qsTr("ID"))
                     else if (event.key === Qt.Key_F10 && event.modifiers === Qt.ShiftModifier && currentItem)
@@ -328,6 +378,7 @@ FocusScope {
                 color: Theme.text3
                 text: view.table.searchesHere ? qsTr("%1 of the %2 loaded rows match").arg(view.count(view.table.count)).arg(view.count(view.table.loadedCount))
                     : view.table.hasEarlier ? qsTr("Rows %1 to %2 are loaded; the others come as you scroll").arg(view.count(view.table.letGo + 1)).arg(view.count(view.table.letGo + view.table.loadedCount))
+                    : view.table.total >= 0 ? qsTr("The newest %1 of %2 are loaded; more come as you scroll").arg(view.count(view.table.loadedCount)).arg(view.count(view.table.total))
                     : view.table.search !== "" ? qsTr("The newest %1 that match are loaded; more come as you scroll").arg(view.count(view.table.loadedCount))
                     : qsTr("The newest %1 are loaded; more come as you scroll").arg(view.count(view.table.loadedCount))
                 font.pixelSize: Theme.small

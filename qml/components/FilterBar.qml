@@ -26,6 +26,11 @@ ColumnLayout {
     function focusSearch() {
         search.forceActiveFocus(Qt.ShortcutFocusReason)
     }
+    // Not bound: what is being typed is ahead of what is searched for, and no answer takes it away.
+    function takeSearch() {
+        if (!debounce.running)
+            search.text = table.search
+    }
     function meet() {
         met = navigator !== null && active && navigator.page === home ? table : null
         if (met === null)
@@ -43,10 +48,23 @@ ColumnLayout {
     spacing: Theme.space8
     Component.onCompleted: {
         home = navigator?.page ?? ""
+        takeSearch()
         meet()
     }
     onActiveChanged: later.restart()
-    onTableChanged: later.restart()
+    onTableChanged: {
+        debounce.stop()
+        takeSearch()
+        later.restart()
+    }
+
+    Connections {
+        function onStateChanged() {
+            bar.takeSearch()
+        }
+
+        target: bar.table
+    }
 
     Connections {
         function onMoved() {
@@ -77,14 +95,16 @@ ColumnLayout {
             hint: "/"
             objectName: "search"
             placeholderText: bar.placeholder
-            text: bar.table.search
             onAccepted: bar.taken(text.trim())
             onTextEdited: {
                 debounce.restart()
                 if (/^req_[0-9a-z]{26}$/i.test(text.trim()))
                     bar.taken(text.trim())
             }
-            Keys.onEscapePressed: bar.table.search = ""
+            Keys.onEscapePressed: {
+                debounce.stop()
+                bar.table.search = ""
+            }
 
             Timer {
                 id: debounce
@@ -113,6 +133,10 @@ ColumnLayout {
             preferences: bar.preferences
             table: bar.table
             onFilteredChanged: bar.note()
+        }
+        ColumnsButton {
+            preferences: bar.preferences
+            table: bar.table
         }
         Item {
             Layout.fillWidth: true

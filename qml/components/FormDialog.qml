@@ -4,7 +4,8 @@ import QtQuick.Layouts
 import QtQuick.Templates as T
 import Beaver.Console
 
-// A dialog in the middle of its parent; Escape closes it unless something is under way.
+// A dialog in the middle of its parent; Escape closes it unless something is under way, and asks first where that would
+// lose what was typed. Ctrl with Return is submitted().
 Popup {
     id: dialog
 
@@ -13,12 +14,25 @@ Popup {
     property string glyph
     property bool busy: false
     property bool dangerous: false
+    property bool dirty: false // something would be lost
+    property bool leaving: false // and whether it may be is asked
+    property Item left: null // where the focus was then
     property alias footer: foot.data
     default property alias content: body.data
     readonly property Item focused: contentItem.Window.activeFocusItem
     readonly property real room: (parent ? parent.height : 640) - head.implicitHeight - foot.implicitHeight - 4 * Theme.space20 - Theme.space32
 
-    closePolicy: busy ? Popup.NoAutoClose : Popup.CloseOnEscape
+    signal submitted()
+
+    function ask(whether: bool) {
+        if (whether)
+            left = focused
+        leaving = whether
+        const next = whether ? stay : left
+        next?.forceActiveFocus(Qt.TabFocusReason)
+    }
+
+    closePolicy: busy || dirty ? Popup.NoAutoClose : Popup.CloseOnEscape
     focus: true
     modal: true
     padding: 0
@@ -29,7 +43,9 @@ Popup {
         color: Theme.scrim
     }
 
+    onClosed: leaving = false
     onFocusedChanged: scroll.reveal(focused)
+    onDirtyChanged: if (!dirty) leaving = false
 
     enter: Transition {
         NumberAnimation { property: "opacity"; from: 0; to: 1; duration: Theme.fast; easing.type: Easing.OutCubic }
@@ -46,6 +62,17 @@ Popup {
         Accessible.name: dialog.title
         Accessible.role: Accessible.Dialog
         spacing: 0
+        Keys.onEscapePressed: (event) => {
+            event.accepted = dialog.dirty && !dialog.busy
+            if (event.accepted)
+                dialog.ask(!dialog.leaving)
+        }
+
+        Shortcut {
+            enabled: dialog.opened && !dialog.busy && !dialog.leaving
+            sequences: ["Ctrl+Return", "Ctrl+Enter"]
+            onActivated: dialog.submitted()
+        }
 
         RowLayout {
             id: head
@@ -133,6 +160,34 @@ Popup {
             Layout.fillWidth: true
             Layout.margins: Theme.space20
             spacing: Theme.space8
+            visible: !dialog.leaving
+        }
+        RowLayout {
+            Layout.fillWidth: true
+            Layout.margins: Theme.space20
+            objectName: "leaveQuestion"
+            spacing: Theme.space8
+            visible: dialog.leaving
+
+            AppText {
+                Accessible.role: Accessible.AlertMessage
+                Layout.fillWidth: true
+                text: qsTr("What you typed isn't saved.")
+                wrapMode: Text.Wrap
+            }
+            PushButton {
+                id: stay
+
+                objectName: "stay"
+                text: qsTr("Go on editing")
+                onClicked: dialog.ask(false)
+            }
+            PushButton {
+                kind: "danger"
+                objectName: "leave"
+                text: qsTr("Throw it away")
+                onClicked: dialog.close()
+            }
         }
     }
 }

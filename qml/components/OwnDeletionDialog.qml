@@ -17,6 +17,7 @@ FormDialog {
     glyph: Glyphs.trash2
     text: qsTr("Your keys stop working at once, and what is left of your balance is lost. Your name and email are erased; the ledger keeps its lines. This can't be undone.")
     title: qsTr("Delete your account?")
+    onSubmitted: deletion.submit()
     onOpened: {
         deletion.typed = ""
         deletion.password = ""

@@ -29,6 +29,7 @@ FormDialog {
                            : qsTr("%1 sends a mail with a token to set a new one.").arg(reset.address)
     title: reset.wantsToken ? qsTr("Set a new password") : qsTr("Forgot your password?")
     onOpened: focusField()
+    onSubmitted: reset.submit()
 
     PasswordReset {
         id: reset

@@ -22,6 +22,7 @@ FormDialog {
     title: qsTr("Recalculate the categories")
     width: 520
     onOpened: recalculation.preview()
+    onSubmitted: if (recalculation.changes.length > 0) recalculation.submit()
 
     RecalculationEditor {
         id: recalculation

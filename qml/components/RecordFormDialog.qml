@@ -15,18 +15,22 @@ FormDialog {
     required property string kind
     property var record: ({})
     property var draft: ({})
+    property bool collects: false
     readonly property bool told: form.secret !== ""
 
     signal finished(message: string)
+    signal collected(request: var)
 
     busy: form.busy
-    closePolicy: busy || told ? FormDialog.NoAutoClose : FormDialog.CloseOnEscape
+    dirty: form.dirty && !told
+    closePolicy: busy || told || dirty ? FormDialog.NoAutoClose : FormDialog.CloseOnEscape
     glyph: told ? Glyphs.check : Glyphs.named(form.glyph)
     objectName: "formDialog"
     text: told ? qsTr("Copy it now: it is shown this once, and can't be read again.") : form.text
     title: told ? form.message : form.title
     width: form.foresees ? 620 : 460
     onClosed: form.forget()
+    onSubmitted: if (!told && !form.pointless && form.meanwhile === "") form.submit()
     onOpened: {
         if (dialog.draft.values !== undefined)
             form.restore(dialog.draft)
@@ -37,13 +41,16 @@ FormDialog {
     RecordForm {
         id: form
 
+        collects: dialog.collects
         kind: dialog.kind
         record: dialog.record
         session: dialog.session
+        onCollected: (request) => dialog.collected(request)
         onDone: {
             if (form.secret === "") {
                 dialog.close()
-                dialog.finished(form.message)
+                if (!dialog.collects)
+                    dialog.finished(form.message)
             }
         }
     }
@@ -118,6 +125,12 @@ FormDialog {
     }
     Banner {
         Layout.fillWidth: true
+        objectName: "meanwhile"
+        text: (form.meanwhileBy !== "" ? qsTr("Changed meanwhile by %1:").arg(form.meanwhileBy) : qsTr("Changed by somebody else meanwhile:")) + "\n" + form.meanwhile
+        visible: form.meanwhile !== "" && !dialog.told
+    }
+    Banner {
+        Layout.fillWidth: true
         failed: true
         text: form.error
         visible: form.error !== "" && form.errorField === ""
@@ -148,12 +161,31 @@ FormDialog {
             onClicked: dialog.close()
         },
         PushButton {
+            kind: "danger"
+            objectName: "overwrite"
+            text: qsTr("Overwrite")
+            visible: form.meanwhile !== "" && !dialog.told
+            onClicked: form.overwrite()
+        },
+        PushButton {
+            kind: "primary"
+            objectName: "review"
+            text: qsTr("Review")
+            visible: form.meanwhile !== "" && !dialog.told
+            onClicked: {
+                form.review()
+                if (fields.count > 0)
+                    (fields.itemAt(0) as FieldInput).input.forceActiveFocus(Qt.TabFocusReason)
+            }
+        },
+        PushButton {
             busy: form.busy
             enabled: !form.pointless
+            hint: "Ctrl ↵"
             kind: "primary"
             objectName: "submit"
             text: form.button
-            visible: !dialog.told
+            visible: !dialog.told && form.meanwhile === ""
             onClicked: form.submit()
         },
         PushButton {

@@ -105,6 +105,7 @@ Item {
         parent: control.Window.window ? control.Window.window.contentItem : control
         text: qsTr("The search and the filters as they are now, kept on this computer.")
         title: qsTr("Save this view")
+        onSubmitted: control.save()
         onOpened: {
             name.text = ""
             name.forceActiveFocus(Qt.TabFocusReason)

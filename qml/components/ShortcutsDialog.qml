@@ -15,9 +15,9 @@ FormDialog {
         ["G Y", qsTr("Playground")], ["G S", qsTr("Settings")], ["C", qsTr("Create")],
         ["R", qsTr("Refresh")], ["L", qsTr("Live tail")], ["T", qsTr("Next time range")],
         ["E", qsTr("Edit the row")], ["X", qsTr("Select the row")], ["Shift ↑ ↓", qsTr("Select rows")],
-        ["Ctrl A", qsTr("Select all")], ["Ctrl C", qsTr("Copy the row's ID")], ["↵", qsTr("Open the row")], [qsTr("Space"), qsTr("Peek at the row")],
+        ["Ctrl A", qsTr("Select all; again: all that match")], ["Ctrl C", qsTr("Copy the row's ID")], ["↵", qsTr("Open the row")], [qsTr("Space"), qsTr("Peek at the row")],
         ["Shift F10", qsTr("The row's actions")], ["Alt ←", qsTr("Back")], ["F6", qsTr("Navigation or page")],
-        ["Ctrl E", qsTr("Export")], ["Ctrl O", qsTr("Attach pictures")], ["Ctrl Shift C", qsTr("Copy a link to this page")], ["Ctrl Z", qsTr("Undo")],
+        ["Ctrl E", qsTr("Export")], ["Ctrl O", qsTr("Attach pictures")], ["Ctrl Shift C", qsTr("Copy a link to this page")], ["Ctrl ↵", qsTr("Save the form")], ["Ctrl Z", qsTr("Undo")],
         ["Ctrl B", qsTr("Fold the navigation")], ["Ctrl Shift L", qsTr("Light or dark")], ["Esc", qsTr("Close")]
     ]
 

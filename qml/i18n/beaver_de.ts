@@ -109,6 +109,26 @@
         <source>Clear</source>
         <translation>Aufheben</translation>
     </message>
+    <message>
+        <source>Activate again</source>
+        <translation>Wieder freigeben</translation>
+    </message>
+    <message>
+        <source>Change the plan…</source>
+        <translation>Tarif ändern …</translation>
+    </message>
+    <message>
+        <source>Set the pricing policy…</source>
+        <translation>Preisregel setzen …</translation>
+    </message>
+    <message>
+        <source>Add credit…</source>
+        <translation>Guthaben geben …</translation>
+    </message>
+    <message>
+        <source>More for all that are selected</source>
+        <translation>Mehr für alle gewählten</translation>
+    </message>
 </context>
 <context>
     <name>Actions</name>
@@ -339,13 +359,6 @@
     <message>
         <source>Copy as JSON</source>
         <translation>Als JSON kopieren</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n thing(s)</source>
-        <translation>
-            <numerusform>%n Eintrag</numerusform>
-            <numerusform>%n Einträge</numerusform>
-        </translation>
     </message>
     <message>
         <source>ID</source>
@@ -767,6 +780,26 @@
         <source>Link</source>
         <translation>Link</translation>
     </message>
+    <message>
+        <source>Change the plan…</source>
+        <translation>Tarif ändern …</translation>
+    </message>
+    <message>
+        <source>Set the pricing policy…</source>
+        <translation>Preisregel setzen …</translation>
+    </message>
+    <message>
+        <source>Add credit…</source>
+        <translation>Guthaben geben …</translation>
+    </message>
+    <message>
+        <source>Revoke %1 unused for 90 days?</source>
+        <translation>%1 widerrufen, seit 90 Tagen ungenutzt?</translation>
+    </message>
+    <message>
+        <source>Nobody called with them for 90 days, and they are older than that. A revoked key never works again.</source>
+        <translation>Mit ihnen wurde seit 90 Tagen nichts aufgerufen, und älter sind sie auch. Ein widerrufener Schlüssel gilt nie wieder.</translation>
+    </message>
 </context>
 <context>
     <name>ApiError</name>
@@ -918,6 +951,87 @@
     </message>
 </context>
 <context>
+    <name>BulkDialog</name>
+    <message>
+        <source>Looking for all that match: %1 so far.</source>
+        <translation>Alle passenden werden gesucht: bisher %1.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more that match aren&apos;t affected.</source>
+        <translation>
+            <numerusform>%n weiteres passendes ist nicht betroffen.</numerusform>
+            <numerusform>%n weitere passende sind nicht betroffen.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 von %2</translation>
+    </message>
+    <message>
+        <source>Done for %1.</source>
+        <translation>Erledigt für %1.</translation>
+    </message>
+    <message>
+        <source>Failed for %1.</source>
+        <translation>Fehlgeschlagen für %1.</translation>
+    </message>
+    <message>
+        <source>%1 weren&apos;t come to.</source>
+        <translation>%1 kamen nicht an die Reihe.</translation>
+    </message>
+    <message>
+        <source>Nothing to do</source>
+        <translation>Nichts zu tun</translation>
+    </message>
+    <message>
+        <source>Type %1 to confirm</source>
+        <translation>Zur Bestätigung %1 eingeben</translation>
+    </message>
+    <message>
+        <source>Failed for</source>
+        <translation>Fehlgeschlagen für</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>Warum</translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more; copy the list to see all</source>
+        <translation>
+            <numerusform>und %n weiteres; alle stehen in der kopierten Liste</numerusform>
+            <numerusform>und %n weitere; alle stehen in der kopierten Liste</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Copy the list</source>
+        <translation>Liste kopieren</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Rückgängig</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>Weiter</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Erneut versuchen</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Anhalten</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+</context>
+<context>
     <name>CellStrip</name>
     <message>
         <source>No history yet</source>
@@ -1003,6 +1117,29 @@
     <message>
         <source>Code</source>
         <translation>Code</translation>
+    </message>
+</context>
+<context>
+    <name>ColumnsButton</name>
+    <message>
+        <source>Columns</source>
+        <translation>Spalten</translation>
+    </message>
+    <message>
+        <source>Show %1</source>
+        <translation>%1 zeigen</translation>
+    </message>
+    <message>
+        <source>Move down</source>
+        <translation>Nach unten</translation>
+    </message>
+    <message>
+        <source>Move up</source>
+        <translation>Nach oben</translation>
+    </message>
+    <message>
+        <source>Reset to default</source>
+        <translation>Wie am Anfang</translation>
     </message>
 </context>
 <context>
@@ -1254,6 +1391,34 @@
         <source>The newest %1 that match are loaded; more come as you scroll</source>
         <translation>Die neuesten %1 Treffer sind geladen; beim Blättern kommen weitere</translation>
     </message>
+    <message>
+        <source>All %1 loaded rows are selected.</source>
+        <translation>Alle %1 geladenen Zeilen sind gewählt.</translation>
+    </message>
+    <message>
+        <source>All %1 that match are selected.</source>
+        <translation>Alle %1 passenden sind gewählt.</translation>
+    </message>
+    <message>
+        <source>All that match are selected.</source>
+        <translation>Alle passenden sind gewählt.</translation>
+    </message>
+    <message>
+        <source>Select all %1 that match</source>
+        <translation>Alle %1 passenden wählen</translation>
+    </message>
+    <message>
+        <source>Select all that match</source>
+        <translation>Alle passenden wählen</translation>
+    </message>
+    <message>
+        <source>Clear selection</source>
+        <translation>Auswahl aufheben</translation>
+    </message>
+    <message>
+        <source>The newest %1 of %2 are loaded; more come as you scroll</source>
+        <translation>Die neuesten %1 von %2 sind geladen; weitere kommen beim Blättern</translation>
+    </message>
 </context>
 <context>
     <name>Date</name>
@@ -1411,6 +1576,21 @@
     <message>
         <source>What a new gateway needs</source>
         <translation>Was ein neues Gateway braucht</translation>
+    </message>
+</context>
+<context>
+    <name>FormDialog</name>
+    <message>
+        <source>What you typed isn&apos;t saved.</source>
+        <translation>Die Eingaben sind nicht gespeichert.</translation>
+    </message>
+    <message>
+        <source>Go on editing</source>
+        <translation>Weiter bearbeiten</translation>
+    </message>
+    <message>
+        <source>Throw it away</source>
+        <translation>Verwerfen</translation>
     </message>
 </context>
 <context>
@@ -3114,6 +3294,38 @@
         <source>The earlier price is restored</source>
         <translation>Der frühere Preis gilt wieder</translation>
     </message>
+    <message>
+        <source>Change the plan</source>
+        <translation>Tarif ändern</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>Weiter</translation>
+    </message>
+    <message>
+        <source>Set the pricing policy</source>
+        <translation>Preisregel setzen</translation>
+    </message>
+    <message>
+        <source>Add credit</source>
+        <translation>Guthaben geben</translation>
+    </message>
+    <message>
+        <source>To each of them</source>
+        <translation>Jedem von ihnen</translation>
+    </message>
+    <message>
+        <source>Somebody else made it: %1</source>
+        <translation>Jemand anders hat es geändert in: %1</translation>
+    </message>
+    <message>
+        <source>on</source>
+        <translation>an</translation>
+    </message>
+    <message>
+        <source>off</source>
+        <translation>aus</translation>
+    </message>
 </context>
 <context>
     <name>FreshBadge</name>
@@ -3224,6 +3436,22 @@
     <message>
         <source>Search by name or key</source>
         <translation>Nach Name oder Schlüssel suchen</translation>
+    </message>
+    <message>
+        <source>Revoke unused…</source>
+        <translation>Ungenutzte widerrufen …</translation>
+    </message>
+    <message>
+        <source>Of all that match, those that nobody used for 90 days</source>
+        <translation>Von allen passenden die, die seit 90 Tagen niemand benutzt hat</translation>
+    </message>
+    <message>
+        <source>Switch off</source>
+        <translation>Ausschalten</translation>
+    </message>
+    <message>
+        <source>Clear</source>
+        <translation>Aufheben</translation>
     </message>
 </context>
 <context>
@@ -4323,6 +4551,22 @@
         <source>Secret</source>
         <translation>Geheimnis</translation>
     </message>
+    <message>
+        <source>Changed meanwhile by %1:</source>
+        <translation>Inzwischen geändert von %1:</translation>
+    </message>
+    <message>
+        <source>Changed by somebody else meanwhile:</source>
+        <translation>Inzwischen von jemand anderem geändert:</translation>
+    </message>
+    <message>
+        <source>Overwrite</source>
+        <translation>Überschreiben</translation>
+    </message>
+    <message>
+        <source>Review</source>
+        <translation>Ansehen</translation>
+    </message>
 </context>
 <context>
     <name>RecordSheet</name>
@@ -4962,6 +5206,22 @@
         <source>Send a test mail…</source>
         <translation>Test-E-Mail senden …</translation>
     </message>
+    <message>
+        <source>Changed meanwhile by %1:</source>
+        <translation>Inzwischen geändert von %1:</translation>
+    </message>
+    <message>
+        <source>Changed by somebody else meanwhile:</source>
+        <translation>Inzwischen von jemand anderem geändert:</translation>
+    </message>
+    <message>
+        <source>Review</source>
+        <translation>Ansehen</translation>
+    </message>
+    <message>
+        <source>Overwrite</source>
+        <translation>Überschreiben</translation>
+    </message>
 </context>
 <context>
     <name>Sheet</name>
@@ -5076,10 +5336,6 @@
         <translation>Zeile auswählen</translation>
     </message>
     <message>
-        <source>Select all</source>
-        <translation>Alle auswählen</translation>
-    </message>
-    <message>
         <source>Copy the row&apos;s ID</source>
         <translation>ID der Zeile kopieren</translation>
     </message>
@@ -5154,6 +5410,14 @@
     <message>
         <source>Peek at the row</source>
         <translation>In die Zeile schauen</translation>
+    </message>
+    <message>
+        <source>Select all; again: all that match</source>
+        <translation>Alle wählen; noch einmal: alle passenden</translation>
+    </message>
+    <message>
+        <source>Save the form</source>
+        <translation>Formular speichern</translation>
     </message>
 </context>
 <context>
@@ -6693,6 +6957,34 @@
     </message>
 </context>
 <context>
+    <name>beaver::admin::BulkRun</name>
+    <message>
+        <source>%1: %2?</source>
+        <translation>%1: %2?</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n account(s)</source>
+        <translation>
+            <numerusform>%n Konto</numerusform>
+            <numerusform>%n Konten</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n API key(s)</source>
+        <translation>
+            <numerusform>%n API-Schlüssel</numerusform>
+            <numerusform>%n API-Schlüssel</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n project(s)</source>
+        <translation>
+            <numerusform>%n Projekt</numerusform>
+            <numerusform>%n Projekte</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>beaver::admin::CallComparison</name>
     <message>
         <source>Timing</source>
@@ -6836,6 +7128,13 @@
     <message>
         <source>New API key…</source>
         <translation>Neuer API-Schlüssel…</translation>
+    </message>
+</context>
+<context>
+    <name>beaver::admin::FormEditor</name>
+    <message>
+        <source>%1, %2</source>
+        <translation>%1, %2</translation>
     </message>
 </context>
 <context>
@@ -7781,6 +8080,14 @@
     <message>
         <source>Settings that this server has besides.</source>
         <translation>Einstellungen, die dieser Server außerdem hat.</translation>
+    </message>
+    <message>
+        <source>on</source>
+        <translation>an</translation>
+    </message>
+    <message>
+        <source>off</source>
+        <translation>aus</translation>
     </message>
 </context>
 <context>

@@ -12,12 +12,19 @@
     </message>
 </context>
 <context>
-    <name>Actions</name>
+    <name>BulkDialog</name>
     <message numerus="yes">
-        <source>%n thing(s)</source>
+        <source>%n more that match aren&apos;t affected.</source>
         <translation>
-            <numerusform>%n entry</numerusform>
-            <numerusform>%n entries</numerusform>
+            <numerusform>%n more that matches isn&apos;t affected.</numerusform>
+            <numerusform>%n more that match aren&apos;t affected.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more; copy the list to see all</source>
+        <translation>
+            <numerusform>and %n more; copy the list to see all</numerusform>
+            <numerusform>and %n more; copy the list to see all</numerusform>
         </translation>
     </message>
 </context>
@@ -137,6 +144,30 @@
         <translation>
             <numerusform>%n selected</numerusform>
             <numerusform>%n selected</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>beaver::admin::BulkRun</name>
+    <message numerus="yes">
+        <source>%n account(s)</source>
+        <translation>
+            <numerusform>%n account</numerusform>
+            <numerusform>%n accounts</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n API key(s)</source>
+        <translation>
+            <numerusform>%n API key</numerusform>
+            <numerusform>%n API keys</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n project(s)</source>
+        <translation>
+            <numerusform>%n project</numerusform>
+            <numerusform>%n projects</numerusform>
         </translation>
     </message>
 </context>

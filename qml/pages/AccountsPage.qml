@@ -19,6 +19,37 @@ Page {
             actions.start("account.create", {})
     }
 
+    ContextMenu {
+        id: many
+
+        ContextMenuItem {
+            enabled: page.session.mayCreate
+            glyph: Glyphs.play
+            objectName: "resumeSelected"
+            text: qsTr("Activate again")
+            onTriggered: page.actions.startOn("account.resume", accounts)
+        }
+        ContextMenuItem {
+            enabled: page.session.mayCreate
+            glyph: Glyphs.layers
+            objectName: "planSelected"
+            text: qsTr("Change the plan…")
+            onTriggered: page.actions.startOn("accounts.plan", accounts)
+        }
+        ContextMenuItem {
+            enabled: page.session.mayCreate
+            glyph: Glyphs.tags
+            objectName: "policySelected"
+            text: qsTr("Set the pricing policy…")
+            onTriggered: page.actions.startOn("accounts.policy", accounts)
+        }
+        ContextMenuItem {
+            glyph: Glyphs.wallet
+            objectName: "creditSelected"
+            text: qsTr("Add credit…")
+            onTriggered: page.actions.startOn("accounts.credit", accounts)
+        }
+    }
     RecordTable {
         id: accounts
 
@@ -32,7 +63,7 @@ Page {
 
         PageHeader {
             Layout.fillWidth: true
-            subtitle: accounts.state === "ready" ? Number(accounts.loadedCount).toLocaleString(Qt.locale(), "f", 0) + (accounts.hasMore ? "+" : "") : ""
+            subtitle: accounts.countText
             title: qsTr("Accounts")
 
             ExportButton {
@@ -72,10 +103,16 @@ Page {
                 small: true
                 text: qsTr("Suspend")
                 visible: accounts.selectedCount > 0 && page.session.mayCreate
-                onClicked: {
-                    page.actions.startAll("account.suspend", accounts.selectedRecords())
-                    accounts.clearSelection()
-                }
+                objectName: "suspendSelected"
+                onClicked: page.actions.startOn("account.suspend", accounts)
+            }
+            PushButton {
+                glyph: Glyphs.ellipsis
+                objectName: "moreSelected"
+                small: true
+                tip: qsTr("More for all that are selected")
+                visible: accounts.selectedCount > 0 && page.session.mayTopUp
+                onClicked: many.popup(this, 0, height + 4)
             }
             PushButton {
                 kind: "ghost"
@@ -99,7 +136,7 @@ Page {
             newText: qsTr("New account")
             objectName: "accounts"
             peeks: "account"
-            selectable: page.session.mayCreate
+            selectable: page.session.mayTopUp
             table: accounts
             onOpened: (row) => page.navigator.open("accounts", accounts.record(row).id)
         }

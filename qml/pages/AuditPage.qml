@@ -30,6 +30,7 @@ Page {
 
         PageHeader {
             Layout.fillWidth: true
+            subtitle: audit.countText
             title: qsTr("Audit log")
 
             Badge {

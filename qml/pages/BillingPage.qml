@@ -85,6 +85,7 @@ Page {
 
         PageHeader {
             Layout.fillWidth: true
+            subtitle: page.narrow || page.part === "statement" ? "" : page.table.countText
             title: qsTr("Billing")
 
             LedgerBadge {

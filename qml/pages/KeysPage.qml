@@ -31,9 +31,18 @@ Page {
 
         PageHeader {
             Layout.fillWidth: true
-            subtitle: keys.state === "ready" ? Number(keys.loadedCount).toLocaleString(Qt.locale(), "f", 0) + (keys.hasMore ? "+" : "") : ""
+            subtitle: keys.countText
             title: qsTr("API keys")
 
+            PushButton {
+                glyph: Glyphs.timer
+                narrow: page.width < 1000
+                objectName: "revokeUnused"
+                text: qsTr("Revoke unused…")
+                tip: qsTr("Of all that match, those that nobody used for 90 days")
+                visible: page.session.operates && page.session.mayCreate
+                onClicked: page.actions.startOn("key.revokeUnused", keys)
+            }
             ExportButton {
                 actions: page.actions
                 table: keys
@@ -72,10 +81,22 @@ Page {
                 small: true
                 text: qsTr("Revoke")
                 visible: keys.selectedCount > 0
-                onClicked: {
-                    page.actions.startAll("key.revoke", keys.selectedRecords())
-                    keys.clearSelection()
-                }
+                onClicked: page.actions.startOn("key.revoke", keys)
+            }
+            PushButton {
+                glyph: Glyphs.ban
+                objectName: "disableSelected"
+                small: true
+                text: qsTr("Switch off")
+                visible: keys.selectedCount > 0
+                onClicked: page.actions.startOn("key.disable", keys)
+            }
+            PushButton {
+                kind: "ghost"
+                small: true
+                text: qsTr("Clear")
+                visible: keys.selectedCount > 0
+                onClicked: keys.clearSelection()
             }
         }
         Rectangle {

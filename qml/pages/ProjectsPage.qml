@@ -32,7 +32,7 @@ Page {
 
         PageHeader {
             Layout.fillWidth: true
-            subtitle: projects.state === "ready" ? Number(projects.loadedCount).toLocaleString(Qt.locale(), "f", 0) + (projects.hasMore ? "+" : "") : ""
+            subtitle: projects.countText
             title: qsTr("Projects")
 
             ExportButton {

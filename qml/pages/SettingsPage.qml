@@ -26,6 +26,11 @@ Page {
             bar.focusSearch()
     }
 
+    Shortcut {
+        enabled: page.visible && editor.dirty && !editor.busy && editor.meanwhile === ""
+        sequences: ["Ctrl+Return", "Ctrl+Enter"]
+        onActivated: editor.submit()
+    }
     SettingsEditor {
         id: editor
 
@@ -156,6 +161,8 @@ Page {
             }
             PushButton {
                 busy: editor.busy
+                enabled: !busy && editor.meanwhile === ""
+                hint: "Ctrl ↵"
                 kind: "primary"
                 objectName: "saveSettings"
                 text: qsTr("Save")
@@ -297,6 +304,7 @@ Page {
                                         Layout.preferredWidth: 340
                                         enabled: page.session.mayCreate
                                         failed: editor.errorField === line.modelData.name
+                                        objectName: "setting_" + line.modelData.name
                                         suffix: line.modelData.suffix
                                         text: editor.values[line.modelData.name] ?? ""
                                         visible: line.modelData.kind === "text"
@@ -304,6 +312,27 @@ Page {
                                     }
                                 }
                             }
+                        }
+                    }
+                    Banner {
+                        Layout.fillWidth: true
+                        objectName: "meanwhile"
+                        text: (editor.meanwhileBy !== "" ? qsTr("Changed meanwhile by %1:").arg(editor.meanwhileBy) : qsTr("Changed by somebody else meanwhile:")) + "\n" + editor.meanwhile
+                        visible: page.part === "gateway" && editor.meanwhile !== ""
+
+                        PushButton {
+                            objectName: "review"
+                            small: true
+                            text: qsTr("Review")
+                            onClicked: editor.review()
+                        }
+                        PushButton {
+                            enabled: !editor.busy
+                            kind: "danger"
+                            objectName: "overwrite"
+                            small: true
+                            text: qsTr("Overwrite")
+                            onClicked: editor.overwrite()
                         }
                     }
                     Banner {

@@ -97,6 +97,7 @@ FocusScope {
 
         navigator: navigator
         session: shell.session
+        onBulkWanted: (action, table, records) => bulk.start(action, table, records)
         onDetailWanted: (kind, record) => shell.openDetail(kind, record)
         onDone: (message, undoable) => toast.show2(message, false, undoable)
         onFailed: (message) => toast.show2(message, true, false)
@@ -329,6 +330,16 @@ FocusScope {
         actions: actions
         parent: shell
     }
+    BulkRun {
+        id: bulk
+
+        session: shell.session
+        onFormWanted: (kind, record) => dialog.setSource("../components/RecordFormDialog.qml", { session: shell.session, kind: kind, record: record, collects: true, parent: shell })
+    }
+    BulkDialog {
+        parent: shell
+        run: bulk
+    }
     Loader {
         id: dialog
 
@@ -338,9 +349,15 @@ FocusScope {
             ignoreUnknownSignals: true
             target: dialog.item
 
+            function onCollected(request: var) {
+                bulk.fill(request)
+            }
             function onClosed() {
                 dialog.source = ""
-                page.forceActiveFocus(Qt.PopupFocusReason)
+                if (bulk.stage === "filling")
+                    bulk.close()
+                if (bulk.stage === "")
+                    page.forceActiveFocus(Qt.PopupFocusReason)
             }
             function onFinished(message: string) {
                 toast.show(message)

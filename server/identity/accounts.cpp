@@ -207,6 +207,15 @@ QCoro::Task<Result<IdentityService::Page>> IdentityService::accounts(ops::Execut
     co_return page;
 }
 
+QCoro::Task<Result<std::int64_t>> IdentityService::accountCount(ops::Executor &loop, std::string search,
+                                                                std::string status)
+{
+    auto reading = d->database.read(loop, [search, status](storage::Connection &connection) {
+        return store::countAccounts(connection, search, status);
+    });
+    co_return co_await reading;
+}
+
 QCoro::Task<Result<Account>> IdentityService::updateAccount(ops::Executor &loop, AccountId id, AccountPatch patch,
                                                             Operator by)
 {

@@ -98,6 +98,8 @@ public:
     /// `search`: part of the address or a name, or an ID; `status`: of these alone; both empty for all.
     QCoro::Task<Result<Page>> accounts(ops::Executor &loop, int limit, std::string after, std::string search = {},
                                        std::string status = {});
+    /// How many those are altogether.
+    QCoro::Task<Result<std::int64_t>> accountCount(ops::Executor &loop, std::string search, std::string status);
     /// Fields that are set change.
     struct AccountPatch
     {

@@ -1,7 +1,7 @@
 #include <server/identity/identity_store.h>
-#include <server/identity/like_pattern.h>
 #include <server/identity/lower_case.h>
 #include <server/identity/store_values.h>
+#include <server/storage/like_pattern.h>
 
 namespace beaver::identity::store {
 
@@ -51,30 +51,73 @@ Result<std::optional<AccountLogin>> findLogin(Connection &connection, const std:
     return first(find, [](const Statement &row) { return AccountLogin{readAccount(row), row.text(accountColumns)}; });
 }
 
+namespace {
+
+/// Which accounts are listed. Its texts stay while a statement reads them.
+class AccountChoice
+{
+public:
+    AccountChoice(const std::string &after, const std::string &search, const std::string &status)
+        : m_after(after)
+        , m_search(search)
+        , m_pattern(storage::likePattern(search))
+        , m_status(status)
+    {}
+
+    std::string sql() const
+    {
+        std::string where;
+        const auto add = [&where](std::string_view condition) {
+            where += (where.empty() ? " WHERE " : " AND ") + std::string(condition);
+        };
+        if (!m_after.empty())
+            add("a.id < ?");
+        if (!m_search.empty())
+            add("(a.email LIKE ? ESCAPE '\\' OR LOWER(a.full_name) LIKE ? ESCAPE '\\' OR "
+                "LOWER(a.username) LIKE ? ESCAPE '\\' OR a.id = ?)");
+        if (!m_status.empty())
+            add("a.status = ?");
+        return where;
+    }
+    void bindTo(Statement &statement) const
+    {
+        if (!m_after.empty())
+            statement.bind(m_after);
+        if (!m_search.empty())
+            statement.bind(m_pattern).bind(m_pattern).bind(m_pattern).bind(m_search);
+        if (!m_status.empty())
+            statement.bind(m_status);
+    }
+
+private:
+    const std::string &m_after;
+    const std::string &m_search;
+    std::string m_pattern;
+    const std::string &m_status;
+};
+
+} // namespace
+
 Result<std::vector<Account>> listAccounts(Connection &connection, int limit, const std::string &after,
                                           const std::string &search, const std::string &status)
 {
-    std::string where;
-    if (!after.empty())
-        where = " WHERE a.id < ?";
-    if (!search.empty())
-        where += std::string(where.empty() ? " WHERE " : " AND ") +
-                 "(a.email LIKE ? ESCAPE '\\' OR LOWER(a.full_name) LIKE ? ESCAPE '\\' OR "
-                 "LOWER(a.username) LIKE ? ESCAPE '\\' OR a.id = ?)";
-    if (!status.empty())
-        where += std::string(where.empty() ? " WHERE " : " AND ") + "a.status = ?";
-    Statement &find =
-        connection.prepared("SELECT " ACCOUNT_COLUMNS " FROM accounts a" + where + " ORDER BY a.id DESC LIMIT ?");
-    if (!after.empty())
-        find.bind(after);
-    const std::string pattern = likePattern(lowerCase(search)); // the statement reads it until its rows are read
-    if (!search.empty()) {
-        find.bind(pattern).bind(pattern).bind(pattern).bind(search);
-    }
-    if (!status.empty())
-        find.bind(status);
+    const AccountChoice choice(after, search, status);
+    Statement &find = connection.prepared("SELECT " ACCOUNT_COLUMNS " FROM accounts a" + choice.sql() +
+                                          " ORDER BY a.id DESC LIMIT ?");
+    choice.bindTo(find);
     find.bind(limit);
     return all(find, [](const Statement &row) { return readAccount(row); });
+}
+
+Result<std::int64_t> countAccounts(Connection &connection, const std::string &search, const std::string &status)
+{
+    const std::string first;
+    const AccountChoice choice(first, search, status);
+    Statement &count = connection.prepared("SELECT COUNT(*) FROM accounts a" + choice.sql());
+    choice.bindTo(count);
+    if (auto row = count.next(); !row)
+        return std::move(row).error();
+    return count.integer(0);
 }
 
 Result<void> insertAccount(Connection &connection, const Account &account, const std::string &passwordHash)

@@ -23,6 +23,9 @@ Result<std::optional<AccountLogin>> findLogin(storage::Connection &connection, c
 /// both empty for all.
 Result<std::vector<Account>> listAccounts(storage::Connection &connection, int limit, const std::string &after,
                                           const std::string &search, const std::string &status);
+/// How many there are on all pages.
+Result<std::int64_t> countAccounts(storage::Connection &connection, const std::string &search,
+                                   const std::string &status);
 /// With its row in `balances` and its default project.
 Result<void> insertAccount(storage::Connection &connection, const Account &account, const std::string &passwordHash);
 Result<void> updateAccount(storage::Connection &connection, const Account &account, std::int64_t nowMs);

@@ -1,7 +1,7 @@
 #include <server/identity/key_store.h>
-#include <server/identity/like_pattern.h>
 #include <server/identity/lower_case.h>
 #include <server/identity/store_values.h>
+#include <server/storage/like_pattern.h>
 
 namespace beaver::identity::store {
 
@@ -248,7 +248,7 @@ Conditions conditionsOf(const KeyQuery &query, std::int64_t nowMs)
     if (!query.search.empty())
         conditions.add("(LOWER(k.name) LIKE ? ESCAPE '\\' OR LOWER(k.preview) LIKE ? ESCAPE '\\' OR LOWER(k.id) LIKE ? "
                        "ESCAPE '\\' OR k.account_id IN (SELECT id FROM accounts WHERE email LIKE ? ESCAPE '\\'))",
-                       likePattern(lowerCase(query.search)), 4);
+                       storage::likePattern(query.search), 4);
     return conditions;
 }
 

@@ -1,6 +1,9 @@
 #include <server/ledger/ledger_store.h>
+#include <server/storage/like_pattern.h>
 
+#include <algorithm>
 #include <array>
+#include <functional>
 
 namespace beaver::ledger::store {
 
@@ -19,6 +22,34 @@ Result<std::vector<Entry>> all(storage::Statement &list)
     if (!row)
         return row.error();
     return rows;
+}
+
+/// What is searched for is found in these columns.
+enum class Among {
+    Everything,  ///< there is no search
+    Words,       ///< of entries that aren't a call's charge: those say nothing of their own, and are many
+    AllAccounts, ///< of whoever has it in their address or name
+};
+
+/// Of so many accounts each has its own entries looked up by an index; of more, entries are looked through for theirs,
+/// which are then many.
+constexpr int mostAccounts = 50;
+constexpr const char *theirAccounts =
+    "SELECT id FROM accounts WHERE (email LIKE ? ESCAPE '\\' OR LOWER(full_name) LIKE ? ESCAPE '\\' OR id = ?)";
+
+Result<std::vector<std::string>> accountsFound(storage::Connection &connection, const EntryFilter &filter)
+{
+    const std::string pattern = storage::likePattern(filter.search);
+    auto &find = connection.prepared(theirAccounts + std::string(" AND (? = '' OR id = ?) LIMIT ?"));
+    find.bind(pattern).bind(pattern).bind(filter.search).bind(filter.account).bind(filter.account);
+    find.bind(mostAccounts + 1);
+    std::vector<std::string> found;
+    auto row = find.next();
+    for (; row && *row; row = find.next())
+        found.push_back(find.text(0));
+    if (!row)
+        return row.error();
+    return found;
 }
 
 Result<std::optional<Entry>> first(storage::Statement &find)
@@ -55,8 +86,10 @@ Result<std::int64_t> firstSeqAt(storage::Connection &connection, std::int64_t ms
     return low;
 }
 
-Result<std::vector<Entry>> entries(storage::Connection &connection, const EntryFilter &filter, int limit,
-                                   std::int64_t beforeSeq)
+namespace {
+
+Result<std::vector<Entry>> matching(storage::Connection &connection, const EntryFilter &filter, Among among, int limit,
+                                    std::int64_t beforeSeq)
 {
     std::int64_t least = 0;
     std::int64_t most = beforeSeq > 0 ? beforeSeq : INT64_MAX;
@@ -83,6 +116,11 @@ Result<std::vector<Entry>> entries(storage::Connection &connection, const EntryF
         sql += " AND type <> 'usage'";
     sql += filter.amountFrom ? " AND customer >= ?" : "";
     sql += filter.amountTo ? " AND customer <= ?" : "";
+    const std::string pattern = storage::likePattern(filter.search);
+    if (among == Among::Words)
+        sql += " AND type <> 'usage' AND (LOWER(description) LIKE ? ESCAPE '\\' OR reference = ? OR id = ?)";
+    else if (among == Among::AllAccounts)
+        sql += std::string(" AND account_id IN (") + theirAccounts + ')';
     auto &list = connection.prepared(sql + " ORDER BY seq DESC LIMIT ?");
     list.bind(least).bind(most);
     for (const auto &[condition, value] : texts) {
@@ -93,8 +131,42 @@ Result<std::vector<Entry>> entries(storage::Connection &connection, const EntryF
         list.bind(*filter.amountFrom);
     if (filter.amountTo)
         list.bind(*filter.amountTo);
+    if (among == Among::Words)
+        list.bind(pattern).bind(filter.search).bind(filter.search);
+    else if (among == Among::AllAccounts)
+        list.bind(pattern).bind(pattern).bind(filter.search);
     list.bind(limit);
     return all(list);
+}
+
+} // namespace
+
+Result<std::vector<Entry>> entries(storage::Connection &connection, const EntryFilter &filter, int limit,
+                                   std::int64_t beforeSeq)
+{
+    if (filter.search.empty())
+        return matching(connection, filter, Among::Everything, limit, beforeSeq);
+    auto found = matching(connection, filter, Among::Words, limit, beforeSeq);
+    if (!found)
+        return found;
+    const auto accounts = accountsFound(connection, filter);
+    if (!accounts)
+        return accounts.error();
+    const bool many = accounts->size() > static_cast<std::size_t>(mostAccounts);
+    for (const std::string &account : many ? std::vector<std::string>{filter.account} : *accounts) {
+        EntryFilter theirs = filter;
+        theirs.account = account;
+        const auto more = matching(connection, theirs, many ? Among::AllAccounts : Among::Everything, limit, beforeSeq);
+        if (!more)
+            return more.error();
+        found->insert(found->end(), more->begin(), more->end());
+    }
+    std::ranges::sort(*found, std::ranges::greater(), &Entry::seq);
+    const auto twice = std::ranges::unique(*found, {}, &Entry::seq);
+    found->erase(twice.begin(), twice.end());
+    if (found->size() > static_cast<std::size_t>(limit))
+        found->resize(static_cast<std::size_t>(limit));
+    return found;
 }
 
 Result<std::optional<Entry>> entryById(storage::Connection &connection, const AccountId &account, std::string_view id)

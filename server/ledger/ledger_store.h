@@ -59,6 +59,9 @@ Result<std::optional<Entry>> entry(storage::Connection &connection, std::int64_t
 struct EntryFilter
 {
     std::string account, type, reference, actor;
+    /// Part of the account's address or name, or its ID; of entries that aren't a call's charge also part of the
+    /// description, or the reference.
+    std::string search;
     bool withoutUsage = false;
     std::optional<std::int64_t> fromMs, untilMs;      ///< half open
     std::optional<std::int64_t> amountFrom, amountTo; ///< nano-USD from the customer's side, inclusive

@@ -1,5 +1,6 @@
 #include <server/mail/header_text.h>
 #include <server/mail/outbox.h>
+#include <server/storage/like_pattern.h>
 #include <shared/base/ids.h>
 
 #include <algorithm>
@@ -160,11 +161,18 @@ Result<void> Outbox::forget(storage::Connection &connection, std::int64_t before
 }
 
 Result<std::vector<Entry>> Outbox::list(storage::Connection &connection, int limit, const std::string &after,
-                                        const std::string &state)
+                                        const std::string &state, const std::string &search)
 {
-    auto &find = connection.prepared("SELECT " MAIL_COLUMNS " FROM mail_outbox WHERE (? = '' OR id < ?) AND "
-                                     "(? = '' OR state = ?) ORDER BY id DESC LIMIT ?");
-    find.bind(after).bind(after).bind(state).bind(state).bind(limit);
+    std::string sql = "SELECT " MAIL_COLUMNS " FROM mail_outbox WHERE (? = '' OR id < ?) AND (? = '' OR state = ?)";
+    const std::string pattern = storage::likePattern(search);
+    if (!search.empty())
+        sql += " AND (LOWER(recipient) LIKE ? ESCAPE '\\' OR LOWER(subject) LIKE ? ESCAPE '\\' OR "
+               "LOWER(kind) LIKE ? ESCAPE '\\')";
+    auto &find = connection.prepared(sql + " ORDER BY id DESC LIMIT ?");
+    find.bind(after).bind(after).bind(state).bind(state);
+    if (!search.empty())
+        find.bind(pattern).bind(pattern).bind(pattern);
+    find.bind(limit);
     std::vector<Entry> found;
     auto row = find.next();
     for (; row && *row; row = find.next())

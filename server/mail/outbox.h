@@ -52,9 +52,9 @@ public:
     /// Forgets what ended before `beforeMs`.
     static Result<void> forget(storage::Connection &connection, std::int64_t beforeMs);
 
-    /// Newest first; `after` is an id, `state` empty for all.
+    /// Newest first; `after` is an id, `state` empty for all; `search`: part of the recipient, the subject or the kind.
     static Result<std::vector<Entry>> list(storage::Connection &connection, int limit, const std::string &after,
-                                           const std::string &state);
+                                           const std::string &state, const std::string &search = {});
 
 private:
     ops::CredentialBox m_box;

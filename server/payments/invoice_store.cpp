@@ -1,5 +1,6 @@
 #include <server/payments/invoice_lines.h>
 #include <server/payments/invoice_store.h>
+#include <server/storage/like_pattern.h>
 #include <shared/api/rfc3339.h>
 #include <shared/base/decimal.h>
 #include <shared/base/int128.h>
@@ -343,11 +344,15 @@ Result<std::optional<Invoice>> find(storage::Connection &connection, const std::
 }
 
 Result<std::vector<Invoice>> list(storage::Connection &connection, const std::string &account, const std::string &state,
-                                  int limit, const std::string &after)
+                                  int limit, const std::string &after, const std::string &search)
 {
     std::string sql = "SELECT " + std::string(invoiceColumns) + " FROM invoices WHERE id < ?";
     sql += account.empty() ? "" : " AND account_id = ?";
     sql += state.empty() ? "" : " AND state = ?";
+    const std::string pattern = storage::likePattern(search);
+    if (!search.empty())
+        sql += " AND (LOWER(number) LIKE ? ESCAPE '\\' OR id = ? OR account_id IN (SELECT id FROM accounts WHERE "
+               "email LIKE ? ESCAPE '\\' OR LOWER(full_name) LIKE ? ESCAPE '\\' OR id = ?))";
     auto &find = connection.prepared(sql + " ORDER BY id DESC LIMIT ?");
     const std::string before = after.empty() ? "inv_~" : after;
     find.bind(before);
@@ -355,6 +360,8 @@ Result<std::vector<Invoice>> list(storage::Connection &connection, const std::st
         find.bind(account);
     if (!state.empty())
         find.bind(state);
+    if (!search.empty())
+        find.bind(pattern).bind(search).bind(pattern).bind(pattern).bind(search);
     std::vector<Invoice> found;
     auto row = find.bind(limit + 1).next();
     for (; row && *row; row = find.next())

@@ -70,9 +70,10 @@ Result<Invoice> makeVoid(storage::Connection &connection, const std::string &id,
 Result<Invoice> markPaid(storage::Connection &connection, const std::string &id);
 
 Result<std::optional<Invoice>> find(storage::Connection &connection, const std::string &id);
-/// Newest first, one more than `limit`. Empty texts don't matter; `after`: an id.
+/// Newest first, one more than `limit`. Empty texts don't matter; `after`: an id; `search`: part of the number or of
+/// the account's address or name, or an id.
 Result<std::vector<Invoice>> list(storage::Connection &connection, const std::string &account, const std::string &state,
-                                  int limit, const std::string &after);
+                                  int limit, const std::string &after, const std::string &search = {});
 bool exists(storage::Connection &connection, const AccountId &account, const InvoicePeriod &period);
 
 /// The tax of an amount, rounded half to even once; `included`: the amount holds it already.

@@ -1,6 +1,7 @@
 #include <server/ledger/ledger_store.h>
 #include <server/payments/net_paid.h>
 #include <server/payments/refund_store.h>
+#include <server/storage/like_pattern.h>
 
 #include <algorithm>
 
@@ -101,12 +102,20 @@ Result<void> releaseAll(storage::Connection &connection)
 }
 
 Result<std::vector<Refund>> list(storage::Connection &connection, const std::string &account, int limit,
-                                 const std::string &after)
+                                 const std::string &after, const std::string &search)
 {
-    auto &find = connection.prepared(
+    std::string sql =
         "SELECT id, account_id, kind, reference, amount, reason, state, transaction_id, actor, created_at FROM refunds "
-        "WHERE (? = '' OR account_id = ?) AND (? = '' OR id < ?) ORDER BY id DESC LIMIT ?");
-    find.bind(account).bind(account).bind(after).bind(after).bind(limit + 1);
+        "WHERE (? = '' OR account_id = ?) AND (? = '' OR id < ?)";
+    const std::string pattern = storage::likePattern(search);
+    if (!search.empty())
+        sql += " AND (LOWER(reason) LIKE ? ESCAPE '\\' OR id = ? OR reference = ? OR account_id IN (SELECT id FROM "
+               "accounts WHERE email LIKE ? ESCAPE '\\' OR LOWER(full_name) LIKE ? ESCAPE '\\' OR id = ?))";
+    auto &find = connection.prepared(sql + " ORDER BY id DESC LIMIT ?");
+    find.bind(account).bind(account).bind(after).bind(after);
+    if (!search.empty())
+        find.bind(pattern).bind(search).bind(search).bind(pattern).bind(pattern).bind(search);
+    find.bind(limit + 1);
     std::vector<Refund> found;
     auto row = find.next();
     for (; row && *row; row = find.next())

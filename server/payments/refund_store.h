@@ -38,9 +38,10 @@ Result<void> release(storage::Connection &connection, const std::string &id);
 /// After a kill: what is still pending has no entry.
 Result<void> releaseAll(storage::Connection &connection);
 
-/// Newest first; `after`: an id. One more than `limit`.
+/// Newest first; `after`: an id. One more than `limit`. `search`: part of the reason or of the account's address or
+/// name, what was refunded, or an id; empty for all.
 Result<std::vector<Refund>> list(storage::Connection &connection, const std::string &account, int limit,
-                                 const std::string &after);
+                                 const std::string &after, const std::string &search = {});
 
 } // namespace refunds
 

@@ -1,4 +1,5 @@
 #include <server/payments/voucher_store.h>
+#include <server/storage/like_pattern.h>
 #include <sodium.h>
 
 namespace beaver::payments {
@@ -114,11 +115,18 @@ Result<void> insert(storage::Connection &connection, const Voucher &voucher, con
     return onlySuccess(insert.bind(voucher.actor).bind(voucher.createdAtMs).run());
 }
 
-Result<std::vector<Voucher>> list(storage::Connection &connection, int limit, const std::string &after)
+Result<std::vector<Voucher>> list(storage::Connection &connection, int limit, const std::string &after,
+                                  const std::string &search)
 {
-    auto &find = connection.prepared("SELECT " + std::string(voucherColumns) +
-                                     " FROM vouchers WHERE (? = '' OR id < ?) ORDER BY id DESC LIMIT ?");
-    find.bind(after).bind(after).bind(limit + 1);
+    std::string sql = "SELECT " + std::string(voucherColumns) + " FROM vouchers WHERE (? = '' OR id < ?)";
+    const std::string pattern = storage::likePattern(search);
+    if (!search.empty())
+        sql += " AND (LOWER(note) LIKE ? ESCAPE '\\' OR LOWER(preview) LIKE ? ESCAPE '\\' OR id = ?)";
+    auto &find = connection.prepared(sql + " ORDER BY id DESC LIMIT ?");
+    find.bind(after).bind(after);
+    if (!search.empty())
+        find.bind(pattern).bind(pattern).bind(search);
+    find.bind(limit + 1);
     std::vector<Voucher> found;
     auto row = find.next();
     for (; row && *row; row = find.next())

@@ -47,8 +47,10 @@ struct Voucher
 namespace vouchers {
 
 Result<void> insert(storage::Connection &connection, const Voucher &voucher, const std::string &hash);
-/// Newest first; `after`: an id. One more than `limit`.
-Result<std::vector<Voucher>> list(storage::Connection &connection, int limit, const std::string &after);
+/// Newest first; `after`: an id. One more than `limit`. `search`: part of the note or of what is shown of the code, or
+/// an id; empty for all.
+Result<std::vector<Voucher>> list(storage::Connection &connection, int limit, const std::string &after,
+                                  const std::string &search = {});
 /// Nobody redeems it any more. Empty: there is none.
 Result<std::optional<Voucher>> revoke(storage::Connection &connection, const std::string &id, std::int64_t nowMs);
 

@@ -1,3 +1,4 @@
+#include <server/storage/like_pattern.h>
 #include <server/usage/call_log.h>
 #include <server/usage/log_partitions.h>
 
@@ -55,23 +56,12 @@ Conditions indexed(const CallFilter &filter)
     return conditions;
 }
 
-std::string likePattern(std::string_view piece)
-{
-    std::string pattern = "%";
-    for (const char c : piece) {
-        if (c == '%' || c == '_' || c == '\\')
-            pattern += '\\';
-        pattern += static_cast<char>(c >= 'A' && c <= 'Z' ? c + 32 : c);
-    }
-    return pattern + "%";
-}
-
 /// Keys and accounts are few beside calls: they are looked through once for each slice.
 void addSearch(Conditions &conditions, const CallFilter &filter)
 {
     if (filter.search.empty())
         return;
-    const std::string pattern = likePattern(filter.search);
+    const std::string pattern = storage::likePattern(filter.search);
     const auto also = [&](std::string_view condition, const std::string &text) {
         conditions.sql.append(condition);
         conditions.binders.emplace_back([text](Statement &statement) { statement.bind(text); });
@@ -111,7 +101,7 @@ Conditions others(const CallFilter &filter)
     conditions.add("ended_at - started_at >= ?", filter.latencyFrom);
     conditions.add("ended_at - started_at <= ?", filter.latencyTo);
     if (!filter.metadata.empty())
-        conditions.add("LOWER(metadata) LIKE ? ESCAPE '\\'", likePattern(filter.metadata));
+        conditions.add("LOWER(metadata) LIKE ? ESCAPE '\\'", storage::likePattern(filter.metadata));
     addSearch(conditions, filter);
     if (filter.failed)
         conditions.sql += " AND outcome NOT IN ('complete', 'cached')";

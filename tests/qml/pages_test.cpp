@@ -12,6 +12,8 @@
 #include <tests/qml/console_window.h>
 #include <tests/qml/looks.h>
 
+#include <algorithm>
+
 using namespace beaver::admin;
 using namespace Qt::StringLiterals;
 
@@ -470,6 +472,184 @@ TEST_F(Pages, AFormAndItsPageAreThereAgainAfterASessionThatEndedByItself)
     EXPECT_EQ(textOf("field_amount"), u"37.5"_s);
     EXPECT_EQ(window->property("navigator").value<Navigator *>()->page(), u"accounts"_s);
     picture("form_again");
+}
+
+TEST_F(Pages, AFormIsSavedByKeyboardAndAsksBeforeWhatWasTypedIsLost)
+{
+    ASSERT_TRUE(openPage("accounts"));
+    ASSERT_TRUE(click("more0"));
+    ASSERT_TRUE(click("action_account.edit"));
+    ASSERT_TRUE(until([this] { return find("field_full_name") && find("field_full_name")->hasActiveFocus(); }));
+    key(Qt::Key_Escape);
+    ASSERT_TRUE(until([this] { return !find("formDialog") && !find("field_full_name"); })) << "nothing was typed";
+    ASSERT_TRUE(click("more0"));
+    ASSERT_TRUE(click("action_account.edit"));
+    ASSERT_TRUE(until([this] { return find("field_full_name") && find("field_full_name")->hasActiveFocus(); }));
+    type(" Inc");
+    const QString typed = textOf("field_full_name");
+    key(Qt::Key_Escape);
+    ASSERT_TRUE(until([this] { return find("stay") && find("stay")->hasActiveFocus(); }));
+    picture("form_leave");
+    key(Qt::Key_Escape);
+    ASSERT_TRUE(until([this] { return find("field_full_name")->hasActiveFocus() && !find("stay"); }));
+    EXPECT_EQ(textOf("field_full_name"), typed);
+    key(Qt::Key_Escape);
+    ASSERT_TRUE(click("leave"));
+    ASSERT_TRUE(until([this] { return !find("field_full_name"); }));
+    EXPECT_NE(fake.data().state.accounts[0].toObject()[u"full_name"_s], typed);
+    ASSERT_TRUE(click("more0"));
+    ASSERT_TRUE(click("action_account.edit"));
+    ASSERT_TRUE(until([this] { return find("field_full_name") && find("field_full_name")->hasActiveFocus(); }));
+    type(" Inc");
+    key(Qt::Key_Return, Qt::ControlModifier);
+    ASSERT_TRUE(until([&] { return fake.data().state.accounts[0].toObject()[u"full_name"_s] == typed; }));
+    ASSERT_TRUE(until([this] { return !find("field_full_name"); }));
+}
+
+TEST_F(Pages, AFormTellsWhatSomebodyElseChangedMeanwhile)
+{
+    ASSERT_TRUE(openPage("accounts"));
+    ASSERT_TRUE(click("more0"));
+    ASSERT_TRUE(click("action_account.edit"));
+    ASSERT_TRUE(until([this] { return find("field_full_name") && find("field_full_name")->hasActiveFocus(); }));
+    QJsonObject account = fake.data().state.accounts[0].toObject();
+    account[u"full_name"_s] = u"Theirs"_s;
+    fake.data().state.accounts[0] = account;
+    fake.data().state.note(u"account.change"_s, account[u"id"_s].toString());
+    key(Qt::Key_A, Qt::ControlModifier);
+    type("Mine");
+    key(Qt::Key_Return, Qt::ControlModifier);
+    ASSERT_TRUE(appears("meanwhile"));
+    ASSERT_TRUE(until([this] { return textOf("meanwhile").contains(u"admin@beaver.example"_s); }));
+    EXPECT_TRUE(textOf("meanwhile").contains(u"Theirs"_s));
+    picture("form_meanwhile");
+    ASSERT_TRUE(click("review"));
+    ASSERT_TRUE(until([this] { return !find("meanwhile") && find("field_full_name")->hasActiveFocus(); }));
+    EXPECT_EQ(textOf("field_full_name"), u"Mine"_s);
+    picture("form_reviewed");
+    key(Qt::Key_Return, Qt::ControlModifier);
+    ASSERT_TRUE(until([this] { return fake.data().state.accounts[0].toObject()[u"full_name"_s] == u"Mine"_s; }));
+}
+
+TEST_F(Pages, SettingsTellWhatSomebodyElseChangedMeanwhile)
+{
+    ASSERT_TRUE(openPage("settings"));
+    ASSERT_TRUE(appears("setting_seller_name"));
+    fake.data().state.settings[u"seller_email"_s] = u"theirs@beaver.example"_s;
+    fill({"setting_seller_name"}, "Mine");
+    key(Qt::Key_Return, Qt::ControlModifier);
+    ASSERT_TRUE(appears("meanwhile"));
+    EXPECT_TRUE(textOf("meanwhile").contains(u"theirs@beaver.example"_s));
+    EXPECT_NE(fake.data().state.settings[u"seller_name"_s], u"Mine"_s);
+    picture("settings_meanwhile");
+    ASSERT_TRUE(click("review"));
+    ASSERT_TRUE(until([this] { return textOf("setting_seller_email") == u"theirs@beaver.example"_s; }));
+    EXPECT_EQ(textOf("setting_seller_name"), u"Mine"_s);
+    key(Qt::Key_Return, Qt::ControlModifier);
+    ASSERT_TRUE(until([this] { return fake.data().state.settings[u"seller_name"_s] == u"Mine"_s; }));
+    EXPECT_EQ(fake.data().state.settings[u"seller_email"_s], u"theirs@beaver.example"_s);
+}
+
+TEST_F(Pages, ColumnsAreChosenByKeyboardAndKept)
+{
+    ASSERT_TRUE(openPage("accounts"));
+    ASSERT_TRUE(appears("row0"));
+    ASSERT_TRUE(appears("column4"));
+    find("columns")->forceActiveFocus(Qt::TabFocusReason);
+    key(Qt::Key_Space);
+    ASSERT_TRUE(until([this] { return find("columnList") && find("columnList")->hasActiveFocus(); }));
+    picture("columns");
+    key(Qt::Key_Down);
+    key(Qt::Key_Space);
+    ASSERT_TRUE(
+        until([this] { return preferences.tableColumns(u"accounts"_s, 7) == (QVariantList{0, 2, 3, 4, 5, 6}); }));
+    EXPECT_EQ(find("columnList")->property("currentIndex").toInt(), 6) << "it stays where the focus is";
+    key(Qt::Key_Up);
+    key(Qt::Key_Up, Qt::AltModifier);
+    ASSERT_TRUE(
+        until([this] { return preferences.tableColumns(u"accounts"_s, 7) == (QVariantList{0, 2, 3, 4, 6, 5}); }));
+    key(Qt::Key_Escape);
+    ASSERT_TRUE(until([this] { return !find("columnList"); }));
+    ASSERT_TRUE(until([this] { return find("columns")->hasActiveFocus(); }));
+    picture("columns-chosen");
+    ASSERT_TRUE(openPage("keys"));
+    ASSERT_TRUE(openPage("accounts"));
+    ASSERT_TRUE(appears("row0"));
+    ASSERT_TRUE(until([this] { return textOf("column1") == u"Status"_s; })) << textOf("column1").toStdString();
+    ASSERT_TRUE(click("columns"));
+    ASSERT_TRUE(click("resetColumns"));
+    ASSERT_TRUE(until([this] { return textOf("column1") == u"Plan"_s; }));
+    EXPECT_TRUE(preferences.tableColumns(u"accounts"_s, 7).isEmpty());
+}
+
+TEST_F(Pages, AllThatMatchIsSuspendedAfterItsNumberIsTyped)
+{
+    for (int i = 0; i < 300; ++i) {
+        QJsonObject one = fake.data().state.accounts[0].toObject();
+        one[u"id"_s] = u"acc_more%1"_s.arg(i);
+        one[u"email"_s] = u"crowd%1@crowd.example"_s.arg(i);
+        fake.data().state.accounts.append(one);
+    }
+    ASSERT_TRUE(openPage("accounts"));
+    ASSERT_TRUE(appears("row0"));
+    ASSERT_TRUE(click("search"));
+    type("crowd.example");
+    ASSERT_TRUE(until([this] { return shows(u"of 300 are loaded"_s); }));
+    find("list")->forceActiveFocus();
+    key(Qt::Key_A, Qt::ControlModifier);
+    ASSERT_TRUE(until([this] { return textOf("matchingText") == u"All 100 loaded rows are selected."_s; }));
+    EXPECT_EQ(textOf("selectMatching"), u"Select all 300 that match"_s);
+    picture("matching");
+    key(Qt::Key_A, Qt::ControlModifier);
+    ASSERT_TRUE(until([this] { return textOf("matchingText") == u"All 300 that match are selected."_s; }));
+    ASSERT_TRUE(click("suspendSelected"));
+    ASSERT_TRUE(until([this] { return find("bulkWord") && find("bulkWord")->hasActiveFocus(); }));
+    EXPECT_FALSE(find("bulkConfirm")->isEnabled());
+    type("300");
+    picture("bulk-asking");
+    fake.failNext({ApiError::Kind::ServerFailed, u"Out of order."_s}, 2);
+    key(Qt::Key_Return, Qt::ControlModifier);
+    ASSERT_TRUE(appears("bulkFailures"));
+    EXPECT_TRUE(shows(u"Done for 298. Failed for 2."_s));
+    picture("bulk-done");
+    ASSERT_TRUE(click("bulkRetry"));
+    ASSERT_TRUE(until([this] { return shows(u"Done for 300."_s); }));
+    ASSERT_TRUE(click("bulkUndo"));
+    ASSERT_TRUE(until([this] {
+        const QJsonArray &accounts = fake.data().state.accounts;
+        return std::none_of(accounts.begin(), accounts.end(), [](const auto &each) {
+            return each.toObject()[u"email"_s].toString().endsWith("crowd.example"_L1) &&
+                   each.toObject()[u"status"_s] != u"active"_s;
+        });
+    }));
+    ASSERT_TRUE(until([this] { return find("bulkClose") && find("bulkClose")->isVisible(); }));
+    key(Qt::Key_Escape);
+    ASSERT_TRUE(until([this] { return !find("bulkClose"); }));
+}
+
+TEST_F(Pages, ThePlanOfWhatIsSelectedIsChangedInAForm)
+{
+    ASSERT_TRUE(openPage("accounts"));
+    ASSERT_TRUE(appears("row3"));
+    find("list")->forceActiveFocus();
+    key(Qt::Key_X);
+    key(Qt::Key_Down);
+    key(Qt::Key_X);
+    ASSERT_TRUE(click("moreSelected"));
+    ASSERT_TRUE(click("planSelected"));
+    ASSERT_TRUE(until([this] { return find("field_plan") && shows(u"2 accounts"_s); }));
+    picture("bulk-plan");
+    QMetaObject::invokeMethod(find("field_plan"), "picked", Q_ARG(QString, u"enterprise"_s));
+    ASSERT_TRUE(click("submit"));
+    ASSERT_TRUE(until([this] { return find("bulkWord") && find("bulkWord")->hasActiveFocus(); }));
+    picture("bulk-plan-asking");
+    type("2");
+    key(Qt::Key_Return);
+    ASSERT_TRUE(until([this] { return shows(u"Done for 2."_s); }));
+    for (const int place : {0, 1})
+        EXPECT_EQ(fake.data().state.accounts[place].toObject()[u"plan"_s], u"enterprise"_s);
+    ASSERT_TRUE(click("bulkClose"));
+    ASSERT_TRUE(until([this] { return !find("bulkClose"); }));
 }
 
 TEST_F(Pages, TheConversationIsThereAgainToo)

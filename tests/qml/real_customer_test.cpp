@@ -175,6 +175,7 @@ TEST_F(RealServer, ACategorysCutIsMovedByWhatTheRecalculationTells)
     ASSERT_NO_FATAL_FAILURE(cut("70"));
     ASSERT_TRUE(until([this] { return find("field_percentile")->property("failed").toBool(); }));
     key(Qt::Key_Escape);
+    ASSERT_TRUE(click("leave"));
     ASSERT_TRUE(until([this] { return !find("field_percentile"); }));
     ASSERT_NO_FATAL_FAILURE(cut("50"));
     ASSERT_TRUE(until([this] { return shows(u"would move at the next recalculation"_s); }));

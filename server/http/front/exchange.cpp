@@ -64,6 +64,14 @@ ResponseHead Exchange::head(int status, std::string contentType) const
     return head;
 }
 
+Result<bool> countWanted(const Exchange &exchange)
+{
+    const std::string wanted = exchange.query("count").value_or("");
+    if (wanted != "true" && wanted != "false" && !wanted.empty())
+        return invalid("count", "'count' takes true or false.");
+    return wanted == "true";
+}
+
 Result<int> queryNumber(const Exchange &exchange, std::string_view name, int missing, int least, int most)
 {
     const auto text = exchange.query(name);

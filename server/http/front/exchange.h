@@ -64,5 +64,7 @@ struct Exchange
 
 /// A whole number in a query, within bounds; InvalidRequest names it.
 Result<int> queryNumber(const Exchange &exchange, std::string_view name, int missing, int least, int most);
+/// Whether a list is to tell how many there are on all its pages: `count`.
+Result<bool> countWanted(const Exchange &exchange);
 
 } // namespace beaver::http

@@ -95,11 +95,22 @@ QCoro::Task<Result<Answer>> AccountHandlers::list(std::shared_ptr<Exchange> exch
     const auto status = exchange->query("status").value_or("");
     if (!status.empty() && status != "active" && status != "suspended" && status != "deleted")
         co_return invalid("status", "'status' takes active, suspended or deleted.");
-    auto reading = m_identity.accounts(*exchange->loop, *limit, exchange->query("after").value_or(""),
-                                       exchange->query("search").value_or("").substr(0, 200), status);
+    const std::string search = exchange->query("search").value_or("").substr(0, 200);
+    auto reading = m_identity.accounts(*exchange->loop, *limit, exchange->query("after").value_or(""), search, status);
     const auto page = co_await reading;
     if (!page)
         co_return page.error();
+    const auto counted = countWanted(*exchange);
+    if (!counted)
+        co_return counted.error();
+    std::optional<std::int64_t> total;
+    if (*counted) {
+        auto counting = m_identity.accountCount(*exchange->loop, search, status);
+        const auto found = co_await counting;
+        if (!found)
+            co_return found.error();
+        total = *found;
+    }
     JsonWriter json;
     json.beginObject().key("data").beginArray();
     for (const auto &account : page->accounts) {
@@ -111,6 +122,8 @@ QCoro::Task<Result<Answer>> AccountHandlers::list(std::shared_ptr<Exchange> exch
     }
     json.endArray().field("has_more", page->hasMore);
     json.optionalField("next", page->hasMore ? page->accounts.back().id.text() : std::string());
+    if (total)
+        json.field("total", *total);
     Answer answer;
     answer.body = json.endObject().take();
     co_return answer;

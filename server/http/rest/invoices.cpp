@@ -77,12 +77,13 @@ QCoro::Task<Result<Answer>> InvoiceHandlers::page(std::shared_ptr<Exchange> exch
     const std::string account = only.isEmpty() ? query.text("account", "account_id") : only.text();
     const std::string status = query.text("status");
     const std::string after = query.text("after");
+    const std::string search = query.text("search");
     if (!status.empty() && status != "issued" && status != "paid" && status != "void")
         query.refuse("status", "'status' takes issued, paid or void.");
     if (auto sound = query.finish(); !sound)
         co_return sound.error();
     auto reading = m_services.database.read(*exchange->loop, [=, rows = *limit](storage::Connection &connection) {
-        return payments::invoices::list(connection, account, status, rows, after);
+        return payments::invoices::list(connection, account, status, rows, after, search);
     });
     auto found = co_await reading;
     if (!found)

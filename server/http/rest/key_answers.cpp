@@ -51,7 +51,7 @@ Answer shownKey(const identity::ApiKey &key, const std::vector<limits::Limit> &l
     return answer;
 }
 
-Answer shownKeys(const identity::IdentityService::KeyPage &page, std::int64_t nowMs)
+Answer shownKeys(const identity::IdentityService::KeyPage &page, std::int64_t nowMs, std::optional<std::int64_t> total)
 {
     JsonWriter keys;
     keys.beginArray();
@@ -67,6 +67,8 @@ Answer shownKeys(const identity::IdentityService::KeyPage &page, std::int64_t no
         .rawField("api_keys", list)
         .field("has_more", page.hasMore)
         .optionalField("next", page.hasMore ? page.keys.back().id.text() : std::string());
+    if (total)
+        json.field("total", *total);
     Answer answer;
     answer.body = json.endObject().take();
     return answer;

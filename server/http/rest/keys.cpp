@@ -94,11 +94,23 @@ Result<KeyAuthority> KeyHandlers::ownAuthority(const Exchange &exchange)
 
 QCoro::Task<Result<Answer>> KeyHandlers::listFor(std::shared_ptr<Exchange> exchange, identity::KeyQuery query)
 {
-    auto paging = m_identity.keyPage(*exchange->loop, std::move(query));
+    const auto counted = countWanted(*exchange);
+    if (!counted)
+        co_return counted.error();
+    auto paging = m_identity.keyPage(*exchange->loop, query);
     const auto page = co_await paging;
     if (!page)
         co_return page.error();
-    co_return shownKeys(*page, m_clock.wallMs());
+    std::optional<std::int64_t> total;
+    if (*counted) {
+        query.after.clear();
+        auto counting = m_identity.keyCount(*exchange->loop, std::move(query));
+        const auto found = co_await counting;
+        if (!found)
+            co_return found.error();
+        total = *found;
+    }
+    co_return shownKeys(*page, m_clock.wallMs(), total);
 }
 
 QCoro::Task<Result<Answer>> KeyHandlers::listOf(std::shared_ptr<Exchange> exchange, AccountId account,

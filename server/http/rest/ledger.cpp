@@ -64,9 +64,13 @@ QCoro::Task<Result<Answer>> LedgerHandlers::transactions(std::shared_ptr<Exchang
             co_return invalid("after", "'after' takes the 'next' of the page before.");
     }
     const AccountId account = exchange->principal->account->id;
+    ledger::store::EntryFilter filter;
+    filter.account = account.text();
+    filter.search = exchange->query("search").value_or("").substr(0, 200);
     auto reading =
-        m_database.read(*exchange->loop, [account, rows = *limit + 1, before](storage::Connection &connection) {
-            return ledger::store::entries(connection, account, rows, before);
+        m_database.read(*exchange->loop, [account, filter, rows = *limit + 1, before](storage::Connection &connection) {
+            return filter.search.empty() ? ledger::store::entries(connection, account, rows, before)
+                                         : ledger::store::entries(connection, filter, rows, before);
         });
     auto entries = co_await reading;
     if (!entries)

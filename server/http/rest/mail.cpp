@@ -40,9 +40,11 @@ QCoro::Task<Result<Answer>> MailHandlers::list(std::shared_ptr<Exchange> exchang
     if (!state.empty() && state != "queued" && state != "sent" && state != "failed" && state != "logged")
         co_return invalid("state", "'state' takes queued, sent, failed or logged.");
     const std::string after = exchange->query("after").value_or("");
-    auto reading = m_database.read(*exchange->loop, [wanted = *limit, after, state](storage::Connection &connection) {
-        return mail::Outbox::list(connection, wanted + 1, after, state);
-    });
+    const std::string search = exchange->query("search").value_or("").substr(0, 200);
+    auto reading =
+        m_database.read(*exchange->loop, [wanted = *limit, after, state, search](storage::Connection &connection) {
+            return mail::Outbox::list(connection, wanted + 1, after, state, search);
+        });
     auto entries = co_await reading;
     if (!entries)
         co_return entries.error();

@@ -231,10 +231,11 @@ QCoro::Task<Result<Answer>> MoneyHandlers::refunds(std::shared_ptr<Exchange> exc
     QueryFields query(*exchange);
     const std::string account = query.text("account", "account_id");
     const std::string after = query.text("after");
+    const std::string search = query.text("search");
     if (auto sound = query.finish(); !sound)
         co_return sound.error();
     auto reading = m_services.database.read(*exchange->loop, [=, rows = *limit](storage::Connection &connection) {
-        return payments::refunds::list(connection, account, rows, after);
+        return payments::refunds::list(connection, account, rows, after, search);
     });
     auto found = co_await reading;
     if (!found)
@@ -317,9 +318,11 @@ QCoro::Task<Result<Answer>> MoneyHandlers::vouchers(std::shared_ptr<Exchange> ex
     if (!limit)
         co_return limit.error();
     const std::string after = exchange->query("after").value_or(std::string());
-    auto reading = m_services.database.read(*exchange->loop, [after, rows = *limit](storage::Connection &connection) {
-        return payments::vouchers::list(connection, rows, after);
-    });
+    const std::string search = exchange->query("search").value_or(std::string()).substr(0, 200);
+    auto reading =
+        m_services.database.read(*exchange->loop, [after, search, rows = *limit](storage::Connection &connection) {
+            return payments::vouchers::list(connection, rows, after, search);
+        });
     auto found = co_await reading;
     if (!found)
         co_return found.error();

@@ -9,6 +9,7 @@
 #include <shared/api/rfc3339.h>
 
 #include <charconv>
+#include <utility>
 
 namespace beaver::http {
 
@@ -192,11 +193,15 @@ QCoro::Task<Result<Answer>> InvoiceHandlers::transactions(std::shared_ptr<Exchan
     filter.type = query.text("type");
     filter.reference = query.text("reference");
     filter.actor = query.text("actor");
+    filter.search = query.text("search");
     filter.withoutUsage = query.flag("without_usage");
     filter.fromMs = query.time("from");
     filter.untilMs = query.time("until");
     filter.amountFrom = query.money("min_amount");
     filter.amountTo = query.money("max_amount");
+    // Of calls there are too many to look for a piece of a text; the whole ID of one is a reference.
+    if (filter.reference.empty() && filter.search.starts_with(CallId::prefix) && ulidTime(filter.search) != 0)
+        filter.reference = std::exchange(filter.search, {});
     // A reference alone would be looked for in the whole ledger: a call's id says when it was.
     if (const auto made = ulidTime(filter.reference); made != 0 && !filter.fromMs) {
         filter.fromMs = made - 3'600'000;

@@ -139,6 +139,11 @@ class Billing(unittest.TestCase):
         other = self.beaver.account(balance=1)
         self.as_admin("POST", "/admin/refunds", {"account_id": other.id, "reference": call, "amount": 0.0000001, "reason": "x"}, 404)
         self.assertEqual(len(self.as_admin("GET", f"/admin/refunds?account={account.id}")["data"]), 2)
+        email = self.as_admin("GET", f"/admin/accounts/{account.id}")["email"]
+        for search, found in ((call, 2), (email.upper().replace("@", "%40"), 2), (account.id, 2), ("SLO", 2), (other.id, 0)):
+            listed = self.as_admin("GET", f"/admin/refunds?search={search}&limit=200")["data"]
+            self.assertEqual(len([one for one in listed if one["account_id"] == account.id]), found, search)
+            self.assertTrue(search == "SLO" or len(listed) == found, search)
         self.assertEqual(self.audited("money.refund", made["refund"]["id"]), 1)
 
     def test_an_adjustment_that_names_a_call_counts_in_what_is_paid_for_it(self):
@@ -200,7 +205,9 @@ class Billing(unittest.TestCase):
                                                                      key=account.key).status, accounts * 2))
         self.assertEqual(answers.count(200), 5, answers)
         self.assertEqual(sum(self.balance(account) for account in accounts), 15)
-        shown = next(one for one in self.as_admin("GET", "/admin/vouchers")["data"] if one["id"] == made["id"])
+        shown = next(one for one in self.as_admin("GET", "/admin/vouchers?search=FAI")["data"] if one["id"] == made["id"])
+        self.assertEqual(self.as_admin("GET", f"/admin/vouchers?search={shown['preview'][-4:]}")["data"], [shown])
+        self.assertEqual(self.as_admin("GET", "/admin/vouchers?search=fa%25r")["data"], [])
         self.assertEqual((shown["uses"], "code" in shown), (5, False))
         self.assertEqual(self.audited("voucher.redeem", made["id"]), 5)
         self.assertNotIn(made["code"].replace("-", "").encode(), self.beaver.database.read_bytes())
@@ -256,6 +263,19 @@ class Billing(unittest.TestCase):
         self.assertEqual(self.as_admin("GET", f"/admin/transactions?account={account.id}&type=top_up")["data"], found[1:])
         self.assertEqual(self.as_admin("GET", f"/admin/transactions?reference={call}")["data"], found[:1])
         self.assertEqual(self.as_admin("GET", f"/admin/transactions?account={account.id}&without_usage=true")["data"], found[1:])
+        usage, topped = found
+        email = self.as_admin("GET", f"/admin/accounts/{account.id}")["email"].replace("@", "%40")
+        for search, wanted in ((email.upper(), found), (account.id, found), (call, [usage]), (topped["id"], [topped]),
+                               (email + "&type=top_up", [topped]), ("Top-UP&account=" + account.id, [topped]), ("nobody-of-this-name", [])):
+            self.assertEqual(self.as_admin("GET", f"/admin/transactions?search={search}")["data"], wanted, search)
+        self.assertEqual(self.as_admin("GET", f"/admin/transactions?search={email}&limit=1&after=" +
+                                       self.as_admin("GET", f"/admin/transactions?search={email}&limit=1")["next"])["data"], [topped])
+        # More accounts than are looked up one by one.
+        for number in range(51):
+            self.as_admin("POST", "/admin/accounts", {"email": f"crowd-{number}@crowded.example", "initial_balance": 1}, expect=201)
+        crowd = self.as_admin("GET", "/admin/transactions?search=crowded.example&limit=500")["data"]
+        self.assertEqual(len(crowd), 51)
+        self.assertEqual(len(self.own(account, "GET", "/account/transactions?search=top-up")["data"]), 1)
         page = self.as_admin("GET", f"/admin/transactions?account={account.id}&limit=1")
         self.assertEqual(self.as_admin("GET", f"/admin/transactions?account={account.id}&limit=1&after={page['next']}")["data"], found[1:])
 
@@ -344,6 +364,9 @@ class Billing(unittest.TestCase):
         self.as_admin("PATCH", "/admin/billing/settings", {"tax_included": False})
         again = self.as_admin("POST", "/admin/invoices", {"account_id": account.id, "month": plus[2]})
         self.assertEqual(again["number"], f"INV-{len(numbers) + 1:06}")
+        email = self.as_admin("GET", f"/admin/accounts/{account.id}")["email"].replace("@", "%40")
+        for search, found in ((again["number"].lower(), [again["id"]]), (again["id"], [again["id"]]), (email, [again["id"], invoice["id"]]), ("nobody", [])):
+            self.assertEqual([one["id"] for one in self.as_admin("GET", f"/admin/invoices?search={search}")["data"]], found, search)
         self.assertEqual((again["subtotal"], again["due"], again["status"]), (invoice["total"], again["tax"], "issued"))
         self.assertEqual(self.as_admin("POST", f"/admin/invoices/{again['id']}/paid", {})["status"], "paid")
         now = datetime.datetime.now(datetime.timezone.utc).strftime("%Y-%m")

@@ -159,6 +159,8 @@ class Manage(unittest.TestCase):
         for query in ("search=needle", "search=NEEDLE+in", f"account_id={self.person.id}&status=active", f"search={self.person.email}"):
             found = self.beaver.admin("GET", f"/admin/api-keys?{query}")
             self.assertIn(made["id"], [key["id"] for key in found["data"]], query)
+        self.person.key(name="another needle in a haystack")
+        self.assertEqual(self.beaver.admin("GET", "/admin/api-keys?limit=1&search=needle+in+a&count=true")["total"], 2)
         page = self.beaver.admin("GET", "/admin/api-keys?limit=1")
         self.assertTrue(page["has_more"])
         following = self.beaver.admin("GET", f"/admin/api-keys?limit=1&after={page['next']}")

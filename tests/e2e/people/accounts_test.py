@@ -400,6 +400,12 @@ class Administration(unittest.TestCase):
         self.assertEqual(found("find-me", "&status=suspended"), [other.id])
         self.assertEqual(found("find-me", f"&status=active&after={other.id}"), [lovelace.id])
         self.assertNotIn(lovelace.id, found("", "&status=suspended"))
+        counted = self.beaver.admin("GET", f"/admin/accounts?limit=1&search=find-me&count=true&after={other.id}")
+        self.assertEqual((counted["total"], [account["id"] for account in counted["data"]]), (2, [lovelace.id]), "of all pages")
+        self.assertEqual(self.beaver.admin("GET", "/admin/accounts?limit=1&search=find-me&status=suspended&count=true")["total"], 1)
+        self.assertNotIn("total", self.beaver.admin("GET", "/admin/accounts?limit=1"))
+        refused = self.beaver.call("GET", "/admin/accounts?count=many", key=self.beaver.login())
+        self.assertEqual((refused.status, refused.json()["error"]["param"]), (400, "count"))
         refused = self.beaver.call("GET", "/admin/accounts?status=sad", key=self.beaver.login())
         self.assertEqual((refused.status, refused.json()["error"]["param"]), (400, "status"))
 

@@ -35,6 +35,8 @@ class Mail(unittest.TestCase):
             self.assertIn("<p>", message.get_body(("html",)).get_content())
             sent = eventually(lambda: outbox(beaver, "sent"), "line of the outbox")
             self.assertEqual([(line["id"], line["attempts"]) for line in sent], [(queued["id"], 1)])
+            for search, found in (("SOMEBODY%40", 1), ("can+send", 1), ("somebody_", 0), ("nobody", 0)):
+                self.assertEqual(len(beaver.admin("GET", f"/admin/mail?search={search}")["data"]), found, search)
 
     def test_a_refusal_for_now_is_tried_again_after_a_restart_too(self):
         with Mailbox(refusals=["451 4.7.1 later", "421 4.3.2 later still"]) as mailbox:

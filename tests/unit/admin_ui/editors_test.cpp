@@ -477,9 +477,14 @@ TEST_F(Forms, AnEndpointsHedgingGoesOutWithItsOtherTimeouts)
 
 TEST_F(Forms, AnEndpointKeepsItsModelsNamesAndTakesHeadersLineByLine)
 {
+    QJsonObject present = fake.data().state.endpoints[0].toObject();
+    present[u"models"_s] =
+        QJsonArray{u"o1"_s, QJsonObject{{u"model"_s, u"gpt-4o"_s}, {u"upstream_model"_s, u"my-deployment"_s}}};
+    present[u"headers"_s] = QJsonObject{{u"X-Team"_s, u"search"_s}};
+    fake.data().state.endpoints[0] = present;
     const auto endpoint = form(
         u"endpoint.edit"_s,
-        {{u"id"_s, fake.data().state.endpoints[0].toObject()[u"id"_s].toString()},
+        {{u"id"_s, present[u"id"_s].toString()},
          {u"name"_s, u"azure"_s},
          {u"base_url"_s, u"https://azure.example"_s},
          {u"json"_s,

@@ -2,6 +2,7 @@
 
 #include <admin-ui/editors/record_form.h>
 #include <admin-ui/models/record_detail.h>
+#include <admin-ui/models/record_table.h>
 #include <tests/unit/admin_ui/fixtures.h>
 
 #include <algorithm>
@@ -229,4 +230,102 @@ TEST_F(OwnKeyForms, AnAccountChoosesAmongItsOwnProjectsAndGivesNoRoles)
     limits->setValue(u"limits.spend_per_day"_s, {});
     ASSERT_TRUE(submit(*limits)) << limits->error().toStdString();
     EXPECT_EQ(fake.requests().back().path, u"/api-keys/"_s + id(fake.data().state.keys, 0));
+}
+
+namespace {
+
+class Conflict : public KeyForms
+{
+protected:
+    /// The first account's form, begun with its row.
+    std::unique_ptr<RecordForm> begun()
+    {
+        RecordTable table;
+        table.setKind(u"accounts"_s);
+        table.setSession(&session);
+        EXPECT_TRUE(until([&table] { return table.count() > 0; }));
+        return form(u"account.edit"_s, table.record(0));
+    }
+    QJsonObject account() { return fake.data().state.accounts[0].toObject(); }
+    /// As somebody else does meanwhile.
+    void change(const QString &member, const QJsonValue &value)
+    {
+        QJsonObject one = account();
+        one[member] = value;
+        fake.data().state.accounts[0] = one;
+        fake.data().state.note(u"account.change"_s, one[u"id"_s].toString());
+    }
+    qsizetype writes() const
+    {
+        return std::ranges::count_if(fake.requests(),
+                                     [](const ApiRequest &each) { return each.verb == ApiRequest::Verb::Patch; });
+    }
+};
+
+} // namespace
+
+TEST_F(Conflict, WhatNobodyElseChangedIsSavedAtOnce)
+{
+    const auto edited = begun();
+    change(u"balance"_s, 7); // no field of the form
+    edited->setValue(u"full_name"_s, u"Mine"_s);
+    ASSERT_TRUE(submit(*edited)) << edited->meanwhile().toStdString();
+    EXPECT_EQ(account()[u"full_name"_s], u"Mine"_s);
+    EXPECT_EQ(writes(), 1);
+}
+
+TEST_F(Conflict, WhatSomebodyElseChangedIsToldAndNothingTypedIsLost)
+{
+    const auto edited = begun();
+    const QString before = account()[u"full_name"_s].toString();
+    change(u"full_name"_s, u"Theirs"_s);
+    change(u"time_zone"_s, u"Asia/Tokyo"_s);
+    edited->setValue(u"full_name"_s, u"Mine"_s);
+    edited->submit();
+    ASSERT_TRUE(until([&] { return !edited->meanwhileBy().isEmpty(); }));
+    EXPECT_FALSE(edited->isBusy());
+    EXPECT_EQ(writes(), 0) << "not before somebody said so";
+    EXPECT_TRUE(edited->meanwhile().contains(before + u" → Theirs"_s)) << edited->meanwhile().toStdString();
+    EXPECT_TRUE(edited->meanwhile().contains(u"Asia/Tokyo"_s));
+    EXPECT_TRUE(edited->meanwhileBy().startsWith(u"admin@beaver.example"_s));
+
+    edited->review();
+    EXPECT_TRUE(edited->meanwhile().isEmpty());
+    EXPECT_EQ(edited->value(u"full_name"_s), u"Mine"_s);
+    EXPECT_TRUE(told(*edited, u"full_name"_s, FormFields::HelpRole).toString().contains(u"Theirs"_s));
+    EXPECT_EQ(edited->value(u"time_zone"_s), u"Asia/Tokyo"_s) << "what nothing was typed into is as it is now";
+    ASSERT_TRUE(submit(*edited)) << "once it was seen";
+    EXPECT_EQ(sent(), (QJsonObject{{u"full_name"_s, u"Mine"_s}})) << "only what was typed is sent";
+    EXPECT_EQ(account()[u"time_zone"_s], u"Asia/Tokyo"_s);
+}
+
+TEST_F(Conflict, WhoOverwritesKeepsWhatElseWasChanged)
+{
+    const auto edited = begun();
+    change(u"full_name"_s, u"Theirs"_s);
+    change(u"time_zone"_s, u"Asia/Tokyo"_s);
+    edited->setValue(u"full_name"_s, u"Mine"_s);
+    edited->submit();
+    ASSERT_TRUE(until([&] { return !edited->meanwhile().isEmpty(); }));
+    bool done = false;
+    QObject::connect(edited.get(), &FormEditor::done, edited.get(), [&done] { done = true; });
+    edited->overwrite();
+    ASSERT_TRUE(until([&] { return done; }));
+    EXPECT_EQ(account()[u"full_name"_s], u"Mine"_s);
+    EXPECT_EQ(account()[u"time_zone"_s], u"Asia/Tokyo"_s);
+}
+
+TEST_F(Conflict, LimitsThatSomebodyElseSetAreTold)
+{
+    QJsonObject key = fake.data().state.keys[0].toObject();
+    key[u"limits"_s] = QJsonObject{{u"concurrent"_s, 5}};
+    fake.data().state.keys[0] = key;
+    const auto again = form(u"key.limits"_s, {{u"id"_s, key[u"id"_s].toString()}, {u"title"_s, u"a key"_s}});
+    ASSERT_TRUE(until([&] { return again->value(u"limits.concurrent"_s) == "5"_L1; }));
+    key[u"limits"_s] = QJsonObject{{u"concurrent"_s, 9}};
+    fake.data().state.keys[0] = key;
+    again->setValue(u"limits.requests_per_minute"_s, u"60"_s);
+    again->submit();
+    ASSERT_TRUE(until([&] { return !again->meanwhile().isEmpty(); }));
+    EXPECT_TRUE(again->meanwhile().contains(u"5 → 9"_s)) << again->meanwhile().toStdString();
 }

@@ -393,3 +393,68 @@ TEST_F(Table, AnInvitationThatRanOutSaysSo)
     EXPECT_EQ(text(0, 3), u"Open"_s);
     EXPECT_EQ(text(1, 3), u"Expired"_s);
 }
+
+TEST_F(Table, ColumnsAreHiddenMovedAndAllShownAgain)
+{
+    show(u"accounts"_s);
+    const QVariantList all = table.columns();
+    const auto titles = [this] {
+        QStringList list;
+        for (const QVariant &each : table.columns())
+            list.append(each.toMap()[u"title"_s].toString());
+        return list;
+    };
+    const QStringList before = titles();
+    const QString plan = text(0, 1);
+    const QString status = text(0, 2);
+    table.sortBy(3); // the balance
+    table.showColumn(1, false);
+    EXPECT_EQ(table.columns().size(), all.size() - 1);
+    EXPECT_EQ(text(0, 1), cell(0, 1)[u"text"_s].toString());
+    EXPECT_EQ(titles()[1], before[2]);
+    EXPECT_EQ(table.sortColumn(), 2) << "still the balance, where it stands now";
+    table.moveColumn(2, -1);
+    EXPECT_EQ(titles()[0], before[2]) << "before the first";
+    EXPECT_EQ(table.data(table.index(0), RecordTable::CellsRole).toList().size(), table.columns().size());
+    EXPECT_EQ(table.chosenColumns(), (QVariantList{2, 0, 3, 4, 5, 6}));
+    table.showColumn(3, false);
+    EXPECT_EQ(table.sortColumn(), -1) << "what isn't shown sorts nothing";
+    EXPECT_EQ(text(0, 0), status);
+    for (const int place : {0, 2, 4, 5, 6})
+        table.showColumn(place, false);
+    EXPECT_EQ(table.columns().size(), 1) << "the last one stays";
+    EXPECT_EQ(table.columnChoices().size(), all.size());
+    table.setChosenColumns({6, 1, 1, 99, -1});
+    EXPECT_EQ(titles(), (QStringList{before[6], before[1]}));
+    EXPECT_EQ(text(0, 1), plan);
+    table.setChosenColumns({});
+    EXPECT_EQ(titles(), before);
+    EXPECT_EQ(table.columns(), all);
+}
+
+TEST_F(Table, ASelectionOfWhatMatchesEndsWithTheFilterThatItStandsFor)
+{
+    for (int i = 0; i < 300; ++i) {
+        QJsonObject one = fake.data().state.accounts[0].toObject();
+        one[u"id"_s] = u"acc_more%1"_s.arg(i);
+        fake.data().state.accounts.append(one);
+    }
+    show(u"accounts"_s);
+    ASSERT_TRUE(until([this] { return table.total() == 340; }));
+    EXPECT_EQ(table.countText(), u"340"_s);
+    EXPECT_FALSE(table.mayMatchAll()) << "nothing is selected";
+    table.selectAll();
+    table.selectMatching();
+    EXPECT_EQ(table.selectedCount(), 340);
+    EXPECT_TRUE(table.data(table.index(7), RecordTable::SelectedRole).toBool());
+    table.toggleSelected(7);
+    EXPECT_FALSE(table.isAllMatching());
+    EXPECT_EQ(table.selectedCount(), 99);
+    table.selectAll();
+    table.selectMatching();
+    ASSERT_TRUE(table.isAllMatching());
+    table.setFilter(u"status"_s, u"active"_s);
+    EXPECT_FALSE(table.isAllMatching());
+    EXPECT_EQ(table.selectedCount(), 0) << "what isn't seen isn't selected";
+    ASSERT_TRUE(until([this] { return table.total() > 0 && table.total() < 340; }));
+}

@@ -3,18 +3,19 @@
 #include <string>
 #include <string_view>
 
-namespace beaver::identity {
+namespace beaver::storage {
 
-/// What holds `text`, for LIKE … ESCAPE '\': `%` and `_` of what somebody searches for are themselves.
+/// What holds `text`, for LOWER(…) LIKE … ESCAPE '\': A–Z become a–z, and `%` and `_` of what somebody searches for are
+/// themselves.
 inline std::string likePattern(std::string_view text)
 {
     std::string pattern = "%";
     for (const char c : text) {
         if (c == '%' || c == '_' || c == '\\')
             pattern += '\\';
-        pattern += c;
+        pattern += static_cast<char>(c >= 'A' && c <= 'Z' ? c | 32 : c);
     }
     return pattern + '%';
 }
 
-} // namespace beaver::identity
+} // namespace beaver::storage
