@@ -41,6 +41,13 @@ QString listed(const JsonValue &list, const QString &none)
     return texts.isEmpty() ? none : texts.join(u", "_s);
 }
 
+/// An ID that stays one, where others become names.
+QVariantMap itself(QVariantMap cell)
+{
+    cell[u"itself"_s] = true;
+    return cell;
+}
+
 TableSpec accounts()
 {
     TableSpec spec;
@@ -51,7 +58,11 @@ TableSpec accounts()
                     {say(QT_TRANSLATE_NOOP("Tables", "Balance")), u"money"_s, 116},
                     {say(QT_TRANSLATE_NOOP("Tables", "Held")), u"money"_s, 96, 860},
                     {say(QT_TRANSLATE_NOOP("Tables", "Role")), u"badge"_s, 124, 980},
-                    {say(QT_TRANSLATE_NOOP("Tables", "Created")), u"time"_s, 118, 1'080}};
+                    {say(QT_TRANSLATE_NOOP("Tables", "Created")), u"time"_s, 118, 1'080},
+                    {say(QT_TRANSLATE_NOOP("Tables", "ID")), u"mono"_s, 150, 0, true},
+                    {say(QT_TRANSLATE_NOOP("Tables", "Time zone")), u"text"_s, 120, 0, true},
+                    {say(QT_TRANSLATE_NOOP("Tables", "Pricing policy")), u"text"_s, 130, 0, true},
+                    {say(QT_TRANSLATE_NOOP("Tables", "Second factor")), u"badge"_s, 110, 0, true}};
     spec.cells = [](const JsonValue &json) -> QVariantList {
         return {personCell(json["full_name"_L1], json["email"_L1]),
                 wordCell(json["plan"_L1].plain()),
@@ -59,7 +70,12 @@ TableSpec accounts()
                 moneyCell(json["balance"_L1]),
                 moneyCell(json["held"_L1]),
                 json["role"_L1].plain().isEmpty() ? textCell({}) : wordCell(json["role"_L1].plain()),
-                timeCell(json["created_at"_L1])};
+                timeCell(json["created_at"_L1]),
+                itself(monoCell(json["id"_L1].plain())),
+                textCell(json["time_zone"_L1].plain()),
+                textCell(json["pricing_policy"_L1].plain()),
+                json["two_factor"_L1].truth().value_or(false) ? textCell(say(QT_TRANSLATE_NOOP("Tables", "on")))
+                                                              : textCell({})};
     };
     spec.actions = [](const JsonValue &json, const Session &session) {
         QStringList ids{u"account.open"_s};
@@ -100,7 +116,12 @@ TableSpec keys()
                     {say(QT_TRANSLATE_NOOP("Tables", "Allowed")), u"text"_s, 160, 1'000},
                     {say(QT_TRANSLATE_NOOP("Tables", "Status")), u"status"_s, 100},
                     {say(QT_TRANSLATE_NOOP("Tables", "Last used")), u"time"_s, 112, 700},
-                    {say(QT_TRANSLATE_NOOP("Tables", "Created")), u"time"_s, 112, 900}};
+                    {say(QT_TRANSLATE_NOOP("Tables", "Created")), u"time"_s, 112, 900},
+                    {say(QT_TRANSLATE_NOOP("Tables", "Expires")), u"time"_s, 112, 0, true},
+                    {say(QT_TRANSLATE_NOOP("Tables", "Addresses")), u"text"_s, 150, 0, true},
+                    {say(QT_TRANSLATE_NOOP("Tables", "Environment")), u"badge"_s, 100, 0, true},
+                    {say(QT_TRANSLATE_NOOP("Tables", "Cap on its calls")), u"number"_s, 110, 0, true},
+                    {say(QT_TRANSLATE_NOOP("Tables", "ID")), u"mono"_s, 150, 0, true}};
     spec.cells = [](const JsonValue &json) -> QVariantList {
         const QString account = json["account_name"_L1].plain().isEmpty() ? json["account_email"_L1].plain()
                                                                           : json["account_name"_L1].plain();
@@ -111,7 +132,12 @@ TableSpec keys()
                 textCell(listed(models, say(QT_TRANSLATE_NOOP("Tables", "All models")))),
                 wordCell(keyStatus(json)),
                 timeCell(json["last_used_at"_L1]),
-                timeCell(json["created_at"_L1])};
+                timeCell(json["created_at"_L1]),
+                timeCell(json["expires_at"_L1]),
+                textCell(listed(json["allowed_ips"_L1], {})),
+                textCell(json["environment"_L1].plain()),
+                json["request_cap"_L1].isNull() ? textCell({}) : countCell(json["request_cap"_L1]),
+                monoCell(json["id"_L1].plain())};
     };
     spec.actions = [](const JsonValue &json, const Session &session) {
         if ((session.operates() && !session.mayCreate()) || keyStatus(json) == "revoked"_L1)

@@ -66,6 +66,7 @@ void RecordTable::setKind(const QString &kind)
     m_kind = kind;
     m_spec = tableSpec(kind);
     m_chosen.clear();
+    m_usual = usualPlaces();
     begin();
 }
 
@@ -117,13 +118,15 @@ QVariantList RecordTable::columns() const
 
 std::vector<int> RecordTable::shownPlaces() const
 {
-    return m_chosen.empty() ? allPlaces() : m_chosen;
+    return m_chosen.empty() ? m_usual : m_chosen;
 }
 
-std::vector<int> RecordTable::allPlaces() const
+std::vector<int> RecordTable::usualPlaces() const
 {
-    std::vector<int> all(m_spec ? m_spec->columns.size() : 0);
-    std::iota(all.begin(), all.end(), 0);
+    std::vector<int> all;
+    for (std::size_t place = 0; m_spec && place < m_spec->columns.size(); ++place)
+        if (!m_spec->columns[place].extra)
+            all.push_back(static_cast<int>(place));
     return all;
 }
 
@@ -148,7 +151,7 @@ void RecordTable::setChosenColumns(const QVariantList &places)
 
 void RecordTable::choose(std::vector<int> places)
 {
-    if (places == allPlaces())
+    if (places == m_usual)
         places.clear();
     if (m_chosen == places)
         return;
@@ -210,10 +213,9 @@ void RecordTable::moveColumn(int place, int by)
 
 int RecordTable::sortColumn() const
 {
-    if (m_chosen.empty())
-        return m_sortColumn;
-    const auto at = std::ranges::find(m_chosen, m_sortColumn);
-    return at == m_chosen.end() ? -1 : static_cast<int>(at - m_chosen.begin());
+    const std::vector<int> &shown = m_chosen.empty() ? m_usual : m_chosen;
+    const auto at = std::ranges::find(shown, m_sortColumn);
+    return at == shown.end() ? -1 : static_cast<int>(at - shown.begin());
 }
 
 QVariantList RecordTable::filterChoices() const
@@ -726,6 +728,8 @@ const QVariantList &RecordTable::cellsOf(const Row &row) const
         for (QVariant &each : row.cells) {
             QVariantMap cell = each.toMap();
             const QString id = cell[u"text"_s].toString();
+            if (cell.contains(u"itself"_s))
+                continue;
             if (!id.startsWith("acc_"_L1) && !id.startsWith("end_"_L1) && !id.startsWith("prj_"_L1))
                 continue;
             cell[u"text"_s] = m_session->nameOf(id);
@@ -962,10 +966,10 @@ QVariant RecordTable::data(const QModelIndex &index, int role) const
     case TitleRole:
         return row.json.at(m_spec->titleMember).plain();
     case CellsRole: {
-        if (m_chosen.empty())
+        if (m_chosen.empty() && m_usual.size() == m_spec->columns.size())
             return cellsOf(row);
         QVariantList cells;
-        for (const int place : m_chosen)
+        for (const int place : m_chosen.empty() ? m_usual : m_chosen)
             cells.append(cellsOf(row).value(place));
         return cells;
     }

@@ -24,7 +24,7 @@ class RecordTable : public QAbstractListModel
     Q_PROPERTY(QString kind READ kind WRITE setKind NOTIFY specChanged FINAL)
     /// `{title, kind, width, hideBelow}` each, as they are shown.
     Q_PROPERTY(QVariantList columns READ columns NOTIFY specChanged FINAL)
-    /// Which of the resource's columns are shown, in this order, by their places in it; empty for all as they are.
+    /// Which of the resource's columns are shown, in this order, by their places in it; empty for the usual ones.
     Q_PROPERTY(QVariantList chosenColumns READ chosenColumns WRITE setChosenColumns NOTIFY specChanged FINAL)
     /// `{place, title, shown}` of all, the shown ones first.
     Q_PROPERTY(QVariantList columnChoices READ columnChoices NOTIFY specChanged FINAL)
@@ -237,7 +237,7 @@ private:
     const Row &shown(int row) const { return m_rows[static_cast<std::size_t>(m_order[static_cast<std::size_t>(row)])]; }
     const QVariantList &cellsOf(const Row &row) const;
     std::vector<int> shownPlaces() const;
-    std::vector<int> allPlaces() const;
+    std::vector<int> usualPlaces() const;
     void choose(std::vector<int> places);
     const QString &wordsOf(const Row &row) const;
     QString idOf(const JsonValue &json) const;
@@ -251,8 +251,9 @@ private:
     QString m_search;
     QString m_sought;          ///< by the request that is under way
     QString m_answered;        ///< what the server searched for to find the rows; empty for all
-    std::vector<int> m_chosen; ///< places of columns in the spec; empty for all
-    int m_sortColumn = -1;     ///< its place in the spec
+    std::vector<int> m_chosen; ///< places of columns in the spec; empty for the usual ones
+    std::vector<int> m_usual;
+    int m_sortColumn = -1; ///< its place in the spec
     bool m_descending = true;
     std::vector<Row> m_rows;
     std::vector<int> m_order; ///< places in m_rows, as they are shown

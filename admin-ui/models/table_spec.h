@@ -20,6 +20,7 @@ struct Column
     QString kind;
     int width = 0;
     int hideBelow = 0;
+    bool extra = false; ///< shown only where somebody chose it
 };
 
 /// A choice above the table that narrows it on the server.

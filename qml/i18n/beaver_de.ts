@@ -6198,6 +6198,38 @@
         <source>A call is refunded to the balance, a payment out of it: from the menu of its transaction.</source>
         <translation>Ein Aufruf wird dem Guthaben gutgeschrieben, eine Zahlung ihm entnommen: über das Menü der Buchung.</translation>
     </message>
+    <message>
+        <source>ID</source>
+        <translation>ID</translation>
+    </message>
+    <message>
+        <source>Time zone</source>
+        <translation>Zeitzone</translation>
+    </message>
+    <message>
+        <source>Pricing policy</source>
+        <translation>Preisregel</translation>
+    </message>
+    <message>
+        <source>Second factor</source>
+        <translation>Zweiter Faktor</translation>
+    </message>
+    <message>
+        <source>on</source>
+        <translation>an</translation>
+    </message>
+    <message>
+        <source>Addresses</source>
+        <translation>Adressen</translation>
+    </message>
+    <message>
+        <source>Environment</source>
+        <translation>Umgebung</translation>
+    </message>
+    <message>
+        <source>Cap on its calls</source>
+        <translation>Höchstzahl der Aufrufe</translation>
+    </message>
 </context>
 <context>
     <name>ThemeButton</name>

@@ -562,12 +562,12 @@ TEST_F(Pages, ColumnsAreChosenByKeyboardAndKept)
     key(Qt::Key_Down);
     key(Qt::Key_Space);
     ASSERT_TRUE(
-        until([this] { return preferences.tableColumns(u"accounts"_s, 7) == (QVariantList{0, 2, 3, 4, 5, 6}); }));
+        until([this] { return preferences.tableColumns(u"accounts"_s, 11) == (QVariantList{0, 2, 3, 4, 5, 6}); }));
     EXPECT_EQ(find("columnList")->property("currentIndex").toInt(), 6) << "it stays where the focus is";
     key(Qt::Key_Up);
     key(Qt::Key_Up, Qt::AltModifier);
     ASSERT_TRUE(
-        until([this] { return preferences.tableColumns(u"accounts"_s, 7) == (QVariantList{0, 2, 3, 4, 6, 5}); }));
+        until([this] { return preferences.tableColumns(u"accounts"_s, 11) == (QVariantList{0, 2, 3, 4, 6, 5}); }));
     key(Qt::Key_Escape);
     ASSERT_TRUE(until([this] { return !find("columnList"); }));
     ASSERT_TRUE(until([this] { return find("columns")->hasActiveFocus(); }));
@@ -579,7 +579,7 @@ TEST_F(Pages, ColumnsAreChosenByKeyboardAndKept)
     ASSERT_TRUE(click("columns"));
     ASSERT_TRUE(click("resetColumns"));
     ASSERT_TRUE(until([this] { return textOf("column1") == u"Plan"_s; }));
-    EXPECT_TRUE(preferences.tableColumns(u"accounts"_s, 7).isEmpty());
+    EXPECT_TRUE(preferences.tableColumns(u"accounts"_s, 11).isEmpty());
 }
 
 TEST_F(Pages, AllThatMatchIsSuspendedAfterItsNumberIsTyped)

@@ -423,10 +423,12 @@ TEST_F(Table, ColumnsAreHiddenMovedAndAllShownAgain)
     for (const int place : {0, 2, 4, 5, 6})
         table.showColumn(place, false);
     EXPECT_EQ(table.columns().size(), 1) << "the last one stays";
-    EXPECT_EQ(table.columnChoices().size(), all.size());
+    EXPECT_EQ(table.columnChoices().size(), all.size() + 4) << "and some that aren't shown unless they are chosen";
     table.setChosenColumns({6, 1, 1, 99, -1});
     EXPECT_EQ(titles(), (QStringList{before[6], before[1]}));
     EXPECT_EQ(text(0, 1), plan);
+    table.setChosenColumns({7, 0});
+    EXPECT_TRUE(text(0, 0).startsWith(u"acc_"_s)) << text(0, 0).toStdString();
     table.setChosenColumns({});
     EXPECT_EQ(titles(), before);
     EXPECT_EQ(table.columns(), all);
