@@ -47,6 +47,25 @@ bool passes(const QJsonObject &item, const QUrlQuery &query)
     return true;
 }
 
+/// The same lines as if they were of this account; its balance counts back from what it is.
+QJsonArray ownEntries(const QJsonArray &all, const QJsonObject &account)
+{
+    QJsonArray own;
+    double balance = account[u"balance"_s].toDouble();
+    for (const auto &each : all) {
+        QJsonObject entry = each.toObject();
+        entry[u"account_id"_s] = account[u"id"_s];
+        for (const QString &member : {u"account_email"_s, u"account_name"_s})
+            entry.remove(member);
+        if (entry.contains(u"balance_after"_s)) {
+            entry[u"balance_after"_s] = std::round(balance * 1e4) / 1e4;
+            balance -= entry[u"amount"_s].toDouble();
+        }
+        own.append(entry);
+    }
+    return own;
+}
+
 Answer page(const QJsonArray &all, const QUrlQuery &query)
 {
     const int limit = std::max(1, query.queryItemValue(u"limit"_s).toInt());
@@ -752,9 +771,9 @@ Answer Server::money(const ApiRequest &request, const QStringList &path, const Q
         if (path.value(1) == "billing"_L1 && path.value(2) == "profile"_L1)
             return billingProfile(request, account[u"id"_s].toString(), body);
         if (path.value(1) == "transactions"_L1)
-            return page(state.transactions, query);
+            return page(ownEntries(state.transactions, account), query);
         if (path.value(1) == "invoices"_L1)
-            return page(state.invoices, query);
+            return page(ownEntries(state.invoices, account), query);
         if (path.value(1) == "usage"_L1)
             return {200, usagePage(usage(state, query.queryItemValue(u"period"_s), query.queryItemValue(u"group_by"_s),
                                          account[u"id"_s].toString()),

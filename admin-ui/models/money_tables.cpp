@@ -72,6 +72,19 @@ TableSpec transactions()
 }
 
 /// One account's, oldest first.
+/// Of an ordinary account, whose all lines are: without the column that says so.
+TableSpec ownOf(TableSpec spec, qsizetype accountColumn)
+{
+    spec.path.clear();
+    spec.columns.erase(spec.columns.begin() + accountColumn);
+    spec.cells = [all = spec.cells, accountColumn](const JsonValue &json) {
+        QVariantList cells = all(json);
+        cells.removeAt(accountColumn);
+        return cells;
+    };
+    return spec;
+}
+
 TableSpec statement()
 {
     TableSpec spec = transactions();
@@ -257,8 +270,14 @@ TableSpec corrections()
 
 Specs money()
 {
-    return {{u"transactions"_s, transactions()}, {u"invoices"_s, invoices()},       {u"refunds"_s, refunds()},
-            {u"vouchers"_s, vouchers()},         {u"corrections"_s, corrections()}, {u"statement"_s, statement()}};
+    return {{u"ownTransactions"_s, ownOf(transactions(), 2)},
+            {u"ownInvoices"_s, ownOf(invoices(), 1)},
+            {u"transactions"_s, transactions()},
+            {u"invoices"_s, invoices()},
+            {u"refunds"_s, refunds()},
+            {u"vouchers"_s, vouchers()},
+            {u"corrections"_s, corrections()},
+            {u"statement"_s, statement()}};
 }
 
 } // namespace beaver::admin::tables

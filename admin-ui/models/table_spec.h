@@ -59,9 +59,10 @@ struct TableSpec
     int pageSize = 100;
 };
 
-/// By the resource's name: accounts, keys, ownKeys, calls, ownCalls, transactions, invoices, refunds, vouchers, audit,
-/// models, endpoints, plans, limits, ownLimits, sessions, accountSessions, projects, members, projectKeys, credentials,
-/// aliases, corrections, statement, webhooks, deliveries, invitations, mail, cache. Null for none.
+/// By the resource's name: accounts, keys, ownKeys, calls, ownCalls, transactions, ownTransactions, invoices,
+/// ownInvoices, refunds, vouchers, audit, models, endpoints, plans, limits, ownLimits, sessions, accountSessions,
+/// projects, members, projectKeys, credentials, aliases, corrections, statement, webhooks, deliveries, invitations,
+/// mail, cache. Null for none.
 const TableSpec *tableSpec(const QString &kind);
 
 } // namespace beaver::admin

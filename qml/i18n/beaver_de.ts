@@ -949,6 +949,10 @@
         <source>Make an invoice</source>
         <translation>Rechnung erstellen</translation>
     </message>
+    <message>
+        <source>Reference, number</source>
+        <translation>Referenz, Nummer</translation>
+    </message>
 </context>
 <context>
     <name>BulkDialog</name>
@@ -3380,6 +3384,30 @@
         <source>By model, last 30 days; press a bar for its calls</source>
         <translation>Nach Modell, letzte 30 Tage; ein Balken führt zu seinen Aufrufen</translation>
     </message>
+    <message>
+        <source>Refresh (R)</source>
+        <translation>Neu laden (R)</translation>
+    </message>
+    <message>
+        <source>The balance couldn&apos;t be loaded</source>
+        <translation>Das Guthaben konnte nicht geladen werden</translation>
+    </message>
+    <message>
+        <source>The usage couldn&apos;t be loaded</source>
+        <translation>Die Nutzung konnte nicht geladen werden</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Erneut versuchen</translation>
+    </message>
+    <message>
+        <source>Nothing was called in the last 30 days. Make an API key for your programs, or ask a model in the playground.</source>
+        <translation>In den letzten 30 Tagen wurde nichts aufgerufen. Legen Sie einen API-Schlüssel für Ihre Programme an oder fragen Sie ein Modell in der Spielwiese.</translation>
+    </message>
+    <message>
+        <source>Go to the playground</source>
+        <translation>Zur Spielwiese</translation>
+    </message>
 </context>
 <context>
     <name>KeyHistory</name>
@@ -4423,6 +4451,10 @@
     <message>
         <source>Last 30 days</source>
         <translation>Letzte 30 Tage</translation>
+    </message>
+    <message>
+        <source>New key</source>
+        <translation>Neuer Schlüssel</translation>
     </message>
 </context>
 <context>

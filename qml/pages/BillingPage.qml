@@ -48,14 +48,14 @@ Page {
         id: transactions
 
         active: page.part === "transactions"
-        kind: "transactions"
+        kind: page.session.operates ? "transactions" : "ownTransactions"
         session: page.session
     }
     RecordTable {
         id: invoices
 
         active: page.part === "invoices"
-        kind: "invoices"
+        kind: page.session.operates ? "invoices" : "ownInvoices"
         session: page.session
     }
     RecordTable {
@@ -157,7 +157,7 @@ Page {
             Layout.leftMargin: Theme.space24
             Layout.margins: Theme.space12
             Layout.rightMargin: Theme.space24
-            placeholder: qsTr("Account, reference, number")
+            placeholder: page.session.operates ? qsTr("Account, reference, number") : qsTr("Reference, number")
             navigator: page.navigator
             preferences: page.preferences
             table: page.table

@@ -17,6 +17,9 @@ Page {
         profile.reload()
     }
 
+    function create() {
+        actions.start("key.createOwn", {})
+    }
     function drill(row: int, place: int) {
         const filters = usage.drill(row, place)
         if (Object.keys(filters).length > 0)
@@ -47,16 +50,29 @@ Page {
             Layout.fillWidth: true
             title: qsTr("Home")
 
+            FreshBadge {
+                asOf: usage.asOf
+                every: 0
+                visible: asOf !== "" && page.width > 800
+            }
+            PushButton {
+                glyph: Glyphs.refreshCw
+                tip: qsTr("Refresh (R)")
+                onClicked: page.refresh()
+            }
             PushButton {
                 glyph: Glyphs.ticket
                 text: qsTr("Redeem a voucher")
                 onClicked: page.actions.start("voucher.redeem", {})
             }
             PushButton {
+                enabled: !page.session.offline
                 glyph: Glyphs.plus
+                hint: "C"
                 kind: "primary"
+                objectName: "newKey"
                 text: qsTr("New key")
-                onClicked: page.actions.start("key.createOwn", {})
+                onClicked: page.create()
             }
         }
         Flickable {
@@ -64,6 +80,7 @@ Page {
 
             Layout.fillHeight: true
             Layout.fillWidth: true
+            visible: !whole.visible
             boundsBehavior: Flickable.StopAtBounds
             clip: true
             contentHeight: column.implicitHeight + 40
@@ -86,11 +103,24 @@ Page {
                     actionCenter: page.actions
                     profile: profile
                 }
+                Banner {
+                    Layout.fillWidth: true
+                    objectName: "partial"
+                    text: balance.error !== "" ? balance.error : usage.error
+                    title: balance.error !== "" ? qsTr("The balance couldn't be loaded") : qsTr("The usage couldn't be loaded")
+                    visible: text !== "" && !whole.visible
+
+                    PushButton {
+                        small: true
+                        text: qsTr("Try again")
+                        onClicked: page.refresh()
+                    }
+                }
                 RowLayout {
                     spacing: Theme.space14
 
                     Repeater {
-                        model: [...balance.figures, ...usage.summary].slice(0, balance.figures.length + 2)
+                        model: balance.figures.length + usage.summary.length > 0 ? [...balance.figures, ...usage.summary].slice(0, balance.figures.length + 2) : 4
 
                         KpiCard {
                             required property int index
@@ -101,10 +131,13 @@ Page {
                             compares: false
                             exact: modelData.exact ?? ""
                             implicitHeight: 96
-                            label: modelData.label
+                            label: modelData.label ?? ""
+                            loading: modelData.label === undefined
                             note: index === 1 && usage.loaded ? usage.lasts(balance.available) : ""
                             objectName: "home" + index
-                            value: modelData.value
+                            pressable: !loading
+                            value: modelData.value ?? ""
+                            onPressed: page.navigator.open(index < balance.figures.length ? "billing" : "usage")
                         }
                     }
                 }
@@ -141,10 +174,41 @@ Page {
                     ShareList {
                         Layout.fillWidth: true
                         mono: true
+                        objectName: "models"
+                        pressable: true
+                        onPicked: (row) => page.navigator.open("usage", "requests", { model: row.name })
                         rows: Array.from(usage.rows).slice(0, 6).map(row => ({ name: row.name, value: row.cost, exact: row.exact, share: row.share }))
+                    }
+                    AppText {
+                        Layout.fillWidth: true
+                        color: Theme.text3
+                        elide: Text.ElideNone
+                        objectName: "unused"
+                        text: qsTr("Nothing was called in the last 30 days. Make an API key for your programs, or ask a model in the playground.")
+                        visible: usage.loaded && usage.rows.length === 0
+                        wrapMode: Text.Wrap
+                    }
+                    PushButton {
+                        glyph: Glyphs.messageSquare
+                        objectName: "toPlayground"
+                        text: qsTr("Go to the playground")
+                        visible: usage.loaded && usage.rows.length === 0
+                        onClicked: page.navigator.open("playground")
                     }
                 }
             }
+        }
+        PageState {
+            id: whole
+
+            Layout.fillHeight: true
+            Layout.fillWidth: true
+            error: balance.error
+            offlineRetry: page.session.retrySeconds
+            requestId: balance.requestId
+            state: balance.state === usage.state && balance.state !== "ready" && balance.state !== "loading" ? balance.state : ""
+            onDetailsWanted: balance.copyDetails()
+            onRetried: page.refresh()
         }
     }
 }

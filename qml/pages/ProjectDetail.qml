@@ -85,6 +85,16 @@ FocusScope {
                 onClicked: page.actions.start("member.add", detail.plainRecord())
             }
             PushButton {
+                readonly property string makes: Array.from(detail.actions).find(id => id === "project.newOwnKey" || id === "project.newKey") ?? ""
+
+                glyph: Glyphs.plus
+                kind: "primary"
+                objectName: "newProjectKey"
+                text: qsTr("New key")
+                visible: page.tab === "keys" && makes !== ""
+                onClicked: page.actions.start(makes, detail.plainRecord())
+            }
+            PushButton {
                 glyph: Glyphs.plus
                 kind: "primary"
                 objectName: "bringCredential"

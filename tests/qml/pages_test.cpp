@@ -1396,6 +1396,38 @@ TEST_F(OwnPages, BillingBeginsWithWhatIsThereAndWhatWasSpent)
     picture("own-billing");
 }
 
+TEST_F(OwnPages, HomeLeadsToWhatIsBehindAndSaysWhatIsMissing)
+{
+    auto *navigator = window->property("navigator").value<Navigator *>();
+    const auto press = [this](const char *name) {
+        if (!appears(name))
+            return false;
+        find(name)->forceActiveFocus(Qt::TabFocusReason);
+        key(Qt::Key_Return);
+        return true;
+    };
+    ASSERT_TRUE(appears("home3"));
+    ASSERT_TRUE(press("home0"));
+    ASSERT_TRUE(until([&] { return navigator->page() == u"billing"_s; }));
+    ASSERT_TRUE(appears("row0"));
+    EXPECT_FALSE(shows(u"Account, reference"_s));
+    picture("own-transactions");
+    navigator->back();
+    ASSERT_TRUE(press("share0"));
+    ASSERT_TRUE(until([&] { return navigator->link().startsWith(u"beaver://usage/requests?model="_s); }));
+    navigator->back();
+    ASSERT_TRUE(until([this] { return find("home3") && !find("home3")->property("loading").toBool(); }));
+    fake.failNext(ApiError{ApiError::Kind::ServerFailed, u"The database is away."_s}, 100'000);
+    key(Qt::Key_R);
+    ASSERT_TRUE(appears("partial"));
+    picture("own-home-partial");
+    fake.failNext(ApiError{ApiError::Kind::ServerFailed}, 0);
+    key(Qt::Key_R);
+    EXPECT_TRUE(until([this] { return !find("partial"); }));
+    key(Qt::Key_C);
+    EXPECT_TRUE(appears("submit"));
+}
+
 TEST_F(OwnPages, AnOrdinaryAccountSeesNothingOfAnybodyElses)
 {
     EXPECT_FALSE(find("nav_accounts"));
@@ -1485,6 +1517,10 @@ TEST_F(OwnPages, AProjectsMembersAreLookedAfter)
     ASSERT_TRUE(until([this] { return !find("field_api_key"); }));
     ASSERT_TRUE(click("tab_keys"));
     ASSERT_TRUE(appears("row0"));
+    ASSERT_TRUE(click("newProjectKey"));
+    ASSERT_TRUE(appears("submit"));
+    key(Qt::Key_Escape);
+    ASSERT_TRUE(until([this] { return !find("submit"); }));
     picture("project-keys");
     // A project that is gone is left.
     ASSERT_TRUE(click("projectMenu"));

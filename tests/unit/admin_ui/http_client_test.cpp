@@ -147,6 +147,29 @@ TEST_F(HttpClient, ATooOldServerIsToldAndGetsNoPassword)
     EXPECT_EQ(old.count("/auth/login"), 0);
 }
 
+TEST_F(HttpClient, LooksWhoAnswersAndLeavesTheSignInAlone)
+{
+    beaver.rest = [](const Request &) { return Answer{200, R"({"ok":true})"}; };
+    ScriptedServer other([](const Request &) { return Answer{200, R"({"name":"Something else"})"}; });
+    ASSERT_TRUE(signIn(server.url()).value());
+    std::optional<Outcome<JsonValue>> seen;
+    client.look(server.url(), [&seen](Outcome<JsonValue> told) { seen = std::move(told); });
+    ASSERT_TRUE(until([&seen] { return seen.has_value(); }));
+    ASSERT_TRUE(*seen);
+    EXPECT_EQ((**seen)["version"_L1].string(), u"9.8.7"_s);
+    seen.reset();
+    client.look(other.url(), [&seen](Outcome<JsonValue> told) { seen = std::move(told); });
+    ASSERT_TRUE(until([&seen] { return seen.has_value(); }));
+    ASSERT_FALSE(*seen);
+    EXPECT_EQ(seen->error().kind, ApiError::Kind::NotBeaver);
+    for (const Request &each : other.requests())
+        EXPECT_FALSE(each.headers.contains("authorization"));
+    std::optional<Outcome<JsonValue>> mine;
+    client.send({ApiRequest::Verb::Get, u"/mine"_s}, [&mine](Outcome<JsonValue> told) { mine = std::move(told); });
+    ASSERT_TRUE(until([&mine] { return mine.has_value(); }));
+    EXPECT_TRUE(*mine) << "still signed in";
+}
+
 TEST_F(HttpClient, FollowsNoRedirect)
 {
     ScriptedServer elsewhere(
