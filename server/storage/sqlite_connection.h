@@ -16,6 +16,7 @@ struct SqliteOptions
     bool foreignKeys = true;
     /// Checkpoints are left to checkpoint(), which reports what SQLite's own, hidden inside a commit, would swallow.
     bool manualCheckpoints = false;
+    bool gathersLog = false; ///< one system call for a commit's part of the write-ahead log
     std::int64_t busyMs = 250;
     int cacheKib = 2048;
 };

@@ -22,6 +22,7 @@ public:
         writing.path = path;
         writing.fullSync = settings.durability == Durability::Strict;
         writing.manualCheckpoints = true;
+        writing.gathersLog = true;
         writing.busyMs = settings.busyMs;
         writing.cacheKib = 8192;
         if (auto started = m_writer.start(writing); !started)

@@ -4,6 +4,7 @@
 #include <server/storage/migrator.h>
 
 #include <csignal>
+#include <filesystem>
 
 namespace beaver::storage::test {
 
@@ -49,6 +50,32 @@ TEST_F(Killed, EveryRowThatWasAcknowledgedIsThere)
         EXPECT_EQ(rows, number(*database, "SELECT MAX(id) FROM notes"));
         ASSERT_TRUE(write(*database, [](Connection &connection) { return run(connection, "DELETE FROM notes"); }).ok());
     }
+}
+
+// What it wrote before it failed is more than fits into the cache.
+TEST_F(Killed, ALargeJobThatFailedTakesNothingElseWithIt)
+{
+    const auto database = openNotes(settings(), m_clock);
+    const auto failed = write(*database, [](Connection &connection) -> Result<void> {
+        const std::string many = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 12000) ";
+        for (const std::string &sql :
+             {many + "INSERT INTO notes SELECT i, printf('%09d', i) || hex(zeroblob(600)) FROM n",
+              std::string("UPDATE notes SET text = text || 'x' WHERE id > 9000")}) {
+            if (auto ran = run(connection, sql); !ran)
+                return ran;
+        }
+        return Error{ErrorCode::InvalidRequest, "no more", {}, {}, {}, 0};
+    });
+    EXPECT_EQ(failed.ok() ? "" : failed.error().message, "no more");
+    ASSERT_TRUE(write(*database, [](Connection &connection) {
+                    return run(connection, "INSERT INTO notes VALUES (1, 'acknowledged')");
+                }).ok());
+    Folder copy; // as a kill would leave it
+    for (const char *name : {"beaver.db", "beaver.db-wal"})
+        std::filesystem::copy_file(m_folder.path(name), copy.path(name));
+    Stranger stranger(copy.path("beaver.db"));
+    EXPECT_EQ(stranger.text("SELECT group_concat(text) FROM notes"), "acknowledged");
+    EXPECT_EQ(stranger.text("PRAGMA integrity_check"), "ok");
 }
 
 TEST_F(Killed, TheLockGoesWithTheProcess)
