@@ -46,7 +46,7 @@ storage::Settings servingSettings(const ops::Options &options)
     settings.durability =
         options.text("BEAVER_DURABILITY") == "strict" ? storage::Durability::Strict : storage::Durability::Commit;
     settings.gatherUs = 300; // under load calls share commits; a lone one goes at once
-    settings.gatherMostUs = 1500;
+    settings.gatherMostUs = 2500;
     settings.idleLoopsWrite = settings.durability == storage::Durability::Commit;
     settings.stalledMs = 2000; // a hiccup of the disk is waited for: who is turned away would only come again
     return settings;

@@ -7,18 +7,30 @@
 
 namespace beaver::catalog {
 
+struct CatalogueService::Priced
+{
+    Priced(std::vector<Model> models, Policy policy, std::int64_t from, std::int64_t until)
+        : snapshot(std::move(models), std::move(policy))
+        , fromMs(from)
+        , untilMs(until)
+    {}
+
+    const Snapshot snapshot;
+    const std::int64_t fromMs;  ///< its prices are those of this time …
+    const std::int64_t untilMs; ///< … up to, not including, this
+
+    bool isOf(std::int64_t nowMs) const { return fromMs <= nowMs && nowMs < untilMs; }
+};
+
 struct CatalogueService::State
 {
-    std::shared_ptr<const StoredCatalogue> stored;
-    std::shared_ptr<const Snapshot> snapshot;
+    std::shared_ptr<const StoredCatalogue> stored = std::make_shared<const StoredCatalogue>();
     std::uint64_t number = 0; ///< of the load that made it
-    std::int64_t fromMs = 0;  ///< the snapshot's prices are those of this time …
-    std::int64_t untilMs = 0; ///< … up to, not including, this
 
-    void build(std::int64_t nowMs, const Policy &configured)
+    std::shared_ptr<const Priced> priced(std::int64_t nowMs, const Policy &configured) const
     {
-        fromMs = std::numeric_limits<std::int64_t>::min();
-        untilMs = std::numeric_limits<std::int64_t>::max();
+        auto fromMs = std::numeric_limits<std::int64_t>::min();
+        auto untilMs = std::numeric_limits<std::int64_t>::max();
         for (const StoredModel &model : stored->models) {
             for (const PriceVersion &version : model.versions) {
                 if (version.validFromMs <= nowMs)
@@ -27,7 +39,8 @@ struct CatalogueService::State
                     untilMs = std::min(untilMs, version.validFromMs);
             }
         }
-        snapshot = std::make_shared<const Snapshot>(currentModels(*stored, nowMs), stored->policy.value_or(configured));
+        return std::make_shared<const Priced>(currentModels(*stored, nowMs), stored->policy.value_or(configured),
+                                              fromMs, untilMs);
     }
 };
 
@@ -36,10 +49,8 @@ CatalogueService::CatalogueService(storage::Database &database, const Clock &clo
     , m_clock(clock)
     , m_configured(std::move(policy))
     , m_state(std::make_unique<State>())
-{
-    m_state->stored = std::make_shared<const StoredCatalogue>();
-    m_state->build(m_clock.wallMs(), m_configured);
-}
+    , m_priced(m_state->priced(m_clock.wallMs(), m_configured))
+{}
 
 CatalogueService::~CatalogueService() = default;
 
@@ -71,10 +82,17 @@ Result<void> CatalogueService::start()
 std::shared_ptr<const Snapshot> CatalogueService::snapshot() const
 {
     const auto nowMs = m_clock.wallMs();
-    const std::lock_guard lock(m_mutex);
-    if (nowMs < m_state->fromMs || nowMs >= m_state->untilMs)
-        m_state->build(nowMs, m_configured);
-    return m_state->snapshot;
+    auto priced = m_priced.get();
+    if (!priced->isOf(nowMs)) {
+        const std::lock_guard lock(m_mutex);
+        priced = m_priced.get();
+        if (!priced->isOf(nowMs)) {
+            m_priced.set(m_state->priced(nowMs, m_configured));
+            priced = m_priced.get();
+        }
+    }
+    const Snapshot *const snapshot = &priced->snapshot;
+    return {std::move(priced), snapshot};
 }
 
 Result<Recalculation> CatalogueService::recalculate(bool dryRun, std::string_view actor)
@@ -107,11 +125,13 @@ void CatalogueService::load(std::function<void(Result<void>)> done)
         auto fresh = std::make_unique<State>();
         fresh->number = number;
         fresh->stored = std::make_shared<const StoredCatalogue>(std::move(*loaded));
-        fresh->build(m_clock.wallMs(), m_configured);
+        auto priced = fresh->priced(m_clock.wallMs(), m_configured);
         {
             const std::lock_guard lock(m_mutex);
-            if (m_state->number < number)
+            if (m_state->number < number) {
                 m_state.swap(fresh);
+                m_priced.set(std::move(priced));
+            }
         }
         done({});
     });

@@ -6,6 +6,7 @@
 #include <server/catalog/types.h>
 #include <server/storage/database.h>
 #include <shared/base/clock.h>
+#include <shared/base/published.h>
 #include <shared/base/result.h>
 
 #include <atomic>
@@ -122,7 +123,7 @@ public:
     /// only.
     Result<void> start();
 
-    /// The models with the prices that are valid now. Cheap: one lock; a new one is made only when something has
+    /// The models with the prices that are valid now. Cheap: no lock; a new one is made only when something has
     /// changed or a price version's time has come.
     std::shared_ptr<const Snapshot> snapshot() const;
 
@@ -172,6 +173,7 @@ public:
 
 private:
     struct State;
+    struct Priced;
 
     ops::Future<Result<Model>> change(ops::Executor &loop, std::function<Result<void>(storage::Connection &)> work,
                                       const std::string &id);
@@ -187,8 +189,9 @@ private:
     std::mutex m_changing; // one change at a time
     std::atomic<bool> m_importing = false;
     std::atomic<std::uint64_t> m_loads = 0;
-    mutable std::mutex m_mutex; // guards m_state
+    mutable std::mutex m_mutex; // guards m_state, and every change of m_priced
     std::unique_ptr<State> m_state;
+    mutable Published<Priced> m_priced;
 };
 
 /// The pure part of recalculate(), with the default categories.

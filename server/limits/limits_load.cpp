@@ -61,7 +61,7 @@ Result<void> LimitsService::Private::load(storage::Connection &connection)
             return std::move(limited).error();
         bool total = scope == Scope::Account && this->plans()->hasTotal;
         for (auto &[id, limits] : *limited) {
-            const auto slot = slotsOf(scope).at(id, at);
+            const auto slot = slotsOf(scope).at(id);
             slot->limits = LimitSet(std::move(limits));
             total |= slot->limits.hasTotal;
             // Before any call what was ever spent is what was spent before, even if that is nothing.
@@ -70,11 +70,11 @@ Result<void> LimitsService::Private::load(storage::Connection &connection)
         if (scope != Scope::Account && limited->empty())
             continue;
         auto done = store::forEachUsed(connection, scope, at.wallMs, [&](const store::Used &used) {
-            addUsed(*slotsOf(scope).at(used.id, at), used, at);
+            addUsed(*slotsOf(scope).at(used.id), used, at);
         });
         if (done && total) {
             done = store::spentInTotal(connection, scope, {}, [&](const std::string &id, Money spent) {
-                const auto slot = slotsOf(scope).at(id, at);
+                const auto slot = slotsOf(scope).at(id);
                 slot->counters.roll(at, slot->timeZone);
                 slot->counters.restore(Period::Total, 0, 0, spent);
                 slot->totalKnown = true;
@@ -100,7 +100,7 @@ Result<void> LimitsService::Private::adoptNow(storage::Connection &connection, S
     if (!limits)
         return std::move(limits).error();
     const Moment began = now();
-    const auto slot = slotsOf(scope).at(id, began);
+    const auto slot = slotsOf(scope).at(id);
     LimitSet set(std::move(*limits));
     bool all = false;
     bool total = false;
@@ -163,7 +163,7 @@ Result<void> LimitsService::Private::reloadPlansNow(storage::Connection &connect
                 slot.counters.beginAnew(true);
         });
         done = store::spentInTotal(connection, Scope::Account, {}, [&](const std::string &id, Money spent) {
-            const auto slot = accounts.at(id, at);
+            const auto slot = accounts.at(id);
             const std::lock_guard lock(slot->mutex);
             slot->counters.roll(at, slot->timeZone);
             if (!slot->totalKnown)

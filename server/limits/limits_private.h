@@ -13,7 +13,7 @@ struct PlanTable
 {
     std::uint64_t version = 0;
     std::vector<Plan> plans;
-    std::unordered_map<std::string, std::shared_ptr<const PlanLimits>, TextHash, std::equal_to<>> byId;
+    std::unordered_map<std::string, std::shared_ptr<const PlanLimits>, IdHash, std::equal_to<>> byId;
     bool hasTotal = false; ///< some plan has a budget in total
 };
 
@@ -38,9 +38,9 @@ struct LimitsService::Private
     std::mutex adopting;
 
     // A call's slots are locked in this order.
-    SlotMap accounts{Scope::Account};
-    SlotMap projects{Scope::Project};
-    SlotMap keys{Scope::Key};
+    SlotMap accounts{Scope::Account, clock};
+    SlotMap projects{Scope::Project, clock};
+    SlotMap keys{Scope::Key, clock};
 
     std::mutex crossingsMutex;
     std::vector<Crossing> crossings;

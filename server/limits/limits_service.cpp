@@ -132,17 +132,16 @@ Result<Ticket> LimitsService::take(const Subject &subject, std::int64_t estimate
     Ticket ticket;
     const std::int64_t asked = std::clamp(estimatedTokens, requestAlone, mostTokens);
     ticket.tokens = std::max<std::int64_t>(asked, 0);
-    Moment now = d->now();
-    ticket.slots[0] = d->accounts.at(subject.account.text(), now);
+    ticket.slots[0] = d->accounts.at(subject.account.text());
     if (!subject.project.isEmpty())
-        ticket.slots[1] = d->projects.at(subject.project.text(), now);
+        ticket.slots[1] = d->projects.at(subject.project.text());
     if (!subject.key.isEmpty())
-        ticket.slots[2] = d->keys.at(subject.key.text(), now);
+        ticket.slots[2] = d->keys.at(subject.key.text());
 
     Verdict verdict;
     const SlotLocks locks(ticket.slots);
-    // Read again under the locks: two calls that read it before could ask a window in the wrong order.
-    now = d->now();
+    // Read under the locks: two calls that read it before could ask a window in the wrong order.
+    const Moment now = d->now();
     d->findPlan(*ticket.slots[0], subject.plan);
     if (d->totalsKnown)
         ticket.slots[0]->totalKnown = true;
@@ -290,7 +289,7 @@ void LimitsService::giveBack(const Ticket &ticket, Money amount)
 
 void LimitsService::setKeyLimits(const KeyId &key, std::vector<Limit> limits)
 {
-    const auto slot = d->keys.at(key.text(), d->now());
+    const auto slot = d->keys.at(key.text());
     const std::lock_guard lock(slot->mutex);
     slot->limits = LimitSet(std::move(limits));
 }

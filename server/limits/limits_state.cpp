@@ -34,11 +34,11 @@ std::vector<LimitState> LimitsService::states(const Subject &subject)
 {
     std::vector<LimitState> all;
     const Moment now = d->now();
-    std::array<std::shared_ptr<Slot>, 3> slots{d->accounts.at(subject.account.text(), now)};
+    std::array<std::shared_ptr<Slot>, 3> slots{d->accounts.at(subject.account.text())};
     if (!subject.project.isEmpty())
-        slots[1] = d->projects.at(subject.project.text(), now);
+        slots[1] = d->projects.at(subject.project.text());
     if (!subject.key.isEmpty())
-        slots[2] = d->keys.at(subject.key.text(), now);
+        slots[2] = d->keys.at(subject.key.text());
     const SlotLocks locks(slots);
     d->findPlan(*slots[0], subject.plan);
     for (const auto &slot : slots) {

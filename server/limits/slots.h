@@ -1,6 +1,8 @@
 #pragma once
 
 #include <server/limits/counters.h>
+#include <shared/base/clock.h>
+#include <shared/base/ids.h>
 
 #include <algorithm>
 #include <array>
@@ -56,29 +58,30 @@ struct Slot
     bool hasSpend() const { return limits.hasSpend || (plan && plan->limits.hasSpend); }
 };
 
-struct TextHash
+struct IdHash
 {
     using is_transparent = void;
-    std::size_t operator()(std::string_view text) const { return std::hash<std::string_view>()(text); }
+    std::size_t operator()(std::string_view text) const noexcept { return hashOfId(text); }
 };
 
 /// The slots of one kind, by id, in stripes. Any thread.
 class SlotMap
 {
 public:
-    explicit SlotMap(Scope scope)
+    SlotMap(Scope scope, const Clock &clock)
         : m_scope(scope)
+        , m_clock(clock)
     {}
 
     /// Makes it where there is none; each new one has a few old ones looked at, so there is never a long sweep and
     /// never twice what is in use.
-    std::shared_ptr<Slot> at(const std::string &id, const Moment &now)
+    std::shared_ptr<Slot> at(const std::string &id)
     {
         Stripe &stripe = stripeOf(id);
         const std::lock_guard lock(stripe.mutex);
         if (const auto found = stripe.slots.find(id); found != stripe.slots.end())
             return found->second;
-        sweepSome(stripe, now);
+        sweepSome(stripe, {m_clock.wallMs(), m_clock.monotonicUs()});
         return stripe.slots.emplace(id, std::make_shared<Slot>(m_scope, id)).first->second;
     }
 
@@ -111,11 +114,11 @@ private:
     struct Stripe
     {
         std::mutex mutex;
-        std::unordered_map<std::string, std::shared_ptr<Slot>, TextHash, std::equal_to<>> slots;
+        std::unordered_map<std::string, std::shared_ptr<Slot>, IdHash, std::equal_to<>> slots;
         std::size_t sweptTo = 0;
     };
 
-    Stripe &stripeOf(std::string_view id) { return m_stripes[(TextHash()(id) >> 20) % m_stripes.size()]; }
+    Stripe &stripeOf(std::string_view id) { return m_stripes[(IdHash()(id) >> 20) % m_stripes.size()]; }
 
     void sweepSome(Stripe &stripe, const Moment &now) const
     {
@@ -139,6 +142,7 @@ private:
     }
 
     const Scope m_scope;
+    const Clock &m_clock;
     std::array<Stripe, 64> m_stripes;
 };
 

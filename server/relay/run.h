@@ -115,7 +115,7 @@ struct Relay::Run
     {
         const auto &profile = *endpoint->profile;
         const auto &features = model->features;
-        if (!call->unit && std::find(features.begin(), features.end(), "responses_api_only") != features.end() &&
+        if (!call->unit && std::ranges::count(features, std::string_view("responses_api_only")) > 0 &&
             profile.serves("responses"))
             return wire::Dialect::Responses;
         const bool own = (request.dialect == wire::Dialect::Responses && profile.serves("responses")) ||

@@ -175,14 +175,9 @@ Router::Router(const Clock &clock, const RouterSettings &settings)
 
 Router::~Router()
 {
-    for (const Member &member : pool()->members())
+    const auto pool = m_pool.get();
+    for (const Member &member : pool->members())
         member.live->retire();
-}
-
-std::shared_ptr<const Pool> Router::pool() const
-{
-    const std::lock_guard lock(m_mutex);
-    return m_pool;
 }
 
 Candidate Plan::candidate(std::size_t at) const
@@ -201,7 +196,7 @@ Candidate Plan::take(std::size_t at)
 Plan Router::unfilled(const Want &want) const
 {
     Plan plan;
-    plan.m_pool = pool();
+    plan.m_pool = m_pool.get();
     plan.m_routes = plan.m_pool->routesOf(*want.model);
     return plan;
 }
@@ -324,7 +319,7 @@ ops::Future<Result<Lease>> Router::enter(ops::Executor &loop, const Candidate &c
 
 bool Router::serves(const catalog::Model &model, std::string_view capability) const
 {
-    const auto pool = this->pool();
+    const auto pool = m_pool.get();
     const auto routes = pool->routesOf(model);
     return std::ranges::any_of(routes->routes, [capability](const ModelRoute &route) {
         if (route.isMissing())
@@ -337,7 +332,7 @@ void Router::replace(std::vector<std::shared_ptr<const StoredEndpoint>> endpoint
                      const std::vector<std::shared_ptr<const providers::Profile>> &profiles)
 {
     const std::lock_guard replacing(m_replacing);
-    const auto before = pool();
+    const auto before = m_pool.get();
     std::vector<Member> members;
     members.reserve(endpoints.size());
     for (auto &stored : endpoints) {
@@ -368,10 +363,7 @@ void Router::replace(std::vector<std::shared_ptr<const StoredEndpoint>> endpoint
         members.push_back(std::move(member));
     }
     const auto fresh = std::make_shared<const Pool>(std::move(members));
-    {
-        const std::lock_guard lock(m_mutex);
-        m_pool = fresh;
-    }
+    m_pool.set(fresh);
     for (const Member &member : fresh->members()) {
         const EndpointSettings &settings = member.stored->settings;
         member.live->configure(settings.maxConcurrency, settings.queueLength, settings.status);
@@ -386,7 +378,7 @@ void Router::replace(std::vector<std::shared_ptr<const StoredEndpoint>> endpoint
 std::vector<EndpointView> Router::snapshot() const
 {
     const std::int64_t nowUs = m_context->clock.monotonicUs();
-    const auto pool = this->pool();
+    const auto pool = m_pool.get();
     std::vector<EndpointView> views;
     views.reserve(pool->members().size());
     for (const Member &member : pool->members())
@@ -396,7 +388,7 @@ std::vector<EndpointView> Router::snapshot() const
 
 std::optional<EndpointView> Router::view(const EndpointId &id) const
 {
-    const auto pool = this->pool();
+    const auto pool = m_pool.get();
     const Member *member = pool->find(id);
     if (!member)
         return std::nullopt;
@@ -405,14 +397,14 @@ std::optional<EndpointView> Router::view(const EndpointId &id) const
 
 void Router::noteCheck(const EndpointId &id, const CheckResult &result)
 {
-    const auto pool = this->pool();
+    const auto pool = m_pool.get();
     if (const Member *member = pool->find(id))
         member->live->noteCheck(result);
 }
 
 void Router::noteModels(const EndpointId &id, std::vector<std::string> models)
 {
-    const auto pool = this->pool();
+    const auto pool = m_pool.get();
     if (const Member *member = pool->find(id))
         member->live->noteModels(std::move(models));
 }
@@ -422,7 +414,7 @@ void Router::expireWaiters()
     if (m_context->waiting <= 0)
         return;
     const std::int64_t nowUs = m_context->clock.monotonicUs();
-    const auto pool = this->pool();
+    const auto pool = m_pool.get();
     for (const Member &member : pool->members())
         member.live->expireWaiters(nowUs);
 }

@@ -4,6 +4,7 @@
 #include <server/routing/hedge_share.h>
 #include <server/routing/types.h>
 #include <shared/base/clock.h>
+#include <shared/base/published.h>
 #include <shared/base/result.h>
 
 #include <cstdint>
@@ -155,7 +156,6 @@ public:
     void expireWaiters();
 
 private:
-    std::shared_ptr<const Pool> pool() const;
     Plan unfilled(const Want &want) const;
     void fill(Plan &plan, const Want &want) const;
     const ModelRoute *draw(const ModelRoutes &routes, const Want &want) const;
@@ -164,8 +164,7 @@ private:
     HedgeShare m_hedges;
     std::mutex m_replacing;       // one replace() at a time
     std::uint64_t m_revision = 0; // guarded by m_replacing
-    mutable std::mutex m_mutex;   // guards m_pool
-    std::shared_ptr<const Pool> m_pool;
+    Published<Pool> m_pool;
 };
 
 } // namespace beaver::routing

@@ -11,28 +11,109 @@ namespace dom = simdjson::dom;
 
 constexpr std::int64_t mostReportedTokens = 1'000'000'000;
 
-/// -1 where the field says something impossible.
-std::int64_t count(dom::object object, std::string_view name, std::int64_t missing = 0)
+/// `missing` for null, -1 for what can't be a count.
+std::int64_t countOf(dom::element value, std::int64_t missing)
 {
-    dom::element value;
-    if (object[name].get(value) || value.is_null())
+    if (value.is_null())
         return missing;
     std::int64_t number = 0;
     return value.is<std::int64_t>() && !value.get(number) && number >= 0 && number <= mostReportedTokens ? number : -1;
 }
 
-/// What the provider says it took, rounded half up to nano-USD; only shown beside our own price, never charged.
-std::optional<Money> reportedCost(dom::object usage)
+/// A part that can't be one is none.
+std::int64_t partOf(dom::element value)
 {
-    std::int64_t ticks = 0; // xAI: 1e-10 USD
-    if (!usage["cost_in_usd_ticks"].get(ticks) && ticks >= 0 && ticks < mostReportedTokens * 1000)
-        return Money::fromNanoUsd((ticks + 5) / 10);
-    double usd = 0;
-    const bool stated = !usage["cost"].get(usd) || !usage["cost"]["total_cost"].get(usd);
-    if (!stated || !(usd >= 0 && usd < 1e6))
-        return std::nullopt;
-    return Money::fromNanoUsd(std::llround(usd * 1e9));
+    return std::max<std::int64_t>(countOf(value, 0), 0);
 }
+
+/// What stands in `prompt_tokens_details` and `completion_tokens_details`.
+struct Details
+{
+    std::int64_t cached = 0;
+    std::int64_t written = 0; ///< to the provider's cache
+    std::int64_t audio = 0;
+    std::int64_t image = 0;
+    std::int64_t reasoning = 0;
+
+    void read(dom::element element)
+    {
+        dom::object details;
+        if (element.get(details))
+            return;
+        for (const auto [key, value] : details) {
+            if (key == "cached_tokens")
+                cached = partOf(value);
+            else if (key == "cache_write_tokens")
+                written = partOf(value);
+            else if (key == "audio_tokens")
+                audio = partOf(value);
+            else if (key == "image_tokens")
+                image = partOf(value);
+            else if (key == "reasoning_tokens")
+                reasoning = partOf(value);
+        }
+    }
+};
+
+/// A usage object, gone through once: looking up each member by itself took longer than all the rest.
+struct Stated
+{
+    std::int64_t prompt = -1;
+    std::int64_t completion = -1;
+    Details in;
+    Details out;
+    std::int64_t cacheHits = 0;
+    std::int64_t cacheWrites = 0;
+    std::int64_t citations = 0;
+    std::int64_t reasoning = 0;
+    std::int64_t searches = 0;
+    std::optional<Money> cost; ///< rounded half up to nano-USD
+
+    void read(dom::object usage)
+    {
+        for (const auto [key, value] : usage) {
+            if (key == "prompt_tokens")
+                prompt = countOf(value, -1);
+            else if (key == "completion_tokens")
+                completion = countOf(value, -1);
+            else if (key == "prompt_tokens_details")
+                in.read(value);
+            else if (key == "completion_tokens_details")
+                out.read(value);
+            else if (key == "prompt_cache_hit_tokens")
+                cacheHits = partOf(value);
+            else if (key == "cache_creation_input_tokens")
+                cacheWrites = partOf(value);
+            else if (key == "citation_tokens")
+                citations = partOf(value);
+            else if (key == "reasoning_tokens")
+                reasoning = partOf(value);
+            else if (key == "num_search_queries")
+                searches = partOf(value);
+            else if (key == "cost_in_usd_ticks")
+                readTicks(value);
+            else if (key == "cost")
+                readCost(value);
+        }
+    }
+
+private:
+    /// Of xAI: 1e-10 USD.
+    void readTicks(dom::element value)
+    {
+        std::int64_t ticks = 0;
+        if (!value.get(ticks) && ticks >= 0 && ticks < mostReportedTokens * 1000)
+            cost = Money::fromNanoUsd((ticks + 5) / 10);
+    }
+
+    void readCost(dom::element value)
+    {
+        double usd = 0;
+        const bool stated = !value.get(usd) || !value["total_cost"].get(usd);
+        if (stated && usd >= 0 && usd < 1e6 && !cost)
+            cost = Money::fromNanoUsd(std::llround(usd * 1e9));
+    }
+};
 
 } // namespace
 
@@ -41,49 +122,37 @@ std::optional<Usage> usageFromOpenAi(dom::element element, const UsageStyle &sty
     dom::object usage;
     if (element.get(usage))
         return std::nullopt;
-    const std::int64_t prompt = count(usage, "prompt_tokens", -1);
-    std::int64_t completion = count(usage, "completion_tokens", -1);
-    if (prompt < 0 || completion < 0)
+    Stated stated;
+    stated.read(usage);
+    if (stated.prompt < 0 || stated.completion < 0)
         return std::nullopt;
-
-    dom::object in;
-    dom::object out;
-    const bool hasIn = !usage["prompt_tokens_details"].get(in);
-    const bool hasOut = !usage["completion_tokens_details"].get(out);
-    const auto beside = [&](std::string_view name) { return std::max<std::int64_t>(count(usage, name), 0); };
-    const auto inside = [&](std::string_view name) { return hasIn ? std::max<std::int64_t>(count(in, name), 0) : 0; };
-    const auto outside = [&](std::string_view name) {
-        return hasOut ? std::max<std::int64_t>(count(out, name), 0) : 0;
-    };
 
     Usage counted;
     // Whatever a part claims, the parts of the prompt together are the prompt.
-    std::int64_t left = prompt;
+    std::int64_t left = stated.prompt;
     const auto take = [&left](std::int64_t part) {
         part = std::min(part, left);
         left -= part;
         return part;
     };
-    counted[Bucket::CachedRead] = take(std::max(inside("cached_tokens"), beside("prompt_cache_hit_tokens")));
-    counted[Bucket::CacheWrite5m] = take(std::max(inside("cache_write_tokens"), beside("cache_creation_input_tokens")));
-    counted[Bucket::AudioIn] = take(inside("audio_tokens"));
-    counted[Bucket::ImageIn] = take(inside("image_tokens"));
+    counted[Bucket::CachedRead] = take(std::max(stated.in.cached, stated.cacheHits));
+    counted[Bucket::CacheWrite5m] = take(std::max(stated.in.written, stated.cacheWrites));
+    counted[Bucket::AudioIn] = take(stated.in.audio);
+    counted[Bucket::ImageIn] = take(stated.in.image);
     counted[Bucket::Input] = left;
     if (style.citationsAsInput)
-        counted[Bucket::Input] += beside("citation_tokens");
+        counted[Bucket::Input] += stated.citations;
 
-    const std::int64_t reasoning = std::max(outside("reasoning_tokens"), beside("reasoning_tokens"));
-    if (style.reasoningBeside)
-        completion += reasoning;
-    left = completion;
+    const std::int64_t reasoning = std::max(stated.out.reasoning, stated.reasoning);
+    left = stated.completion + (style.reasoningBeside ? reasoning : 0);
     counted[Bucket::Reasoning] = take(reasoning);
-    counted[Bucket::AudioOut] = take(outside("audio_tokens"));
-    counted[Bucket::ImageOut] = take(outside("image_tokens"));
+    counted[Bucket::AudioOut] = take(stated.out.audio);
+    counted[Bucket::ImageOut] = take(stated.out.image);
     counted[Bucket::Output] = left;
 
     counted[Bucket::Requests] = 1;
-    counted[Bucket::Searches] = beside("num_search_queries");
-    counted.reportedCost = reportedCost(usage);
+    counted[Bucket::Searches] = stated.searches;
+    counted.reportedCost = stated.cost;
     return counted;
 }
 

@@ -74,16 +74,28 @@ std::optional<std::int64_t> parseScaled(std::string_view text, int scale)
 
 namespace {
 
-/// The point goes into `digits`, which are at least one more than `scale`; zeros at the end go.
-std::string withPoint(std::string digits, int scale, bool negative)
+/// `digits` has no zeros in front. Zeros at the end of the fraction go, and the point where nothing is left of it.
+std::string withPoint(std::string_view digits, int scale, bool negative)
 {
-    if (scale > 0) {
-        digits.insert(digits.size() - static_cast<std::size_t>(scale), 1, '.');
-        digits.erase(digits.find_last_not_of('0') + 1);
-        if (digits.ends_with('.'))
-            digits.pop_back();
+    const auto places = static_cast<std::size_t>(scale);
+    const std::size_t wholeDigits = digits.size() - std::min(digits.size(), places);
+    std::string_view fraction = digits.substr(wholeDigits);
+    std::size_t zeros = places - fraction.size();
+    while (fraction.ends_with('0'))
+        fraction.remove_suffix(1);
+    if (fraction.empty())
+        zeros = 0;
+
+    std::string text;
+    text.reserve(digits.size() + zeros + 3);
+    if (negative)
+        text += '-';
+    text += wholeDigits > 0 ? digits.substr(0, wholeDigits) : "0";
+    if (!fraction.empty()) {
+        text += '.';
+        text.append(zeros, '0').append(fraction);
     }
-    return negative ? "-" + digits : digits;
+    return text;
 }
 
 } // namespace
@@ -92,13 +104,11 @@ std::string formatScaled(Int128 value, int scale)
 {
     const bool negative = value < 0;
     auto magnitude = negative ? -static_cast<UInt128>(value) : static_cast<UInt128>(value);
-    std::string text;
+    char digits[40];
+    auto *first = std::end(digits);
     for (; magnitude > 0; magnitude /= 10)
-        text += static_cast<char>('0' + static_cast<int>(magnitude % 10));
-    while (text.size() <= static_cast<std::size_t>(scale))
-        text += '0';
-    std::reverse(text.begin(), text.end());
-    return withPoint(std::move(text), scale, negative);
+        *--first = static_cast<char>('0' + static_cast<int>(magnitude % 10));
+    return withPoint({first, std::end(digits)}, scale, negative);
 }
 
 std::string formatScaled(std::int64_t value, int scale)
@@ -106,14 +116,10 @@ std::string formatScaled(std::int64_t value, int scale)
     const bool negative = value < 0;
     const auto magnitude = negative ? ~static_cast<std::uint64_t>(value) + 1 : static_cast<std::uint64_t>(value);
     char digits[20];
-    const auto count = static_cast<std::size_t>(std::to_chars(std::begin(digits), std::end(digits), magnitude).ptr -
-                                                std::begin(digits));
-    std::string text;
-    text.reserve(static_cast<std::size_t>(scale) + sizeof digits + 1);
-    if (count <= static_cast<std::size_t>(scale))
-        text.append(static_cast<std::size_t>(scale) + 1 - count, '0');
-    text.append(std::begin(digits), count);
-    return withPoint(std::move(text), scale, negative);
+    auto *end = std::begin(digits);
+    if (magnitude > 0)
+        end = std::to_chars(std::begin(digits), std::end(digits), magnitude).ptr;
+    return withPoint({std::begin(digits), end}, scale, negative);
 }
 
 std::string formatMs(std::int64_t us)

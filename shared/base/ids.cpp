@@ -2,6 +2,8 @@
 
 #include <shared/base/ids.h>
 
+#include <cstring>
+
 namespace beaver {
 
 std::string newUlid(std::int64_t wallMs)
@@ -37,6 +39,18 @@ std::int64_t ulidTime(std::string_view text)
         time = (time & (INT64_MAX >> 5)) << 5 | static_cast<std::int64_t>(value);
     }
     return time;
+}
+
+std::size_t hashOfId(std::string_view text) noexcept
+{
+    if (text.size() < 16)
+        return std::hash<std::string_view>()(text);
+    std::uint64_t words[2];
+    std::memcpy(words, text.data() + text.size() - sizeof words, sizeof words);
+    // Odd constants of the golden ratio and of sqrt(3), so that a character's few changing bits reach all others.
+    const std::uint64_t mixed =
+        (words[0] ^ words[0] >> 29) * 0x9e3779b97f4a7c15U + (words[1] ^ words[1] >> 31) * 0xbb67ae8584caa73bU;
+    return mixed ^ mixed >> 32;
 }
 
 } // namespace beaver

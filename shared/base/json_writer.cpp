@@ -1,12 +1,39 @@
 #include <shared/base/json_writer.h>
 
+#include <cstdint>
+#include <cstring>
+
 namespace beaver {
+
+namespace {
+
+constexpr std::uint64_t eachByte = 0x0101010101010101U;
+
+/// Of eight bytes: the high bit of each that is below `bound` (at most 0x80), and perhaps of bytes above such a one.
+std::uint64_t below(std::uint64_t bytes, std::uint8_t bound)
+{
+    return (bytes - eachByte * bound) & ~bytes & eachByte * 0x80;
+}
+
+/// Whether none of the eight bytes is escaped in a JSON string (RFC 8259, 7).
+bool isPlain(const char *eight)
+{
+    std::uint64_t bytes = 0;
+    std::memcpy(&bytes, eight, sizeof bytes);
+    return (below(bytes, 0x20) | below(bytes ^ eachByte * '"', 1) | below(bytes ^ eachByte * '\\', 1)) == 0;
+}
+
+} // namespace
 
 void appendJsonString(std::string &to, std::string_view text)
 {
     to += '"';
     std::size_t plainFrom = 0;
     for (std::size_t at = 0; at < text.size(); ++at) {
+        while (at + 8 <= text.size() && isPlain(text.data() + at))
+            at += 8;
+        if (at == text.size())
+            break;
         const auto c = static_cast<unsigned char>(text[at]);
         if (c >= 0x20 && c != '"' && c != '\\')
             continue;

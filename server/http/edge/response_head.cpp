@@ -1,6 +1,7 @@
 #include <server/http/edge/characters.h>
 #include <server/http/edge/logging.h>
 #include <server/http/edge/response_head.h>
+#include <shared/base/pieces.h>
 
 #include <algorithm>
 #include <charconv>
@@ -77,18 +78,6 @@ void appendNumber(std::string &to, std::size_t number)
     char digits[20];
     auto *const end = std::to_chars(std::begin(digits), std::end(digits), number).ptr;
     to.append(digits, end);
-}
-
-/// Appends all at once: a head is some forty pieces.
-template <typename... Pieces> void appendPieces(std::string &to, const Pieces &...pieces)
-{
-    std::size_t at = to.size();
-    to.resize(at + (std::string_view(pieces).size() + ...));
-    const auto put = [&](std::string_view piece) {
-        std::memcpy(to.data() + at, piece.data(), piece.size());
-        at += piece.size();
-    };
-    (put(pieces), ...);
 }
 
 /// Those that the edge says itself.

@@ -1,6 +1,7 @@
 #include <server/http/front/access_log.h>
 #include <shared/api/rfc3339.h>
 #include <shared/base/json_writer.h>
+#include <shared/base/pieces.h>
 
 #include <cstdio>
 #include <utility>
@@ -37,18 +38,17 @@ void AccessLog::add(const Line &line)
     if (!m_enabled)
         return;
     thread_local std::string text;
-    text = "{\"time\":\"";
-    text += api::rfc3339(line.wallMs);
-    text += "\",\"request\":";
+    text.clear();
+    appendPieces(text, "{\"time\":\"", api::rfc3339(line.wallMs), "\",\"request\":");
     appendJsonString(text, line.requestId);
-    text.append(",\"method\":\"").append(line.method).append("\",\"path\":");
+    appendPieces(text, ",\"method\":\"", line.method, "\",\"path\":");
     appendJsonString(text, line.path.substr(0, 200));
-    text.append(",\"route\":\"").append(line.route).append("\",\"status\":").append(std::to_string(line.status));
-    text.append(",\"us\":").append(std::to_string(line.us));
+    appendPieces(text, ",\"route\":\"", line.route, "\",\"status\":", std::to_string(line.status),
+                 ",\"us\":", std::to_string(line.us));
     if (!line.account.empty())
-        text.append(",\"account\":\"").append(line.account).append("\"");
+        appendPieces(text, ",\"account\":\"", line.account, "\"");
     if (!line.key.empty())
-        text.append(",\"key\":\"").append(line.key).append("\"");
+        appendPieces(text, ",\"key\":\"", line.key, "\"");
     text += ",\"address\":";
     appendJsonString(text, line.address);
     text += "}\n";

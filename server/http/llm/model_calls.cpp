@@ -54,6 +54,7 @@ void addCallHeaders(Answer &answer, const relay::Reply &reply, const std::option
                     api::Surface surface)
 {
     auto &headers = answer.headers;
+    headers.reserve(16);
     headers.emplace_back("x-beaver-request-id", reply.call.text());
     headers.emplace_back("x-beaver-cache", cacheWord(reply.cache));
     if (reply.replayed) {

@@ -28,6 +28,21 @@ TEST(Decimal, MillisecondsHaveThreeDigits)
     EXPECT_EQ(formatMs(-1), "0.000");
 }
 
+TEST(Decimal, OnlyTheDigitsThatSaySomethingAreWritten)
+{
+    EXPECT_EQ(formatScaled(std::int64_t{0}, 9), "0");
+    EXPECT_EQ(formatScaled(std::int64_t{0}, 0), "0");
+    EXPECT_EQ(formatScaled(std::int64_t{1}, 9), "0.000000001");
+    EXPECT_EQ(formatScaled(std::int64_t{-10}, 9), "-0.00000001");
+    EXPECT_EQ(formatScaled(std::int64_t{500'000'000}, 9), "0.5");
+    EXPECT_EQ(formatScaled(std::int64_t{1'000'000'000}, 9), "1");
+    EXPECT_EQ(formatScaled(std::int64_t{-120'000'000'000}, 9), "-120");
+    EXPECT_EQ(formatScaled(std::int64_t{1'234'567'890'123}, 9), "1234.567890123");
+    EXPECT_EQ(formatScaled(std::int64_t{1000}, 0), "1000");
+    EXPECT_EQ(formatScaled(std::numeric_limits<std::int64_t>::min(), 9), "-9223372036.854775808");
+    EXPECT_EQ(formatScaled(static_cast<Int128>(1) << 126, 21), "85070591730234615.865843651857942052864");
+}
+
 TEST(Decimal, BothWidthsAreWrittenAlike)
 {
     std::int64_t value = 1;

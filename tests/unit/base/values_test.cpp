@@ -5,7 +5,9 @@
 #include <shared/base/json_writer.h>
 #include <shared/base/secret.h>
 
+#include <array>
 #include <set>
+#include <utility>
 
 using namespace beaver;
 
@@ -35,6 +37,43 @@ TEST(JsonWriter, EscapesWhatItMust)
         .endArray()
         .endObject();
     EXPECT_EQ(json.text(), R"({"a\"b":"line\nbreak\u0001","n":3,"t":true,"z":null,"l":["x",{}]})");
+}
+
+TEST(JsonWriter, EscapesInEveryPlaceOfALongText)
+{
+    const std::string others = "abc\x7f\x80\xff !#[]~\xc3\xa9";
+    const std::pair<char, std::string_view> escaped[] = {
+        {'"', "\\\""}, {'\\', "\\\\"}, {'\n', "\\n"}, {'\x1f', "\\u001f"}, {'\0', "\\u0000"}};
+    for (std::size_t length = 1; length < 30; ++length) {
+        for (std::size_t place = 0; place < length; ++place) {
+            std::string plain;
+            for (std::size_t at = 0; at < length; ++at)
+                plain += others[(at * 7 + place) % others.size()];
+            for (const auto &[character, text] : escaped) {
+                std::string given = plain;
+                given[place] = character;
+                std::string written;
+                appendJsonString(written, given);
+                EXPECT_EQ(written, '"' + plain.substr(0, place) + std::string(text) + plain.substr(place + 1) + '"');
+            }
+        }
+    }
+}
+
+TEST(Ids, SpreadOverTheBucketsOfATable)
+{
+    std::array<int, 64> buckets{};
+    for (int at = 0; at < 6400; ++at)
+        ++buckets[std::hash<AccountId>()(newId<AccountId>(1'700'000'000'000)) % buckets.size()];
+    for (const int filled : buckets)
+        EXPECT_NEAR(filled, 100, 60);
+    std::set<std::size_t> hashes; // of ids that differ in one character
+    std::string text = "acc_01HF7YAT0000000000000000AB";
+    for (const char last : std::string_view("0123456789ABCDEFGHJKMNPQRSTVWXYZ")) {
+        text.back() = last;
+        hashes.insert(hashOfId(text) % 64);
+    }
+    EXPECT_GT(hashes.size(), 10U);
 }
 
 TEST(Secret, ComparesWholeTexts)
