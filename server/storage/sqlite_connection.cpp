@@ -124,10 +124,9 @@ Result<void> SqliteConnection::openHandle(const SqliteOptions &options)
     if (journal.text(0) != "wal")
         return sqliteError(SQLITE_IOERR, "the file system doesn't take write-ahead logging", {});
     journal.reset();
-    // A cache that grows: SQLite (3.40 at least) leaves frames without checksums in the log where a transaction has
-    // written some before its end and then goes back to a savepoint; after a kill, what follows them would be lost.
     const auto done =
-        execute("PRAGMA cache_spill = OFF; PRAGMA synchronous = " + std::string(options.fullSync ? "FULL" : "NORMAL") +
+        execute("PRAGMA cache_spill = " + std::string(options.cacheSpills ? "ON" : "OFF") +
+                "; PRAGMA synchronous = " + std::string(options.fullSync ? "FULL" : "NORMAL") +
                 "; PRAGMA foreign_keys = " + (options.foreignKeys ? "ON" : "OFF") + "; PRAGMA cache_size = -" +
                 std::to_string(options.cacheKib) + "; PRAGMA temp_store = MEMORY" +
                 "; PRAGMA trusted_schema = OFF; PRAGMA journal_size_limit = " + std::to_string(logBytesKept) +

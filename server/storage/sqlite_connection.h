@@ -17,6 +17,10 @@ struct SqliteOptions
     /// Checkpoints are left to checkpoint(), which reports what SQLite's own, hidden inside a commit, would swallow.
     bool manualCheckpoints = false;
     bool gathersLog = false; ///< one system call for a commit's part of the write-ahead log
+    /// Pages are written before their transaction's end where the cache is full. Not with savepoints: where a
+    /// transaction goes back to one, SQLite (3.40 at least) leaves frames without checksums in the log, and after a
+    /// kill everything behind them is lost.
+    bool cacheSpills = true;
     std::int64_t busyMs = 250;
     int cacheKib = 2048;
 };

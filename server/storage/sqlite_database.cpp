@@ -23,6 +23,7 @@ public:
         writing.fullSync = settings.durability == Durability::Strict;
         writing.manualCheckpoints = true;
         writing.gathersLog = true;
+        writing.cacheSpills = false;
         writing.busyMs = settings.busyMs;
         writing.cacheKib = 8192;
         if (auto started = m_writer.start(writing); !started)
