@@ -276,6 +276,8 @@ Answer Server::projectCredentials(const ApiRequest &request, const QStringList &
 Answer Server::projectKeys(const ApiRequest &request, const QStringList &path, const QString &role,
                            const QJsonObject &body)
 {
+    if (request.verb == Verb::Get && path.size() > 3) // the server lists them only
+        return denied(405, u"The method GET is not allowed here."_s, {}, u"method_not_allowed"_s);
     if (request.verb == Verb::Get) {
         QJsonArray own;
         for (const auto &each : std::as_const(state.keys))
