@@ -55,6 +55,13 @@ ActionSpec asks(ActionSpec spec, const QString &question, const QString &consequ
     return spec;
 }
 
+/// Of what is done at once for one, and asked about for many.
+ActionSpec explained(ActionSpec spec, const QString &consequence)
+{
+    spec.consequence = consequence;
+    return spec;
+}
+
 ActionSpec together(ActionSpec spec, const QString &bulkPath)
 {
     spec.bulkPath = bulkPath;
@@ -105,12 +112,20 @@ const std::map<QString, ActionSpec> &actions()
         {u"account.newKey"_s,
          opensForm(speak(QT_TRANSLATE_NOOP("Actions", "Create API key…")), u"keyRound"_s, u"account.newKey"_s)},
         {u"account.suspend"_s,
-         atOnce(speak(QT_TRANSLATE_NOOP("Actions", "Suspend")), u"ban"_s, Verb::Patch, u"/admin/accounts/{id}"_s,
-                R"({"status":"suspended"})", u"account"_s,
-                speak(QT_TRANSLATE_NOOP("Actions", "%1 is suspended; its calls are refused")), u"account.resume"_s)},
-        {u"account.resume"_s, atOnce(speak(QT_TRANSLATE_NOOP("Actions", "Activate again")), u"play"_s, Verb::Patch,
-                                     u"/admin/accounts/{id}"_s, R"({"status":"active"})", u"account"_s,
-                                     speak(QT_TRANSLATE_NOOP("Actions", "%1 is active again")), u"account.suspend"_s)},
+         explained(atOnce(speak(QT_TRANSLATE_NOOP("Actions", "Suspend")), u"ban"_s, Verb::Patch,
+                          u"/admin/accounts/{id}"_s, R"({"status":"suspended"})", u"account"_s,
+                          speak(QT_TRANSLATE_NOOP("Actions", "%1 is suspended; its calls are refused")),
+                          u"account.resume"_s),
+                   speak(QT_TRANSLATE_NOOP("Actions",
+                                           "They can't sign in and their calls are refused until they are activated "
+                                           "again. Balances and keys stay.")))},
+        {u"account.resume"_s,
+         explained(
+             atOnce(speak(QT_TRANSLATE_NOOP("Actions", "Activate again")), u"play"_s, Verb::Patch,
+                    u"/admin/accounts/{id}"_s, R"({"status":"active"})", u"account"_s,
+                    speak(QT_TRANSLATE_NOOP("Actions", "%1 is active again")), u"account.suspend"_s),
+             speak(QT_TRANSLATE_NOOP("Actions", "They can sign in and make calls again, with the balances and keys "
+                                                "they had.")))},
         {u"account.delete"_s,
          asks(atOnce(speak(QT_TRANSLATE_NOOP("Actions", "Delete…")), u"trash2"_s, Verb::Delete,
                      u"/admin/accounts/{id}"_s, {}, u"account"_s, speak(QT_TRANSLATE_NOOP("Actions", "%1 is deleted")),
@@ -132,9 +147,10 @@ const std::map<QString, ActionSpec> &actions()
         {u"key.edit"_s, opensForm(speak(QT_TRANSLATE_NOOP("Actions", "Edit…")), u"pencil"_s, u"key.edit"_s)},
         {u"key.rotate"_s, opensForm(speak(QT_TRANSLATE_NOOP("Actions", "Rotate…")), u"rotateCw"_s, u"key.rotate"_s)},
         {u"key.disable"_s,
-         atOnce(speak(QT_TRANSLATE_NOOP("Actions", "Switch off")), u"ban"_s, Verb::Patch, u"{keys}/{id}"_s,
-                R"({"is_active":false})", u"key"_s,
-                speak(QT_TRANSLATE_NOOP("Actions", "“%1” is off; its calls are refused")), u"key.enable"_s)},
+         explained(atOnce(speak(QT_TRANSLATE_NOOP("Actions", "Switch off")), u"ban"_s, Verb::Patch, u"{keys}/{id}"_s,
+                          R"({"is_active":false})", u"key"_s,
+                          speak(QT_TRANSLATE_NOOP("Actions", "“%1” is off; its calls are refused")), u"key.enable"_s),
+                   speak(QT_TRANSLATE_NOOP("Actions", "Their calls are refused until they are switched on again.")))},
         {u"key.enable"_s, atOnce(speak(QT_TRANSLATE_NOOP("Actions", "Switch on")), u"play"_s, Verb::Patch,
                                  u"{keys}/{id}"_s, R"({"is_active":true})", u"key"_s,
                                  speak(QT_TRANSLATE_NOOP("Actions", "“%1” works again")), u"key.disable"_s)},

@@ -213,6 +213,18 @@
         <translation>%1 löschen?</translation>
     </message>
     <message>
+        <source>They can&apos;t sign in and their calls are refused until they are activated again. Balances and keys stay.</source>
+        <translation>Sie können sich nicht anmelden, und ihre Anfragen werden abgelehnt, bis sie wieder aktiviert werden. Guthaben und Schlüssel bleiben.</translation>
+    </message>
+    <message>
+        <source>They can sign in and make calls again, with the balances and keys they had.</source>
+        <translation>Sie können sich wieder anmelden und Anfragen stellen, mit dem Guthaben und den Schlüsseln von vorher.</translation>
+    </message>
+    <message>
+        <source>Their calls are refused until they are switched on again.</source>
+        <translation>Ihre Anfragen werden abgelehnt, bis sie wieder eingeschaltet werden.</translation>
+    </message>
+    <message>
         <source>Its keys stop working at once and what is left of its balance is lost. Name and email are erased; the ledger keeps its lines. This can&apos;t be undone.</source>
         <translation>Die Schlüssel gelten sofort nicht mehr, und das restliche Guthaben verfällt. Name und E-Mail werden getilgt; das Hauptbuch behält seine Zeilen. Das lässt sich nicht rückgängig machen.</translation>
     </message>

@@ -93,6 +93,7 @@ TEST_F(Bulk, EverythingThatMatchesIsActedOnOnceLoadedOrNot)
     EXPECT_EQ(run.unaffected(), extra / 10) << "what is suspended already";
     EXPECT_EQ(run.word(), u"450"_s);
     EXPECT_TRUE(run.question().contains(u"450 account"_s)) << run.question().toStdString();
+    EXPECT_TRUE(run.consequence().contains(u"their calls are refused"_s)) << run.consequence().toStdString();
     EXPECT_TRUE(writes().empty()) << "not before somebody said so";
     run.confirm();
     ASSERT_TRUE(reaches(u"done"_s));
