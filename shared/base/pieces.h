@@ -1,6 +1,5 @@
 #pragma once
 
-#include <cstring>
 #include <string>
 #include <string_view>
 
@@ -11,10 +10,7 @@ template <typename... Pieces> void appendPieces(std::string &to, const Pieces &.
 {
     std::size_t at = to.size();
     to.resize(at + (std::string_view(pieces).size() + ...));
-    const auto put = [&](std::string_view piece) {
-        std::memcpy(to.data() + at, piece.data(), piece.size());
-        at += piece.size();
-    };
+    const auto put = [&](std::string_view piece) { at += piece.copy(to.data() + at, piece.size()); };
     (put(pieces), ...);
 }
 

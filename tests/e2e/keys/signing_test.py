@@ -47,7 +47,7 @@ class Signing(unittest.TestCase):
         json_type = {"content-type": "application/json"}
         fresh = lambda nonce, **more: sign(self.key["signing_secret"], self.key["id"], "POST", path, body, nonce=nonce, **more)
         for change in ({"x-beaver-signature": "0" * 64}, {"x-beaver-nonce": "another"},
-                       {"x-beaver-time": str(int(time.time()) - 1)}):
+                       {"x-beaver-time": str(int(time.time()) + 1)}):  # what is older than the gateway is told as that
             headers = fresh(f"c{len(str(change))}") | change | json_type
             self.refused(self.beaver.call("POST", path, body, headers=headers), "invalid_signature")
         headers = fresh("body") | json_type

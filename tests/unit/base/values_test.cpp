@@ -3,6 +3,7 @@
 #include <shared/api/rfc3339.h>
 #include <shared/base/ids.h>
 #include <shared/base/json_writer.h>
+#include <shared/base/pieces.h>
 #include <shared/base/secret.h>
 
 #include <array>
@@ -58,6 +59,15 @@ TEST(JsonWriter, EscapesInEveryPlaceOfALongText)
             }
         }
     }
+}
+
+TEST(Pieces, AreAppendedInTheirOrderThoughSomeAreEmpty)
+{
+    std::string text = "a";
+    appendPieces(text, std::string_view(), "b", std::string("c"), "");
+    EXPECT_EQ(text, "abc");
+    appendPieces(text, std::string_view());
+    EXPECT_EQ(text, "abc");
 }
 
 TEST(Ids, SpreadOverTheBucketsOfATable)
