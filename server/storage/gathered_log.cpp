@@ -92,7 +92,7 @@ private:
 
 struct LogFile
 {
-    sqlite3_file base; // first: SQLite sees only this
+    sqlite3_file base = {nullptr}; // first: SQLite sees only this
     GatheredLog log;
 };
 
@@ -188,7 +188,7 @@ int openFile(sqlite3_vfs *, sqlite3_filename path, sqlite3_file *file, int flags
         return SQLITE_CANTOPEN;
     if ((flags & SQLITE_OPEN_WAL) == 0)
         return real->xOpen(real, path, file, flags, outFlags);
-    auto *log = new (file) LogFile{{nullptr}, {}};
+    auto *log = new (file) LogFile();
     if (const int code = log->log.open(real, path, flags, outFlags); code != SQLITE_OK) {
         log->log.close();
         log->~LogFile();
