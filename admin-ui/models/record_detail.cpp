@@ -588,7 +588,7 @@ void RecordDetail::describeBodies(const JsonValue &told)
     add("request"_L1, tr("Request"));
     add("answer"_L1, tr("Answer"));
     const JsonValue &call = m_answer["call"_L1].isObject() ? m_answer["call"_L1] : m_answer;
-    const auto path = std::ranges::find(pathsOfSurfaces, call["surface"_L1].plain(), &SurfacePath::surface);
+    const auto *const path = std::ranges::find(pathsOfSurfaces, call["surface"_L1].plain(), &SurfacePath::surface);
     if (path != std::end(pathsOfSurfaces) && session() && !m_bodies.front().toMap()[u"text"_s].toString().isEmpty())
         m_curl = curlCode(session()->client().server().toString(QUrl::StripTrailingSlash) + path->path,
                           m_bodies.front().toMap()[u"text"_s].toString());

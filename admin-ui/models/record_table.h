@@ -143,8 +143,9 @@ public:
     /// One of `otherFilters`; of a time both its ends.
     Q_INVOKABLE void dropFilter(const QString &name);
     Q_INVOKABLE void clearFilters();
-    /// The first press sorts downwards, the second upwards, the third as the server does.
-    Q_INVOKABLE void sortBy(int column);
+    /// The first press sorts downwards, the second upwards, the third as the server does. By its place among what is
+    /// shown.
+    Q_INVOKABLE void sortBy(int shown);
     Q_INVOKABLE int rowOf(const QString &recordId) const;
     /// The ID itself of what isn't loaded.
     Q_INVOKABLE QString titleOf(const QString &recordId) const;
