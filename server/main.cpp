@@ -12,7 +12,8 @@
 
 int main(int argc, char **argv)
 {
-    // A thread gives its part of OpenSSL back after Qt takes it for ended: nothing may be cleared away under it at exit.
+    // A thread gives its part of OpenSSL back after Qt takes it for ended: nothing may be cleared away under it at
+    // exit.
     OPENSSL_init_crypto(OPENSSL_INIT_NO_ATEXIT, nullptr);
     // Qt's own epoll-less dispatcher is the lightest around our poller; GLib's would poll twice.
     qputenv("QT_NO_GLIB", "1");
